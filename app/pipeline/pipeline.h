@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/base/executor.h"
+#include "data/results.h"
+#include "study/study.h"
+
+namespace tidu::app {
+
+/// A file that a run read: hashed from the very bytes that were parsed.
+struct InputFile {
+  std::string name;    ///< as the study names it
+  std::string sha256;  ///< hex
+  std::uint64_t bytes = 0;
+};
+
+/// A study with its data in memory. Opaque to the shells.
+struct LoadedStudy;
+struct LoadedStudyDeleter {
+  void operator()(LoadedStudy* study) const;
+};
+using LoadedStudyPtr = std::unique_ptr<LoadedStudy, LoadedStudyDeleter>;
+
+/// The facade that command line, server, Python and tests call: one function a stage of the pipeline, in its order.
+
+/// Reads and checks a study: `path` is a folder with a study.toml or the file itself. All problems at once.
+Outcome<LoadedStudyPtr> load(const std::filesystem::path& path);
+
+const study::Study& study_of(const LoadedStudy& loaded);
+const std::vector<InputFile>& inputs_of(const LoadedStudy& loaded);
+
+/// data -> measure: indices, tiers, gaps, space, coupling, comparisons with what is published.
+Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor);
+
+/// calibrate -> simulate: adoption by region and adopter group, baseline and scenarios, added to what measure found.
+Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor);
+
+}  // namespace tidu::app

@@ -1,0 +1,53 @@
+# Compiler rules for every target, and the two functions with which a folder declares its target and its tests.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_program(TIDU_CCACHE ccache)
+if(TIDU_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${TIDU_CCACHE})
+endif()
+
+# Same bits everywhere: one baseline instruction set, no contraction to FMA, no fast math (docs/architecture.md, "Same bits").
+add_compile_options(-ffp-contract=off -fno-fast-math)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion)
+if(TIDU_WERROR)
+  add_compile_options(-Werror)
+endif()
+if(TIDU_SANITIZE)
+  add_compile_options(-fsanitize=${TIDU_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${TIDU_SANITIZE})
+endif()
+
+if(TIDU_TESTS AND NOT TIDU_CORE_ONLY)
+  enable_testing()
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+endif()
+
+# tidu_module(<name> [PURE] SOURCES <file>... [DEPENDS <target>...])
+# A folder's library tidu_<name>. PURE: part of core, built without exceptions.
+function(tidu_module name)
+  cmake_parse_arguments(ARG "PURE" "" "SOURCES;DEPENDS" ${ARGN})
+  add_library(tidu_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(tidu_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(tidu_${name} PUBLIC ${ARG_DEPENDS})
+  if(ARG_PURE)
+    target_compile_options(tidu_${name} PRIVATE -fno-exceptions)
+  endif()
+endfunction()
+
+# tidu_tests(<name> SOURCES <file>_test.cpp... [DEPENDS <target>...])
+# The folder's test program tidu_<name>_tests; each test becomes an entry of ctest.
+function(tidu_tests name)
+  if(NOT TIDU_TESTS OR TIDU_CORE_ONLY)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(tidu_${name}_tests ${ARG_SOURCES})
+  target_link_libraries(tidu_${name}_tests PRIVATE ${ARG_DEPENDS} GTest::gtest_main)
+  target_compile_definitions(tidu_${name}_tests PRIVATE TIDU_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  gtest_discover_tests(tidu_${name}_tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()

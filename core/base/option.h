@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace tidu {
+
+enum class OptionType : std::uint8_t { real, integer, boolean, choice };
+
+/// What is known about a value that a user may set: the single place from which TOML validation, `tidu schema`, --help, the
+/// docs page and the table of assumptions are made. One row stands beside each field of a parameter struct in core. Its
+/// label and help in both languages are the catalogue's texts "option.<key>.label" and "option.<key>.help".
+struct OptionRecord {
+  std::string_view key;   ///< as in the study file: "diffusion.imitation"
+  OptionType type = OptionType::real;
+  std::string_view unit;  ///< "1/year"; "1" for a pure number; empty for booleans and choices
+  double minimum = 0;     ///< smallest legal value (inclusive); choices: 0
+  double default_value = 0;
+  double maximum = 0;     ///< largest legal value (inclusive); choices: count - 1
+  double low = 0;         ///< range that ensembles draw from; low == high: not varied
+  double high = 0;
+  std::string_view source;  ///< citation of default and range, or "assumption"
+  std::span<const std::string_view> choices = {};
+};
+
+/// A record bound to a field of a parameter struct P. Every parameter struct has `std::span<const Option<P>> options();`
+/// beside it (a constexpr table). Choices are enums numbered from 0; get and set see their number.
+template <class P>
+struct Option {
+  OptionRecord record;
+  double (*get)(const P&);
+  void (*set)(P&, double);
+};
+
+/// Makes the pair of accessors for a field: bind<&Params::imitation>(record).
+template <auto Member, class P>
+constexpr Option<P> bind_field(const OptionRecord& record) {
+  return Option<P>{record, [](const P& p) { return static_cast<double>(p.*Member); },
+                   [](P& p, double v) { p.*Member = static_cast<std::remove_cvref_t<decltype(p.*Member)>>(v); }};
+}
+
+}  // namespace tidu

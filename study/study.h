@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+
+namespace tidu::study {
+
+/// What happens to a cell that the data lack. Observed cells are never touched.
+enum class Fill : std::uint8_t {
+  none,     ///< a missing cell is an error (located)
+  linear,   ///< linear in time between observed years; ends stay missing and are an error
+  nearest,  ///< linear inside, the nearest observed year at the ends
+  hold,     ///< the series has one or a few years only: its nearest observed year stands for all (a level, no trend)
+  zero,     ///< not reported means none (e.g. hydro capacity in a province without rivers to dam)
+};
+
+/// A variable of the study: scale * (sum of numerators) / (sum of denominators). One numerator and no denominator: the series itself.
+struct Variable {
+  std::string id;
+  Name name;
+  std::string unit;
+  std::vector<std::string> numerators;    ///< indicator ids
+  std::vector<std::string> denominators;  ///< indicator ids, or "regions.area_1e4_km2"
+  double scale = 1;
+  Fill fill = Fill::none;
+  int first_year = 0;  ///< 0: the study's; else the variable is used from this year on and held at its first level before
+  Location where;
+};
+
+enum class Direction : std::uint8_t { positive, negative };
+
+struct IndexIndicator {
+  std::string variable;
+  Direction direction = Direction::positive;
+  Location where;
+};
+
+struct IndexPillar {
+  std::string id;
+  Name name;
+  std::vector<IndexIndicator> indicators;
+};
+
+struct IndexTree {
+  std::string id;
+  Name name;
+  std::vector<IndexPillar> pillars;
+  Location where;
+};
+
+/// A lever that a scenario pulls: an option of the levers' registry ("lever.training") with its strength in the regions of a tier.
+struct LeverSetting {
+  std::string lever;
+  double strength = 0;
+  Location where;
+};
+
+struct Scenario {
+  std::string id;
+  Name name;
+  Name description;
+  std::string tier;                   ///< "core", "middle", "less_developed" or "all": where its levers act
+  std::vector<LeverSetting> levers;
+  std::vector<std::string> includes;  ///< ids of scenarios whose levers are pulled as well
+  Location where;
+};
+
+/// Paths as written in the study file, relative to its folder.
+struct DataFiles {
+  std::string regions;
+  std::string indicators;
+  std::vector<std::string> panels;
+  std::string borders;
+  std::string facts;                ///< national time series (users of generative AI)
+  std::string published_index;      ///< optional: an index to compare with
+  std::string published_shares;     ///< optional: shares of firms and patents
+  std::string hubs;                 ///< optional: compute hubs
+  std::string outline;              ///< optional: outline map
+  std::map<std::string, Location> where;
+};
+
+/// A value of an option that the study file sets.
+struct Setting {
+  double value = 0;
+  std::optional<std::pair<double, double>> range;  ///< `key = {value = 1, low = 0, high = 2}` overrides the assumed range
+  Location where;
+};
+
+/// A study file after validation: every reference resolves, every option is inside its limits. See docs/study-file.md.
+struct Study {
+  std::string id;
+  Name title;
+  int first_year = 0;
+  int last_year = 0;
+  std::uint64_t seed = 0;
+  std::string map;                   ///< "tile" or "outline"
+  std::string capability_index;      ///< id of the index that tiers, coupling and the published comparison use ("ai")
+  std::string productivity_index;    ///< id of the index on the other side of the coupling ("nqpf")
+  std::vector<std::string> adoption_panels;  ///< variables on whose provincial panels adoption speeds are estimated
+  DataFiles files;
+  std::vector<Variable> variables;
+  std::vector<IndexTree> indices;
+  std::vector<Scenario> scenarios;
+  std::map<std::string, Setting> settings;  ///< by option key; keys that the file does not set are absent
+};
+
+/// Validates the text of a study file. All errors of meaning at once, each with file:line:column, the line and a hint
+/// ("did you mean"); of errors of syntax the first alone, for what follows it cannot be trusted.
+/// text       UTF-8
+/// file_name  as shown in messages
+Outcome<Study> parse_study(std::string_view text, std::string_view file_name);
+
+}  // namespace tidu::study
