@@ -37,7 +37,7 @@ struct MeasureOptions {
   double tier_margin = 0.1;           ///< distance to a border, in standard deviations, below which a tier is unsure
   std::uint64_t permutations = 9999;  ///< of Moran's I
   IslandRule islands = IslandRule::error;
-  double coupling_alpha = 0.5;        ///< weight of the first system in T; the second has 1 - alpha
+  double coupling_alpha = 0.5;  ///< weight of the first system in T; the second has 1 - alpha
 };
 
 /// Keys "measure.*" of the study file, one for each field above.

@@ -13,16 +13,18 @@ namespace tidu::measure {
 
 /// Weights of the indicators of an index.
 struct IndicatorWeights {
-  std::vector<double> values;         ///< >= 0, sum 1; exactly 0 for a constant indicator
-  std::vector<double> information;    ///< what the rule measured: 1 - e_j (entropy), C_j (critic), empty for equal weights
+  std::vector<double> values;  ///< >= 0, sum 1; exactly 0 for a constant indicator
+  std::vector<double>
+      information;  ///< what the rule measured: 1 - e_j (entropy), C_j (critic), empty for equal weights
   std::vector<std::size_t> constant;  ///< indicators that do not vary, ascending
 };
 
 /// Entropy weights: p_ij = z_ij / sum_i z_ij, e_j = -(1/ln N) sum_i p_ij ln p_ij with 0 ln 0 = 0 (no shift is added),
-/// w_j = (1 - e_j) / sum_k (1 - e_k).   [Shannon 1948; Hwang & Yoon 1981, ch. 3; form as in OECD/JRC-style panels: N pooled rows]
+/// w_j = (1 - e_j) / sum_k (1 - e_k).   [Shannon 1948; Hwang & Yoon 1981, ch. 3; here over N pooled rows]
 /// z        indicators x N pooled observations, N >= 2, every z_ij >= 0 and finite; unit-free.
 /// returns  weights >= 0 with sum 1. A constant indicator has e = 1, so weight 0, and is listed.
-/// errors   measure.weights.empty, measure.weights.too_few_rows (shape), measure.weights.negative (domain; positions
+/// errors   measure.weights.empty, measure.weights.too_few_rows (shape), measure.weights.not_finite,
+/// measure.weights.negative (domain; positions
 ///          of indicator and observation from 1, value), measure.weights.no_variation (domain: nothing varies).
 /// cost     O(m N), one scratch row. Same bits for any thread count.
 Result<IndicatorWeights> entropy_weights(View<const double, Indicator, Row> z);
@@ -37,10 +39,11 @@ Result<IndicatorWeights> equal_weights(View<const double, Indicator, Row> z);
 /// pillar_of  number of the pillar of each indicator, from 0.
 /// errors     as equal_weights; measure.weights.pillars (shape).
 /// cost       O(m N).
-Result<IndicatorWeights> equal_pillar_weights(View<const double, Indicator, Row> z, std::span<const std::size_t> pillar_of);
+Result<IndicatorWeights> equal_pillar_weights(View<const double, Indicator, Row> z,
+                                              std::span<const std::size_t> pillar_of);
 
-/// CRITIC weights: C_j = s_j sum_k (1 - r_jk), w = C / sum C, with s the standard deviation and r Pearson's correlation over
-/// the varying indicators; the divisor of s (n or n - 1) cancels.   [Diakoulaki, Mavrotas & Papayannakis 1995]
+/// CRITIC weights: C_j = s_j sum_k (1 - r_jk), w = C / sum C, with s the standard deviation and r Pearson's correlation
+/// over the varying indicators; the divisor of s (n or n - 1) cancels.   [Diakoulaki, Mavrotas & Papayannakis 1995]
 /// errors   as equal_weights; measure.weights.no_conflict (domain: all varying indicators are perfectly correlated).
 /// cost     O(m^2 N).
 Result<IndicatorWeights> critic_weights(View<const double, Indicator, Row> z);

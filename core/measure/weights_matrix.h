@@ -29,7 +29,8 @@ class SpatialWeights {
   /// regions  n, number of regions.
   /// links    each border once, in either order.
   /// islands  what becomes of regions without neighbours; there is no default on purpose.
-  /// errors   measure.space.link_range, measure.space.link_self, measure.space.link_twice (domain/duplicate; position of the link
+  /// errors   measure.space.link_range, measure.space.link_self, measure.space.link_twice (domain/duplicate; position
+  /// of the link
   ///          from 1), measure.space.island (missing; position of the first region without neighbours, their number),
   ///          measure.space.no_links (missing).
   /// cost     O(n + links log links).
@@ -41,7 +42,9 @@ class SpatialWeights {
   std::span<const std::uint32_t> neighbours(std::size_t i) const {
     return {column_.data() + start_[i], start_[i + 1] - start_[i]};
   }
-  std::span<const double> weights(std::size_t i) const { return {weight_.data() + start_[i], start_[i + 1] - start_[i]}; }
+  std::span<const double> weights(std::size_t i) const {
+    return {weight_.data() + start_[i], start_[i + 1] - start_[i]};
+  }
   /// Regions without neighbours, ascending.
   const std::vector<std::size_t>& islands() const { return islands_; }
   /// n in the moments of Moran's I: regions with at least one neighbour.
@@ -58,7 +61,7 @@ class SpatialWeights {
   SpatialWeights() = default;
   void compute_sums();
 
-  std::vector<std::size_t> start_;     // first entry of each region in column_ and weight_, and the end
+  std::vector<std::size_t> start_;  // first entry of each region in column_ and weight_, and the end
   std::vector<std::uint32_t> column_;
   std::vector<double> weight_;
   std::vector<std::size_t> islands_;
