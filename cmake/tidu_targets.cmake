@@ -24,6 +24,7 @@ endif()
 if(TIDU_TESTS AND NOT TIDU_CORE_ONLY)
   enable_testing()
   find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
   include(GoogleTest)
 endif()
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/draws.h"
+
+#include <utility>
+
+#include "core/base/assert.h"
+#include "core/base/math.h"
+
+namespace tidu {
+namespace {
+
+std::uint64_t join(std::uint32_t low, std::uint32_t high) { return low | (static_cast<std::uint64_t>(high) << 32); }
+
+// The high 64 bits of a * b, by halves: WebAssembly and g++ agree on it.
+std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
+  const std::uint64_t a0 = static_cast<std::uint32_t>(a);
+  const std::uint64_t a1 = a >> 32;
+  const std::uint64_t b0 = static_cast<std::uint32_t>(b);
+  const std::uint64_t b1 = b >> 32;
+  const std::uint64_t middle = a1 * b0 + ((a0 * b0) >> 32);
+  const std::uint64_t other = a0 * b1 + static_cast<std::uint32_t>(middle);
+  return a1 * b1 + (middle >> 32) + (other >> 32);
+}
+
+}  // namespace
+
+double uniform(const Rng& rng, const DrawAddress& address) {
+  const auto w = rng.words(address);
+  return (static_cast<double>(join(w[0], w[1]) >> 12) + 0.5) * 0x1p-52;
+}
+
+std::uint64_t uniform_below(const Rng& rng, const DrawAddress& address, std::uint64_t n) {
+  TIDU_ASSERT(n >= 1);
+  const auto w = rng.words(address);
+  return multiply_high(join(w[0], w[1]), n);
+}
+
+double normal(const Rng& rng, const DrawAddress& address) { return math::normal_quantile(uniform(rng, address)); }
+
+void permutation(const Rng& rng, DrawAddress address, std::span<std::uint32_t> out) {
+  TIDU_ASSERT(out.size() < 65536);
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<std::uint32_t>(i);
+  std::array<std::uint32_t, 4> w{};
+  for (std::size_t i = out.size(); i > 1; --i) {
+    const std::size_t k = out.size() - i;  // two numbers from each call
+    if (k % 2 == 0) {
+      address.draw = static_cast<std::uint16_t>(k / 2);
+      w = rng.words(address);
+    }
+    const std::uint64_t u = k % 2 == 0 ? join(w[0], w[1]) : join(w[2], w[3]);
+    std::swap(out[i - 1], out[multiply_high(u, i)]);
+  }
+}
+
+}  // namespace tidu

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace tidu {
+
+/// What a random number is for. Two uses with different purposes never share a number, whatever their other addresses are.
+/// The numbers are part of every result: never renumber, only append.
+enum class Purpose : std::uint16_t {
+  test = 0,              ///< tests and benchmarks
+  permutation_test = 1,  ///< entity = statistic, replicate and step = permutation, draw = position
+  prior_draw = 2,        ///< calibration: entity = prior draw, draw = parameter
+  resampling = 3,        ///< calibration: the offset of systematic resampling
+  ensemble_draw = 4,     ///< simulation: entity = draw, draw = parameter
+  region_effect = 5,     ///< simulation: entity = draw, step = region
+  checksum = 6,          ///< tidu checksum
+};
+
+/// Where a number stands in the stream: the counter of the generator, so that any number can be had in any order.
+struct DrawAddress {
+  std::uint64_t entity = 0;     ///< 48 bits: region, agent, draw
+  std::uint16_t draw = 0;       ///< which draw of the entity
+  std::uint32_t step = 0;       ///< time step or permutation
+  Purpose purpose = Purpose::test;
+  std::uint16_t replicate = 0;
+};
+
+/// Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, SC'11), word for word Random123's.
+/// key     = hash64(seed, stream)
+/// counter = entity 48 bits | draw 16 | step 32 | purpose 16 | replicate 16, from the low word up
+/// No state: the same address gives the same words in any order, on any thread or rank.
+class Rng {
+ public:
+  explicit Rng(std::uint64_t seed, std::uint64_t stream = 0);
+  std::array<std::uint32_t, 4> words(const DrawAddress& address) const;
+
+ private:
+  std::array<std::uint32_t, 2> key_;
+};
+
+/// The generator itself.
+std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
+
+/// Mixes two words into one (the finaliser of SplitMix64, Steele, Lea & Flood 2014, applied twice).
+std::uint64_t hash64(std::uint64_t a, std::uint64_t b);
+
+}  // namespace tidu
