@@ -7,6 +7,7 @@ namespace tidu::escape {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
+constexpr std::string_view kDigits = "0123456789ABCDEF";
 
 bool is_bidirectional_control(char32_t c) {
   return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
@@ -17,7 +18,6 @@ bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c =
 bool is_newline_or_tab(char32_t c) { return c == '\n' || c == '\t' || c == '\r'; }
 
 std::string code_name(char32_t c) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
   std::string name = "U+";
   for (int shift = c > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) name += kDigits[(c >> shift) & 0xF];
   return name;
@@ -102,7 +102,6 @@ std::string html(std::string_view text) {
 }
 
 std::string script_json(std::string_view text) {
-  constexpr char kDigits[] = "0123456789abcdef";
   std::string out;
   out.reserve(text.size() + 16);
   for_characters(text, [&out](char32_t c) {
