@@ -143,7 +143,7 @@ TEST(Cancel, SignalRequestsTheTokenAndTheGuardRestoresTheOldAction) {
   EXPECT_EQ(before.sa_handler, after.sa_handler);
 }
 
-TEST(Cancel, SecondSignalEndsTheProcess) {
+TEST(CancelDeathTest, SecondSignalEndsTheProcess) {
   EXPECT_EXIT(
       {
         CancelToken token;

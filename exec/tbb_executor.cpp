@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 #include <tbb/version.h>
@@ -9,7 +10,9 @@
 namespace tidu::exec {
 
 struct TbbExecutor::Arena {
-  explicit Arena(int threads) : arena(threads) {}
+  explicit Arena(int threads)
+      : allowed(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)), arena(threads) {}
+  tbb::global_control allowed;  // without it more threads than cores are refused, with a warning on stderr
   tbb::task_arena arena;
 };
 
