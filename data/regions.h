@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/base/text.h"
+#include "data/csv.h"
+
+namespace tidu::data {
+
+/// A region of a study, as its regions file describes it.
+struct RegionRow {
+  std::string code;   ///< GB/T 2260 code for China's provinces; any unique text elsewhere
+  Name name;
+  std::string group;  ///< macro-region
+  int tile_column = -1;
+  int tile_row = -1;
+};
+
+/// The regions of a study in the order of their file. Every other file is joined to them by code, never by row order.
+struct Regions {
+  std::vector<RegionRow> rows;
+  std::map<std::string, std::vector<double>, std::less<>> attributes;  ///< further columns of numbers, e.g. area_1e4_km2
+
+  std::optional<std::size_t> find(std::string_view code) const;
+  std::vector<std::string> groups() const;  ///< macro-regions in order of first appearance
+};
+
+/// Columns region, name_zh, name_en, macro_region; optional tile_column, tile_row; every other column of numbers is an attribute.
+Outcome<Regions> read_regions(const CsvTable& table);
+
+/// Columns region_a, region_b: pairs of neighbours. Each pair once; unknown codes are errors.
+Outcome<std::vector<std::pair<std::size_t, std::size_t>>> read_borders(const CsvTable& table, const Regions& regions);
+
+/// What is known about an indicator.
+struct IndicatorRow {
+  std::string id;
+  Name name;
+  std::string unit;
+  std::string publisher;
+};
+
+/// Columns indicator, name_zh, name_en, unit, publisher.
+Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table);
+
+/// Columns of numbers by region ("region" and any others): used for published indices and shares. Regions may be missing.
+struct RegionColumns {
+  std::map<std::string, std::vector<double>, std::less<>> columns;  ///< by name; NaN where a region has no row
+};
+Outcome<RegionColumns> read_region_columns(const CsvTable& table, const Regions& regions);
+
+/// The position of a required column, or a located error with the nearest name.
+std::optional<std::size_t> require_column(const CsvTable& table, std::string_view name, Diagnostics& diagnostics);
+
+}  // namespace tidu::data
