@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/measure/tiers.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "core/measure/test_support.h"
+
+namespace tidu::measure {
+namespace {
+
+TEST(Tiers, PopulationStandardDeviation) {
+  // Mean 5, sum of squares 32, n = 8: sd = 2 with divisor n (2.138 with n - 1).
+  const auto out = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9});
+  ASSERT_TRUE(out);
+  EXPECT_DOUBLE_EQ((*out)[0].z, -1.5);
+  EXPECT_DOUBLE_EQ((*out)[7].z, 2.0);
+  const std::vector<Tier> expected{Tier::less_developed, Tier::middle, Tier::middle, Tier::middle,
+                                   Tier::middle,         Tier::middle, Tier::core,   Tier::core};
+  for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_EQ((*out)[i].tier, expected[i]) << i;
+}
+
+TEST(Tiers, BordersBelongToTheTierAbove) {
+  // z = -0.5 exactly is middle (not below the lower border), and a region on a border is unsure.
+  const auto out = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9});
+  EXPECT_DOUBLE_EQ((*out)[1].z, -0.5);
+  EXPECT_EQ((*out)[1].tier, Tier::middle);
+  EXPECT_DOUBLE_EQ((*out)[1].border_distance, 0);
+  EXPECT_TRUE((*out)[1].near_border);
+  EXPECT_DOUBLE_EQ((*out)[6].border_distance, 0.5);
+  EXPECT_FALSE((*out)[6].near_border);
+  const auto upper = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.upper = 1});
+  EXPECT_EQ((*upper)[6].tier, Tier::core);
+}
+
+TEST(Tiers, MarginIsStrict) {
+  const auto out = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.margin = 0.5});
+  EXPECT_FALSE((*out)[6].near_border);
+  EXPECT_FALSE((*out)[4].near_border);
+  EXPECT_TRUE((*out)[1].near_border);
+  const auto wide = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.margin = 0.51});
+  EXPECT_TRUE((*wide)[6].near_border);
+}
+
+TEST(Tiers, Refusals) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const std::vector<double> x{1, 2};
+  EXPECT_REFUSED(tiers(std::vector<double>{1}), ErrorCode::shape, "measure.tiers.too_few");
+  EXPECT_REFUSED(tiers(std::vector<double>{1, nan}), ErrorCode::domain, "measure.tiers.not_finite");
+  EXPECT_REFUSED(tiers(std::vector<double>{3, 3}), ErrorCode::domain, "measure.tiers.constant");
+  EXPECT_REFUSED(tiers(x, {.upper = -1, .lower = 0}), ErrorCode::domain, "measure.tiers.order");
+  EXPECT_REFUSED(tiers(x, {.upper = nan}), ErrorCode::domain, "measure.tiers.order");
+  EXPECT_REFUSED(tiers(x, {.margin = -0.1}), ErrorCode::domain, "measure.tiers.margin");
+}
+
+RC_GTEST_PROP(TiersProperty, IgnoreUnitAndOrigin, ()) {
+  const auto raw = *rc::gen::suchThat(rc::gen::container<std::vector<int>>(9, rc::gen::inRange(-40, 40)),
+                                      [](const std::vector<int>& v) { return v[0] != v[1]; });
+  std::vector<double> x(raw.begin(), raw.end());
+  std::vector<double> y;
+  for (double v : x) y.push_back(8 * v + 64);
+  const auto a = tiers(x);
+  const auto b = tiers(y);
+  RC_ASSERT(a.has_value() && b.has_value());
+  for (std::size_t i = 0; i < x.size(); ++i) RC_ASSERT(std::fabs((*a)[i].z - (*b)[i].z) < 1e-12);
+}
+
+}  // namespace
+}  // namespace tidu::measure
