@@ -10,6 +10,7 @@
 
 #include "core/base/array.h"
 #include "core/base/diagnostic.h"
+#include "core/base/fill.h"
 #include "data/csv.h"
 #include "data/regions.h"
 
@@ -51,9 +52,6 @@ class PanelReader {
   std::vector<std::string> files_;
   std::vector<std::vector<double>> series_;  ///< region-major
 };
-
-/// What happens to a missing cell; the same words as in the study file (docs/study-file.md).
-enum class Fill : std::uint8_t { none, linear, nearest, hold, zero };
 
 /// One series with its gaps filled as asked.
 struct FilledSeries {

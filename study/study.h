@@ -8,17 +8,9 @@
 #include <vector>
 
 #include "core/base/diagnostic.h"
+#include "core/base/fill.h"
 
 namespace tidu::study {
-
-/// What happens to a cell that the data lack. Observed cells are never touched.
-enum class Fill : std::uint8_t {
-  none,     ///< a missing cell is an error (located)
-  linear,   ///< linear in time between observed years; ends stay missing and are an error
-  nearest,  ///< linear inside, the nearest observed year at the ends
-  hold,     ///< the series has one or a few years only: its nearest observed year stands for all (a level, no trend)
-  zero,     ///< not reported means none (e.g. hydro capacity in a province without rivers to dam)
-};
 
 /// A variable of the study: scale * (sum of numerators) / (sum of denominators). One numerator and no denominator: the series itself.
 struct Variable {
@@ -54,10 +46,10 @@ struct IndexTree {
   Location where;
 };
 
-/// A lever that a scenario pulls: an option of the levers' registry ("lever.training") with its strength in the regions of a tier.
+/// A lever that a scenario pulls (core/diffusion/levers.h), with its strength in the regions of the scenario's tier.
 struct LeverSetting {
-  std::string lever;
-  double strength = 0;
+  std::string lever;    ///< "training"
+  double strength = 0;  ///< in [0, 1]
   Location where;
 };
 
@@ -99,10 +91,12 @@ struct Study {
   int first_year = 0;
   int last_year = 0;
   std::uint64_t seed = 0;
-  std::string map;                   ///< "tile" or "outline"
   std::string capability_index;      ///< id of the index that tiers, coupling and the published comparison use ("ai")
   std::string productivity_index;    ///< id of the index on the other side of the coupling ("nqpf")
   std::vector<std::string> adoption_panels;  ///< variables on whose provincial panels adoption speeds are estimated
+  Location capability_where;
+  Location productivity_where;
+  Location adoption_where;
   DataFiles files;
   std::vector<Variable> variables;
   std::vector<IndexTree> indices;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
@@ -38,6 +40,13 @@ class Diagnostics {
     items_.push_back({severity, std::move(error), std::move(where)});
   }
   void append(const Diagnostics& other) { items_.insert(items_.end(), other.items_.begin(), other.items_.end()); }
+
+  /// Puts the findings of each file in order of position; files keep the order in which they were read.
+  void sort() {
+    std::stable_sort(items_.begin(), items_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+      return a.where.file == b.where.file && std::pair(a.where.line, a.where.column) < std::pair(b.where.line, b.where.column);
+    });
+  }
 
   bool has_errors() const { return count(Severity::error) > 0; }
   bool empty() const { return items_.empty(); }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "study/check_references.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/suggest.h"
+#include "core/diffusion/levers.h"
+
+namespace tidu::study {
+namespace {
+
+using Ids = std::vector<std::string_view>;
+
+void unknown(Diagnostics& diagnostics, std::string_view kind, std::string_view word, const Ids& ids, const Location& where) {
+  const auto near = closest(word, ids);
+  diagnostics.add({ErrorCode::unknown, text(kind, std::string(word)), near ? text("study.did_you_mean", std::string(*near)) : text("study.unknown_reference_hint")}, where);
+}
+
+template <class T>
+Ids ids_of(const std::vector<T>& items, Diagnostics& diagnostics) {
+  Ids ids;
+  std::set<std::string_view> seen;
+  for (const T& item : items) {
+    ids.push_back(item.id);
+    if (!item.id.empty() && !seen.insert(item.id).second) {
+      diagnostics.add({ErrorCode::duplicate, text("study.duplicate_id", item.id), text("study.duplicate_id_hint")}, item.where);
+    }
+  }
+  return ids;
+}
+
+bool contains(const Ids& ids, std::string_view word) { return std::find(ids.begin(), ids.end(), word) != ids.end(); }
+
+void check_indices(const Study& study, const Ids& variables, Diagnostics& diagnostics) {
+  for (const IndexTree& tree : study.indices) {
+    std::set<std::string_view> used;
+    for (const IndexPillar& pillar : tree.pillars) {
+      for (const IndexIndicator& indicator : pillar.indicators) {
+        if (!contains(variables, indicator.variable)) {
+          unknown(diagnostics, "study.unknown_variable", indicator.variable, variables, indicator.where);
+        } else if (!used.insert(indicator.variable).second) {
+          diagnostics.add({ErrorCode::duplicate, text("study.duplicate_indicator", indicator.variable, tree.id), text("study.duplicate_indicator_hint")}, indicator.where);
+        }
+      }
+    }
+  }
+}
+
+// Depth-first search for a circle of includes.
+bool reaches(const Study& study, const Scenario& from, std::string_view target, std::set<std::string_view>& seen) {
+  for (const std::string& id : from.includes) {
+    if (id == target) return true;
+    if (!seen.insert(id).second) continue;
+    for (const Scenario& s : study.scenarios) {
+      if (s.id == id && reaches(study, s, target, seen)) return true;
+    }
+  }
+  return false;
+}
+
+void check_scenarios(const Study& study, const Ids& scenarios, Diagnostics& diagnostics) {
+  Ids levers;
+  for (const auto& lever : diffusion::levers()) levers.push_back(lever.key);
+  for (const Scenario& scenario : study.scenarios) {
+    if (scenario.id == "baseline") {
+      diagnostics.add({ErrorCode::duplicate, text("study.baseline_reserved"), text("study.baseline_reserved_hint")}, scenario.where);
+    }
+    for (const LeverSetting& setting : scenario.levers) {
+      if (!contains(levers, setting.lever)) unknown(diagnostics, "study.unknown_lever", setting.lever, levers, setting.where);
+    }
+    for (const std::string& id : scenario.includes) {
+      if (!contains(scenarios, id)) unknown(diagnostics, "study.unknown_scenario", id, scenarios, scenario.where);
+    }
+    std::set<std::string_view> seen;
+    if (reaches(study, scenario, scenario.id, seen)) {
+      diagnostics.add({ErrorCode::domain, text("study.include_circle", scenario.id), text("study.include_circle_hint")}, scenario.where);
+    }
+  }
+}
+
+}  // namespace
+
+void check_references(const Study& study, Diagnostics& diagnostics) {
+  const Ids variables = ids_of(study.variables, diagnostics);
+  const Ids indices = ids_of(study.indices, diagnostics);
+  const Ids scenarios = ids_of(study.scenarios, diagnostics);
+  check_indices(study, variables, diagnostics);
+  check_scenarios(study, scenarios, diagnostics);
+  for (const auto& [id, where] : {std::pair(&study.capability_index, &study.capability_where), std::pair(&study.productivity_index, &study.productivity_where)}) {
+    if (!id->empty() && !contains(indices, *id)) unknown(diagnostics, "study.unknown_index", *id, indices, *where);
+  }
+  for (const std::string& id : study.adoption_panels) {
+    if (!contains(variables, id)) unknown(diagnostics, "study.unknown_variable", id, variables, study.adoption_where);
+  }
+}
+
+}  // namespace tidu::study

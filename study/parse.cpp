@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "study/check_references.h"
+#include "study/field_reader.h"
+#include "study/registry.h"
+
+namespace tidu::study {
+namespace {
+
+constexpr std::array<std::string_view, 5> kFills{"none", "linear", "nearest", "hold", "zero"};
+constexpr std::array<std::string_view, 2> kDirections{"positive", "negative"};
+constexpr std::array<std::string_view, 4> kTiers{"core", "middle", "less_developed", "all"};
+constexpr double kLargestSeed = 9007199254740991.0;  // 2^53 - 1
+
+void read_study_section(FieldReader& reader, const TomlValue& root, Study& study) {
+  const TomlValue* section = root.find("study");
+  if (!section || section->kind != TomlValue::Kind::table) {
+    reader.error(ErrorCode::missing, text("study.missing_section", "study"), text("study.missing_section_hint", "study"), section ? section->where : root.where);
+    return;
+  }
+  constexpr std::string_view kKeys[] = {"id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index", "adoption_panels"};
+  reader.check_keys(*section, kKeys);
+  study.id = reader.identifier(*section, "id");
+  study.title = reader.name(*section, "title");
+  const auto first = reader.year(*section, "first_year");
+  const auto last = reader.year(*section, "last_year");
+  study.first_year = first.value_or(0);
+  study.last_year = last.value_or(0);
+  if (first && last && *last - *first < 1) {
+    reader.error(ErrorCode::domain, text("study.years_order", *first, *last), text("study.years_order_hint"), section->find("last_year")->where);
+  }
+  if (const auto seed = reader.number(*section, "seed")) {
+    if (*seed < 0 || *seed > kLargestSeed || *seed != std::floor(*seed)) {
+      reader.error(ErrorCode::domain, text("study.seed", *seed), text("study.seed_hint"), section->find("seed")->where);
+    } else {
+      study.seed = static_cast<std::uint64_t>(*seed);
+    }
+  }
+  study.capability_index = reader.identifier(*section, "capability_index");
+  study.productivity_index = reader.identifier(*section, "productivity_index");
+  study.adoption_panels = reader.strings(*section, "adoption_panels", false);
+  const auto where = [section](std::string_view key) { return section->find(key) ? section->find(key)->where : section->where; };
+  study.capability_where = where("capability_index");
+  study.productivity_where = where("productivity_index");
+  study.adoption_where = where("adoption_panels");
+}
+
+void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
+  const TomlValue* section = root.find("data");
+  if (!section || section->kind != TomlValue::Kind::table) {
+    reader.error(ErrorCode::missing, text("study.missing_section", "data"), text("study.missing_section_hint", "data"), section ? section->where : root.where);
+    return;
+  }
+  constexpr std::string_view kKeys[] = {"regions", "indicators", "panels", "borders", "facts", "published_index", "published_shares", "hubs", "outline"};
+  reader.check_keys(*section, kKeys);
+  DataFiles& files = study.files;
+  files.regions = reader.file(*section, "regions");
+  files.indicators = reader.file(*section, "indicators");
+  files.borders = reader.file(*section, "borders");
+  files.facts = reader.file(*section, "facts", false);
+  files.published_index = reader.file(*section, "published_index", false);
+  files.published_shares = reader.file(*section, "published_shares", false);
+  files.hubs = reader.file(*section, "hubs", false);
+  files.outline = reader.file(*section, "outline", false);
+  static_cast<void>(reader.strings(*section, "panels"));
+  if (const TomlValue* panels = section->find("panels"); panels && panels->kind == TomlValue::Kind::array) {
+    for (const TomlValue& item : panels->items) {
+      if (item.kind != TomlValue::Kind::string) continue;  // reported above
+      files.panels.push_back(reader.path_of(item, "panels"));
+      files.where[files.panels.back()] = item.where;
+    }
+  }
+  for (const auto& [key, value] : section->members) {
+    if (value.kind == TomlValue::Kind::string) files.where[value.string] = value.where;
+  }
+}
+
+void read_variables(FieldReader& reader, const TomlValue& root, Study& study) {
+  constexpr std::string_view kKeys[] = {"id", "name", "unit", "numerators", "denominators", "scale", "fill", "first_year"};
+  for (const TomlValue* table : reader.tables(root, "variable")) {
+    reader.check_keys(*table, kKeys);
+    Variable v;
+    v.where = table->find("id") ? table->find("id")->where : table->where;
+    v.id = reader.identifier(*table, "id");
+    v.name = reader.name(*table, "name");
+    v.unit = reader.string(*table, "unit");
+    v.numerators = reader.strings(*table, "numerators");
+    v.denominators = reader.strings(*table, "denominators", false);
+    v.scale = reader.number(*table, "scale", false).value_or(1);
+    if (v.scale <= 0) reader.error(ErrorCode::domain, text("study.scale", v.scale), text("study.scale_hint"), table->find("scale")->where);
+    v.first_year = reader.year(*table, "first_year", false).value_or(0);
+    if (const TomlValue* fill = table->find("fill")) {
+      if (const auto position = reader.choice(*fill, "fill", kFills)) v.fill = static_cast<Fill>(*position);
+    }
+    study.variables.push_back(std::move(v));
+  }
+}
+
+std::vector<IndexIndicator> read_index_indicators(FieldReader& reader, const TomlValue& pillar) {
+  std::vector<IndexIndicator> out;
+  const TomlValue* list = pillar.find("indicators");
+  if (!list || list->kind != TomlValue::Kind::array || list->items.empty()) {
+    reader.error(ErrorCode::missing, text("study.empty_list", "indicators"), text("study.empty_list_hint"), list ? list->where : pillar.where);
+    return out;
+  }
+  constexpr std::string_view kKeys[] = {"variable", "direction"};
+  for (const TomlValue& item : list->items) {
+    IndexIndicator indicator{.variable = {}, .direction = Direction::positive, .where = item.where};
+    if (item.kind == TomlValue::Kind::string) {
+      indicator.variable = reader.text_of(item, "indicators").value_or("");
+    } else if (item.kind == TomlValue::Kind::table) {
+      reader.check_keys(item, kKeys);
+      indicator.variable = reader.identifier(item, "variable");
+      if (const TomlValue* variable = item.find("variable")) indicator.where = variable->where;
+      if (const TomlValue* direction = item.find("direction")) {
+        if (const auto position = reader.choice(*direction, "direction", kDirections)) indicator.direction = static_cast<Direction>(*position);
+      }
+    } else {
+      reader.wrong_type(item, "indicators", "study.wants.indicator");
+      continue;
+    }
+    if (!indicator.variable.empty()) out.push_back(std::move(indicator));
+  }
+  return out;
+}
+
+void read_indices(FieldReader& reader, const TomlValue& root, Study& study) {
+  constexpr std::string_view kKeys[] = {"id", "name", "pillar"};
+  constexpr std::string_view kPillarKeys[] = {"id", "name", "indicators"};
+  for (const TomlValue* table : reader.tables(root, "index")) {
+    reader.check_keys(*table, kKeys);
+    IndexTree tree;
+    tree.where = table->find("id") ? table->find("id")->where : table->where;
+    tree.id = reader.identifier(*table, "id");
+    tree.name = reader.name(*table, "name");
+    for (const TomlValue* pillar : reader.tables(*table, "pillar")) {
+      reader.check_keys(*pillar, kPillarKeys);
+      tree.pillars.push_back({reader.identifier(*pillar, "id"), reader.name(*pillar, "name"), read_index_indicators(reader, *pillar)});
+    }
+    study.indices.push_back(std::move(tree));
+  }
+}
+
+void read_levers(FieldReader& reader, const TomlValue& table, Scenario& scenario) {
+  const TomlValue* levers = table.find("levers");
+  if (!levers) return;
+  if (levers->kind != TomlValue::Kind::table) {
+    reader.wrong_type(*levers, "levers", "study.wants.levers");
+    return;
+  }
+  for (const auto& [key, value] : levers->members) {
+    const bool is_number = value.kind == TomlValue::Kind::integer || value.kind == TomlValue::Kind::real;
+    if (!is_number || !(value.number >= 0 && value.number <= 1)) {
+      reader.error(ErrorCode::domain, text("study.lever_strength", key), text("study.lever_strength_hint"), value.where);
+      continue;
+    }
+    scenario.levers.push_back({key, value.number, value.key_where});
+  }
+}
+
+void read_scenarios(FieldReader& reader, const TomlValue& root, Study& study) {
+  constexpr std::string_view kKeys[] = {"id", "name", "description", "tier", "levers", "includes"};
+  for (const TomlValue* table : reader.tables(root, "scenario", false)) {
+    reader.check_keys(*table, kKeys);
+    Scenario s;
+    s.where = table->find("id") ? table->find("id")->where : table->where;
+    s.id = reader.identifier(*table, "id");
+    s.name = reader.name(*table, "name");
+    s.description = reader.name(*table, "description", false);
+    s.tier = "all";
+    if (const TomlValue* tier = table->find("tier")) {
+      if (const auto position = reader.choice(*tier, "tier", kTiers)) s.tier = kTiers[*position];
+    }
+    s.includes = reader.strings(*table, "includes", false);
+    read_levers(reader, *table, s);
+    study.scenarios.push_back(std::move(s));
+  }
+}
+
+// A value of an option as a number, checked against its record.
+std::optional<double> option_value(FieldReader& reader, const OptionRecord& record, const TomlValue& value) {
+  const std::string key(record.key);
+  if (record.type == OptionType::choice) {
+    const auto position = reader.choice(value, record.key, record.choices);
+    return position ? std::optional<double>(static_cast<double>(*position)) : std::nullopt;
+  }
+  if (record.type == OptionType::boolean) {
+    if (value.kind == TomlValue::Kind::boolean) return value.boolean ? 1 : 0;
+    reader.wrong_type(value, record.key, "study.wants.boolean");
+    return std::nullopt;
+  }
+  const bool whole = value.kind == TomlValue::Kind::integer;
+  if (!whole && (record.type == OptionType::integer || value.kind != TomlValue::Kind::real)) {
+    reader.wrong_type(value, record.key, record.type == OptionType::integer ? "study.wants.integer" : "study.wants.number");
+    return std::nullopt;
+  }
+  if (!(value.number >= record.minimum && value.number <= record.maximum)) {
+    reader.error(ErrorCode::domain, text("study.out_of_range", key, value.number, record.minimum, record.maximum),
+                 text("study.out_of_range_hint", record.default_value, std::string(record.unit)), value.where);
+    return std::nullopt;
+  }
+  return value.number;
+}
+
+void read_setting(FieldReader& reader, const OptionRecord& record, const TomlValue& value, Study& study) {
+  Setting setting{.value = record.default_value, .range = std::nullopt, .where = value.where};
+  if (value.kind != TomlValue::Kind::table) {
+    const auto number = option_value(reader, record, value);
+    if (!number) return;
+    setting.value = *number;
+  } else {
+    constexpr std::string_view kKeys[] = {"value", "low", "high"};
+    reader.check_keys(value, kKeys);
+    const auto part = [&](std::string_view key, double otherwise) {
+      const TomlValue* field = value.find(key);
+      return field ? option_value(reader, record, *field).value_or(otherwise) : otherwise;
+    };
+    setting.value = part("value", record.default_value);
+    const double low = part("low", std::min(record.low, setting.value));
+    const double high = part("high", std::max(record.high, setting.value));
+    if (low > high) {
+      reader.error(ErrorCode::domain, text("study.range_order", std::string(record.key), low, high), text("study.range_order_hint"), value.where);
+      return;
+    }
+    setting.range = {low, high};
+  }
+  study.settings[std::string(record.key)] = std::move(setting);
+}
+
+void read_options(FieldReader& reader, std::string_view section_name, const TomlValue& section, Study& study) {
+  if (section.kind != TomlValue::Kind::table) {
+    reader.wrong_type(section, section_name, "study.wants.section");
+    return;
+  }
+  const std::string prefix = std::string(section_name) + ".";
+  std::vector<std::string_view> keys;
+  for (const OptionRecord& record : all_options()) {
+    if (record.key.starts_with(prefix)) keys.push_back(record.key.substr(prefix.size()));
+  }
+  reader.check_keys(section, keys);
+  for (const auto& [key, value] : section.members) {
+    if (const OptionRecord* record = find_option(prefix + key)) read_setting(reader, *record, value, study);
+  }
+}
+
+}  // namespace
+
+Outcome<Study> parse_study(std::string_view source, std::string_view file_name) {
+  Outcome<TomlValue> document = parse_toml(source, file_name);
+  Outcome<Study> outcome;
+  outcome.diagnostics = document.diagnostics;
+  if (!document.value) return outcome;
+  FieldReader reader(outcome.diagnostics);
+  TomlValue& root = *document.value;
+  root.where = {.file = std::string(file_name), .line = 1, .column = 1, .length = 1, .line_text = {}};
+  constexpr std::string_view kSections[] = {"study", "data", "variable", "index", "scenario", "measure", "diffusion", "lever", "calibrate", "simulate", "report"};
+  reader.check_keys(root, kSections);
+  Study study;
+  read_study_section(reader, root, study);
+  read_files(reader, root, study);
+  read_variables(reader, root, study);
+  read_indices(reader, root, study);
+  read_scenarios(reader, root, study);
+  for (const std::string_view section : {"measure", "diffusion", "lever", "calibrate", "simulate", "report"}) {
+    if (const TomlValue* table = root.find(section)) read_options(reader, section, *table, study);
+  }
+  check_references(study, outcome.diagnostics);
+  outcome.diagnostics.sort();
+  if (!outcome.diagnostics.has_errors()) outcome.value = std::move(study);
+  return outcome;
+}
+
+}  // namespace tidu::study

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "study/registry.h"
+
+#include "core/calibrate/options.h"
+#include "core/diffusion/options.h"
+#include "core/measure/options.h"
+#include "core/simulate/options.h"
+#include "study/report_options.h"
+
+namespace tidu::study {
+namespace {
+
+template <class P>
+void append(std::vector<OptionRecord>& records, std::span<const Option<P>> options) {
+  for (const Option<P>& option : options) records.push_back(option.record);
+}
+
+std::vector<OptionRecord> merge() {
+  std::vector<OptionRecord> records;
+  append(records, measure::measure_options());
+  append(records, diffusion::diffusion_options());
+  append(records, diffusion::lever_options());
+  append(records, calibrate::calibrate_options());
+  append(records, simulate::simulate_options());
+  append(records, report_options());
+  return records;
+}
+
+}  // namespace
+
+const std::vector<OptionRecord>& all_options() {
+  static const std::vector<OptionRecord> records = merge();
+  return records;
+}
+
+const OptionRecord* find_option(std::string_view key) {
+  for (const OptionRecord& record : all_options()) {
+    if (record.key == key) return &record;
+  }
+  return nullptr;
+}
+
+}  // namespace tidu::study
