@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/stages.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/cli/json_text.h"
+#include "core/base/suggest.h"
+#include "data/csv_write.h"
+
+namespace tidu::cli {
+namespace {
+
+Error interrupted() {
+  return {.code = ErrorCode::cancelled, .message = text("cli.interrupted"), .hint = text("cli.interrupted.hint")};
+}
+
+/// Takes over what a stage found out; false when the pipeline ends here.
+template <class T>
+bool accept(Outcome<T>& stage, Phase phase, StagesOutcome& outcome, Console& console, Job& job) {
+  job.end_progress();
+  if (job.interrupted()) {
+    outcome.code = console.fail(interrupted(), ExitCode::interrupted);
+    return false;
+  }
+  if (!stage.ok()) {
+    const ExitCode code = exit_code_of(stage.diagnostics, phase);
+    outcome.code = console.fail(stage.diagnostics, code == ExitCode::ok ? ExitCode::internal : code);
+    return false;
+  }
+  console.show(stage.diagnostics);
+  outcome.diagnostics.append(stage.diagnostics);
+  return true;
+}
+
+const data::Table* find_table(const data::ResultSet& results, const std::string& key, Console& console, ExitCode& code) {
+  if (const data::Table* table = results.find(key)) return table;
+  std::vector<std::string_view> names;
+  for (const data::Table& table : results.tables) names.push_back(table.key);
+  const auto near = closest(key, names);
+  const Text hint = near ? text("cli.usage.did_you_mean", std::string(*near)) : text("cli.tables.see_list");
+  code = console.fail({.code = ErrorCode::unknown, .message = text("cli.tables.unknown", key), .hint = hint}, ExitCode::usage);
+  return nullptr;
+}
+
+std::string table_list(const data::ResultSet& results, const Console& console) {
+  const auto& catalogue = study::Catalogue::instance();
+  std::string lines;
+  for (const data::Table& table : results.tables) {
+    lines.append(table.key).append("\t").append(std::to_string(table.rows())).append("\t");
+    lines.append(catalogue.get("table." + table.key + ".title", console.language())).append("\n");
+  }
+  return lines;
+}
+
+std::string table_list_json(const data::ResultSet& results, const Diagnostics& diagnostics, const Console& console) {
+  const auto& catalogue = study::Catalogue::instance();
+  JsonArray tables;
+  for (const data::Table& table : results.tables) {
+    JsonObject object;
+    object.add("key", table.key).add("rows", table.rows()).add("columns", table.columns.size());
+    tables.add_raw(object.add("title", catalogue.get("table." + table.key + ".title", console.language())).str());
+  }
+  JsonObject object;
+  object.add("ok", true).add("study", results.study_id).add_raw("tables", tables.str());
+  return object.add_raw("diagnostics", to_json(diagnostics, console.language())).str() + "\n";
+}
+
+std::string table_json(const data::Table& table, const Diagnostics& diagnostics, const Console& console) {
+  JsonObject object;
+  object.add("ok", true).add("table", table.key).add("rows", table.rows()).add("csv", data::to_csv(table));
+  return object.add_raw("diagnostics", to_json(diagnostics, console.language())).str() + "\n";
+}
+
+}  // namespace
+
+StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job, LastStage last) {
+  StagesOutcome outcome;
+  Executor& executor = job.executor();
+  executor.progress("stage.read", 0, 1);
+  auto loaded = app::load(arguments.target);
+  if (!accept(loaded, Phase::reading, outcome, console, job)) return outcome;
+  outcome.loaded = std::move(*loaded.value);
+  for (const auto& input : app::inputs_of(*outcome.loaded)) {
+    console.detail(text("cli.detail.input", input.name, input.bytes, input.sha256));
+  }
+  console.detail(text("cli.detail.threads", job.threads()));
+
+  executor.progress("stage.measure", 0, 1);
+  auto measured = app::measure(*outcome.loaded, executor);
+  if (!accept(measured, Phase::computing, outcome, console, job)) return outcome;
+  outcome.results = std::move(*measured.value);
+  if (last == LastStage::measure) return outcome;
+
+  executor.progress("stage.simulate", 0, 1);
+  auto simulated = app::simulate(*outcome.loaded, std::move(outcome.results), executor);
+  if (!accept(simulated, Phase::computing, outcome, console, job)) return outcome;
+  outcome.results = std::move(*simulated.value);
+  return outcome;
+}
+
+ExitCode print_tables(const Arguments& arguments, Console& console, LastStage last) {
+  Job job(arguments, console);
+  const StagesOutcome outcome = run_stages(arguments, console, job, last);
+  if (outcome.code != ExitCode::ok) return outcome.code;
+  if (arguments.table.empty()) {
+    console.data(console.json() ? table_list_json(outcome.results, outcome.diagnostics, console)
+                                : table_list(outcome.results, console));
+    return ExitCode::ok;
+  }
+  ExitCode code = ExitCode::ok;
+  const data::Table* table = find_table(outcome.results, arguments.table, console, code);
+  if (table == nullptr) return code;
+  console.data(console.json() ? table_json(*table, outcome.diagnostics, console) : data::to_csv(*table));
+  return ExitCode::ok;
+}
+
+}  // namespace tidu::cli
