@@ -16,16 +16,19 @@ namespace tidu::measure {
 /// cost     O(n). Same bits for any thread count.
 Result<double> pearson(std::span<const double> x, std::span<const double> y);
 
-/// Spearman's rank correlation: Pearson's r of the midranks (equal values share the mean of their ranks).   [Spearman
-/// 1904; Kendall & Gibbons 1990, ch. 1 and 3] Arguments, range and errors as in pearson. cost O(n log n).
+/// Spearman's rank correlation: Pearson's r of the midranks (equal values share the mean of their ranks).
+/// [Spearman 1904; Kendall & Gibbons 1990, ch. 1 and 3]
+/// Arguments, range and errors as in pearson. cost O(n log n).
 Result<double> spearman(std::span<const double> x, std::span<const double> y);
 
-/// Kendall's tau-b, (c - d)/sqrt((n0 - n1)(n0 - n2)), with c and d concordant and discordant pairs, n0 = n(n-1)/2 and
-/// n1, n2 the pairs tied in x and in y; tau-b corrects for ties and equals tau-a without them.   [Kendall 1945;
-/// algorithm: Knight 1966] Arguments, range and errors as in pearson. cost O(n log n).
+/// Kendall's tau-b, (c - d)/sqrt((n0 - n1)(n0 - n2)), with c and d concordant and discordant pairs, n0 = n(n-1)/2
+/// and n1, n2 the pairs tied in x and in y; tau-b corrects for ties and equals tau-a without them.   [Kendall 1945;
+/// algorithm: Knight 1966]
+/// Arguments, range and errors as in pearson. cost O(n log n).
 Result<double> kendall_tau_b(std::span<const double> x, std::span<const double> y);
 
-/// Midranks, 1 = smallest; equal values share the mean of their ranks. NaN is a programmer's mistake. cost O(n log n).
+/// Midranks, 1 = smallest; equal values share the mean of their ranks. NaN is a programmer's mistake.
+/// cost     O(n log n).
 std::vector<double> midranks(std::span<const double> x);
 
 }  // namespace tidu::measure

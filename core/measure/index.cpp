@@ -29,15 +29,16 @@ Result<void> check(const IndexInput& input) {
 void add_cell(const IndexInput& input, std::size_t region, std::size_t year, CompositeIndex& out) {
   double score = 0;
   for (std::size_t j = 0; j < input.weights.size(); ++j) {
+    TIDU_ASSERT(input.standardised(j, region, year) >= 0 && input.standardised(j, region, year) <= 1);
     const double part = input.weights[j] * input.standardised(j, region, year);
     score += part;
     out.pillar_scores(input.pillar_of[j], region, year) += part;
   }
-  out.scores(region, year) = score;
+  out.scores(region, year) = std::min(1.0, score);  // the weights sum to 1 up to rounding alone
   for (std::size_t p = 0; p < out.pillar_weights.size(); ++p) {
     const double weight = out.pillar_weights[p];
     double& pillar_score = out.pillar_scores(p, region, year);
-    pillar_score = weight > 0 ? pillar_score / weight : 0;
+    pillar_score = weight > 0 ? std::min(1.0, pillar_score / weight) : 0;
   }
 }
 

@@ -80,7 +80,7 @@ RC_GTEST_PROP(IndexProperty, PillarsAddUpToTheScore, ()) {
       const double sum = index->pillar_weights[0] * index->pillar_scores(0, r, t) +
                          index->pillar_weights[1] * index->pillar_scores(1, r, t);
       RC_ASSERT(std::fabs(sum - index->scores(r, t)) < 1e-14);
-      RC_ASSERT(index->scores(r, t) >= 0 && index->scores(r, t) <= 1 + 1e-14);
+      RC_ASSERT(index->scores(r, t) >= 0 && index->scores(r, t) <= 1);
     }
   }
 }

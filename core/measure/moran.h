@@ -41,17 +41,18 @@ struct PermutationTest {
 
 /// Moran's I of every year: I = (n/S0) z'Wz / z'z with z = x - mean(x); E(I) = -1/(n - 1);
 /// VarN = (n^2 S1 - n S2 + 3 S0^2)/((n^2 - 1) S0^2) - E^2;
-/// VarR = {n[(n^2 - 3n + 3) S1 - n S2 + 3 S0^2] - b2[(n^2 - n) S1 - 2n S2 + 6 S0^2]} / ((n-1)(n-2)(n-3) S0^2) - E^2, b2
-/// = m4/m2^2. The permutation test shuffles the values over all regions; permuted values within rounding of the
-/// observed one count as equal to it (against the finding). All years see the same shuffles, so a year's p does not
-/// depend on which other years are asked for.   [Moran 1950; Cliff & Ord 1981, ch. 1-2; p as in Davison & Hinkley 1997,
-/// eq. 4.11] x         regions x years, finite, not constant in any year; any unit. w         weights of the same
-/// regions in the same order. n is w.effective_regions() (islands are left out of n, S0, S1, S2
-///           but keep their place in the mean and in the shuffles, as spdep does with adjust.n).
+/// VarR = {n[(n^2 - 3n + 3) S1 - n S2 + 3 S0^2] - b2[(n^2 - n) S1 - 2n S2 + 6 S0^2]} / ((n-1)(n-2)(n-3) S0^2) - E^2,
+/// b2 = m4/m2^2.   [Moran 1950; Cliff & Ord 1981, ch. 1-2]
+/// The permutation test shuffles the values over all regions; a shuffle whose I differs from the observed one by
+/// rounding alone counts as equal to it, which speaks against the finding. All years see the same shuffles, so a
+/// year's p does not depend on which other years are asked for.   [Davison & Hinkley 1997, ch. 4]
+/// x         regions x years, finite, not constant in any year; any unit.
+/// w         weights of the same regions in the same order. n is w.effective_regions() (islands are left out of n,
+///           S0, S1, S2 but keep their place in the mean and in the shuffles, as spdep does with adjust.n).
 /// returns   one entry a year.
 /// errors    measure.moran.shape (shape), measure.moran.too_few (shape: n < 4), measure.moran.not_finite,
-/// measure.moran.constant,
-///           measure.moran.permutations, measure.moran.too_many (limit), measure.moran.cancelled (cancelled).
+///           measure.moran.constant, measure.moran.permutations, measure.moran.too_many (limit),
+///           measure.moran.cancelled (cancelled).
 /// cost      O(m (n + links years)) time, 8 n years bytes a thread. Same bits for any executor and thread count.
 Result<std::vector<Moran>> moran_by_year(View<const double, Region, Year> x, const SpatialWeights& w,
                                          const PermutationTest& test = {}, Executor& executor = serial_executor());

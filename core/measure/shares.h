@@ -15,11 +15,13 @@ struct TopShare {
   bool tied = false;  ///< the k-th and the next key are equal: the choice between them is the order given
 };
 
-/// Share of the k first by a key in the total, sum_{i in first k} x_i / sum_i x_i (concentration ratio CR_k). The key
-/// may be another quantity: the patents' share of the k first by firms. values   n values >= 0, positive sum. key n
-/// finite values; larger first; equal keys in the order given. k        1 .. n. errors   measure.shares.shape (shape),
-/// measure.shares.count (domain: k), measure.shares.not_finite, measure.shares.negative,
-///          measure.shares.zero_sum (domain).
+/// Share of the k first by a key in the total, sum_{i in first k} x_i / sum_i x_i (concentration ratio CR_k). The
+/// key may be another quantity: the patents' share of the k first by firms.
+/// values   n values >= 0, positive sum.
+/// key      n finite values; larger first; equal keys in the order given.
+/// k        1 .. n.
+/// errors   measure.shares.shape (shape), measure.shares.count (domain: k), measure.shares.not_finite,
+///          measure.shares.negative, measure.shares.zero_sum (domain).
 /// cost     O(n log n).
 Result<TopShare> top_share(std::span<const double> values, std::span<const double> key, std::size_t k);
 

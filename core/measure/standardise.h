@@ -30,17 +30,19 @@ struct Standardised {
 };
 
 /// Min-max standardisation: z = (x - min)/(max - min) for a positive, z = (max - x)/(max - min) for a negative
-/// indicator; min and max over all regions and years (pooled) or over the regions of each year (yearly).   [OECD/JRC
-/// 2008, ch. 5] x           indicators x regions x years, any unit, every cell finite. directions  one for each
-/// indicator. returns     values in [0, 1], 0 and 1 both taken by each varying indicator (in each year for the yearly
-/// rule). errors      measure.standardise.empty, measure.standardise.directions (shape),
-///             measure.standardise.not_finite (domain; positions of indicator, region, year, counted from 1).
+/// indicator; min and max over all regions and years (pooled) or over the regions of each year (yearly).
+/// [OECD/JRC 2008, ch. 5]
+/// x           indicators x regions x years, any unit, every cell finite.
+/// directions  one for each indicator.
+/// returns     values in [0, 1], 0 and 1 both taken by each varying indicator (in each year for the yearly rule).
+/// errors      measure.standardise.empty, measure.standardise.directions (shape), measure.standardise.not_finite
+///             (domain; positions of indicator, region, year, counted from 1).
 /// cost        O(cells), one allocation. Same bits for any thread count.
 Result<Standardised> standardise(View<const double, Indicator, Region, Year> x, std::span<const Direction> directions,
                                  Standardisation rule = Standardisation::pooled);
 
-/// The same cells seen as indicators x pooled observations (region-year pairs), as the weighting rules want them. No
-/// copy.
+/// The same cells seen as indicators x pooled observations (region-year pairs), as the weighting rules want them.
+/// No copy.
 inline View<const double, Indicator, Row> pooled(View<const double, Indicator, Region, Year> x) {
   return {x.data(), {x.extent<Indicator>(), x.extent<Region>() * x.extent<Year>()}};
 }

@@ -19,13 +19,13 @@ struct IndicatorWeights {
   std::vector<std::size_t> constant;  ///< indicators that do not vary, ascending
 };
 
-/// Entropy weights: p_ij = z_ij / sum_i z_ij, e_j = -(1/ln N) sum_i p_ij ln p_ij with 0 ln 0 = 0 (no shift is added),
-/// w_j = (1 - e_j) / sum_k (1 - e_k).   [Shannon 1948; Hwang & Yoon 1981, ch. 3; here over N pooled rows]
+/// Entropy weights: p_ij = z_ij / sum_i z_ij, e_j = -(1/ln N) sum_i p_ij ln p_ij with 0 ln 0 = 0 (no shift is
+/// added), w_j = (1 - e_j) / sum_k (1 - e_k).   [Shannon 1948; Hwang & Yoon 1981, ch. 3; here over N pooled rows]
 /// z        indicators x N pooled observations, N >= 2, every z_ij >= 0 and finite; unit-free.
 /// returns  weights >= 0 with sum 1. A constant indicator has e = 1, so weight 0, and is listed.
 /// errors   measure.weights.empty, measure.weights.too_few_rows (shape), measure.weights.not_finite,
-/// measure.weights.negative (domain; positions
-///          of indicator and observation from 1, value), measure.weights.no_variation (domain: nothing varies).
+///          measure.weights.negative (domain; positions of indicator and observation from 1, value),
+///          measure.weights.no_variation (domain: nothing varies).
 /// cost     O(m N), one scratch row. Same bits for any thread count.
 Result<IndicatorWeights> entropy_weights(View<const double, Indicator, Row> z);
 
@@ -34,17 +34,19 @@ Result<IndicatorWeights> entropy_weights(View<const double, Indicator, Row> z);
 /// cost     O(m N).
 Result<IndicatorWeights> equal_weights(View<const double, Indicator, Row> z);
 
-/// Equal weights of pillars, and of indicators within a pillar: w_j = 1/(P m_p), with P the pillars that have a varying
-/// indicator and m_p the varying indicators of j's pillar.
+/// Equal weights of pillars, and of indicators within a pillar: w_j = 1/(P m_p), with P the pillars that have a
+/// varying indicator and m_p the varying indicators of j's pillar.
 /// pillar_of  number of the pillar of each indicator, from 0.
 /// errors     as equal_weights; measure.weights.pillars (shape).
 /// cost       O(m N).
 Result<IndicatorWeights> equal_pillar_weights(View<const double, Indicator, Row> z,
                                               std::span<const std::size_t> pillar_of);
 
-/// CRITIC weights: C_j = s_j sum_k (1 - r_jk), w = C / sum C, with s the standard deviation and r Pearson's correlation
-/// over the varying indicators; the divisor of s (n or n - 1) cancels.   [Diakoulaki, Mavrotas & Papayannakis 1995]
-/// errors   as equal_weights; measure.weights.no_conflict (domain: all varying indicators are perfectly correlated).
+/// CRITIC weights: C_j = s_j sum_k (1 - r_jk), w = C / sum C, with s the standard deviation and r Pearson's
+/// correlation over the varying indicators; the divisor of s (n or n - 1) cancels.   [Diakoulaki, Mavrotas &
+/// Papayannakis 1995]
+/// errors   as equal_weights; measure.weights.no_conflict (domain: all varying indicators are perfectly
+///          correlated).
 /// cost     O(m^2 N).
 Result<IndicatorWeights> critic_weights(View<const double, Indicator, Row> z);
 

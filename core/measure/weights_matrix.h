@@ -29,10 +29,9 @@ class SpatialWeights {
   /// regions  n, number of regions.
   /// links    each border once, in either order.
   /// islands  what becomes of regions without neighbours; there is no default on purpose.
-  /// errors   measure.space.link_range, measure.space.link_self, measure.space.link_twice (domain/duplicate; position
-  /// of the link
-  ///          from 1), measure.space.island (missing; position of the first region without neighbours, their number),
-  ///          measure.space.no_links (missing).
+  /// errors   measure.space.link_range, measure.space.link_self, measure.space.link_twice (domain/duplicate;
+  ///          position of the link from 1), measure.space.island (missing; position of the first region without
+  ///          neighbours, their number), measure.space.no_links (missing).
   /// cost     O(n + links log links).
   static Result<SpatialWeights> contiguity(std::size_t regions, std::span<const Link> links, IslandRule islands,
                                            LinkScaling scaling = LinkScaling::row);
