@@ -36,7 +36,8 @@ Result<TopShare> top_share(std::span<const double> values, std::span<const doubl
   out.tied = k < n && key[order[k - 1]] == key[order[k]];
   std::vector<double> top;
   for (std::size_t i : out.members) top.push_back(values[i]);
-  out.share = std::min(1.0, sum(top) / total);
+  out.amount = sum(top);
+  out.share = std::min(1.0, out.amount / total);
   return out;
 }
 

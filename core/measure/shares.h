@@ -10,7 +10,8 @@
 namespace tidu::measure {
 
 struct TopShare {
-  double share = 0;                  ///< in [0, 1]
+  double share = 0;   ///< of the sum of the values given, in [0, 1]
+  double amount = 0;  ///< sum over the k first, unit of the values; what counts when they are shares already
   std::vector<std::size_t> members;  ///< positions of the k first, by falling key
   bool tied = false;  ///< the k-th and the next key are equal: the choice between them is the order given
 };

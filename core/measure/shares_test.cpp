@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include "core/measure/test_support.h"
 
@@ -21,6 +23,21 @@ TEST(TopShare, ByItsOwnSizeAndByAnother) {
   EXPECT_DOUBLE_EQ(top_share(patents, firms, 2)->share, 0.7);
   EXPECT_DOUBLE_EQ(top_share(patents, patents, 2)->share, 0.8);
   EXPECT_EQ(top_share(patents, patents, 2)->members, (std::vector<std::size_t>{1, 3}));
+}
+
+std::map<std::string, std::vector<double>> china(const std::string& file) {
+  return testing::read_columns(std::filesystem::path(TIDU_SOURCE_DIR) / "cases/china/data" / file);
+}
+
+TEST(TopShare, FirmsAndPatentsOfTheFiveFirst) {
+  // The file lists ten provinces with their percentages of the nation, so the amount is the share of the nation.
+  auto shares = china("ai_shares_2023.csv");
+  const auto& firms = shares["ai_firm_share_percent"];
+  const auto& patents = shares["ai_patent_share_percent"];
+  ASSERT_EQ(firms.size(), 10U);
+  EXPECT_NEAR(top_share(firms, firms, 5)->amount, 81.14, 1e-10);
+  EXPECT_NEAR(top_share(patents, firms, 5)->amount, 82.45, 1e-10);
+  EXPECT_NEAR(top_share(patents, patents, 5)->amount, 83.83, 1e-10);
 }
 
 TEST(TopShare, SaysWhenTheBorderIsTied) {
@@ -58,6 +75,30 @@ TEST(ShareAboveMean, CountsStrictlyAbove) {
   EXPECT_EQ(out->groups[1].members, 0U);
   EXPECT_EQ(out->groups[1].share, 0);
   EXPECT_DOUBLE_EQ(out->groups[2].share, 0.5);
+}
+
+TEST(ShareAboveMean, PublishedIndexOfTheProvinces) {
+  // Macro-regions of the statistical bureau by the first two digits of the code; 21 to 23 are the northeast, the rest
+  // the west.
+  auto table = china("competitiveness_2023.csv");
+  const std::vector<int> east{11, 12, 13, 31, 32, 33, 35, 37, 44, 46};
+  const std::vector<int> central{14, 34, 36, 41, 42, 43};
+  std::vector<std::size_t> groups;
+  for (double region : table["region"]) {
+    const int province = static_cast<int>(region) / 10'000;
+    const auto in = [province](const std::vector<int>& list) {
+      return std::count(list.begin(), list.end(), province) > 0;
+    };
+    groups.push_back(in(east) ? 0 : in(central) ? 1 : province / 10 == 2 ? 2 : 3);
+  }
+  const auto out = share_above_mean(table["index"], groups, 4);
+  ASSERT_TRUE(out);
+  EXPECT_NEAR(out->mean, 57.18, 0.005);
+  EXPECT_DOUBLE_EQ(out->groups[0].share, 4.0 / 5);
+  EXPECT_DOUBLE_EQ(out->groups[1].share, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(out->groups[2].share, 1.0 / 3);
+  EXPECT_DOUBLE_EQ(out->groups[3].share, 1.0 / 4);
+  EXPECT_EQ(out->groups[3].members, 12U);
 }
 
 TEST(ShareAboveMean, Refusals) {

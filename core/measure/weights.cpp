@@ -48,8 +48,7 @@ bool varies(const IndicatorWeights& weights, std::size_t indicator) {
   return !std::binary_search(weights.constant.begin(), weights.constant.end(), indicator);
 }
 
-// Divides the information of the indicators by its sum. False when there is
-// none.
+// Divides the information of the indicators by its sum. False when there is none.
 bool scale_information(IndicatorWeights& weights) {
   const double total = sum(weights.information);
   if (!(total > 0)) return false;
@@ -57,10 +56,9 @@ bool scale_information(IndicatorWeights& weights) {
   return true;
 }
 
-// 1 - e_j of one indicator that varies. It equals the indicator's Theil T index
-// divided by ln N, and is computed as such: a sum of terms >= 0 with u = N p -
-// 1, which keeps the digits that 1 - e loses for nearly even indicators. 0 ln 0
-// = 0 is the limit.
+// 1 - e_j of one indicator that varies. It equals the indicator's Theil T index divided by ln N and is computed as
+// such: a sum of terms >= 0 with u = N p - 1, which keeps the digits that 1 - e loses for nearly even indicators. 0 ln
+// 0 = 0 is the limit.
 double entropy_information(std::span<const double> z) {
   const double center = mean(z);
   std::vector<double> terms(z.size());
