@@ -26,4 +26,22 @@ P parameters(const Study& study, std::span<const Option<P>> options) {
   return p;
 }
 
+/// The ranges that ensembles draw P's fields from, in the order of `options`: the record's own; the study's where it gives
+/// one; a single value where the study sets a value without a range.
+template <class P>
+std::vector<Range> ranges(const Study& study, std::span<const Option<P>> options) {
+  std::vector<Range> out;
+  for (const Option<P>& option : options) {
+    const auto it = study.settings.find(std::string(option.record.key));
+    if (it == study.settings.end()) {
+      out.push_back({option.record.low, option.record.high});
+    } else if (it->second.range) {
+      out.push_back({it->second.range->first, it->second.range->second});
+    } else {
+      out.push_back({it->second.value, it->second.value});
+    }
+  }
+  return out;
+}
+
 }  // namespace tidu::study

@@ -24,6 +24,13 @@ struct OptionRecord {
   double high = 0;
   std::string_view source;  ///< citation of default and range, or "assumption"
   std::span<const std::string_view> choices = {};
+  bool logarithmic = false;  ///< the range is drawn evenly in the logarithm
+};
+
+/// The range that an ensemble draws a value from; low == high: fixed.
+struct Range {
+  double low = 0;
+  double high = 0;
 };
 
 /// A record bound to a field of a parameter struct P. Every parameter struct has `std::span<const Option<P>> options();`
