@@ -42,9 +42,9 @@ class Converter {
     } else if (const auto* f = node.as_floating_point()) {
       value.kind = TomlValue::Kind::real;
       value.number = f->get();
-    } else if (const auto* b = node.as_boolean()) {
+    } else if (const auto* flag = node.as_boolean()) {
       value.kind = TomlValue::Kind::boolean;
-      value.boolean = b->get();
+      value.boolean = flag->get();
     } else if (const auto* array = node.as_array()) {
       value.kind = TomlValue::Kind::array;
       for (const toml::node& item : *array) value.items.push_back(convert(item, nullptr));

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/base/array.h"
+#include "core/base/formula.h"
+#include "core/base/result.h"
+
+namespace tidu::calibrate {
+
+// Regions differ in how early and how fast they adopt. On panels of earlier technologies (share in percent, by region and
+// year) with z_rt = logit(y_rt / 100):
+//
+//   backtest    no_change     y_r stays at its last observed value
+//               own_trend     z_r goes on from its last value with its own slope (median of pairwise slopes, Sen 1968)
+//               hierarchical  z_r goes on from its last value with the nation's slope (the same estimator on the mean of z)
+//                             plus B_r times the region's own deviation from it, B_r = tau^2 / (tau^2 + s_r^2): empirical Bayes
+//                             (Efron & Morris 1975). A break that all regions share cancels in the deviations.
+//   effect      u_r = B mean_k d_kr, d_kr the region's mean deviation of z from the nation's in panel k;
+//               B from a one-way analysis of variance over panels.   [random_effect]
+
+struct SeriesPanel {
+  View<const double, Region, Year> percent;  ///< every value in (0, 100)
+  int first_year = 0;
+};
+
+inline constexpr std::size_t kModels = 3;  ///< no_change, own_trend, hierarchical
+
+struct Score {
+  std::size_t predictions = 0;
+  double rmse = 0;  ///< in the panel's percent
+  double mae = 0;
+};
+
+/// Fits on the years up to `train_last_year` and predicts each later year of the panel.
+/// errors  domain (a value outside (0, 100)), shape (fewer than 3 years to fit or none to predict)
+Result<std::array<Score, kModels>> backtest(const SeriesPanel& panel, int train_last_year);
+
+struct RegionEffects {
+  std::vector<double> effect;  ///< u_r in logits; mean 0 over regions
+  std::vector<double> error;   ///< its standard error
+  double between = 0;          ///< standard deviation of the true effects
+  double within = 0;           ///< standard deviation of a panel's deviation around them
+};
+
+/// Pools the panels into one effect for each region. One panel gives no error of its own: then error = |effect|.
+/// errors  domain (a value outside (0, 100)), shape (no panel, or panels of different regions)
+Result<RegionEffects> region_effects(std::span<const SeriesPanel> panels);
+
+std::span<const FormulaRecord> formulas();
+
+}  // namespace tidu::calibrate

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/base/array.h"
+#include "core/base/executor.h"
+#include "core/base/result.h"
+#include "core/calibrate/options.h"
+#include "core/simulate/draws.h"
+
+namespace tidu::calibrate {
+
+/// Axis over the points of a series.
+struct Point {};
+
+/// A point of the national series: the share of people who have adopted at a time (in years).
+struct Observation {
+  double time = 0;
+  double share = 0;
+};
+
+struct NationalInput {
+  const diffusion::RegionLinks& links;
+  const simulate::Assumptions& assumptions;
+  std::span<const Observation> series;  ///< in order of time; more than options.held_out points
+  CalibrateOptions options;
+  int steps_per_year = 12;
+};
+
+/// Draws from the assumptions, weighed by how near they come to the national series (sampling-importance-resampling, Rubin
+/// 1988): weight ~ exp(-sum (y - model)^2 / (2 sd^2)).   [importance_weights]
+struct NationalFit {
+  Array<double, Draw, Point> predicted;  ///< national share of each draw at each point
+  std::vector<double> weights_fit;       ///< from the points before the held-out ones; sum 1
+  std::vector<double> weights_all;       ///< from every point; sum 1
+  double effective_fit = 0;              ///< effective sample size 1 / sum w^2 (Kong 1992)
+  double effective_all = 0;
+};
+
+/// errors  shape (too few points), no_convergence (no draw comes near: every weight is 0), cancelled
+/// cost    prior_draws x months x cells; parallel over draws; same bits for any executor
+Result<NationalFit> fit_national(const NationalInput& input, Executor& executor);
+
+/// Systematic resampling (Kitagawa 1996): `count` numbers of draws, each draw i about count * weights[i] times, in rising order.
+std::vector<std::uint64_t> resample(std::span<const double> weights, std::uint64_t count, std::uint64_t seed);
+
+/// Quantile of weighted values: the smallest value whose cumulated weight reaches p. values.size() == weights.size().
+double weighted_quantile(std::span<const double> values, std::span<const double> weights, double p);
+
+/// The best fit at one market size: how little a few points say about the market.
+struct ProfilePoint {
+  double market = 0;
+  double log_likelihood = 0;  ///< up to a constant
+  double innovation = 0;
+  double imitation = 0;
+  double pulse = 0;
+};
+
+/// For each market size the innovation, imitation and pulse with the largest likelihood, all points used, for a nation of one
+/// region with the other parameters at `parameters` (Nelder & Mead 1965 in the logarithms, from the given values).
+std::vector<ProfilePoint> market_profile(std::span<const double> markets, const diffusion::DiffusionParameters& parameters,
+                                         std::span<const Observation> series, const CalibrateOptions& options);
+
+}  // namespace tidu::calibrate

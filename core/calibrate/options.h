@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "core/base/option.h"
+
+namespace tidu::calibrate {
+
+/// Keys "calibrate.*".
+struct CalibrateOptions {
+  std::uint64_t prior_draws = 4000;   ///< points of the assumptions that are weighed by the national series
+  double observation_sd = 0.02;       ///< error of a national count of users, as a share of the population
+  std::uint64_t held_out = 1;         ///< last points of the national series that the fit does not see
+  int train_last_year = 2018;         ///< provincial panels are fitted up to this year and predicted after it
+};
+
+std::span<const Option<CalibrateOptions>> calibrate_options();
+
+}  // namespace tidu::calibrate

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/simulate/options.h"
+
+#include <array>
+
+namespace tidu::simulate {
+namespace {
+
+using S = SimulateOptions;
+
+template <auto Member>
+constexpr Option<S> whole(std::string_view key, std::string_view unit, double minimum, double value, double maximum) {
+  return bind_field<Member, S>({.key = key,
+                                .type = OptionType::integer,
+                                .unit = unit,
+                                .minimum = minimum,
+                                .default_value = value,
+                                .maximum = maximum,
+                                .low = value,
+                                .high = value,
+                                .source = "Tidu"});
+}
+
+constexpr std::array kOptions{
+    whole<&S::draws>("simulate.draws", "1", 1, 200, 100000),
+    whole<&S::last_year>("simulate.last_year", "year", 1900, 2035, 2200),
+    whole<&S::policy_year>("simulate.policy_year", "year", 1900, 2026, 2200),
+    whole<&S::steps_per_year>("simulate.steps_per_year", "1/year", 1, 12, 365),
+};
+
+}  // namespace
+
+std::span<const Option<SimulateOptions>> simulate_options() { return kOptions; }
+
+}  // namespace tidu::simulate
