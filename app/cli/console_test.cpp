@@ -9,7 +9,10 @@ namespace tidu::cli {
 namespace {
 
 Diagnostic finding(ErrorCode code, std::string file) {
-  return {.severity = Severity::error, .error = {.code = code, .message = text("cli.interrupted"), .hint = {}}, .where = {.file = std::move(file)}};
+  Diagnostic diagnostic;
+  diagnostic.error = {.code = code, .message = text("cli.interrupted"), .hint = {}};
+  diagnostic.where.file = std::move(file);
+  return diagnostic;
 }
 
 Diagnostics findings(std::initializer_list<Diagnostic> items) {

@@ -96,7 +96,7 @@ Ended run_process(const Start& start) {
 
 Ended tidu(const fs::path& folder, std::vector<std::string> words) {
   words.insert(words.begin(), TIDU_PROGRAM);
-  return run_process({.words = std::move(words), .environment = {}, .folder = folder});
+  return run_process({.words = std::move(words), .folder = folder});
 }
 
 TemporaryFolder::TemporaryFolder() {

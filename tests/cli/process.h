@@ -19,11 +19,11 @@ struct Ended {
 
 struct Start {
   std::vector<std::string> words;                  ///< program and arguments
-  std::map<std::string, std::string> environment;  ///< over a small fixed one (PATH, LC_ALL=C.UTF-8)
+  std::map<std::string, std::string> environment = {};  ///< over a small fixed one (PATH, LC_ALL=C.UTF-8)
   std::filesystem::path folder = ".";              ///< working folder
-  std::string stdout_path;                         ///< stdout goes here instead, e.g. /dev/full
+  std::string stdout_path = {};                         ///< stdout goes here instead, e.g. /dev/full
   bool close_reader = false;                       ///< nobody reads stdout
-  std::string interrupt_at;                        ///< SIGINT as soon as stderr holds this text
+  std::string interrupt_at = {};                        ///< SIGINT as soon as stderr holds this text
 };
 
 /// Runs a program to its end.

@@ -119,7 +119,6 @@ TEST(Run, AFullDiskLeavesNothingHalfWritten) {
   const std::string script =
       "mount -t tmpfs -o size=64k tmpfs disk || exit 77; \"$0\" run \"$1\" --out disk; code=$?; ls -A disk; exit $code";
   const Ended ended = run_process({.words = {"/usr/bin/unshare", "-m", "/bin/sh", "-c", script, TIDU_PROGRAM, kStudy},
-                                   .environment = {},
                                    .folder = folder.path()});
   if (ended.code == 77 || ended.err.find("unshare failed") != std::string::npos) GTEST_SKIP() << "no disk can be mounted here";
   EXPECT_EQ(ended.code, 1) << ended.err;
@@ -145,7 +144,6 @@ TEST(Interrupt, LeavesNoFolderAndSays130) {
   const TemporaryFolder folder;
   long_study(folder.path());
   const Ended ended = run_process({.words = {TIDU_PROGRAM, "run", "study", "--progress=json", "--json", "--threads", "1"},
-                                   .environment = {},
                                    .folder = folder.path(),
                                    .interrupt_at = "\"stage.measure\""});
   EXPECT_EQ(ended.code, 130) << ended.err;

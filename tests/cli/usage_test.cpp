@@ -71,14 +71,14 @@ TEST(Version, IsOneLineOrOneObject) {
 
 TEST(Streams, AReaderThatWentAwayIsNoMistake) {
   const TemporaryFolder folder;
-  const Ended ended = run_process({.words = {TIDU_PROGRAM, "schema"}, .environment = {}, .folder = folder.path(), .close_reader = true});
+  const Ended ended = run_process({.words = {TIDU_PROGRAM, "schema"}, .folder = folder.path(), .close_reader = true});
   EXPECT_EQ(ended.code, 0);
   EXPECT_EQ(ended.err, "");
 }
 
 TEST(Streams, AFullDiskUnderStdoutIsSaid) {
   const TemporaryFolder folder;
-  const Ended ended = run_process({.words = {TIDU_PROGRAM, "schema"}, .environment = {}, .folder = folder.path(), .stdout_path = "/dev/full"});
+  const Ended ended = run_process({.words = {TIDU_PROGRAM, "schema"}, .folder = folder.path(), .stdout_path = "/dev/full"});
   EXPECT_EQ(ended.code, 1);
   EXPECT_NE(ended.err.find("could not be written"), std::string::npos) << ended.err;
 }

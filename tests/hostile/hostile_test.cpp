@@ -47,7 +47,7 @@ TEST(Hostile, NamesRenderHarmless) {
   EXPECT_EQ(page.find(kAttribute), std::string::npos);
   EXPECT_NE(page.find("onerror=alert(1)"), std::string::npos) << "the name is shown, as text";
   EXPECT_NE(page.find("Content-Security-Policy"), std::string::npos);
-  EXPECT_NO_THROW(static_cast<void>(nlohmann::json::parse(read_text(report.parent_path() / "results.json"))));
+  EXPECT_TRUE(nlohmann::json::accept(read_text(report.parent_path() / "results.json")));
 }
 
 TEST(Hostile, DirectionAndEscapeCharactersAreLocatedErrors) {
