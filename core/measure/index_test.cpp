@@ -45,6 +45,14 @@ TEST(CompositeIndex, PillarWithoutWeightScoresZero) {
   EXPECT_EQ(composite_index({z, weights, pillars})->pillar_scores.values(), (std::vector<double>{1, 0}));
 }
 
+TEST(CompositeIndex, RoundingOfWeightsDoesNotExceedOne) {
+  const std::vector<double> weights{0.2, 0.4, 0.3, 0.1};
+  ASSERT_GT(weights[0] + weights[1] + weights[2] + weights[3], 1.0);
+  const Cells z({4, 1, 1}, 1.0);
+  const std::vector<std::size_t> pillars{0, 0, 0, 0};
+  EXPECT_EQ(composite_index({z, weights, pillars})->scores(0, 0), 1.0);
+}
+
 TEST(CompositeIndex, Refusals) {
   const Cells z({2, 1, 1}, 1.0);
   const std::vector<double> weights{0.5, 0.5};

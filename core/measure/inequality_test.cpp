@@ -138,6 +138,14 @@ TEST(Inequality, GroupWithoutWeightCountsNothing) {
   EXPECT_NEAR(d->between, 0, 1e-16);
 }
 
+TEST(Inequality, ValueWithoutWeightMayBeOfAnySize) {
+  const std::vector<double> x{1, 3, 1e308};
+  const std::vector<double> weights{1, 1, 0};
+  EXPECT_NEAR(*theil_t(x, weights), *theil_t(std::vector<double>{1, 3}), 1e-16);
+  EXPECT_NEAR(*theil_l(x, weights), *theil_l(std::vector<double>{1, 3}), 1e-16);
+  EXPECT_NEAR(*gini(x, weights), 0.25, 1e-16);
+}
+
 TEST(Inequality, Refusals) {
   const std::vector<double> x{1, 2};
   const std::vector<double> zero{1, 0};
