@@ -43,7 +43,7 @@ TEST(ExitCodes, WarningsAreNoErrors) {
 
 TEST(Json, EscapesWhatAFileMayHold) {
   EXPECT_EQ(JsonObject().add("a", "\"\n</script>").add("n", 3).add("b", false).str(),
-            "{\"a\":\"\\\"\\n\\u003c/script\\u003e\",\"n\":3,\"b\":false}");
+            "{\"a\":\"\\\"\\n\\u003C/script\\u003E\",\"n\":3,\"b\":false}");
 }
 
 TEST(Json, FindingsHaveTheirPlace) {
