@@ -15,7 +15,7 @@ constexpr std::array kFormulas{
     FormulaRecord{"critic_weights", "wⱼ = Cⱼ / Σₖ Cₖ, Cⱼ = sⱼ Σₖ (1 − rⱼₖ)",
                   "Diakoulaki, Mavrotas & Papayannakis 1995"},
     FormulaRecord{"entropy_weights", "wⱼ = (1 − eⱼ) / Σₖ (1 − eₖ), eⱼ = −(1/ln N) Σᵢ pᵢⱼ ln pᵢⱼ, pᵢⱼ = zᵢⱼ / Σᵢ zᵢⱼ",
-                  "Shannon 1948; Hwang & Yoon 1981, ch. 3"},
+                  "Shannon 1948; Hwang & Yoon 1981"},
     FormulaRecord{"equal_pillar_weights", "wⱼ = 1 / (P mₚ), p = pillar of j", "OECD/JRC 2008, ch. 6"},
     FormulaRecord{"equal_weights", "wⱼ = 1/m", "OECD/JRC 2008, ch. 6"},
     FormulaRecord{"gini", "G = Σᵢ Σᵣ pᵢ pᵣ |xᵢ − xᵣ| / (2μ), μ = Σᵢ pᵢ xᵢ",

@@ -29,7 +29,7 @@ constexpr std::array kOptions{
                                    .type = OptionType::choice,
                                    .unit = {},
                                    .maximum = 3,
-                                   .source = "Hwang & Yoon 1981, ch. 3; OECD/JRC 2008, ch. 6; Diakoulaki et al. 1995",
+                                   .source = "Hwang & Yoon 1981; OECD/JRC 2008, ch. 6; Diakoulaki et al. 1995",
                                    .choices = kWeighting}),
     row<&MeasureOptions::tier_upper>({.key = "measure.tier_upper",
                                       .unit = "sd",

@@ -20,7 +20,7 @@ struct IndicatorWeights {
 };
 
 /// Entropy weights: p_ij = z_ij / sum_i z_ij, e_j = -(1/ln N) sum_i p_ij ln p_ij with 0 ln 0 = 0 (no shift is
-/// added), w_j = (1 - e_j) / sum_k (1 - e_k).   [Shannon 1948; Hwang & Yoon 1981, ch. 3; here over N pooled rows]
+/// added), w_j = (1 - e_j) / sum_k (1 - e_k).   [Shannon 1948; Hwang & Yoon 1981; here over N pooled rows]
 /// z        indicators x N pooled observations, N >= 2, every z_ij >= 0 and finite; unit-free.
 /// returns  weights >= 0 with sum 1. A constant indicator has e = 1, so weight 0, and is listed.
 /// errors   measure.weights.empty, measure.weights.too_few_rows (shape), measure.weights.not_finite,

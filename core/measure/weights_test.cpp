@@ -23,7 +23,7 @@ Observations observations(std::size_t indicators, std::vector<double> values) {
   return out;
 }
 
-// Eight pharmaceutical firms, three criteria: Diakoulaki, Mavrotas & Papayannakis 1995, table 1; after min-max.
+// Eight pharmaceutical firms, three criteria: Diakoulaki, Mavrotas & Papayannakis 1995; after min-max.
 Observations firms() {
   Array<double, Indicator, Region, Year> x({3, 8, 1});
   x.values() = {61,   20.7, 16.3, 9,    5.4,  4,    -6.1, -34.6,  //
@@ -54,7 +54,7 @@ TEST(EntropyWeights, AgreeWithScikitCriteria) {
 }
 
 TEST(CriticWeights, AgreeWithThePaper) {
-  // Printed there as .20222554, .48090173, .31687273.
+  // The published weights, as the tests of scikit-criteria give them: .20222554, .48090173, .31687273.
   const auto w = critic_weights(firms());
   ASSERT_TRUE(w);
   expect_near(w->values, std::vector<double>{0.202225539788, 0.48090172902, 0.316872731193}, 1e-12);
