@@ -12,10 +12,6 @@
 namespace tidu::cli {
 namespace {
 
-Error interrupted() {
-  return {.code = ErrorCode::cancelled, .message = text("cli.interrupted"), .hint = text("cli.interrupted.hint")};
-}
-
 /// Takes over what a stage found out; false when the pipeline ends here.
 template <class T>
 bool accept(Outcome<T>& stage, Phase phase, StagesOutcome& outcome, Console& console, Job& job) {
@@ -74,6 +70,10 @@ std::string table_json(const data::Table& table, const Diagnostics& diagnostics,
 }
 
 }  // namespace
+
+Error interrupted() {
+  return {.code = ErrorCode::cancelled, .message = text("cli.interrupted"), .hint = text("cli.interrupted.hint")};
+}
 
 StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job, LastStage last) {
   StagesOutcome outcome;

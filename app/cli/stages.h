@@ -17,6 +17,9 @@ struct StagesOutcome {
   Diagnostics diagnostics;  ///< warnings and notes of all stages
 };
 
+/// The finding that stands for Ctrl-C.
+Error interrupted();
+
 /// Reads the study and computes up to the last stage, the same way for every verb.
 StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job, LastStage last);
 

@@ -1,2 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <utility>
+
+#include "app/cli/json_text.h"
+#include "app/cli/stages.h"
 #include "app/cli/verbs.h"
+#include "data/csv_write.h"
+#include "data/file.h"
+#include "report/report.h"
+#include "store/results_json.h"
+#include "store/run_directory.h"
+
+namespace tidu::cli {
+namespace {
+
+/// The study file once more, if it still holds the bytes that were read when the run began.
+Result<std::string> study_file(const std::string& target, const app::LoadedStudy& loaded) {
+  std::filesystem::path path = target;
+  if (std::filesystem::is_directory(path)) path /= "study.toml";
+  auto file = data::read_file(path, path.string());
+  if (!file) return tl::unexpected(file.error());
+  const auto& inputs = app::inputs_of(loaded);
+  const bool unchanged = std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) { return input.sha256 == file->sha256; });
+  if (!unchanged) return failure(ErrorCode::io, text("cli.run.changed", path.string()), text("cli.run.changed.hint"));
+  return std::move(file->bytes);
+}
+
+/// Everything that a run leaves, file by file. The first refusal of the world ends it.
+Result<std::filesystem::path> write_run(const Arguments& arguments, const StagesOutcome& outcome, const Job& job) {
+  const auto study = study_file(arguments.target, *outcome.loaded);
+  if (!study) return tl::unexpected(study.error());
+  auto folder = store::RunDirectory::create(arguments.out, outcome.results.study_id);
+  if (!folder) return tl::unexpected(folder.error());
+  const auto add = [&](const std::string& name, const std::string& bytes) { return folder->write(name, bytes); };
+  if (auto done = add("study.toml", *study); !done) return tl::unexpected(done.error());
+  if (auto done = add("results.json", store::to_json(outcome.results)); !done) return tl::unexpected(done.error());
+  for (const data::Table& table : outcome.results.tables) {
+    if (auto done = add("tables/" + table.key + ".csv", data::to_csv(table)); !done) return tl::unexpected(done.error());
+  }
+  if (auto done = add("report.html", report::render_html(outcome.results)); !done) return tl::unexpected(done.error());
+  store::ManifestInfo info{.threads = job.threads(), .inputs = {}};
+  for (const auto& input : app::inputs_of(*outcome.loaded)) info.inputs.push_back({input.name, input.sha256, input.bytes});
+  if (job.interrupted()) return tl::unexpected(interrupted());
+  return folder->commit(info);
+}
+
+}  // namespace
+
+ExitCode run_verb(const Arguments& arguments, Console& console) {
+  Job job(arguments, console);
+  const StagesOutcome outcome = run_stages(arguments, console, job, LastStage::simulate);
+  if (outcome.code != ExitCode::ok) return outcome.code;
+  job.executor().progress("stage.write", 0, 1);
+  const auto run = write_run(arguments, outcome, job);
+  job.end_progress();
+  if (!run) {
+    const bool stopped = run.error().code == ErrorCode::cancelled;
+    return console.fail(run.error(), stopped ? ExitCode::interrupted : ExitCode::internal);
+  }
+  const std::string report = (*run / "report.html").string();
+  if (!console.json()) {
+    console.data(report + "\n");
+    return ExitCode::ok;
+  }
+  JsonObject object;
+  object.add("ok", true).add("study", outcome.results.study_id).add("run", run->string()).add("report", report);
+  object.add_raw("diagnostics", to_json(outcome.diagnostics, console.language()));
+  console.data(object.str() + "\n");
+  return ExitCode::ok;
+}
+
+}  // namespace tidu::cli
