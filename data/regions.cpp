@@ -140,6 +140,7 @@ Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table) {
   const auto en = require_column(table, "name_en", outcome.diagnostics);
   const auto unit = require_column(table, "unit", outcome.diagnostics);
   const auto publisher = require_column(table, "publisher", outcome.diagnostics);
+  const auto years = require_column(table, "years", outcome.diagnostics);
   if (outcome.diagnostics.has_errors()) return outcome;
   std::vector<IndicatorRow> rows;
   std::set<std::string_view> seen;
@@ -148,7 +149,14 @@ Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table) {
     if (!seen.insert(table.at(r, *id).text).second) {
       outcome.diagnostics.add({ErrorCode::duplicate, text("data.indicator.duplicate", cell(id)), text("data.indicator.duplicate_hint")}, table.where(table.at(r, *id)));
     }
-    rows.push_back({cell(id), {cell(en), cell(zh)}, cell(unit), cell(publisher)});
+    const std::string_view span = table.at(r, *years).text;
+    const auto first = parse_number(span.substr(0, span.find('-')));
+    const auto last = parse_number(span.substr(span.find('-') + 1));
+    if (!first || !last || *first < 0 || *last < *first || *last > 9999) {
+      outcome.diagnostics.add({ErrorCode::syntax, text("data.indicator.years", std::string(span)), text("data.indicator.years_hint")}, table.where(table.at(r, *years)));
+      continue;
+    }
+    rows.push_back({cell(id), {cell(en), cell(zh)}, cell(unit), cell(publisher), static_cast<int>(*first), static_cast<int>(*last)});
   }
   if (!outcome.diagnostics.has_errors()) outcome.value = std::move(rows);
   return outcome;

@@ -54,7 +54,7 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
     reader.error(ErrorCode::missing, text("study.missing_section", "data"), text("study.missing_section_hint", "data"), section ? section->where : root.where);
     return;
   }
-  constexpr std::string_view kKeys[] = {"regions", "indicators", "panels", "borders", "facts", "published_index", "published_shares", "hubs", "outline"};
+  constexpr std::string_view kKeys[] = {"regions", "indicators", "panels", "borders", "facts", "published_index", "published_shares", "outline"};
   reader.check_keys(*section, kKeys);
   DataFiles& files = study.files;
   files.regions = reader.file(*section, "regions");
@@ -63,7 +63,6 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
   files.facts = reader.file(*section, "facts", false);
   files.published_index = reader.file(*section, "published_index", false);
   files.published_shares = reader.file(*section, "published_shares", false);
-  files.hubs = reader.file(*section, "hubs", false);
   files.outline = reader.file(*section, "outline", false);
   static_cast<void>(reader.strings(*section, "panels"));
   if (const TomlValue* panels = section->find("panels"); panels && panels->kind == TomlValue::Kind::array) {
@@ -79,7 +78,7 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
 }
 
 void read_variables(FieldReader& reader, const TomlValue& root, Study& study) {
-  constexpr std::string_view kKeys[] = {"id", "name", "unit", "numerators", "denominators", "scale", "fill", "first_year"};
+  constexpr std::string_view kKeys[] = {"id", "name", "unit", "numerators", "denominators", "scale", "fill"};
   for (const TomlValue* table : reader.tables(root, "variable")) {
     reader.check_keys(*table, kKeys);
     Variable v;
@@ -91,7 +90,6 @@ void read_variables(FieldReader& reader, const TomlValue& root, Study& study) {
     v.denominators = reader.strings(*table, "denominators", false);
     v.scale = reader.number(*table, "scale", false).value_or(1);
     if (v.scale <= 0) reader.error(ErrorCode::domain, text("study.scale", v.scale), text("study.scale_hint"), table->find("scale")->where);
-    v.first_year = reader.year(*table, "first_year", false).value_or(0);
     if (const TomlValue* fill = table->find("fill")) {
       if (const auto position = reader.choice(*fill, "fill", kFills)) v.fill = static_cast<Fill>(*position);
     }
@@ -108,7 +106,7 @@ std::vector<IndexIndicator> read_index_indicators(FieldReader& reader, const Tom
   }
   constexpr std::string_view kKeys[] = {"variable", "direction"};
   for (const TomlValue& item : list->items) {
-    IndexIndicator indicator{.variable = {}, .direction = Direction::positive, .where = item.where};
+    IndexIndicator indicator{.variable = {}, .direction = measure::Direction::positive, .where = item.where};
     if (item.kind == TomlValue::Kind::string) {
       indicator.variable = reader.text_of(item, "indicators").value_or("");
     } else if (item.kind == TomlValue::Kind::table) {
@@ -116,7 +114,7 @@ std::vector<IndexIndicator> read_index_indicators(FieldReader& reader, const Tom
       indicator.variable = reader.identifier(item, "variable");
       if (const TomlValue* variable = item.find("variable")) indicator.where = variable->where;
       if (const TomlValue* direction = item.find("direction")) {
-        if (const auto position = reader.choice(*direction, "direction", kDirections)) indicator.direction = static_cast<Direction>(*position);
+        if (const auto position = reader.choice(*direction, "direction", kDirections)) indicator.direction = static_cast<measure::Direction>(*position);
       }
     } else {
       reader.wrong_type(item, "indicators", "study.wants.indicator");

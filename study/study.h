@@ -9,6 +9,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/fill.h"
+#include "core/measure/standardise.h"
 
 namespace tidu::study {
 
@@ -21,15 +22,12 @@ struct Variable {
   std::vector<std::string> denominators;  ///< indicator ids, or "regions.area_1e4_km2"
   double scale = 1;
   Fill fill = Fill::none;
-  int first_year = 0;  ///< 0: the study's; else the variable is used from this year on and held at its first level before
   Location where;
 };
 
-enum class Direction : std::uint8_t { positive, negative };
-
 struct IndexIndicator {
   std::string variable;
-  Direction direction = Direction::positive;
+  measure::Direction direction = measure::Direction::positive;
   Location where;
 };
 
@@ -71,8 +69,7 @@ struct DataFiles {
   std::string borders;
   std::string facts;                ///< national time series (users of generative AI)
   std::string published_index;      ///< optional: an index to compare with
-  std::string published_shares;     ///< optional: shares of firms and patents
-  std::string hubs;                 ///< optional: compute hubs
+  std::string published_shares;     ///< optional: shares of firms and patents by region
   std::string outline;              ///< optional: outline map
   std::map<std::string, Location> where;
 };

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/pipeline/describe.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "core/calibrate/heterogeneity.h"
+#include "core/diffusion/cells.h"
+#include "core/measure/formulas.h"
+#include "study/registry.h"
+
+namespace tidu::app {
+namespace {
+
+void add_formulas(std::span<const FormulaRecord> records, data::ResultSet& results) {
+  for (const FormulaRecord& f : records) results.formulas.push_back({std::string(f.id), std::string(f.expression), std::string(f.source)});
+}
+
+std::uint64_t count_cells(const std::optional<data::RegionColumns>& columns) {
+  std::uint64_t n = 0;
+  if (!columns) return n;
+  for (const auto& [name, values] : columns->columns) {
+    n += static_cast<std::uint64_t>(std::count_if(values.begin(), values.end(), [](double v) { return !std::isnan(v); }));
+  }
+  return n;
+}
+
+void add_labels(const study::Study& study, data::ResultSet& results) {
+  for (const auto& v : study.variables) results.labels.push_back({v.id, v.name});
+  for (const auto& tree : study.indices) {
+    results.labels.push_back({tree.id, tree.name});
+    for (const auto& pillar : tree.pillars) results.labels.push_back({tree.id + "." + pillar.id, pillar.name});
+  }
+  for (const auto& s : study.scenarios) results.labels.push_back({"scenario." + s.id, s.name});
+}
+
+void add_assumptions(const study::Study& study, data::ResultSet& results) {
+  for (const OptionRecord& record : study::all_options()) {
+    if (record.type != OptionType::real && record.type != OptionType::integer) continue;
+    data::Assumption a{std::string(record.key), record.default_value, record.low, record.high, std::string(record.unit), std::string(record.source)};
+    if (const auto it = study.settings.find(a.key); it != study.settings.end()) {
+      a.value = a.low = a.high = it->second.value;
+      if (it->second.range) std::tie(a.low, a.high) = *it->second.range;
+      a.source = "study";
+    }
+    results.assumptions.push_back(std::move(a));
+  }
+}
+
+// Files that are no panel; the indicator catalogue names them too.
+void add_other_sources(const LoadedStudy& loaded, data::ResultSet& results) {
+  const study::DataFiles& files = loaded.study.files;
+  const auto add = [&](std::string id, const std::string& file, std::uint64_t cells) {
+    if (file.empty()) return;
+    data::Source source{.id = id, .name = {id, id}, .unit = {}, .publisher = {}, .file = file, .cells = cells};
+    name_source(loaded, source);
+    results.sources.push_back(std::move(source));
+  };
+  add("borders", files.borders, loaded.borders.size());
+  add("published_index", files.published_index, loaded.published_index ? loaded.region_count() : 0);
+  add("published_shares", files.published_shares, count_cells(loaded.published_shares));
+  add("genai_penetration", files.facts, static_cast<std::uint64_t>(std::count_if(loaded.facts.begin(), loaded.facts.end(), [](const data::Fact& f) {
+        return f.variable == kAdoptionSeries;
+      })));
+}
+
+}  // namespace
+
+data::ResultSet describe(const LoadedStudy& loaded) {
+  data::ResultSet results;
+  const study::Study& study = loaded.study;
+  results.study_id = study.id;
+  results.title = study.title;
+  results.seed = study.seed;
+  results.version = TIDU_VERSION;
+  for (const data::RegionRow& row : loaded.regions.rows) {
+    results.regions.push_back({row.code, row.name, row.group, row.tile_column, row.tile_row});
+  }
+  add_labels(study, results);
+  results.sources = loaded.sources;
+  add_other_sources(loaded, results);
+  add_formulas(measure::formulas(), results);
+  add_formulas(diffusion::formulas(), results);
+  add_formulas(calibrate::formulas(), results);
+  add_assumptions(study, results);
+  return results;
+}
+
+}  // namespace tidu::app

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <functional>
+
+#include "app/pipeline/loaded_study.h"
+#include "data/file.h"
+
+namespace tidu::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Reads the files of a study and keeps what a manifest needs to know about them.
+class StudyFiles {
+ public:
+  StudyFiles(fs::path folder, const study::Study& study, LoadedStudy& loaded, Diagnostics& diagnostics)
+      : folder_(std::move(folder)), study_(study), loaded_(loaded), diagnostics_(diagnostics) {}
+
+  std::optional<data::CsvTable> csv(const std::string& name) {
+    auto file = data::read_file(folder_ / fs::path(name), name);
+    if (!file) {
+      const auto where = study_.files.where.find(name);
+      diagnostics_.add(file.error(), where == study_.files.where.end() ? Location{} : where->second);
+      return std::nullopt;
+    }
+    loaded_.inputs.push_back({name, file->sha256, file->bytes.size()});
+    auto table = data::parse_csv(std::move(file->bytes), name);
+    diagnostics_.append(table.diagnostics);
+    return std::move(table.value);
+  }
+
+  /// Reads a file and hands its table to `read`; the value, when both succeed.
+  template <class T>
+  std::optional<T> read(const std::string& name, const std::function<Outcome<T>(const data::CsvTable&)>& reader) {
+    const auto table = csv(name);
+    if (!table) return std::nullopt;
+    Outcome<T> outcome = reader(*table);
+    diagnostics_.append(outcome.diagnostics);
+    return std::move(outcome.value);
+  }
+
+ private:
+  fs::path folder_;
+  const study::Study& study_;
+  LoadedStudy& loaded_;
+  Diagnostics& diagnostics_;
+};
+
+void read_panel(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostics) {
+  const study::Study& study = loaded.study;
+  data::PanelReader reader(loaded.regions, study.first_year, study.last_year);
+  for (const std::string& name : study.files.panels) {
+    if (const auto table = files.csv(name)) diagnostics.append(reader.add(*table));
+  }
+  for (const auto& [attribute, values] : loaded.regions.attributes) {
+    reader.add_constant("regions." + attribute, values, study.files.regions);
+  }
+  loaded.panel = std::move(reader).take();
+}
+
+void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostics) {
+  const study::DataFiles& names = loaded.study.files;
+  using Columns = data::RegionColumns;
+  const auto regions = files.read<data::Regions>(names.regions, data::read_regions);
+  const auto indicators = files.read<std::vector<data::IndicatorRow>>(names.indicators, data::read_indicators);
+  if (indicators) loaded.indicators = *indicators;
+  if (!names.facts.empty()) {
+    if (auto facts = files.read<std::vector<data::Fact>>(names.facts, data::read_facts)) loaded.facts = std::move(*facts);
+  }
+  if (!regions) return;  // the other files are joined by region
+  loaded.regions = *regions;
+  using Borders = std::vector<std::pair<std::size_t, std::size_t>>;
+  const auto borders = files.read<Borders>(names.borders, [&](const data::CsvTable& t) { return data::read_borders(t, loaded.regions); });
+  if (borders) loaded.borders = *borders;
+  const auto by_region = [&](const data::CsvTable& t) { return data::read_region_columns(t, loaded.regions); };
+  if (!names.published_index.empty()) loaded.published_index = files.read<Columns>(names.published_index, by_region);
+  if (!names.published_shares.empty()) loaded.published_shares = files.read<Columns>(names.published_shares, by_region);
+  read_panel(files, loaded, diagnostics);
+}
+
+}  // namespace
+
+void LoadedStudyDeleter::operator()(LoadedStudy* study) const { delete study; }
+
+Outcome<LoadedStudyPtr> load(const fs::path& path) {
+  Outcome<LoadedStudyPtr> outcome;
+  std::error_code ignored;
+  const fs::path file = fs::is_directory(path, ignored) ? path / "study.toml" : path;
+  const std::string shown = file.generic_string();
+  const auto bytes = data::read_file(file, shown);
+  if (!bytes) {
+    outcome.diagnostics.add(bytes.error());
+    return outcome;
+  }
+  Outcome<study::Study> parsed = study::parse_study(bytes->bytes, shown);
+  outcome.diagnostics.append(parsed.diagnostics);
+  if (!parsed.value) return outcome;
+  LoadedStudyPtr loaded(new LoadedStudy);
+  loaded->study = std::move(*parsed.value);
+  loaded->inputs.push_back({"study.toml", bytes->sha256, bytes->bytes.size()});
+  StudyFiles files(file.parent_path(), loaded->study, *loaded, outcome.diagnostics);
+  read_tables(files, *loaded, outcome.diagnostics);
+  if (!outcome.diagnostics.has_errors()) make_variables(*loaded, outcome.diagnostics);
+  if (!outcome.diagnostics.has_errors()) outcome.value = std::move(loaded);
+  return outcome;
+}
+
+const study::Study& study_of(const LoadedStudy& loaded) { return loaded.study; }
+const std::vector<InputFile>& inputs_of(const LoadedStudy& loaded) { return loaded.inputs; }
+
+std::size_t LoadedStudy::variable(std::string_view id) const {
+  const auto found = std::find_if(study.variables.begin(), study.variables.end(), [id](const auto& v) { return v.id == id; });
+  return static_cast<std::size_t>(found - study.variables.begin());
+}
+
+const study::IndexTree& LoadedStudy::index(std::string_view id) const {
+  return *std::find_if(study.indices.begin(), study.indices.end(), [id](const auto& tree) { return tree.id == id; });
+}
+
+std::vector<std::size_t> LoadedStudy::group_of() const {
+  const std::vector<std::string> groups = regions.groups();
+  std::vector<std::size_t> out;
+  for (const data::RegionRow& row : regions.rows) {
+    out.push_back(static_cast<std::size_t>(std::find(groups.begin(), groups.end(), row.group) - groups.begin()));
+  }
+  return out;
+}
+
+std::vector<double> LoadedStudy::series(std::string_view indicator, std::size_t year) const {
+  const std::size_t i = *panel.find(indicator);
+  std::vector<double> out;
+  for (std::size_t r = 0; r < region_count(); ++r) out.push_back(panel.values(i, r, year));
+  return out;
+}
+
+}  // namespace tidu::app

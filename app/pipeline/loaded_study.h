@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/pipeline/pipeline.h"
+#include "data/facts.h"
+#include "data/panel.h"
+#include "data/regions.h"
+#include "data/results.h"
+
+namespace tidu::app {
+
+/// A variable of the study with its gaps filled.
+struct VariableData {
+  Array<double, Region, Year> values;
+  double imputed_percent = 0;  ///< cells that rest on at least one filled cell
+};
+
+struct LoadedStudy {
+  study::Study study;
+  std::vector<InputFile> inputs;
+  data::Regions regions;
+  std::vector<data::IndicatorRow> indicators;
+  std::vector<std::pair<std::size_t, std::size_t>> borders;
+  data::Panel panel;
+  std::vector<data::Fact> facts;
+  std::optional<data::RegionColumns> published_index;
+  std::optional<data::RegionColumns> published_shares;
+  std::vector<VariableData> variables;  ///< in the order of study.variables
+  std::vector<data::Source> sources;    ///< everything that some result may come from
+
+  std::size_t region_count() const { return regions.rows.size(); }
+  std::size_t year_count() const { return static_cast<std::size_t>(study.last_year - study.first_year + 1); }
+  std::size_t variable(std::string_view id) const;  ///< position; validation has made sure that it exists
+  const study::IndexTree& index(std::string_view id) const;
+  std::vector<std::size_t> group_of() const;        ///< macro-region of each region, as its position in regions.groups()
+  std::vector<double> series(std::string_view indicator, std::size_t year) const;  ///< by region; the indicator must exist
+};
+
+/// The national series of adoption in the facts file.
+inline constexpr std::string_view kAdoptionSeries = "genai_penetration";
+
+/// Gives a source the name, unit, publisher and years that the indicator catalogue has for its id.
+void name_source(const LoadedStudy& loaded, data::Source& source);
+
+/// Ids of the series behind a variable, numerators first.
+std::vector<std::string> series_of(const study::Variable& variable);
+
+/// Computes the study's variables from its panel, and the account of what was used, missing and filled.
+void make_variables(LoadedStudy& loaded, Diagnostics& diagnostics);
+
+}  // namespace tidu::app

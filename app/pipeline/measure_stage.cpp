@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "app/pipeline/describe.h"
+#include "app/pipeline/measure_tables.h"
+#include "app/pipeline/pipeline.h"
+#include "study/registry.h"
+
+namespace tidu::app {
+namespace {
+
+Result<std::vector<BuiltIndex>> build_indices(const LoadedStudy& loaded, const measure::MeasureOptions& options) {
+  std::vector<BuiltIndex> indices;
+  for (const study::IndexTree& tree : loaded.study.indices) {
+    auto built = build_index(loaded, tree, options);
+    if (!built) return tl::unexpected(built.error());
+    indices.push_back(std::move(*built));
+  }
+  return indices;
+}
+
+const BuiltIndex& find_index(const std::vector<BuiltIndex>& indices, std::string_view id) {
+  return *std::find_if(indices.begin(), indices.end(), [id](const BuiltIndex& built) { return built.tree->id == id; });
+}
+
+}  // namespace
+
+Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) {
+  Outcome<data::ResultSet> outcome;
+  const auto fail = [&outcome](const Error& error) {
+    outcome.diagnostics.add(error);
+    return outcome;
+  };
+  executor.progress("stage.measure", 0, 1);
+  const auto options = study::parameters(loaded.study, measure::measure_options());
+  auto indices = build_indices(loaded, options);
+  if (!indices) return fail(indices.error());
+  const BuiltIndex& capability = find_index(*indices, loaded.study.capability_index);
+  auto tiers = study_tiers(loaded, capability.index, options);
+  if (!tiers) return fail(tiers.error());
+  const BuiltIndex& productivity = find_index(*indices, loaded.study.productivity_index);
+  const MeasureContext context{loaded, options, *indices, std::move(*tiers), capability, productivity, executor};
+
+  data::ResultSet results = describe(loaded);
+  for (const auto add : {add_index_tables, add_gap_tables, add_space_tables, add_coupling_tables, add_published_tables}) {
+    if (const auto done = add(context, results); !done) return fail(done.error());
+  }
+  executor.progress("stage.measure", 1, 1);
+  outcome.value = std::move(results);
+  return outcome;
+}
+
+}  // namespace tidu::app

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "app/pipeline/index_stage.h"
+#include "core/base/executor.h"
+#include "data/results.h"
+
+namespace tidu::app {
+
+/// Everything that the tables of the measure stage are made from. tables.md lists the tables.
+struct MeasureContext {
+  const LoadedStudy& loaded;
+  measure::MeasureOptions options;
+  const std::vector<BuiltIndex>& indices;  ///< in the order of the study
+  std::vector<measure::RegionTier> tiers;
+  const BuiltIndex& capability;
+  const BuiltIndex& productivity;
+  Executor& executor;
+};
+
+// Each function appends its tables (and remarks) to the results.
+Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_gap_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_space_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_coupling_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_published_tables(const MeasureContext& context, data::ResultSet& results);
+
+}  // namespace tidu::app

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/pipeline/origins.h"
+
+#include <algorithm>
+
+namespace tidu::app {
+
+void OriginBuilder::add(std::vector<std::string>& list, std::string_view item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.emplace_back(item);
+}
+
+OriginBuilder& OriginBuilder::source(std::string_view id) {
+  add(origin_.sources, id);
+  return *this;
+}
+
+OriginBuilder& OriginBuilder::sources(const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) add(origin_.sources, id);
+  return *this;
+}
+
+OriginBuilder& OriginBuilder::variable(std::string_view id) { return sources(series_of(loaded_.study.variables[loaded_.variable(id)])); }
+
+OriginBuilder& OriginBuilder::index(std::string_view id) {
+  for (const study::IndexPillar& pillar : loaded_.index(id).pillars) {
+    for (const study::IndexIndicator& indicator : pillar.indicators) variable(indicator.variable);
+  }
+  return *this;
+}
+
+OriginBuilder& OriginBuilder::formulas(std::initializer_list<std::string_view> ids) {
+  for (const std::string_view id : ids) add(origin_.formulas, id);
+  return *this;
+}
+
+OriginBuilder& OriginBuilder::assumptions(std::initializer_list<std::string_view> keys) {
+  for (const std::string_view key : keys) add(origin_.assumptions, key);
+  return *this;
+}
+
+}  // namespace tidu::app

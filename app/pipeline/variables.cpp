@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include "app/pipeline/loaded_study.h"
+#include "core/base/suggest.h"
+
+namespace tidu::app {
+namespace {
+
+using Series = View<const double, Region, Year>;
+
+Series view_of(const data::Panel& panel, std::size_t indicator) {
+  return {&panel.values(indicator, 0, 0), {panel.values.extent<Region>(), panel.values.extent<Year>()}};
+}
+
+// A series of the panel, or an error at the variable that asks for it.
+std::optional<std::size_t> find_series(const LoadedStudy& loaded, const study::Variable& variable, const std::string& id, Diagnostics& diagnostics) {
+  if (const auto found = loaded.panel.find(id)) return found;
+  std::vector<std::string_view> names(loaded.panel.indicators.begin(), loaded.panel.indicators.end());
+  const auto near = closest(id, names);
+  diagnostics.add({ErrorCode::unknown, text("pipeline.unknown_series", id, variable.id), near ? text("study.did_you_mean", std::string(*near)) : text("pipeline.unknown_series_hint")},
+                  variable.where);
+  return std::nullopt;
+}
+
+data::Source& source_of(LoadedStudy& loaded, const std::string& id, std::size_t indicator) {
+  const auto known = std::find_if(loaded.sources.begin(), loaded.sources.end(), [&id](const data::Source& s) { return s.id == id; });
+  if (known != loaded.sources.end()) return *known;
+  data::Source source{.id = id, .name = {id, id}, .unit = {}, .publisher = {}, .file = loaded.panel.files[indicator],
+                      .cells = loaded.region_count() * loaded.year_count()};
+  name_source(loaded, source);
+  loaded.sources.push_back(std::move(source));
+  return loaded.sources.back();
+}
+
+// Fills a series for a variable and adds it to `sum`; marks cells that were filled.
+void add_series(LoadedStudy& loaded, const study::Variable& variable, const std::string& id, Array<double, Region, Year>& sum, std::vector<bool>& imputed,
+                Diagnostics& diagnostics) {
+  const auto indicator = find_series(loaded, variable, id, diagnostics);
+  if (!indicator) return;
+  const data::FilledSeries filled = data::fill_series(view_of(loaded.panel, *indicator), variable.fill);
+  if (!filled.open.empty()) {
+    const std::size_t cell = filled.open.front();
+    diagnostics.add({ErrorCode::missing,
+                     text("pipeline.gap", variable.id, id, loaded.regions.rows[cell / loaded.year_count()].code,
+                          loaded.study.first_year + static_cast<int>(cell % loaded.year_count()), filled.open.size()),
+                     text("pipeline.gap_hint")},
+                    variable.where);
+    return;
+  }
+  data::Source& source = source_of(loaded, id, *indicator);
+  source.missing = filled.missing;
+  source.imputed = std::max<std::uint64_t>(source.imputed, static_cast<std::uint64_t>(std::count(filled.imputed.begin(), filled.imputed.end(), true)));
+  for (std::size_t c = 0; c < sum.size(); ++c) {
+    sum.values()[c] += filled.values.values()[c];
+    if (filled.imputed[c]) imputed[c] = true;
+  }
+}
+
+}  // namespace
+
+void name_source(const LoadedStudy& loaded, data::Source& source) {
+  for (const data::IndicatorRow& row : loaded.indicators) {
+    if (row.id != source.id) continue;
+    source.name = row.name;
+    source.unit = row.unit;
+    source.publisher = row.publisher;
+    source.first_year = row.first_year;
+    source.last_year = row.last_year;
+  }
+}
+
+std::vector<std::string> series_of(const study::Variable& variable) {
+  std::vector<std::string> ids = variable.numerators;
+  for (const std::string& id : variable.denominators) {
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  }
+  return ids;
+}
+
+void make_variables(LoadedStudy& loaded, Diagnostics& diagnostics) {
+  const std::array<std::size_t, 2> extents{loaded.region_count(), loaded.year_count()};
+  for (const study::Variable& variable : loaded.study.variables) {
+    Array<double, Region, Year> numerator(extents);
+    Array<double, Region, Year> denominator(extents);
+    std::vector<bool> imputed(numerator.size());
+    for (const std::string& id : variable.numerators) add_series(loaded, variable, id, numerator, imputed, diagnostics);
+    for (const std::string& id : variable.denominators) add_series(loaded, variable, id, denominator, imputed, diagnostics);
+    for (std::size_t c = 0; c < numerator.size() && !diagnostics.has_errors(); ++c) {
+      const double below = variable.denominators.empty() ? 1 : denominator.values()[c];
+      numerator.values()[c] = variable.scale * numerator.values()[c] / below;
+      if (!std::isfinite(numerator.values()[c])) {
+        diagnostics.add({ErrorCode::domain,
+                         text("pipeline.not_finite", variable.id, loaded.regions.rows[c / loaded.year_count()].code, loaded.study.first_year + static_cast<int>(c % loaded.year_count())),
+                         text("pipeline.not_finite_hint")},
+                        variable.where);
+      }
+    }
+    const auto filled = static_cast<double>(std::count(imputed.begin(), imputed.end(), true));
+    loaded.variables.push_back({std::move(numerator), 100 * filled / static_cast<double>(imputed.size())});
+  }
+}
+
+}  // namespace tidu::app
