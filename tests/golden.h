@@ -18,10 +18,10 @@ inline std::filesystem::path golden(const std::string& name) {
 }  // namespace tidu::tests
 
 /// Declares `path` for a golden file, or skips the test with a message; with TIDU_REQUIRE_GOLDEN=1 the test fails instead.
-#define TIDU_GOLDEN(path, name)                                                                         \
-  const std::filesystem::path path = tidu::tests::golden(name);                                         \
-  if (!std::filesystem::exists(path)) {                                                                 \
-    if (std::getenv("TIDU_REQUIRE_GOLDEN")) FAIL() << "reference file is missing: " << path;            \
+#define TIDU_GOLDEN(variable, name)                                                                     \
+  const std::filesystem::path variable = tidu::tests::golden(name);                                         \
+  if (!std::filesystem::exists(variable)) {                                                             \
+    if (std::getenv("TIDU_REQUIRE_GOLDEN")) FAIL() << "reference file is missing: " << variable;        \
     GTEST_SKIP() << "needs the reference file " << name << ", which is not part of the project";        \
   }                                                                                                     \
   static_cast<void>(0)

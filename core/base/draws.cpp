@@ -40,15 +40,24 @@ double normal(const Rng& rng, const DrawAddress& address) { return math::normal_
 void permutation(const Rng& rng, DrawAddress address, std::span<std::uint32_t> out) {
   TIDU_ASSERT(out.size() < 65536);
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<std::uint32_t>(i);
-  std::array<std::uint32_t, 4> w{};
-  for (std::size_t i = out.size(); i > 1; --i) {
-    const std::size_t k = out.size() - i;  // two numbers from each call
-    if (k % 2 == 0) {
-      address.draw = static_cast<std::uint16_t>(k / 2);
-      w = rng.words(address);
-    }
-    const std::uint64_t u = k % 2 == 0 ? join(w[0], w[1]) : join(w[2], w[3]);
-    std::swap(out[i - 1], out[multiply_high(u, i)]);
+  std::size_t i = out.size();
+  std::uint64_t fraction = 0;
+  const auto next = [&] {
+    const std::uint64_t low = static_cast<std::uint32_t>(fraction) * i;
+    const std::uint64_t high = (fraction >> 32) * i + (low >> 32);
+    fraction = high << 32 | static_cast<std::uint32_t>(low);
+    std::swap(out[i - 1], out[high >> 32]);
+    --i;
+  };
+  while (i > 1) {
+    const auto w = rng.words(address);
+    ++address.draw;
+    fraction = join(w[0], w[1]);
+    next();
+    if (i > 1) next();
+    fraction = join(w[2], w[3]);
+    if (i > 1) next();
+    if (i > 1) next();
   }
 }
 

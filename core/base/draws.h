@@ -19,7 +19,8 @@ std::uint64_t uniform_below(const Rng& rng, const DrawAddress& address, std::uin
 /// Standard normal, by inversion of one uniform: monotone in it, so that common random numbers stay common.
 double normal(const Rng& rng, const DrawAddress& address);
 
-/// A random order of 0 ... out.size() - 1 (Fisher-Yates). Uses address.draw = 0 ... out.size() / 2; out.size() < 2^16.
+/// A random order of 0 ... out.size() - 1 (Fisher-Yates); out.size() < 2^16. Two positions from each 64 bits: the low word of
+/// the first product is the fraction of the second, with a bias below 2^-32. Uses address.draw = 0 ... out.size() / 4.
 void permutation(const Rng& rng, DrawAddress address, std::span<std::uint32_t> out);
 
 }  // namespace tidu

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "app/pipeline/loaded_study.h"
+#include "core/calibrate/heterogeneity.h"
+#include "core/calibrate/national.h"
+#include "core/measure/tiers.h"
+#include "core/simulate/ensemble.h"
+#include "data/results.h"
+
+namespace tidu::app {
+
+/// Everything that the tables of the simulate stage are made from. tables.md lists the tables.
+struct AdoptionContext {
+  const LoadedStudy& loaded;
+  calibrate::CalibrateOptions calibrate_options;
+  simulate::SimulateOptions simulate_options;
+  const std::vector<measure::RegionTier>& tiers;
+  const std::vector<calibrate::SeriesPanel>& panels;
+  const calibrate::RegionEffects& effects;
+  const diffusion::RegionLinks& links;
+  const simulate::Assumptions& assumptions;
+  const std::vector<calibrate::Observation>& series;
+  const calibrate::NationalFit& fit;
+  const std::vector<std::uint64_t>& members;
+  const simulate::Ensemble& ensemble;
+};
+
+/// The study's whole in the column `region`.
+inline constexpr std::string_view kNation = "ALL";
+
+// Each function appends its tables (and remarks) to the results.
+Result<void> add_calibration_tables(const AdoptionContext& context, data::ResultSet& results);
+Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet& results);
+
+}  // namespace tidu::app

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "app/pipeline/adoption_tables.h"
+#include "app/pipeline/index_stage.h"
+#include "app/pipeline/pipeline.h"
+#include "study/registry.h"
+
+namespace tidu::app {
+namespace {
+
+// Panels of earlier technologies as the calibration wants them.
+std::vector<calibrate::SeriesPanel> adoption_panels(const LoadedStudy& loaded) {
+  std::vector<calibrate::SeriesPanel> panels;
+  for (const std::string& id : loaded.study.adoption_panels) {
+    panels.push_back({loaded.variables[loaded.variable(id)].values.view(), loaded.study.first_year});
+  }
+  return panels;
+}
+
+std::vector<calibrate::Observation> national_series(const LoadedStudy& loaded) {
+  std::vector<calibrate::Observation> series;
+  for (const data::Fact& fact : loaded.facts) {
+    if (fact.variable == kAdoptionSeries) series.push_back({fact.time, fact.value / 100});
+  }
+  std::stable_sort(series.begin(), series.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  return series;
+}
+
+// Pulls the levers of a scenario, and of those that it includes, in the regions of their tiers. A lever that is pulled twice
+// works with the larger strength.
+void add_strengths(const LoadedStudy& loaded, const study::Scenario& scenario, std::span<const measure::RegionTier> tiers, View<double, diffusion::Lever, Region> strengths) {
+  const auto levers = diffusion::levers();
+  for (const study::LeverSetting& setting : scenario.levers) {
+    const auto found = std::find_if(levers.begin(), levers.end(), [&setting](const auto& l) { return l.key == setting.lever; });
+    const auto lever = static_cast<std::size_t>(found - levers.begin());
+    for (std::size_t r = 0; r < tiers.size(); ++r) {
+      if (scenario.tier != "all" && scenario.tier != tier_id(tiers[r].tier)) continue;
+      strengths(lever, r) = std::max(strengths(lever, r), setting.strength);
+    }
+  }
+  for (const std::string& id : scenario.includes) {
+    for (const study::Scenario& other : loaded.study.scenarios) {
+      if (other.id == id) add_strengths(loaded, other, tiers, strengths);
+    }
+  }
+}
+
+Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> scenario_strengths(const LoadedStudy& loaded, std::span<const measure::RegionTier> tiers) {
+  const std::size_t levers = diffusion::levers().size();
+  const std::size_t regions = loaded.region_count();
+  Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> strengths({loaded.study.scenarios.size() + 1, levers, regions});
+  for (std::size_t s = 0; s < loaded.study.scenarios.size(); ++s) {
+    add_strengths(loaded, loaded.study.scenarios[s], tiers, {&strengths(s + 1, 0, 0), {levers, regions}});
+  }
+  return strengths;
+}
+
+simulate::Assumptions assumptions_of(const LoadedStudy& loaded, const calibrate::RegionEffects& effects, std::span<const double> share) {
+  return {.parameters = study::ranges(loaded.study, diffusion::diffusion_options()),
+          .levers = study::ranges(loaded.study, diffusion::lever_options()),
+          .region_effect = effects.effect,
+          .region_error = effects.error,
+          .population_share = {share.begin(), share.end()},
+          .seed = loaded.study.seed};
+}
+
+Result<std::vector<measure::RegionTier>> tiers_of(const LoadedStudy& loaded) {
+  const auto options = study::parameters(loaded.study, measure::measure_options());
+  const auto built = build_index(loaded, loaded.index(loaded.study.capability_index), options);
+  if (!built) return tl::unexpected(built.error());
+  return study_tiers(loaded, built->index, options);
+}
+
+Result<void> simulate_into(const LoadedStudy& loaded, data::ResultSet& results, Executor& executor) {
+  const auto calibrate_options = study::parameters(loaded.study, calibrate::calibrate_options());
+  const auto simulate_options = study::parameters(loaded.study, simulate::simulate_options());
+  const auto tiers = tiers_of(loaded);
+  if (!tiers) return tl::unexpected(tiers.error());
+  const auto panels = adoption_panels(loaded);
+  const auto effects = calibrate::region_effects(panels);
+  if (!effects) return tl::unexpected(effects.error());
+  const auto links = diffusion::make_links(loaded.borders, loaded.series("population", loaded.year_count() - 1));
+  const auto assumptions = assumptions_of(loaded, *effects, links.share);
+  const auto series = national_series(loaded);
+  const auto fit = calibrate::fit_national({links, assumptions, series, calibrate_options, simulate_options.steps_per_year}, executor);
+  if (!fit) return tl::unexpected(fit.error());
+  const auto members = calibrate::resample(fit->weights_all, simulate_options.draws, loaded.study.seed);
+  const auto strengths = scenario_strengths(loaded, *tiers);
+  auto ensemble = simulate::run_ensemble({links, assumptions, members, strengths, simulate_options}, executor);
+  if (!ensemble) return tl::unexpected(ensemble.error());
+
+  const AdoptionContext context{loaded, calibrate_options, simulate_options, *tiers, panels, *effects, links, assumptions, series, *fit, members, *ensemble};
+  if (auto done = add_calibration_tables(context, results); !done) return done;
+  return add_adoption_tables(context, results);
+}
+
+}  // namespace
+
+Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor) {
+  Outcome<data::ResultSet> outcome;
+  if (loaded.study.adoption_panels.empty() || loaded.study.files.facts.empty() || !loaded.panel.find("population")) {
+    outcome.diagnostics.add({ErrorCode::missing, text("pipeline.nothing_to_simulate"), text("pipeline.nothing_to_simulate_hint")}, {}, Severity::note);
+    outcome.value = std::move(measured);
+    return outcome;
+  }
+  if (const auto done = simulate_into(loaded, measured, executor); !done) {
+    outcome.diagnostics.add(done.error());
+    return outcome;
+  }
+  outcome.value = std::move(measured);
+  return outcome;
+}
+
+}  // namespace tidu::app
