@@ -13,6 +13,8 @@ endif()
 # Same bits everywhere: one baseline instruction set, no contraction to FMA, no fast math (docs/architecture.md, "Same bits").
 add_compile_options(-ffp-contract=off -fno-fast-math)
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion)
+# A member that a designated initialiser leaves out has its default: that is what designated initialisers are for.
+add_compile_options(-Wno-missing-field-initializers)
 if(TIDU_WERROR)
   add_compile_options(-Werror)
 endif()
