@@ -87,8 +87,7 @@ data::Column column(const Node& node) {
   data::Column column;
   column.key = node.member("key").string();
   const auto type = column_type(node.member("type"));
-  if (!type) return column;
-  column.type = *type;
+  column.type = type.value_or(data::ColumnType::real);
   column.unit = node.member("unit").string();
   column.decimals = std::clamp(node.member("decimals").whole<int>(), 0, 17);
   const Node origin = node.member("origin");
@@ -96,7 +95,9 @@ data::Column column(const Node& node) {
                    .formulas = origin.member("formulas").strings(),
                    .assumptions = origin.member("assumptions").strings()};
   const Node values = node.member("values");
-  if (column.type == data::ColumnType::label) {
+  if (!type) {
+    column.numbers.resize(values.value().size());  // of unknown kind, but its length can still be compared
+  } else if (column.type == data::ColumnType::label) {
     column.texts = values.strings();
   } else {
     column.numbers = values.list([](const Node& value) { return value.number(); });
