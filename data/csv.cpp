@@ -161,15 +161,15 @@ Outcome<CsvTable> parse_csv(std::string bytes, std::string_view file) {
     return Location{std::string(file), line, escape::count_characters(view.substr(start, byte - start)) + 1, 1, {}};
   };
   if (view.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    report(ErrorCode::missing, text("data.csv.empty"), text("data.csv.empty_hint"), {std::string(file), 1, 1, 1, {}});
+    report(ErrorCode::missing, text("data.csv.empty"), text("data.csv.empty.hint"), {std::string(file), 1, 1, 1, {}});
     return outcome;
   }
   if (view.starts_with("\xFF\xFE") || view.starts_with("\xFE\xFF")) {
-    report(ErrorCode::encoding, text("data.csv.utf16"), text("data.csv.encoding_hint"), {std::string(file), 1, 1, 1, {}});
+    report(ErrorCode::encoding, text("data.csv.utf16"), text("data.csv.encoding.hint"), {std::string(file), 1, 1, 1, {}});
     return outcome;
   }
   if (const auto invalid = escape::find_invalid_utf8(view)) {
-    report(ErrorCode::encoding, text("data.csv.not_utf8", *invalid), text("data.csv.encoding_hint"), location_of(*invalid));
+    report(ErrorCode::encoding, text("data.csv.not_utf8", *invalid), text("data.csv.encoding.hint"), location_of(*invalid));
     return outcome;
   }
 
@@ -184,7 +184,7 @@ Outcome<CsvTable> parse_csv(std::string bytes, std::string_view file) {
     if (width == 0) width = row.size();
     if (row.size() != width) {
       Location where = location_of(row[0].begin);
-      report(ErrorCode::shape, text("data.csv.ragged", row.size(), width), text("data.csv.ragged_hint"), where);
+      report(ErrorCode::shape, text("data.csv.ragged", row.size(), width), text("data.csv.ragged.hint"), where);
       continue;
     }
     for (const RawField& raw : row) {
@@ -193,14 +193,14 @@ Outcome<CsvTable> parse_csv(std::string bytes, std::string_view file) {
       field.line = static_cast<std::uint32_t>(raw.line);
       field.column = static_cast<std::uint32_t>(escape::count_characters(view.substr(raw.line_start, raw.begin - raw.line_start)) + 1);
       if (const auto bad = escape::find_forbidden(field.text); bad && field.text[bad->byte] != '\n' && field.text[bad->byte] != '\r') {
-        report(ErrorCode::encoding, text("data.csv.forbidden", escape::terminal(field.text)), text("data.csv.forbidden_hint"), location_of(raw.begin + bad->byte));
+        report(ErrorCode::encoding, text("data.csv.forbidden", escape::terminal(field.text)), text("data.csv.forbidden.hint"), location_of(raw.begin + bad->byte));
       }
       if (raw.doubled_quotes) unquoted.emplace_back(all.size(), without_doubled_quotes(field.text));
       all.push_back(field);
     }
   }
   if (scanner.open_quote()) {
-    report(ErrorCode::syntax, text("data.csv.open_quote"), text("data.csv.open_quote_hint"), location_of(scanner.last_quoted().begin - 1));
+    report(ErrorCode::syntax, text("data.csv.open_quote"), text("data.csv.open_quote.hint"), location_of(scanner.last_quoted().begin - 1));
   }
   table.unquoted_.reserve(unquoted.size());
   for (auto& [position, string] : unquoted) {

@@ -32,11 +32,11 @@ Outcome<std::vector<Fact>> read_facts(const CsvTable& table) {
     const auto time = time_of(table.at(r, *date).text);
     const auto number = parse_number(table.at(r, *value).text);
     if (!time) {
-      diagnostics.add({ErrorCode::syntax, text("data.facts.not_a_date", std::string(table.at(r, *date).text)), text("data.facts.not_a_date_hint")},
+      diagnostics.add({ErrorCode::syntax, text("data.facts.not_a_date", std::string(table.at(r, *date).text)), text("data.facts.not_a_date.hint")},
                       table.where(table.at(r, *date)));
     }
     if (!number) {
-      diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(table.at(r, *value).text)), text("data.csv.not_a_number_hint")},
+      diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(table.at(r, *value).text)), text("data.csv.not_a_number.hint")},
                       table.where(table.at(r, *value)));
     }
     if (!time || !number) continue;

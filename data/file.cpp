@@ -36,25 +36,25 @@ Result<FileBytes> read_file(const std::filesystem::path& path, std::string_view 
   std::error_code status_error;
   const auto status = std::filesystem::status(path, status_error);
   if (status.type() == std::filesystem::file_type::not_found) {
-    return failure(ErrorCode::missing, text("data.file.missing", name), text("data.file.missing_hint"));
+    return failure(ErrorCode::missing, text("data.file.missing", name), text("data.file.missing.hint"));
   }
   if (std::filesystem::is_directory(status)) {
-    return failure(ErrorCode::io, text("data.file.folder", name), text("data.file.folder_hint"));
+    return failure(ErrorCode::io, text("data.file.folder", name), text("data.file.folder.hint"));
   }
   const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
-  if (!file) return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(errno)), text("data.file.unreadable_hint"));
+  if (!file) return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(errno)), text("data.file.unreadable.hint"));
   FileBytes result{.name = name, .bytes = {}, .sha256 = {}};
   std::array<char, 65536> buffer;
   for (;;) {
     const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), file.get());
     result.bytes.append(buffer.data(), got);
     if (result.bytes.size() > most) {
-      return failure(ErrorCode::limit, text("data.file.too_large", name, most >> 20), text("data.file.too_large_hint"));
+      return failure(ErrorCode::limit, text("data.file.too_large", name, most >> 20), text("data.file.too_large.hint"));
     }
     if (got < buffer.size()) break;
   }
   if (std::ferror(file.get())) {
-    return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(errno)), text("data.file.unreadable_hint"));
+    return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(errno)), text("data.file.unreadable.hint"));
   }
   result.sha256 = sha256_hex(result.bytes);
   return result;

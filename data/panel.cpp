@@ -83,18 +83,18 @@ Diagnostics PanelReader::add(const CsvTable& table) {
     const CsvField& region_field = table.at(r, *region_column);
     const auto year = parse_number(year_field.text);
     if (!year || *year != std::floor(*year)) {
-      diagnostics.add({ErrorCode::syntax, text("data.panel.not_a_year", std::string(year_field.text)), text("data.panel.not_a_year_hint")}, table.where(year_field));
+      diagnostics.add({ErrorCode::syntax, text("data.panel.not_a_year", std::string(year_field.text)), text("data.panel.not_a_year.hint")}, table.where(year_field));
       continue;
     }
     const auto region = regions_.find(region_field.text);
     if (!region) {
-      diagnostics.add({ErrorCode::unknown, text("data.region.unknown", std::string(region_field.text)), text("data.region.unknown_hint")}, table.where(region_field));
+      diagnostics.add({ErrorCode::unknown, text("data.region.unknown", std::string(region_field.text)), text("data.region.unknown.hint")}, table.where(region_field));
       continue;
     }
     if (value_field.text.empty()) continue;
     const auto value = parse_number(value_field.text);
     if (!value) {
-      diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(value_field.text)), text("data.csv.not_a_number_hint")}, table.where(value_field));
+      diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(value_field.text)), text("data.csv.not_a_number.hint")}, table.where(value_field));
       continue;
     }
     if (*year < first_year_ || *year > last_year_) continue;
@@ -102,7 +102,7 @@ Diagnostics PanelReader::add(const CsvTable& table) {
     if (!std::isnan(cell)) {
       diagnostics.add({ErrorCode::duplicate,
                        text("data.panel.duplicate", std::string(table.at(r, *indicator_column).text), std::string(region_field.text), static_cast<int>(*year)),
-                       text("data.panel.duplicate_hint")},
+                       text("data.panel.duplicate.hint")},
                       table.where(region_field));
       continue;
     }

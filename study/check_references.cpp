@@ -14,7 +14,7 @@ using Ids = std::vector<std::string_view>;
 
 void unknown(Diagnostics& diagnostics, std::string_view kind, std::string_view word, const Ids& ids, const Location& where) {
   const auto near = closest(word, ids);
-  diagnostics.add({ErrorCode::unknown, text(kind, std::string(word)), near ? text("study.did_you_mean", std::string(*near)) : text("study.unknown_reference_hint")}, where);
+  diagnostics.add({ErrorCode::unknown, text(kind, std::string(word)), near ? text("study.did_you_mean", std::string(*near)) : text("study.unknown_reference.hint")}, where);
 }
 
 template <class T>
@@ -24,7 +24,7 @@ Ids ids_of(const std::vector<T>& items, Diagnostics& diagnostics) {
   for (const T& item : items) {
     ids.push_back(item.id);
     if (!item.id.empty() && !seen.insert(item.id).second) {
-      diagnostics.add({ErrorCode::duplicate, text("study.duplicate_id", item.id), text("study.duplicate_id_hint")}, item.where);
+      diagnostics.add({ErrorCode::duplicate, text("study.duplicate_id", item.id), text("study.duplicate_id.hint")}, item.where);
     }
   }
   return ids;
@@ -40,7 +40,7 @@ void check_indices(const Study& study, const Ids& variables, Diagnostics& diagno
         if (!contains(variables, indicator.variable)) {
           unknown(diagnostics, "study.unknown_variable", indicator.variable, variables, indicator.where);
         } else if (!used.insert(indicator.variable).second) {
-          diagnostics.add({ErrorCode::duplicate, text("study.duplicate_indicator", indicator.variable, tree.id), text("study.duplicate_indicator_hint")}, indicator.where);
+          diagnostics.add({ErrorCode::duplicate, text("study.duplicate_indicator", indicator.variable, tree.id), text("study.duplicate_indicator.hint")}, indicator.where);
         }
       }
     }
@@ -64,7 +64,7 @@ void check_scenarios(const Study& study, const Ids& scenarios, Diagnostics& diag
   for (const auto& lever : diffusion::levers()) levers.push_back(lever.key);
   for (const Scenario& scenario : study.scenarios) {
     if (scenario.id == "baseline") {
-      diagnostics.add({ErrorCode::duplicate, text("study.baseline_reserved"), text("study.baseline_reserved_hint")}, scenario.where);
+      diagnostics.add({ErrorCode::duplicate, text("study.baseline_reserved"), text("study.baseline_reserved.hint")}, scenario.where);
     }
     for (const LeverSetting& setting : scenario.levers) {
       if (!contains(levers, setting.lever)) unknown(diagnostics, "study.unknown_lever", setting.lever, levers, setting.where);
@@ -74,7 +74,7 @@ void check_scenarios(const Study& study, const Ids& scenarios, Diagnostics& diag
     }
     std::set<std::string_view> seen;
     if (reaches(study, scenario, scenario.id, seen)) {
-      diagnostics.add({ErrorCode::domain, text("study.include_circle", scenario.id), text("study.include_circle_hint")}, scenario.where);
+      diagnostics.add({ErrorCode::domain, text("study.include_circle", scenario.id), text("study.include_circle.hint")}, scenario.where);
     }
   }
 }

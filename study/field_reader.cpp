@@ -26,13 +26,13 @@ void FieldReader::check_keys(const TomlValue& table, std::span<const std::string
     if (key.starts_with("x-") || std::find(allowed.begin(), allowed.end(), key) != allowed.end()) continue;
     const auto near = closest(key, allowed);
     error(ErrorCode::unknown, text("study.unknown_key", shown(key)),
-          near ? text("study.did_you_mean", std::string(*near)) : text("study.unknown_key_hint"), value.key_where);
+          near ? text("study.did_you_mean", std::string(*near)) : text("study.unknown_key.hint"), value.key_where);
   }
 }
 
 const TomlValue* FieldReader::field(const TomlValue& table, std::string_view key, bool required) {
   const TomlValue* value = table.find(key);
-  if (!value && required) error(ErrorCode::missing, text("study.missing_key", std::string(key)), text("study.missing_key_hint", std::string(key)), table.where);
+  if (!value && required) error(ErrorCode::missing, text("study.missing_key", std::string(key)), text("study.missing_key.hint", std::string(key)), table.where);
   return value;
 }
 
@@ -46,7 +46,7 @@ std::optional<std::string> FieldReader::text_of(const TomlValue& value, std::str
     return std::nullopt;
   }
   if (escape::find_forbidden(value.string)) {
-    error(ErrorCode::encoding, text("study.forbidden_character", std::string(key), shown(value.string)), text("study.forbidden_character_hint"), value.where);
+    error(ErrorCode::encoding, text("study.forbidden_character", std::string(key), shown(value.string)), text("study.forbidden_character.hint"), value.where);
     return std::nullopt;
   }
   return value.string;
@@ -62,7 +62,7 @@ std::string FieldReader::identifier(const TomlValue& table, std::string_view key
   if (!value) return "";
   auto id = text_of(*value, key);
   if (id && !is_identifier(*id)) {
-    error(ErrorCode::syntax, text("study.not_an_identifier", shown(*id)), text("study.not_an_identifier_hint"), value->where);
+    error(ErrorCode::syntax, text("study.not_an_identifier", shown(*id)), text("study.not_an_identifier.hint"), value->where);
     return "";
   }
   return id.value_or("");
@@ -115,7 +115,7 @@ std::vector<std::string> FieldReader::strings(const TomlValue& table, std::strin
   for (const TomlValue& item : value->items) {
     if (auto s = text_of(item, key)) out.push_back(std::move(*s));
   }
-  if (required && value->items.empty()) error(ErrorCode::missing, text("study.empty_list", std::string(key)), text("study.empty_list_hint"), value->where);
+  if (required && value->items.empty()) error(ErrorCode::missing, text("study.empty_list", std::string(key)), text("study.empty_list.hint"), value->where);
   return out;
 }
 
@@ -125,7 +125,7 @@ std::string FieldReader::path_of(const TomlValue& value, std::string_view key) {
   const bool outside = path->starts_with('/') || path->find('\\') != std::string::npos || (path->size() > 1 && (*path)[1] == ':') ||
                        ("/" + *path + "/").find("/../") != std::string::npos;
   if (path->empty() || outside) {
-    error(ErrorCode::domain, text("study.path_outside", shown(*path)), text("study.path_outside_hint"), value.where);
+    error(ErrorCode::domain, text("study.path_outside", shown(*path)), text("study.path_outside.hint"), value.where);
     return "";
   }
   return *path;
@@ -163,7 +163,7 @@ std::optional<std::size_t> FieldReader::choice(const TomlValue& value, std::stri
   for (const std::string_view w : words) list += (list.empty() ? "" : ", ") + std::string(w);
   const auto near = closest(*word, words);
   error(ErrorCode::unknown, text("study.unknown_choice", std::string(key), shown(*word)),
-        near ? text("study.did_you_mean_of", std::string(*near), list) : text("study.unknown_choice_hint", list), value.where);
+        near ? text("study.did_you_mean_of", std::string(*near), list) : text("study.unknown_choice.hint", list), value.where);
   return std::nullopt;
 }
 

@@ -18,7 +18,7 @@ constexpr double kLargestSeed = 9007199254740991.0;  // 2^53 - 1
 void read_study_section(FieldReader& reader, const TomlValue& root, Study& study) {
   const TomlValue* section = root.find("study");
   if (!section || section->kind != TomlValue::Kind::table) {
-    reader.error(ErrorCode::missing, text("study.missing_section", "study"), text("study.missing_section_hint", "study"), section ? section->where : root.where);
+    reader.error(ErrorCode::missing, text("study.missing_section", "study"), text("study.missing_section.hint", "study"), section ? section->where : root.where);
     return;
   }
   constexpr std::string_view kKeys[] = {"id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index", "adoption_panels"};
@@ -30,11 +30,11 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
   study.first_year = first.value_or(0);
   study.last_year = last.value_or(0);
   if (first && last && *last - *first < 1) {
-    reader.error(ErrorCode::domain, text("study.years_order", *first, *last), text("study.years_order_hint"), section->find("last_year")->where);
+    reader.error(ErrorCode::domain, text("study.years_order", *first, *last), text("study.years_order.hint"), section->find("last_year")->where);
   }
   if (const auto seed = reader.number(*section, "seed")) {
     if (*seed < 0 || *seed > kLargestSeed || *seed != std::floor(*seed)) {
-      reader.error(ErrorCode::domain, text("study.seed", *seed), text("study.seed_hint"), section->find("seed")->where);
+      reader.error(ErrorCode::domain, text("study.seed", *seed), text("study.seed.hint"), section->find("seed")->where);
     } else {
       study.seed = static_cast<std::uint64_t>(*seed);
     }
@@ -51,7 +51,7 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
 void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
   const TomlValue* section = root.find("data");
   if (!section || section->kind != TomlValue::Kind::table) {
-    reader.error(ErrorCode::missing, text("study.missing_section", "data"), text("study.missing_section_hint", "data"), section ? section->where : root.where);
+    reader.error(ErrorCode::missing, text("study.missing_section", "data"), text("study.missing_section.hint", "data"), section ? section->where : root.where);
     return;
   }
   constexpr std::string_view kKeys[] = {"regions", "indicators", "panels", "borders", "facts", "published_index", "published_shares", "outline"};
@@ -89,7 +89,7 @@ void read_variables(FieldReader& reader, const TomlValue& root, Study& study) {
     v.numerators = reader.strings(*table, "numerators");
     v.denominators = reader.strings(*table, "denominators", false);
     v.scale = reader.number(*table, "scale", false).value_or(1);
-    if (v.scale <= 0) reader.error(ErrorCode::domain, text("study.scale", v.scale), text("study.scale_hint"), table->find("scale")->where);
+    if (v.scale <= 0) reader.error(ErrorCode::domain, text("study.scale", v.scale), text("study.scale.hint"), table->find("scale")->where);
     if (const TomlValue* fill = table->find("fill")) {
       if (const auto position = reader.choice(*fill, "fill", kFills)) v.fill = static_cast<Fill>(*position);
     }
@@ -101,7 +101,7 @@ std::vector<IndexIndicator> read_index_indicators(FieldReader& reader, const Tom
   std::vector<IndexIndicator> out;
   const TomlValue* list = pillar.find("indicators");
   if (!list || list->kind != TomlValue::Kind::array || list->items.empty()) {
-    reader.error(ErrorCode::missing, text("study.empty_list", "indicators"), text("study.empty_list_hint"), list ? list->where : pillar.where);
+    reader.error(ErrorCode::missing, text("study.empty_list", "indicators"), text("study.empty_list.hint"), list ? list->where : pillar.where);
     return out;
   }
   constexpr std::string_view kKeys[] = {"variable", "direction"};
@@ -152,7 +152,7 @@ void read_levers(FieldReader& reader, const TomlValue& table, Scenario& scenario
   for (const auto& [key, value] : levers->members) {
     const bool is_number = value.kind == TomlValue::Kind::integer || value.kind == TomlValue::Kind::real;
     if (!is_number || !(value.number >= 0 && value.number <= 1)) {
-      reader.error(ErrorCode::domain, text("study.lever_strength", key), text("study.lever_strength_hint"), value.where);
+      reader.error(ErrorCode::domain, text("study.lever_strength", key), text("study.lever_strength.hint"), value.where);
       continue;
     }
     scenario.levers.push_back({key, value.number, value.key_where});
@@ -197,7 +197,7 @@ std::optional<double> option_value(FieldReader& reader, const OptionRecord& reco
   }
   if (!(value.number >= record.minimum && value.number <= record.maximum)) {
     reader.error(ErrorCode::domain, text("study.out_of_range", key, value.number, record.minimum, record.maximum),
-                 text("study.out_of_range_hint", record.default_value, std::string(record.unit)), value.where);
+                 text("study.out_of_range.hint", record.default_value, std::string(record.unit)), value.where);
     return std::nullopt;
   }
   return value.number;
@@ -220,7 +220,7 @@ void read_setting(FieldReader& reader, const OptionRecord& record, const TomlVal
     const double low = part("low", std::min(record.low, setting.value));
     const double high = part("high", std::max(record.high, setting.value));
     if (low > high) {
-      reader.error(ErrorCode::domain, text("study.range_order", std::string(record.key), low, high), text("study.range_order_hint"), value.where);
+      reader.error(ErrorCode::domain, text("study.range_order", std::string(record.key), low, high), text("study.range_order.hint"), value.where);
       return;
     }
     setting.range = {low, high};

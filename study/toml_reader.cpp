@@ -87,7 +87,7 @@ Outcome<TomlValue> parse_toml(std::string_view source, std::string_view file_nam
     const toml::table table = toml::parse(source, file_name);
     outcome.value = converter.convert(table, nullptr);
   } catch (const toml::parse_error& error) {
-    outcome.diagnostics.add({ErrorCode::syntax, text("study.syntax.toml", std::string(error.description())), text("study.syntax.toml_hint")},
+    outcome.diagnostics.add({ErrorCode::syntax, text("study.syntax.toml", std::string(error.description())), text("study.syntax.toml.hint")},
                             converter.location(error.source().begin, 1));
   }
   return outcome;

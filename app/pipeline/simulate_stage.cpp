@@ -85,7 +85,8 @@ Result<void> simulate_into(const LoadedStudy& loaded, data::ResultSet& results, 
   const auto series = national_series(loaded);
   const auto fit = calibrate::fit_national({links, assumptions, series, calibrate_options, simulate_options.steps_per_year}, executor);
   if (!fit) return tl::unexpected(fit.error());
-  const auto members = calibrate::resample(fit->weights_all, simulate_options.draws, loaded.study.seed);
+  std::vector<std::uint64_t> members = calibrate::resample(fit->weights_all, simulate_options.draws, loaded.study.seed);
+  for (std::uint64_t& member : members) member = fit->candidates[member];
   const auto strengths = scenario_strengths(loaded, *tiers);
   auto ensemble = simulate::run_ensemble({links, assumptions, members, strengths, simulate_options}, executor);
   if (!ensemble) return tl::unexpected(ensemble.error());
@@ -100,7 +101,7 @@ Result<void> simulate_into(const LoadedStudy& loaded, data::ResultSet& results, 
 Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor) {
   Outcome<data::ResultSet> outcome;
   if (loaded.study.adoption_panels.empty() || loaded.study.files.facts.empty() || !loaded.panel.find("population")) {
-    outcome.diagnostics.add({ErrorCode::missing, text("pipeline.nothing_to_simulate"), text("pipeline.nothing_to_simulate_hint")}, {}, Severity::note);
+    outcome.diagnostics.add({ErrorCode::missing, text("pipeline.nothing_to_simulate"), text("pipeline.nothing_to_simulate.hint")}, {}, Severity::note);
     outcome.value = std::move(measured);
     return outcome;
   }

@@ -20,26 +20,31 @@ OriginBuilder model_origin(const AdoptionContext& context) {
   return origin.all_assumptions(diffusion::diffusion_options()).assumptions({"calibrate.observation_sd"});
 }
 
+// The national share of each draw at one point, in percent.
+std::vector<double> percent_at(const Array<double, Draw, calibrate::Point>& shares, std::size_t point) {
+  std::vector<double> percent(shares.extent<Draw>());
+  for (std::size_t i = 0; i < percent.size(); ++i) percent[i] = 100 * shares(i, point);
+  return percent;
+}
+
 void add_national_fit(const AdoptionContext& context, data::ResultSet& results) {
   TableBuilder table("national_fit", {label("date"), label("role"), real("observed", "percent", 1), real("p05", "percent", 1), real("p50", "percent", 1), real("p95", "percent", 1),
                                       real("prior_p05", "percent", 1), real("prior_p50", "percent", 1), real("prior_p95", "percent", 1)},
                      model_origin(context).take());
-  const std::size_t draws = context.fit.predicted.extent<Draw>();
-  const std::vector<double> even(draws, 1.0 / static_cast<double>(draws));
+  const std::vector<double> even(context.fit.prior.extent<Draw>(), 1.0 / static_cast<double>(context.fit.prior.extent<Draw>()));
   const std::size_t fitted = context.series.size() - context.calibrate_options.held_out;
   for (std::size_t k = 0; k < context.series.size(); ++k) {
-    std::vector<double> at(draws);
-    for (std::size_t i = 0; i < draws; ++i) at[i] = 100 * context.fit.predicted(i, k);
-    const auto q = [&at](std::span<const double> weights, double p) { return calibrate::weighted_quantile(at, weights, p); };
-    const auto& posterior = context.fit.weights_fit;
+    const std::vector<double> predicted = percent_at(context.fit.predicted, k);
+    const std::vector<double> prior = percent_at(context.fit.prior, k);
+    const auto q = [&](double p) { return calibrate::weighted_quantile(predicted, context.fit.weights_fit, p); };
+    const auto q_prior = [&](double p) { return calibrate::weighted_quantile(prior, even, p); };
     const auto fact = std::find_if(context.loaded.facts.begin(), context.loaded.facts.end(),
                                    [&](const data::Fact& f) { return f.variable == kAdoptionSeries && f.time == context.series[k].time; });
-    table.row({fact->date, std::string(k < fitted ? "fit" : "held_out"), 100 * context.series[k].share, q(posterior, 0.05), q(posterior, 0.5), q(posterior, 0.95), q(even, 0.05),
-               q(even, 0.5), q(even, 0.95)});
+    table.row({fact->date, std::string(k < fitted ? "fit" : "held_out"), 100 * context.series[k].share, q(0.05), q(0.5), q(0.95), q_prior(0.05), q_prior(0.5), q_prior(0.95)});
   }
   results.tables.push_back(std::move(table).take());
   results.remarks.push_back({"national_fit", "remark.effective_sample",
-                             {static_cast<std::int64_t>(draws), context.fit.effective_fit, context.fit.effective_all}});
+                             {static_cast<std::int64_t>(context.calibrate_options.prior_draws), static_cast<std::int64_t>(context.fit.candidates.size()), context.fit.effective_fit, context.fit.effective_all}});
 }
 
 void add_profile(const AdoptionContext& context, data::ResultSet& results) {

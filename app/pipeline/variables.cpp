@@ -19,7 +19,7 @@ std::optional<std::size_t> find_series(const LoadedStudy& loaded, const study::V
   if (const auto found = loaded.panel.find(id)) return found;
   std::vector<std::string_view> names(loaded.panel.indicators.begin(), loaded.panel.indicators.end());
   const auto near = closest(id, names);
-  diagnostics.add({ErrorCode::unknown, text("pipeline.unknown_series", id, variable.id), near ? text("study.did_you_mean", std::string(*near)) : text("pipeline.unknown_series_hint")},
+  diagnostics.add({ErrorCode::unknown, text("pipeline.unknown_series", id, variable.id), near ? text("study.did_you_mean", std::string(*near)) : text("pipeline.unknown_series.hint")},
                   variable.where);
   return std::nullopt;
 }
@@ -45,7 +45,7 @@ void add_series(LoadedStudy& loaded, const study::Variable& variable, const std:
     diagnostics.add({ErrorCode::missing,
                      text("pipeline.gap", variable.id, id, loaded.regions.rows[cell / loaded.year_count()].code,
                           loaded.study.first_year + static_cast<int>(cell % loaded.year_count()), filled.open.size()),
-                     text("pipeline.gap_hint")},
+                     text("pipeline.gap.hint")},
                     variable.where);
     return;
   }
@@ -93,7 +93,7 @@ void make_variables(LoadedStudy& loaded, Diagnostics& diagnostics) {
       if (!std::isfinite(numerator.values()[c])) {
         diagnostics.add({ErrorCode::domain,
                          text("pipeline.not_finite", variable.id, loaded.regions.rows[c / loaded.year_count()].code, loaded.study.first_year + static_cast<int>(c % loaded.year_count())),
-                         text("pipeline.not_finite_hint")},
+                         text("pipeline.not_finite.hint")},
                         variable.where);
       }
     }

@@ -18,7 +18,7 @@ Result<Array<double, Region, Year>> logits(const SeriesPanel& panel) {
     for (std::size_t t = 0; t < z.extent<Year>(); ++t) {
       const double y = panel.percent(r, t);
       if (!(y > 0 && y < 100)) {
-        return failure(ErrorCode::domain, text("calibrate.percent", r + 1, t + 1, y), text("calibrate.percent_hint"));
+        return failure(ErrorCode::domain, text("calibrate.percent", r + 1, t + 1, y), text("calibrate.percent.hint"));
       }
       z(r, t) = logit(y);
     }
@@ -107,7 +107,7 @@ Result<std::array<Score, kModels>> backtest(const SeriesPanel& panel, int train_
   const auto all_years = static_cast<int>(z->extent<Year>());
   const int years = train_last_year - panel.first_year + 1;
   if (years < 3 || years >= all_years) {
-    return failure(ErrorCode::shape, text("calibrate.backtest_years", train_last_year, panel.first_year, panel.first_year + all_years - 1), text("calibrate.backtest_years_hint"));
+    return failure(ErrorCode::shape, text("calibrate.backtest_years", train_last_year, panel.first_year, panel.first_year + all_years - 1), text("calibrate.backtest_years.hint"));
   }
   const auto train = static_cast<std::size_t>(years);
   const std::vector<double> hierarchical = hierarchical_slopes(*z, train);
@@ -134,12 +134,12 @@ Result<std::array<Score, kModels>> backtest(const SeriesPanel& panel, int train_
 }
 
 Result<RegionEffects> region_effects(std::span<const SeriesPanel> panels) {
-  if (panels.empty()) return failure(ErrorCode::shape, text("calibrate.no_panel"), text("calibrate.no_panel_hint"));
+  if (panels.empty()) return failure(ErrorCode::shape, text("calibrate.no_panel"), text("calibrate.no_panel.hint"));
   const std::size_t n = panels[0].percent.extent<Region>();
   const std::size_t k = panels.size();
   Array<double, Region, Group> deviation({n, k});
   for (std::size_t j = 0; j < k; ++j) {
-    if (panels[j].percent.extent<Region>() != n) return failure(ErrorCode::shape, text("calibrate.panel_regions"), text("calibrate.no_panel_hint"));
+    if (panels[j].percent.extent<Region>() != n) return failure(ErrorCode::shape, text("calibrate.panel_regions"), text("calibrate.no_panel.hint"));
     const auto z = logits(panels[j]);
     if (!z) return tl::unexpected(z.error());
     std::vector<double> level(n);

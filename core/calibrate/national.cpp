@@ -2,6 +2,7 @@
 #include "core/calibrate/national.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <numeric>
 
@@ -14,60 +15,124 @@ namespace tidu::calibrate {
 namespace {
 
 constexpr std::size_t kDrawsPerBlock = 32;
+constexpr std::size_t kPriorShown = 1000;  // draws that show what was assumed before the series was seen
+constexpr double kScreeningWidth = 2;      // times the sd of an observation
 
-// Weights from the first `points` points. Empty when every draw is too far for a double.
-std::vector<double> importance_weights(View<const double, Draw, Point> predicted, std::span<const Observation> series, std::size_t points, double sd) {
-  const std::size_t draws = predicted.extent<Draw>();
-  std::vector<double> log_weight(draws, 0.0);
-  for (std::size_t i = 0; i < draws; ++i) {
-    for (std::size_t k = 0; k < points; ++k) {
-      const double z = (series[k].share - predicted(i, k)) / sd;
-      log_weight[i] -= 0.5 * z * z;
-    }
+// The national share at each point of the series.
+void predict(const diffusion::RegionLinks& links, const simulate::ParameterDraw& draw, std::span<const Observation> series, int steps_per_year, std::span<double> out) {
+  diffusion::CellMap map(links);
+  const diffusion::CellRates rates = diffusion::make_rates(draw.parameters, draw.speed);
+  simulate::AdoptionState state = simulate::initial_state(draw.parameters, links.regions());
+  for (std::size_t k = 0; k < series.size(); ++k) {
+    simulate::run_until(series[k].time, draw.parameters, rates, steps_per_year, map, state);
+    out[k] = simulate::national_share(state, links.share);
   }
-  const double best = *std::max_element(log_weight.begin(), log_weight.end());
+}
+
+// Work that is counted over several calls, for one bar.
+struct Progress {
+  Executor& executor;
+  std::uint64_t total = 0;
+  std::atomic<std::uint64_t> done{0};
+};
+
+template <class Body>
+void for_draws(std::size_t draws, Progress& progress, Body body) {
+  progress.executor.for_blocks((draws + kDrawsPerBlock - 1) / kDrawsPerBlock, [&](std::size_t b) {
+    if (progress.executor.cancelled()) return;
+    const std::size_t end = std::min(draws, (b + 1) * kDrawsPerBlock);
+    for (std::size_t i = b * kDrawsPerBlock; i < end; ++i) body(i);
+    progress.executor.progress("stage.calibrate", progress.done += end - b * kDrawsPerBlock, progress.total);
+  });
+}
+
+// The log likelihood of the first `points` points, up to a constant.
+double log_likelihood(std::span<const double> predicted, std::span<const Observation> series, std::size_t points, double sd) {
+  double half_squares = 0;
+  for (std::size_t k = 0; k < points; ++k) {
+    const double z = (series[k].share - predicted[k]) / sd;
+    half_squares += 0.5 * z * z;
+  }
+  return -half_squares;
+}
+
+// Weights with a sum of 1 from their logarithms. Empty when every draw is too far for a double.
+std::vector<double> normalise(std::vector<double> log_weights) {
+  const double best = *std::max_element(log_weights.begin(), log_weights.end());
   constexpr double kHopeless = -700;
   if (!(best > kHopeless)) return {};
-  for (double& w : log_weight) w = math::exp(w - best);
-  const double total = sum(log_weight);
-  for (double& w : log_weight) w /= total;
-  return log_weight;
+  for (double& w : log_weights) w = math::exp(w - best);
+  const double total = sum(log_weights);
+  for (double& w : log_weights) w /= total;
+  return log_weights;
 }
 
 double effective_size(std::span<const double> weights) { return 1 / dot(weights, weights); }
+
+// Log likelihood of every draw in a nation of one region, where it is a hundred times cheaper.
+std::vector<double> screen(const NationalInput& input, std::size_t points, Progress& progress) {
+  constexpr std::array<double, 1> kOne{1.0};
+  const diffusion::RegionLinks links = diffusion::make_links({}, kOne);
+  const auto series = input.series.first(points);
+  std::vector<double> result(input.options.prior_draws);
+  for_draws(result.size(), progress, [&](std::size_t i) {
+    const simulate::ParameterDraw draw{simulate::draw_national_parameters(input.assumptions, i), {1.0}};
+    std::vector<double> predicted(points);
+    predict(links, draw, series, input.steps_per_year, predicted);
+    result[i] = log_likelihood(predicted, series, points, kScreeningWidth * input.options.observation_sd);
+  });
+  return result;
+}
+
+Array<double, Draw, Point> predict_all(const NationalInput& input, std::span<const std::uint64_t> draws, Progress& progress) {
+  Array<double, Draw, Point> predicted({draws.size(), input.series.size()});
+  for_draws(draws.size(), progress, [&](std::size_t i) {
+    predict(input.links, simulate::draw_parameters(input.assumptions, draws[i]), input.series, input.steps_per_year, {&predicted(i, 0), input.series.size()});
+  });
+  return predicted;
+}
+
+// Weights of the candidates from the first `points` points; taken[i]: how often the screening chose candidate i.
+std::vector<double> importance_weights(const NationalInput& input, const NationalFit& fit, std::span<const double> taken, std::span<const double> screened, std::size_t points) {
+  std::vector<double> log_weights(fit.candidates.size());
+  for (std::size_t i = 0; i < log_weights.size(); ++i) {
+    log_weights[i] = math::log(taken[i]) - screened[fit.candidates[i]] +
+                     log_likelihood({&fit.predicted(i, 0), points}, input.series, points, input.options.observation_sd);
+  }
+  return normalise(std::move(log_weights));
+}
 
 }  // namespace
 
 Result<NationalFit> fit_national(const NationalInput& input, Executor& executor) {
   const std::size_t points = input.series.size();
   if (points <= input.options.held_out) {
-    return failure(ErrorCode::shape, text("calibrate.too_few_points", points, input.options.held_out), text("calibrate.too_few_points_hint"));
+    return failure(ErrorCode::shape, text("calibrate.too_few_points", points, input.options.held_out), text("calibrate.too_few_points.hint"));
   }
+  const std::size_t fitted = points - input.options.held_out;
   const std::size_t draws = input.options.prior_draws;
+  const auto no_draw_near = [draws] { return failure(ErrorCode::no_convergence, text("calibrate.no_draw_near", draws), text("calibrate.no_draw_near.hint")); };
   NationalFit fit;
-  fit.predicted = Array<double, Draw, Point>({draws, points});
-  std::atomic<std::uint64_t> done{0};
-  executor.for_blocks((draws + kDrawsPerBlock - 1) / kDrawsPerBlock, [&](std::size_t b) {
-    if (executor.cancelled()) return;
-    diffusion::CellMap map(input.links);
-    const std::size_t end = std::min(draws, (b + 1) * kDrawsPerBlock);
-    for (std::size_t i = b * kDrawsPerBlock; i < end; ++i) {
-      const simulate::ParameterDraw draw = simulate::draw_parameters(input.assumptions, i);
-      const diffusion::CellRates rates = diffusion::make_rates(draw.parameters, draw.speed);
-      simulate::AdoptionState state = simulate::initial_state(draw.parameters, input.links.regions());
-      for (std::size_t k = 0; k < points; ++k) {
-        simulate::run_until(input.series[k].time, draw.parameters, rates, input.steps_per_year, map, state);
-        fit.predicted(i, k) = simulate::national_share(state, input.links.share);
-      }
+  std::vector<std::uint64_t> first(std::min(draws, kPriorShown));
+  std::iota(first.begin(), first.end(), std::uint64_t{0});
+  Progress progress{executor, draws + first.size() + input.options.candidates};
+  fit.prior = predict_all(input, first, progress);
+  const std::vector<double> screened = screen(input, fitted, progress);
+  const std::vector<double> chances = normalise(screened);
+  if (chances.empty()) return no_draw_near();
+  std::vector<double> taken;
+  for (const std::uint64_t draw : resample(chances, input.options.candidates, input.assumptions.seed)) {
+    if (fit.candidates.empty() || fit.candidates.back() != draw) {
+      fit.candidates.push_back(draw);
+      taken.push_back(0);
     }
-    executor.progress("stage.calibrate", done += end - b * kDrawsPerBlock, draws);
-  });
-  if (executor.cancelled()) return failure(ErrorCode::cancelled, text("calibrate.cancelled"));
-  fit.weights_fit = importance_weights(fit.predicted, input.series, points - input.options.held_out, input.options.observation_sd);
-  fit.weights_all = importance_weights(fit.predicted, input.series, points, input.options.observation_sd);
-  if (fit.weights_fit.empty() || fit.weights_all.empty()) {
-    return failure(ErrorCode::no_convergence, text("calibrate.no_draw_near", draws), text("calibrate.no_draw_near_hint"));
+    ++taken.back();
   }
+  fit.predicted = predict_all(input, fit.candidates, progress);
+  if (executor.cancelled()) return failure(ErrorCode::cancelled, text("calibrate.cancelled"));
+  fit.weights_fit = importance_weights(input, fit, taken, screened, fitted);
+  fit.weights_all = importance_weights(input, fit, taken, screened, points);
+  if (fit.weights_fit.empty() || fit.weights_all.empty()) return no_draw_near();
   fit.effective_fit = effective_size(fit.weights_fit);
   fit.effective_all = effective_size(fit.weights_all);
   return fit;

@@ -9,8 +9,10 @@ namespace {
 using C = CalibrateOptions;
 
 constexpr std::array kOptions{
-    bind_field<&C::prior_draws, C>({.key = "calibrate.prior_draws", .type = OptionType::integer, .unit = "1", .minimum = 100, .default_value = 4000,
-                                    .maximum = 1000000, .low = 4000, .high = 4000, .source = "Tidu"}),
+    bind_field<&C::prior_draws, C>({.key = "calibrate.prior_draws", .type = OptionType::integer, .unit = "1", .minimum = 100,
+                                    .default_value = 200000, .maximum = 10000000, .low = 200000, .high = 200000, .source = "Tidu"}),
+    bind_field<&C::candidates, C>({.key = "calibrate.candidates", .type = OptionType::integer, .unit = "1", .minimum = 100,
+                                   .default_value = 4000, .maximum = 1000000, .low = 4000, .high = 4000, .source = "Tidu"}),
     bind_field<&C::observation_sd, C>({.key = "calibrate.observation_sd", .unit = "1", .minimum = 0.001, .default_value = 0.02, .maximum = 0.5,
                                        .low = 0.02, .high = 0.02, .source = "assumption; surveys of one date differ by about 2 points"}),
     bind_field<&C::held_out, C>({.key = "calibrate.held_out", .type = OptionType::integer, .unit = "1", .minimum = 1, .default_value = 1,

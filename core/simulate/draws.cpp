@@ -45,10 +45,13 @@ std::vector<double> region_speeds(const Assumptions& assumptions, const diffusio
   return speed;
 }
 
+diffusion::DiffusionParameters draw_national_parameters(const Assumptions& assumptions, std::uint64_t index) {
+  return draw_fields(diffusion::diffusion_options(), std::span<const Range>(assumptions.parameters), Rng(assumptions.seed),
+                     {.entity = index, .purpose = Purpose::prior_draw});
+}
+
 ParameterDraw draw_parameters(const Assumptions& assumptions, std::uint64_t index) {
-  ParameterDraw draw;
-  draw.parameters = draw_fields(diffusion::diffusion_options(), std::span<const Range>(assumptions.parameters), Rng(assumptions.seed),
-                                {.entity = index, .purpose = Purpose::prior_draw});
+  ParameterDraw draw{.parameters = draw_national_parameters(assumptions, index), .speed = {}};
   draw.speed = region_speeds(assumptions, draw.parameters, index);
   return draw;
 }

@@ -35,6 +35,9 @@ P draw_fields(std::span<const Option<P>> options, std::span<const Range> ranges,
 /// Draw number `index`: M_r = exp(lambda (u_r + error_r e1) + sigma e2) over its mean.   [region_speed]
 ParameterDraw draw_parameters(const Assumptions& assumptions, std::uint64_t index);
 
+/// The parameters of draw number `index` without the regions' speeds.
+diffusion::DiffusionParameters draw_national_parameters(const Assumptions& assumptions, std::uint64_t index);
+
 /// The levers' sizes of ensemble member `member`.
 diffusion::LeverSizes draw_lever_sizes(const Assumptions& assumptions, std::uint64_t member);
 

@@ -81,10 +81,10 @@ int first_recorded_year(const Assumptions& assumptions) {
 Result<Ensemble> run_ensemble(const EnsembleInput& input, Executor& executor) {
   const int first_year = first_recorded_year(input.assumptions);
   if (input.options.last_year < first_year) {
-    return failure(ErrorCode::domain, text("simulate.horizon", input.options.last_year, first_year), text("simulate.horizon_hint"));
+    return failure(ErrorCode::domain, text("simulate.horizon", input.options.last_year, first_year), text("simulate.horizon.hint"));
   }
   if (input.options.policy_year < first_year || input.options.policy_year > input.options.last_year) {
-    return failure(ErrorCode::domain, text("simulate.policy_year", input.options.policy_year, first_year, input.options.last_year), text("simulate.policy_year_hint"));
+    return failure(ErrorCode::domain, text("simulate.policy_year", input.options.policy_year, first_year, input.options.last_year), text("simulate.policy_year.hint"));
   }
   const std::size_t members = input.members.size();
   const std::size_t scenarios = input.strengths.extent<ScenarioAxis>();
