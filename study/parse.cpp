@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "study/check_references.h"
 #include "study/field_reader.h"
+#include "study/keys.h"
 #include "study/registry.h"
 
 namespace tidu::study {
 namespace {
-
-constexpr std::array<std::string_view, 5> kFills{"none", "linear", "nearest", "hold", "zero"};
-constexpr std::array<std::string_view, 2> kDirections{"positive", "negative"};
-constexpr std::array<std::string_view, 4> kTiers{"core", "middle", "less_developed", "all"};
-constexpr double kLargestSeed = 9007199254740991.0;  // 2^53 - 1
 
 void read_study_section(FieldReader& reader, const TomlValue& root, Study& study) {
   const TomlValue* section = root.find("study");
@@ -21,8 +16,7 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
     reader.error(ErrorCode::missing, text("study.missing_section", "study"), text("study.missing_section.hint", "study"), section ? section->where : root.where);
     return;
   }
-  constexpr std::string_view kKeys[] = {"id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index", "adoption_panels"};
-  reader.check_keys(*section, kKeys);
+  reader.check_keys(*section, kStudyKeys);
   study.id = reader.identifier(*section, "id");
   study.title = reader.name(*section, "title");
   const auto first = reader.year(*section, "first_year");
@@ -54,8 +48,7 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
     reader.error(ErrorCode::missing, text("study.missing_section", "data"), text("study.missing_section.hint", "data"), section ? section->where : root.where);
     return;
   }
-  constexpr std::string_view kKeys[] = {"regions", "indicators", "panels", "borders", "facts", "published_index", "published_shares", "outline"};
-  reader.check_keys(*section, kKeys);
+  reader.check_keys(*section, kDataKeys);
   DataFiles& files = study.files;
   files.regions = reader.file(*section, "regions");
   files.indicators = reader.file(*section, "indicators");
@@ -78,9 +71,8 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
 }
 
 void read_variables(FieldReader& reader, const TomlValue& root, Study& study) {
-  constexpr std::string_view kKeys[] = {"id", "name", "unit", "numerators", "denominators", "scale", "fill"};
   for (const TomlValue* table : reader.tables(root, "variable")) {
-    reader.check_keys(*table, kKeys);
+    reader.check_keys(*table, kVariableKeys);
     Variable v;
     v.where = table->find("id") ? table->find("id")->where : table->where;
     v.id = reader.identifier(*table, "id");
@@ -104,13 +96,12 @@ std::vector<IndexIndicator> read_index_indicators(FieldReader& reader, const Tom
     reader.error(ErrorCode::missing, text("study.empty_list", "indicators"), text("study.empty_list.hint"), list ? list->where : pillar.where);
     return out;
   }
-  constexpr std::string_view kKeys[] = {"variable", "direction"};
   for (const TomlValue& item : list->items) {
     IndexIndicator indicator{.variable = {}, .direction = measure::Direction::positive, .where = item.where};
     if (item.kind == TomlValue::Kind::string) {
       indicator.variable = reader.text_of(item, "indicators").value_or("");
     } else if (item.kind == TomlValue::Kind::table) {
-      reader.check_keys(item, kKeys);
+      reader.check_keys(item, kIndicatorKeys);
       indicator.variable = reader.identifier(item, "variable");
       if (const TomlValue* variable = item.find("variable")) indicator.where = variable->where;
       if (const TomlValue* direction = item.find("direction")) {
@@ -126,10 +117,8 @@ std::vector<IndexIndicator> read_index_indicators(FieldReader& reader, const Tom
 }
 
 void read_indices(FieldReader& reader, const TomlValue& root, Study& study) {
-  constexpr std::string_view kKeys[] = {"id", "name", "pillar"};
-  constexpr std::string_view kPillarKeys[] = {"id", "name", "indicators"};
   for (const TomlValue* table : reader.tables(root, "index")) {
-    reader.check_keys(*table, kKeys);
+    reader.check_keys(*table, kIndexKeys);
     IndexTree tree;
     tree.where = table->find("id") ? table->find("id")->where : table->where;
     tree.id = reader.identifier(*table, "id");
@@ -160,9 +149,8 @@ void read_levers(FieldReader& reader, const TomlValue& table, Scenario& scenario
 }
 
 void read_scenarios(FieldReader& reader, const TomlValue& root, Study& study) {
-  constexpr std::string_view kKeys[] = {"id", "name", "description", "tier", "levers", "includes"};
   for (const TomlValue* table : reader.tables(root, "scenario", false)) {
-    reader.check_keys(*table, kKeys);
+    reader.check_keys(*table, kScenarioKeys);
     Scenario s;
     s.where = table->find("id") ? table->find("id")->where : table->where;
     s.id = reader.identifier(*table, "id");
@@ -210,8 +198,7 @@ void read_setting(FieldReader& reader, const OptionRecord& record, const TomlVal
     if (!number) return;
     setting.value = *number;
   } else {
-    constexpr std::string_view kKeys[] = {"value", "low", "high"};
-    reader.check_keys(value, kKeys);
+    reader.check_keys(value, kSettingKeys);
     const auto part = [&](std::string_view key, double otherwise) {
       const TomlValue* field = value.find(key);
       return field ? option_value(reader, record, *field).value_or(otherwise) : otherwise;
@@ -254,15 +241,16 @@ Outcome<Study> parse_study(std::string_view source, std::string_view file_name) 
   FieldReader reader(outcome.diagnostics);
   TomlValue& root = *document.value;
   root.where = {.file = std::string(file_name), .line = 1, .column = 1, .length = 1, .line_text = {}};
-  constexpr std::string_view kSections[] = {"study", "data", "variable", "index", "scenario", "measure", "diffusion", "lever", "calibrate", "simulate", "report"};
-  reader.check_keys(root, kSections);
+  std::vector<std::string_view> sections(kPartSections.begin(), kPartSections.end());
+  sections.insert(sections.end(), kOptionSections.begin(), kOptionSections.end());
+  reader.check_keys(root, sections);
   Study study;
   read_study_section(reader, root, study);
   read_files(reader, root, study);
   read_variables(reader, root, study);
   read_indices(reader, root, study);
   read_scenarios(reader, root, study);
-  for (const std::string_view section : {"measure", "diffusion", "lever", "calibrate", "simulate", "report"}) {
+  for (const std::string_view section : kOptionSections) {
     if (const TomlValue* table = root.find(section)) read_options(reader, section, *table, study);
   }
   check_references(study, outcome.diagnostics);

@@ -79,7 +79,7 @@ Outcome<TomlValue> parse_toml(std::string_view source, std::string_view file_nam
     const std::string_view before = source.substr(0, *invalid);
     const auto line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
     const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    outcome.diagnostics.add({ErrorCode::encoding, text("study.syntax.not_utf8"), text("study.syntax.not_utf8_hint")},
+    outcome.diagnostics.add({ErrorCode::encoding, text("study.syntax.not_utf8"), text("study.syntax.not_utf8.hint")},
                             {std::string(file_name), line, escape::count_characters(before.substr(start)) + 1, 1, {}});
     return outcome;
   }

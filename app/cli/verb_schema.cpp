@@ -5,7 +5,7 @@
 namespace tidu::cli {
 
 ExitCode schema_verb(const Arguments& arguments, Console& console) {
-  console.data(arguments.options ? study::options_page(console.language()) : study::json_schema());
+  console.data(arguments.options ? study::options_page(console.language()) : study::json_schema(console.language()));
   return ExitCode::ok;
 }
 
