@@ -27,12 +27,15 @@ std::size_t terminal_columns() {
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-std::unique_ptr<exec::ProgressSink> make_sink(const Arguments& arguments, study::Language language) {
-  const auto start = std::chrono::steady_clock::now();
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+std::unique_ptr<exec::ProgressSink> make_sink(const Arguments& arguments, study::Language language, std::chrono::steady_clock::time_point start) {
   return exec::make_progress_sink(
       mode_of(arguments),
       {.write = [](std::string_view bytes) { std::fwrite(bytes.data(), 1, bytes.size(), stderr); },
-       .seconds = [start] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); },
+       .seconds = [start] { return seconds_since(start); },
        .stage_label = [language](std::string_view key) { return study::Catalogue::instance().get(key, language); },
        .columns = terminal_columns});
 }
@@ -41,10 +44,12 @@ std::unique_ptr<exec::ProgressSink> make_sink(const Arguments& arguments, study:
 
 Job::Job(const Arguments& arguments, const Console& console)
     : guard_(token_),
-      sink_(make_sink(arguments, console.language())),
+      sink_(make_sink(arguments, console.language(), start_)),
       threads_(arguments.threads > 0 ? arguments.threads : exec::available_threads()),
       executor_(threads_, *sink_, token_) {}
 
 Job::~Job() { sink_->finish(); }
+
+double Job::seconds() const { return seconds_since(start_); }
 
 }  // namespace tidu::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <memory>
 
 #include "app/cli/arguments.h"
@@ -18,11 +19,13 @@ class Job {
 
   Executor& executor() { return executor_; }
   int threads() const { return threads_; }
+  double seconds() const;  ///< since the job began
   bool interrupted() const { return token_.requested(); }
   /// The work is over: what is said next does not stand behind a bar.
   void end_progress() { sink_->finish(); }
 
  private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   exec::CancelToken token_;
   exec::InterruptGuard guard_;
   std::unique_ptr<exec::ProgressSink> sink_;

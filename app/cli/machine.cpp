@@ -3,6 +3,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -52,6 +53,11 @@ std::uint64_t available_memory_bytes() {
   std::uint64_t kilobytes = 0;
   std::from_chars(value.data(), value.data() + value.size(), kilobytes);
   return kilobytes * 1024;
+}
+
+std::uint64_t peak_memory_bytes() {
+  rusage usage{};
+  return getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<std::uint64_t>(usage.ru_maxrss) * 1024 : 0;
 }
 
 std::optional<std::uint64_t> free_disk_bytes(const std::string& folder) {

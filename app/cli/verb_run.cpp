@@ -5,13 +5,16 @@
 #include <utility>
 
 #include "app/cli/json_text.h"
+#include "app/cli/machine.h"
 #include "app/cli/stages.h"
 #include "app/cli/verbs.h"
+#include "app/cli/version.h"
 #include "data/csv_write.h"
 #include "data/file.h"
 #include "report/report.h"
 #include "store/results_json.h"
 #include "store/run_directory.h"
+#include "study/registry.h"
 
 namespace tidu::cli {
 namespace {
@@ -28,6 +31,21 @@ Result<std::string> study_file(const std::string& target, const app::LoadedStudy
   return std::move(file->bytes);
 }
 
+store::ManifestInfo manifest_info(const StagesOutcome& outcome, const Job& job) {
+  store::ManifestInfo info{.study_id = outcome.results.study_id,
+                           .seed = outcome.results.seed,
+                           .version = outcome.results.version,
+                           .compiler = compiler(),
+                           .threads = job.threads(),
+                           .seconds = job.seconds(),
+                           .peak_memory_bytes = peak_memory_bytes()};
+  for (const auto& input : app::inputs_of(*outcome.loaded)) info.inputs.push_back({input.name, input.sha256, input.bytes});
+  for (const auto& option : study::used_options(app::study_of(*outcome.loaded))) {
+    info.options.push_back({std::string(option.key), option.value, option.range.low, option.range.high});
+  }
+  return info;
+}
+
 /// Everything that a run leaves, file by file. The first refusal of the world ends it.
 Result<std::filesystem::path> write_run(const Arguments& arguments, const StagesOutcome& outcome, const Job& job) {
   const auto study = study_file(arguments.target, *outcome.loaded);
@@ -41,10 +59,8 @@ Result<std::filesystem::path> write_run(const Arguments& arguments, const Stages
     if (auto done = add("tables/" + table.key + ".csv", data::to_csv(table)); !done) return tl::unexpected(done.error());
   }
   if (auto done = add("report.html", report::render_html(outcome.results)); !done) return tl::unexpected(done.error());
-  store::ManifestInfo info{.threads = job.threads(), .inputs = {}};
-  for (const auto& input : app::inputs_of(*outcome.loaded)) info.inputs.push_back({input.name, input.sha256, input.bytes});
   if (job.interrupted()) return tl::unexpected(interrupted());
-  return folder->commit(info);
+  return folder->commit(manifest_info(outcome, job));
 }
 
 }  // namespace
