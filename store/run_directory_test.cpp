@@ -42,7 +42,8 @@ class Store : public testing::Test {
 
   std::vector<std::string> found_by_verify(const fs::path& run) const {
     std::vector<std::string> keys;
-    for (const auto& item : verify(run).diagnostics.items()) keys.emplace_back(item.error.message.key);
+    const auto found = verify(run);
+    for (const auto& item : found.diagnostics.items()) keys.emplace_back(item.error.message.key);
     return keys;
   }
 
