@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/base/math.h"
+#include "core/base/math_erfc_table.h"
 #include "core/base/math_kernels.h"
 #include "core/base/math_tables.h"
 
@@ -80,20 +81,57 @@ DoubleDouble lgamma_stirling(DoubleDouble x) {
   return (x - DoubleDouble{0.5, 0}) * log_x - x + kHalfLn2Pi + DoubleDouble{series * inverse, 0};
 }
 
-double erfc_tail(double x) {
-  // (1 + 2x) exp(x^2) erfc(x) by Clenshaw's recurrence
-  const double t = (x - 3.75) / (x + 3.75);
-  double b0 = 0;
-  double b1 = 0;
-  for (std::size_t j = std::size(detail::kErfcxChebyshev); j-- > 1;) {
-    const double next = 2 * t * b0 - b1 + detail::kErfcxChebyshev[j];
-    b1 = b0;
-    b0 = next;
+// erfc(x) for x in [1/2, 7] from the nearest node c: erfc(c) - slope(c) int_0^h exp(-2ct - t^2) dt. The integral is h - c h^2 with
+// an error term and the rest of its Taylor series in double; |h| <= 1/32: 16 terms reach 2^-65.
+DoubleDouble erfc_near_node(DoubleDouble x) {
+  const int j = static_cast<int>(x.hi * 16 + 0.5);
+  const detail::ErfcNode& node = detail::kErfcNodes[j - detail::kFirstErfcNode];
+  const double c = j / 16.0;
+  const double h = x.hi - c;
+  double before = 1;
+  double g = -2 * c;
+  double power = h * h;
+  double rest = 0;
+  for (int n = 1; n < 16; ++n) {
+    const double next = -2 * (c * g + before) / (n + 1);
+    before = g;
+    g = next;
+    power *= h;
+    rest += g * power / (n + 2);
   }
-  const double scaled = (t * b0 - b1 + detail::kErfcxChebyshev[0]) / (1 + 2 * x);
-  const DoubleDouble square = detail::two_product(x, x);
-  const detail::ScaledExp e = detail::exp_scaled({-square.hi, -square.lo});
-  return detail::scale((e.m.hi + e.m.lo) * scaled, e.k);
+  const double low = x.lo * (1 - 2 * c * h);
+  const DoubleDouble square = detail::two_product(h, h) * c;
+  const DoubleDouble integral = DoubleDouble{h, 0} - square + DoubleDouble{rest + low, 0};
+  return node.value - node.slope * integral;
+}
+
+// erfc(x) = exp(-x^2) / (x sqrt(pi)) (1 - z (1 - 3z (1 - 5z (...)))), z = 1 / (2 x^2), for x >= 7 (Abramowitz & Stegun 7.1.23):
+// 32 terms reach 2^-60.
+detail::ScaledExp erfc_asymptotic(DoubleDouble x) {
+  const double z = 0.5 / (x.hi * x.hi);
+  double series = 1;
+  for (int n = 31; n >= 1; --n) series = 1 - (2 * n + 1) * z * series;
+  const DoubleDouble square = x * x;
+  const detail::ScaledExp e = detail::exp_scaled(-square);
+  const DoubleDouble half{0.5 * kTwoOverSqrtPi.hi, 0.5 * kTwoOverSqrtPi.lo};
+  return {e.m * half / x * detail::two_sum(1.0, -z * series), e.k};
+}
+
+// erfc(x.hi + x.lo) = (m.hi + m.lo) 2^k for x in [1/2, 27.3]; relative error below 2^-56
+detail::ScaledExp erfc_extended(DoubleDouble x) {
+  if (x.hi < 7) return {erfc_near_node(x), 0};
+  return erfc_asymptotic(x);
+}
+
+// erfc(x) for any x below 27.3
+detail::ScaledExp erfc_anywhere(DoubleDouble x) {
+  if (x.hi >= 0.5) return erfc_extended(x);
+  if (x.hi <= -6.5) return {{2, 0}, 0};
+  if (x.hi <= -0.5) return {DoubleDouble{2, 0} - erfc_near_node(-x), 0};
+  const DoubleDouble e = erf_small(std::fabs(x.hi));
+  const double low = kTwoOverSqrtPi.hi * (1 - x.hi * x.hi) * x.lo;
+  const DoubleDouble head = x.hi < 0 ? DoubleDouble{1, 0} + e : DoubleDouble{1, 0} - e;
+  return {head - DoubleDouble{low, 0}, 0};
 }
 
 double polynomial(const double* c, int n, double r) {
@@ -158,8 +196,8 @@ double erf(double x) {
 double erfc(double x) {
   if (x != x) return x;
   if (x > 27.3) return 0;
-  if (x < 0.5) return 1 - erf(x);
-  return erfc_tail(x);
+  const detail::ScaledExp e = erfc_anywhere({x, 0});
+  return detail::scale(e.m.hi + e.m.lo, e.k);
 }
 
 double lgamma(double x) {
@@ -192,9 +230,8 @@ double normal_cdf(double z) {
   if (z != z) return z;
   if (z < -38.6) return 0;
   if (z > 9) return 1;
-  const DoubleDouble y = kInverseSqrt2 * -z;
-  // erfc(y + d) = erfc(y) (1 - 2 y d) in the tail
-  return 0.5 * erfc(y.hi) * (y.hi > 1 ? 1 - 2 * y.hi * y.lo : 1.0);
+  const detail::ScaledExp e = erfc_anywhere(kInverseSqrt2 * -z);
+  return detail::scale(e.m.hi + e.m.lo, e.k - 1);
 }
 
 double normal_quantile(double p) {
@@ -215,8 +252,10 @@ double normal_quantile(double p) {
     const DoubleDouble difference = half - q;
     residual = difference.hi + difference.lo;
   } else {
-    const double tail = z < 0 ? p : 1 - p;
-    residual = tail - 0.5 * erfc(y.hi) * (1 - 2 * y.hi * y.lo);
+    const detail::ScaledExp tail = erfc_extended(y);
+    const double half = detail::scale(0.5, tail.k < -1000 ? -1000 : tail.k);
+    const DoubleDouble difference = DoubleDouble{z < 0 ? p : 1 - p, 0} - DoubleDouble{tail.m.hi * half, tail.m.lo * half};
+    residual = difference.hi + difference.lo;
   }
   if (density < 0x1p-1000) return z;
   return z < 0 ? z + residual / density : z - residual / density;

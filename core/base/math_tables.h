@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values of erf(c) and its slope 2/sqrt(pi) exp(-c^2) at c = j/8, and Chebyshev coefficients of
-// (1 + 2x) exp(x^2) erfc(x) in (x - 3.75) / (x + 3.75) after Shepherd & Laframboise 1981; computed with 300 bits.
+// Values of erf(c) and its slope 2/sqrt(pi) exp(-c^2) at c = j/8; computed with 300 bits.
 #pragma once
 
 #include "core/base/double_double.h"
@@ -62,36 +61,6 @@ inline constexpr ErfNode kErfNodes[] = {
     {{0x1.ffffffffffffcp-1, 0x1.8115fd1b12786p-56}, {0x1.63daf8b4b1e0cp-48, 0x1.f38800a69fe98p-105}},
     {{0x1.fffffffffffffp-1, 0x1.0439397b5f70ap-56}, {0x1.4cd9c04158cd7p-50, 0x1.533947579e54dp-104}},
     {{0x1.0000000000000p+0, -0x1.8cf81557d20b6p-56}, {0x1.2dc119095729fp-52, -0x1.1566d13fe4564p-106}},
-};
-
-inline constexpr double kErfcxChebyshev[] = {
-    0x1.2d75d0246cee8p+0,
-    -0x1.2cd0564f8c1b7p-8,
-    -0x1.59159e8868995p-4,
-    0x1.e50c3e7c7dccep-5,
-    -0x1.b4c68f4569326p-6,
-    0x1.295e991a7d82dp-7,
-    -0x1.3c4c54f8d419dp-9,
-    0x1.014ed1572209ap-11,
-    -0x1.221e6f70130b5p-14,
-    0x1.15c3f597f0492p-18,
-    0x1.9f8f03ca86fc1p-21,
-    -0x1.d601c320c8f9cp-23,
-    0x1.71e1efca86cf9p-27,
-    0x1.36bf2885524c9p-28,
-    -0x1.aa4d7b1cdf20ap-31,
-    -0x1.15df59ca6082bp-34,
-    0x1.f8af0a9aa6d31p-36,
-    0x1.b61b723941781p-43,
-    -0x1.0fc16c00b50f2p-40,
-    0x1.24f6a772cbc36p-45,
-    0x1.2d8b49ab5f72bp-45,
-    -0x1.0cb63a80de2c5p-49,
-    -0x1.6884628ace07ap-50,
-    0x1.561b105822235p-54,
-    0x1.d3744857e262bp-55,
-    -0x1.4a219c71bb4d2p-59,
-    -0x1.42cb7ae4cd5a0p-59,
 };
 
 /// zeta(k) / k for k = 2, 3, ...: lgamma(1 + e) = -gamma e + sum_k (-e)^k zeta(k) / k.

@@ -135,12 +135,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"log, subnormal", math::log, mpfr_log, 0, 1e-308, 0.6}, Case{"log1p", math::log1p, mpfr_log1p, -1, 1e9, 0.6},
                     Case{"log1p, near 0", math::log1p, mpfr_log1p, -0.9, 1, 0.6}, Case{"tanh", math::tanh, mpfr_tanh, -23, 23, 0.6},
                     Case{"tanh, near 0", math::tanh, mpfr_tanh, -0.5, 0.5, 0.6}, Case{"erf", math::erf, mpfr_erf, -6.5, 6.5, 0.8},
-                    Case{"erf, near 0", math::erf, mpfr_erf, -0.6, 0.6, 0.8}, Case{"erfc", math::erfc, mpfr_erfc, -6, 26, 3.0},
+                    Case{"erf, near 0", math::erf, mpfr_erf, -0.6, 0.6, 0.8}, Case{"erfc", math::erfc, mpfr_erfc, -6, 26.5, 0.7}, Case{"erfc, near 0", math::erfc, mpfr_erfc, -1, 8, 0.7},
+                    Case{"erfc, subnormal", math::erfc, mpfr_erfc, 26.5, 27.2, 0.8},
                     Case{"lgamma, small", math::lgamma, log_gamma, 0, 3, 0.6}, Case{"lgamma", math::lgamma, log_gamma, 0, 60, 0.6},
                     Case{"lgamma, large", math::lgamma, log_gamma, 60, 1e15, 0.6},
                     Case{"logistic", math::logistic, logistic_reference, -740, 40, 0.8},
                     Case{"logistic, near 0", math::logistic, logistic_reference, -2, 2, 0.6},
-                    Case{"normal_cdf", math::normal_cdf, normal_cdf_reference, -37, 8, 5.0}));
+                    Case{"normal_cdf", math::normal_cdf, normal_cdf_reference, -37.5, 8, 0.7},
+                    Case{"normal_cdf, near 0", math::normal_cdf, normal_cdf_reference, -9, 2, 0.7},
+                    Case{"normal_cdf, subnormal", math::normal_cdf, normal_cdf_reference, -38.4, -37.5, 0.8}));
 
 TEST(MathPow, StaysBelowTheStatedError) {
   Reference reference;

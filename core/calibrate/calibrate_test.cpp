@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/calibrate/heterogeneity.h"
+#include "core/calibrate/national.h"
+#include "core/calibrate/nelder_mead.h"
+#include "core/simulate/run.h"
+
+namespace tidu::calibrate {
+namespace {
+
+const std::vector<double> kOne{1.0};
+
+/// A series made by the model itself from the default parameters: what a fit must find again.
+std::vector<Observation> series_of(const diffusion::DiffusionParameters& parameters) {
+  const diffusion::RegionLinks links = diffusion::make_links({}, kOne);
+  const auto rates = diffusion::make_rates(parameters, kOne);
+  diffusion::CellMap map(links);
+  simulate::AdoptionState state = simulate::initial_state(parameters, 1);
+  std::vector<Observation> series;
+  for (const double time : {2024.5, 2025.0, 2025.5, 2026.0}) {
+    simulate::run_until(time, parameters, rates, 12, map, state);
+    series.push_back({time, simulate::national_share(state, links.share)});
+  }
+  return series;
+}
+
+/// Nothing is assumed beyond innovation, imitation and market.
+simulate::Assumptions assumptions_around(const diffusion::DiffusionParameters& truth) {
+  simulate::Assumptions assumptions{.region_effect = {0.3, -0.3}, .region_error = {0.1, 0.1}, .population_share = {0.5, 0.5}, .seed = 11};
+  const auto options = diffusion::diffusion_options();
+  for (const auto& option : options) {
+    const bool varied = option.record.key == "diffusion.innovation" || option.record.key == "diffusion.imitation" || option.record.key == "diffusion.market";
+    const double value = option.get(truth);
+    assumptions.parameters.push_back(varied ? Range{option.record.low, option.record.high} : Range{value, value});
+  }
+  return assumptions;
+}
+
+NationalFit fit(const std::vector<Observation>& series, const simulate::Assumptions& assumptions, const CalibrateOptions& options) {
+  const std::vector<std::pair<std::size_t, std::size_t>> pairs{{0, 1}};
+  const diffusion::RegionLinks links = diffusion::make_links(pairs, assumptions.population_share);
+  auto result = fit_national({links, assumptions, series, options}, serial_executor());
+  EXPECT_TRUE(result);
+  return std::move(*result);
+}
+
+TEST(NationalFit, FindsWhatTheModelMadeAndPredictsThePointItDidNotSee) {
+  const diffusion::DiffusionParameters truth{.innovation = 0.03, .imitation = 0.9, .pulse = 8};
+  const auto series = series_of(truth);
+  const NationalFit found = fit(series, assumptions_around(truth), {.prior_draws = 20000, .candidates = 1000});
+  std::vector<double> last;
+  for (std::size_t i = 0; i < found.candidates.size(); ++i) last.push_back(found.predicted(i, 3));
+  const double low = weighted_quantile(last, found.weights_fit, 0.05);
+  const double high = weighted_quantile(last, found.weights_fit, 0.95);
+  EXPECT_LE(low, series[3].share);
+  EXPECT_GE(high, series[3].share);
+  EXPECT_LT(high - low, 0.15) << "the band says something";
+  EXPECT_GT(found.effective_fit, 100);
+  EXPECT_LE(found.effective_fit, static_cast<double>(found.candidates.size()));
+}
+
+TEST(NationalFit, ScreeningSavesWorkAndDoesNotMoveTheResult) {
+  // The same draws, all run over all regions and weighed without screening.
+  const diffusion::DiffusionParameters truth{.innovation = 0.03, .imitation = 0.9, .pulse = 8};
+  const auto series = series_of(truth);
+  const auto assumptions = assumptions_around(truth);
+  const NationalFit screened = fit(series, assumptions, {.prior_draws = 20000, .candidates = 4000});
+  const std::vector<std::pair<std::size_t, std::size_t>> pairs{{0, 1}};
+  const diffusion::RegionLinks links = diffusion::make_links(pairs, assumptions.population_share);
+  std::vector<double> market;
+  std::vector<double> weight;
+  double total = 0;
+  diffusion::CellMap map(links);
+  for (std::uint64_t i = 0; i < 20000; ++i) {
+    const auto draw = simulate::draw_parameters(assumptions, i);
+    const auto rates = diffusion::make_rates(draw.parameters, draw.speed);
+    auto state = simulate::initial_state(draw.parameters, 2);
+    double squares = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      simulate::run_until(series[k].time, draw.parameters, rates, 12, map, state);
+      squares += std::pow((series[k].share - simulate::national_share(state, links.share)) / 0.02, 2);
+    }
+    market.push_back(draw.parameters.imitation);
+    weight.push_back(std::exp(-squares / 2));
+    total += weight.back();
+  }
+  for (double& w : weight) w /= total;
+  std::vector<double> screened_market;
+  for (const std::uint64_t draw : screened.candidates) screened_market.push_back(simulate::draw_national_parameters(assumptions, draw).imitation);
+  for (const double p : {0.25, 0.5, 0.75}) {
+    EXPECT_NEAR(weighted_quantile(screened_market, screened.weights_fit, p), weighted_quantile(market, weight, p), 0.05) << p;
+  }
+}
+
+TEST(NationalFit, ErrorsAreValues) {
+  const diffusion::DiffusionParameters truth{.pulse = 8};
+  auto series = series_of(truth);
+  const auto assumptions = assumptions_around(truth);
+  const diffusion::RegionLinks links = diffusion::make_links({}, assumptions.population_share);
+  const CalibrateOptions options{.prior_draws = 200, .candidates = 100, .observation_sd = 0.001, .held_out = 4};
+  EXPECT_EQ(fit_national({links, assumptions, series, options}, serial_executor()).error().message.key, "calibrate.too_few_points");
+  for (Observation& point : series) point.share = 3;
+  EXPECT_EQ(fit_national({links, assumptions, series, {.prior_draws = 200, .candidates = 100, .observation_sd = 0.001}}, serial_executor()).error().message.key, "calibrate.no_draw_near");
+}
+
+TEST(Resample, TakesEachDrawAboutAsOftenAsItsWeight) {
+  const std::vector<double> weights{0.5, 0, 0.3, 0.2};
+  const auto chosen = resample(weights, 1000, 3);
+  ASSERT_EQ(chosen.size(), 1000U);
+  std::vector<int> counts(4);
+  for (const std::uint64_t i : chosen) ++counts[i];
+  EXPECT_NEAR(counts[0], 500, 1);
+  EXPECT_EQ(counts[1], 0);
+  EXPECT_NEAR(counts[2], 300, 1);
+  EXPECT_NEAR(counts[3], 200, 1);
+}
+
+TEST(WeightedQuantile, IsTheSmallestValueThatReachesTheShare) {
+  const std::vector<double> values{3, 1, 2};
+  const std::vector<double> weights{0.2, 0.5, 0.3};
+  EXPECT_EQ(weighted_quantile(values, weights, 0.5), 1);
+  EXPECT_EQ(weighted_quantile(values, weights, 0.51), 2);
+  EXPECT_EQ(weighted_quantile(values, weights, 0.99), 3);
+}
+
+TEST(MarketProfile, IsHighestAtTheMarketThatMadeTheSeries) {
+  const diffusion::DiffusionParameters truth{.innovation = 0.03, .imitation = 0.9, .market = 0.7, .pulse = 8};
+  const auto profile = market_profile(std::vector<double>{0.6, 0.7, 0.9}, truth, series_of(truth), {});
+  EXPECT_NEAR(profile[1].log_likelihood, 0, 1e-6);
+  EXPECT_LT(profile[0].log_likelihood, profile[1].log_likelihood);
+  EXPECT_LT(profile[2].log_likelihood, profile[1].log_likelihood);
+}
+
+TEST(NelderMead, FindsTheMinimumOfRosenbrock) {
+  const auto rosenbrock = [](std::span<const double> x) { return 100 * std::pow(x[1] - x[0] * x[0], 2) + std::pow(1 - x[0], 2); };
+  const Minimum best = nelder_mead(rosenbrock, std::vector<double>{-1.2, 1}, 0.5);
+  EXPECT_TRUE(best.converged);
+  EXPECT_NEAR(best.x[0], 1, 1e-4);
+  EXPECT_NEAR(best.x[1], 1, 1e-4);
+}
+
+/// A panel whose logits are level + slope * t, by region.
+Array<double, Region, Year> panel_of(const std::vector<std::pair<double, double>>& regions, std::size_t years) {
+  Array<double, Region, Year> percent({regions.size(), years});
+  for (std::size_t r = 0; r < regions.size(); ++r) {
+    for (std::size_t t = 0; t < years; ++t) percent(r, t) = 100 / (1 + std::exp(-(regions[r].first + regions[r].second * static_cast<double>(t))));
+  }
+  return percent;
+}
+
+TEST(Backtest, TrendsThatGoOnArePredictedExactly) {
+  const auto panel = panel_of({{-1, 0.2}, {-2, 0.1}, {0, 0.3}}, 11);
+  const auto scores = backtest({panel.view(), 2013}, 2018);
+  ASSERT_TRUE(scores);
+  EXPECT_EQ((*scores)[0].predictions, 15U) << "three regions, 2019 to 2023";
+  EXPECT_GT((*scores)[0].rmse, 5);
+  EXPECT_NEAR((*scores)[1].rmse, 0, 1e-10);
+  EXPECT_NEAR((*scores)[2].rmse, 0, 1e-10) << "slopes without error are not shrunken";
+}
+
+TEST(Backtest, SharedBreaksCancelInTheHierarchicalSlopes) {
+  auto panel = panel_of({{-1, 0.2}, {-2, 0.1}, {0, 0.3}, {0.5, 0.2}}, 11);
+  const auto scores = backtest({panel.view(), 2013}, 2018);
+  EXPECT_EQ(backtest({panel.view(), 2013}, 2014).error().message.key, "calibrate.backtest_years");
+  EXPECT_EQ(backtest({panel.view(), 2013}, 2023).error().message.key, "calibrate.backtest_years");
+  panel(1, 4) = 100;
+  EXPECT_EQ(backtest({panel.view(), 2013}, 2018).error().message.key, "calibrate.percent");
+  EXPECT_TRUE(scores);
+}
+
+TEST(RegionEffects, AreTheSharedDeviationsShrunkenByTheirDisagreement) {
+  const auto same = panel_of({{-1, 0}, {0, 0}, {1, 0}}, 5);
+  const std::vector<SeriesPanel> agreeing{{same.view(), 2013}, {same.view(), 2013}};
+  const auto exact = region_effects(agreeing);
+  ASSERT_TRUE(exact);
+  EXPECT_NEAR(exact->effect[0], -1, 1e-12) << "two panels that agree are believed";
+  EXPECT_NEAR(exact->error[0], 0, 1e-6);
+  const auto opposite = panel_of({{1, 0}, {0, 0}, {-1, 0}}, 5);
+  const auto none = region_effects(std::vector<SeriesPanel>{{same.view(), 2013}, {opposite.view(), 2013}});
+  ASSERT_TRUE(none);
+  for (const double effect : none->effect) EXPECT_NEAR(effect, 0, 1e-12);
+  EXPECT_EQ(region_effects({}).error().message.key, "calibrate.no_panel");
+  const auto two = panel_of({{1, 0}, {0, 0}}, 5);
+  EXPECT_EQ(region_effects(std::vector<SeriesPanel>{{same.view(), 2013}, {two.view(), 2013}}).error().message.key, "calibrate.panel_regions");
+}
+
+}  // namespace
+}  // namespace tidu::calibrate
