@@ -13,11 +13,11 @@ double log1p(double x);  ///< ln(1 + x) without cancellation near 0, x >= -1; be
 double pow(double x, double y);  ///< x^y with the special cases of C99 F.10.4.4; below 0.6 ulp
 double tanh(double x);   ///< hyperbolic tangent; below 0.6 ulp
 double erf(double x);    ///< (2/sqrt(pi)) int_0^x exp(-t^2) dt; below 0.8 ulp
-double erfc(double x);   ///< 1 - erf(x), relative precision kept in the tail; below 3 ulp
+double erfc(double x);   ///< 1 - erf(x), relative precision kept in the tail; below 0.8 ulp
 double lgamma(double x);  ///< ln Gamma(x) for x > 0 (infinity at 0, NaN below); below 0.6 ulp
 double logistic(double x);  ///< 1 / (1 + e^-x); below 0.6 ulp (0.8 where subnormal)
-double normal_cdf(double z);  ///< standard normal distribution function erfc(-z / sqrt 2) / 2; below 5 ulp
+double normal_cdf(double z);  ///< standard normal distribution function erfc(-z / sqrt 2) / 2; below 0.8 ulp
 double normal_quantile(double p);  ///< its inverse on (0, 1), infinite at the ends; AS 241
-/// (Wichura 1988) and one step of Newton in extended precision; below 0.95 ulp
+/// (Wichura 1988) and one step of Newton in extended precision; below 0.75 ulp
 
 }  // namespace tidu::math

@@ -90,16 +90,18 @@ DoubleDouble erfc_near_node(DoubleDouble x) {
   const double h = x.hi - c;
   double before = 1;
   double g = -2 * c;
-  double power = h * h;
+  double power = h;
   double rest = 0;
+  double density = 1 + g * h;  // exp(-2ch - h^2), for the low part of x
   for (int n = 1; n < 16; ++n) {
     const double next = -2 * (c * g + before) / (n + 1);
     before = g;
     g = next;
     power *= h;
-    rest += g * power / (n + 2);
+    density += g * power;
+    rest += g * power * h / (n + 2);
   }
-  const double low = x.lo * (1 - 2 * c * h);
+  const double low = x.lo * density;
   const DoubleDouble square = detail::two_product(h, h) * c;
   const DoubleDouble integral = DoubleDouble{h, 0} - square + DoubleDouble{rest + low, 0};
   return node.value - node.slope * integral;

@@ -135,7 +135,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"log, subnormal", math::log, mpfr_log, 0, 1e-308, 0.6}, Case{"log1p", math::log1p, mpfr_log1p, -1, 1e9, 0.6},
                     Case{"log1p, near 0", math::log1p, mpfr_log1p, -0.9, 1, 0.6}, Case{"tanh", math::tanh, mpfr_tanh, -23, 23, 0.6},
                     Case{"tanh, near 0", math::tanh, mpfr_tanh, -0.5, 0.5, 0.6}, Case{"erf", math::erf, mpfr_erf, -6.5, 6.5, 0.8},
-                    Case{"erf, near 0", math::erf, mpfr_erf, -0.6, 0.6, 0.8}, Case{"erfc", math::erfc, mpfr_erfc, -6, 26.5, 0.7}, Case{"erfc, near 0", math::erfc, mpfr_erfc, -1, 8, 0.7},
+                    Case{"erf, near 0", math::erf, mpfr_erf, -0.6, 0.6, 0.8}, Case{"erfc", math::erfc, mpfr_erfc, -6, 26.5, 0.7}, Case{"erfc, near 0", math::erfc, mpfr_erfc, -1, 8, 0.8},
                     Case{"erfc, subnormal", math::erfc, mpfr_erfc, 26.5, 27.2, 0.8},
                     Case{"lgamma, small", math::lgamma, log_gamma, 0, 3, 0.6}, Case{"lgamma", math::lgamma, log_gamma, 0, 60, 0.6},
                     Case{"lgamma, large", math::lgamma, log_gamma, 60, 1e15, 0.6},
@@ -237,7 +237,7 @@ TEST(MathNormalQuantile, StaysBelowTheStatedError) {
     largest = std::max(largest, std::fabs(error) / (std::nextafter(magnitude, kInfinity) - magnitude));
   }
   RecordProperty("ulp", std::to_string(largest));
-  EXPECT_LT(largest, 0.95);
+  EXPECT_LT(largest, 0.75);
   mpfr_clears(z, cdf, density, static_cast<mpfr_ptr>(nullptr));
 }
 
