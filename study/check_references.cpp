@@ -34,6 +34,7 @@ bool contains(const Ids& ids, std::string_view word) { return std::find(ids.begi
 
 void check_indices(const Study& study, const Ids& variables, Diagnostics& diagnostics) {
   for (const IndexTree& tree : study.indices) {
+    ids_of(tree.pillars, diagnostics);
     std::set<std::string_view> used;
     for (const IndexPillar& pillar : tree.pillars) {
       for (const IndexIndicator& indicator : pillar.indicators) {
@@ -70,11 +71,11 @@ void check_scenarios(const Study& study, const Ids& scenarios, Diagnostics& diag
       if (!contains(levers, setting.lever)) unknown(diagnostics, "study.unknown_lever", setting.lever, levers, setting.where);
     }
     for (const std::string& id : scenario.includes) {
-      if (!contains(scenarios, id)) unknown(diagnostics, "study.unknown_scenario", id, scenarios, scenario.where);
+      if (!contains(scenarios, id)) unknown(diagnostics, "study.unknown_scenario", id, scenarios, scenario.includes_where);
     }
     std::set<std::string_view> seen;
     if (reaches(study, scenario, scenario.id, seen)) {
-      diagnostics.add({ErrorCode::domain, text("study.include_circle", scenario.id), text("study.include_circle.hint")}, scenario.where);
+      diagnostics.add({ErrorCode::domain, text("study.include_circle", scenario.id), text("study.include_circle.hint")}, scenario.includes_where);
     }
   }
 }

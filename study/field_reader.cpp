@@ -71,6 +71,10 @@ std::string FieldReader::identifier(const TomlValue& table, std::string_view key
 Name FieldReader::name(const TomlValue& table, std::string_view key, bool required) {
   const TomlValue* value = field(table, key, required);
   if (!value) return {};
+  if (value->kind == TomlValue::Kind::string) {
+    const std::string both = text_of(*value, key).value_or("");
+    return {both, both};
+  }
   if (value->kind != TomlValue::Kind::table) {
     wrong_type(*value, key, "study.wants.name");
     return {};

@@ -27,7 +27,7 @@ class FieldReader {
   /// Required fields report their absence at the table's own position.
   std::string string(const TomlValue& table, std::string_view key, bool required = true);
   std::string identifier(const TomlValue& table, std::string_view key);  ///< letters, digits, _ and -
-  Name name(const TomlValue& table, std::string_view key, bool required = true);
+  Name name(const TomlValue& table, std::string_view key, bool required = true);  ///< a text for both languages, or a table of them
   std::optional<double> number(const TomlValue& table, std::string_view key, bool required = true);
   std::optional<int> year(const TomlValue& table, std::string_view key, bool required = true);
   std::vector<std::string> strings(const TomlValue& table, std::string_view key, bool required = true);

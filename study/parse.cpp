@@ -125,7 +125,8 @@ void read_indices(FieldReader& reader, const TomlValue& root, Study& study) {
     tree.name = reader.name(*table, "name");
     for (const TomlValue* pillar : reader.tables(*table, "pillar")) {
       reader.check_keys(*pillar, kPillarKeys);
-      tree.pillars.push_back({reader.identifier(*pillar, "id"), reader.name(*pillar, "name"), read_index_indicators(reader, *pillar)});
+      const Location& where = pillar->find("id") ? pillar->find("id")->where : pillar->where;
+      tree.pillars.push_back({reader.identifier(*pillar, "id"), reader.name(*pillar, "name"), read_index_indicators(reader, *pillar), where});
     }
     study.indices.push_back(std::move(tree));
   }
@@ -161,6 +162,7 @@ void read_scenarios(FieldReader& reader, const TomlValue& root, Study& study) {
       if (const auto position = reader.choice(*tier, "tier", kTiers)) s.tier = kTiers[*position];
     }
     s.includes = reader.strings(*table, "includes", false);
+    if (const TomlValue* includes = table->find("includes")) s.includes_where = includes->where;
     read_levers(reader, *table, s);
     study.scenarios.push_back(std::move(s));
   }

@@ -35,6 +35,7 @@ struct IndexPillar {
   std::string id;
   Name name;
   std::vector<IndexIndicator> indicators;
+  Location where;
 };
 
 struct IndexTree {
@@ -59,6 +60,7 @@ struct Scenario {
   std::vector<LeverSetting> levers;
   std::vector<std::string> includes;  ///< ids of scenarios whose levers are pulled as well
   Location where;
+  Location includes_where;
 };
 
 /// Paths as written in the study file, relative to its folder.

@@ -72,6 +72,17 @@ Result<std::vector<measure::RegionTier>> tiers_of(const LoadedStudy& loaded) {
   return study_tiers(loaded, built->index, options);
 }
 
+// People of the last year, by region.
+Result<std::vector<double>> population_of(const LoadedStudy& loaded) {
+  auto population = loaded.series("population", loaded.year_count() - 1);
+  for (std::size_t r = 0; r < population.size(); ++r) {
+    if (!(population[r] > 0)) {
+      return failure(ErrorCode::missing, text("pipeline.population", loaded.regions.rows[r].code, loaded.study.last_year), text("pipeline.population.hint"));
+    }
+  }
+  return population;
+}
+
 Result<void> simulate_into(const LoadedStudy& loaded, data::ResultSet& results, Executor& executor) {
   const auto calibrate_options = study::parameters(loaded.study, calibrate::calibrate_options());
   const auto simulate_options = study::parameters(loaded.study, simulate::simulate_options());
@@ -80,7 +91,9 @@ Result<void> simulate_into(const LoadedStudy& loaded, data::ResultSet& results, 
   const auto panels = adoption_panels(loaded);
   const auto effects = calibrate::region_effects(panels);
   if (!effects) return tl::unexpected(effects.error());
-  const auto links = diffusion::make_links(loaded.borders, loaded.series("population", loaded.year_count() - 1));
+  const auto population = population_of(loaded);
+  if (!population) return tl::unexpected(population.error());
+  const auto links = diffusion::make_links(loaded.borders, *population);
   const auto assumptions = assumptions_of(loaded, *effects, links.share);
   const auto series = national_series(loaded);
   const auto fit = calibrate::fit_national({links, assumptions, series, calibrate_options, simulate_options.steps_per_year}, executor);
