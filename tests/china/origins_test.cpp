@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <bit>
+#include <set>
+
+#include "tests/china/run_study.h"
+#include "tests/cli/process.h"
+
+namespace tidu::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A small ensemble: what is compared are bits, not how good they are.
+constexpr std::string_view kSmall = "\n[calibrate]\nprior_draws = 3000\ncandidates = 300\n\n[simulate]\ndraws = 10\n";
+
+data::ResultSet results_with(std::string_view file, std::string_view right, std::string_view wrong) {
+  const TemporaryFolder folder;
+  const fs::path study = copy_study(folder.path());
+  write_text(study / "study.toml", read_text(study / "study.toml") + std::string(kSmall));
+  if (!file.empty()) replace_in(study / file, right, wrong);
+  return results_of(study);
+}
+
+const data::ResultSet& untouched() {
+  static const data::ResultSet results = results_with("", "", "");
+  return results;
+}
+
+bool same_bits(const data::Column& a, const data::Column& b) {
+  if (a.texts != b.texts || a.numbers.size() != b.numbers.size()) return false;
+  for (std::size_t i = 0; i < a.numbers.size(); ++i) {
+    if (std::bit_cast<std::uint64_t>(a.numbers[i]) != std::bit_cast<std::uint64_t>(b.numbers[i])) return false;
+  }
+  return true;
+}
+
+/// Compares a run whose one series was touched: only columns that name the series may move. Returns the columns that did.
+std::set<std::string> moved(const data::ResultSet& touched, const std::string& series) {
+  std::set<std::string> result;
+  for (const data::Table& before : untouched().tables) {
+    const data::Table* after = touched.find(before.key);
+    EXPECT_NE(after, nullptr) << before.key;
+    if (after == nullptr) continue;
+    for (const data::Column& column : before.columns) {
+      if (same_bits(column, *after->find(column.key))) continue;
+      const auto& sources = column.origin.sources;
+      EXPECT_NE(std::find(sources.begin(), sources.end(), series), sources.end())
+          << before.key << "." << column.key << " moved but does not name " << series;
+      result.insert(before.key + "." + column.key);
+    }
+  }
+  return result;
+}
+
+TEST(Origins, OutputOfOneProvinceMovesWhatNamesItAndNothingElse) {
+  const auto touched = moved(results_with("data/panel.csv", "110000,2015,gdp,26034.1", "110000,2015,gdp,26134.1"), "gdp");
+  EXPECT_TRUE(touched.contains("gaps_output.theil"));
+  EXPECT_TRUE(touched.contains("index_scores_nqpf.score"));
+  EXPECT_TRUE(touched.contains("coupling.coordination"));
+  EXPECT_FALSE(touched.contains("adoption.p50")) << "adoption rests on the AI index's tiers and on earlier technologies alone";
+}
+
+TEST(Origins, AnEarlierTechnologyMovesAdoption) {
+  const auto touched = moved(results_with("data/panel.csv", "110000,2015,ecommerce_firms_share,17.1", "110000,2015,ecommerce_firms_share,16.9"), "ecommerce_firms_share");
+  EXPECT_TRUE(touched.contains("adoption.p50"));
+  EXPECT_TRUE(touched.contains("heterogeneity.speed"));
+  EXPECT_TRUE(touched.contains("heterogeneity_backtest.rmse"));
+  EXPECT_FALSE(touched.contains("gaps_output.theil"));
+}
+
+TEST(Origins, ANationalCountMovesTheCalibration) {
+  const auto touched = moved(results_with("data/national_facts.csv", "genai_penetration,36.5", "genai_penetration,33.5"), "genai_penetration");
+  EXPECT_TRUE(touched.contains("adoption.p50"));
+  EXPECT_TRUE(touched.contains("national_fit.p50"));
+  EXPECT_TRUE(touched.contains("national_profile.log_likelihood"));
+  EXPECT_FALSE(touched.contains("index_scores_ai.score"));
+}
+
+TEST(Origins, ABorderMovesSpaceAndAdoption) {
+  const auto touched = moved(results_with("data/borders.csv", "110000,120000,land\n", ""), "borders");
+  EXPECT_TRUE(touched.contains("moran_ai.moran"));
+  EXPECT_TRUE(touched.contains("adoption.p50"));
+  EXPECT_FALSE(touched.contains("gaps_output.theil"));
+}
+
+TEST(Origins, APublishedScoreMovesTheComparisonAlone) {
+  const auto touched = moved(results_with("data/competitiveness_2023.csv", "110000,96.58", "110000,91.58"), "published_index");
+  EXPECT_TRUE(touched.contains("published_facts.value"));
+  for (const std::string& column : touched) EXPECT_EQ(column.rfind("published_", 0), 0U) << column;
+}
+
+}  // namespace
+}  // namespace tidu::tests

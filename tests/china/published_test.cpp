@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/china/run_study.h"
+
+namespace tidu::tests {
+namespace {
+
+const data::ResultSet& china() {
+  static const data::ResultSet results = results_of(TIDU_SOURCE_DIR "/cases/china");
+  return results;
+}
+
+/// The value in the row where the label columns have the given texts.
+double value(std::string_view table, const std::vector<std::pair<std::string_view, std::string>>& where, std::string_view column) {
+  const data::Table* t = china().find(table);
+  if (t == nullptr) throw std::runtime_error("no table " + std::string(table));
+  for (std::size_t r = 0; r < t->rows(); ++r) {
+    bool here = true;
+    for (const auto& [key, text] : where) {
+      const data::Column* c = t->find(key);
+      if (c == nullptr) throw std::runtime_error("no column " + std::string(key));
+      here = here && (c->type == data::ColumnType::label ? c->texts[r] == text : c->numbers[r] == std::stod(text));
+    }
+    if (here) return t->find(column)->numbers[r];
+  }
+  throw std::runtime_error("no such row in " + std::string(table));
+}
+
+TEST(China, TableOneOfTheSecondPaperIsRecomputed) {
+  // 57.18; 8 of 10 eastern, 4 of 6 central, 3 of 12 western, 1 of 3 northeastern provinces lie above it.
+  EXPECT_NEAR(value("published_facts", {{"fact", "published_mean"}}, "value"), 57.18, 0.005);
+  EXPECT_NEAR(value("published_facts", {{"fact", "above_mean"}, {"group", "east"}}, "value"), 80, 1e-12);
+  EXPECT_NEAR(value("published_facts", {{"fact", "above_mean"}, {"group", "central"}}, "value"), 200.0 / 3, 1e-12);
+  EXPECT_NEAR(value("published_facts", {{"fact", "above_mean"}, {"group", "west"}}, "value"), 25, 1e-12);
+  EXPECT_NEAR(value("published_facts", {{"fact", "above_mean"}, {"group", "northeast"}}, "value"), 100.0 / 3, 1e-12);
+}
+
+TEST(China, TableTwoOfTheSecondPaperIsRecomputed) {
+  // The five first by firms hold 81.14 % of firms and 82.45 % of patents; the five first by patents 83.83 % of patents.
+  const auto share = [](const char* of, const char* by) { return value("published_facts", {{"fact", of}, {"group", by}}, "value"); };
+  EXPECT_NEAR(share("first_five.ai_firm_share_percent", "by.ai_firm_share_percent"), 81.14, 1e-9);
+  EXPECT_NEAR(share("first_five.ai_patent_share_percent", "by.ai_firm_share_percent"), 82.45, 1e-9);
+  EXPECT_NEAR(share("first_five.ai_patent_share_percent", "by.ai_patent_share_percent"), 83.83, 1e-9);
+}
+
+TEST(China, TheRebuiltIndexOrdersProvincesMuchAsThePublishedOne) {
+  // Computed once more by another program from the exported tables: .8044355 and .6086022. Watched, not wished for.
+  EXPECT_NEAR(value("published_correlation", {{"target", "published_index"}, {"scope", "all"}, {"weights", "entropy"}}, "spearman"), 0.8044354838709677, 1e-12);
+  EXPECT_NEAR(value("published_correlation", {{"target", "published_index"}, {"scope", "all"}, {"weights", "entropy"}}, "kendall"), 0.6086021505376344, 1e-12);
+}
+
+TEST(China, GapsAddUp) {
+  for (const char* year : {"2013", "2018", "2023"}) {
+    const auto part = [&](const char* column) { return value("gaps_output", {{"year", year}}, column); };
+    EXPECT_NEAR(part("theil"), part("theil_within") + part("theil_between"), 1e-15);
+    EXPECT_NEAR(part("gini"), part("gini_within") + part("gini_between") + part("gini_overlap"), 1e-15);
+  }
+}
+
+TEST(China, TheHeldOutPointLiesInsideItsBand) {
+  // The national share of December 2025, which the fit did not see: a test that the model may fail when data or ranges change.
+  const std::vector<std::pair<std::string_view, std::string>> last{{"date", "2025-12"}};
+  EXPECT_EQ(value("national_fit", last, "observed"), 42.8);
+  EXPECT_LE(value("national_fit", last, "p05"), 42.8);
+  EXPECT_GE(value("national_fit", last, "p95"), 42.8);
+}
+
+TEST(China, ForecastsStateTheirSpread) {
+  const data::Table& adoption = *china().find("adoption");
+  const auto& p05 = adoption.find("p05")->numbers;
+  const auto& p95 = adoption.find("p95")->numbers;
+  std::size_t open = 0;
+  for (std::size_t r = 0; r < adoption.rows(); ++r) {
+    ASSERT_LE(p05[r], p95[r]);
+    ASSERT_GE(p05[r], 0);
+    ASSERT_LE(p95[r], 100);
+    open += p05[r] < p95[r] ? 1U : 0U;
+  }
+  EXPECT_EQ(open, adoption.rows());
+}
+
+TEST(China, EveryColumnOfNumbersHasAnOrigin) {
+  for (const data::Table& table : china().tables) {
+    for (const data::Column& column : table.columns) {
+      if (column.type != data::ColumnType::real) continue;
+      const data::Origin& origin = column.origin;
+      EXPECT_FALSE(origin.sources.empty() && origin.formulas.empty() && origin.assumptions.empty()) << table.key << "." << column.key;
+      for (const auto& id : origin.sources) {
+        EXPECT_TRUE(std::any_of(china().sources.begin(), china().sources.end(), [&](const auto& s) { return s.id == id; })) << id;
+      }
+      for (const auto& id : origin.formulas) {
+        EXPECT_TRUE(std::any_of(china().formulas.begin(), china().formulas.end(), [&](const auto& f) { return f.id == id; })) << id;
+      }
+      for (const auto& key : origin.assumptions) {
+        EXPECT_TRUE(std::any_of(china().assumptions.begin(), china().assumptions.end(), [&](const auto& a) { return a.key == key; })) << key;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tidu::tests
