@@ -217,7 +217,7 @@ Outcome<CsvTable> parse_csv(std::string bytes, std::string_view file) {
 
 std::optional<double> parse_number(std::string_view s) {
   s = trim(s);
-  if (!s.empty() && s.front() == '+') s.remove_prefix(1);
+  if (s.starts_with('+') && !s.starts_with("+-")) s.remove_prefix(1);
   double value = 0;
   const auto [end, error] = fast_float::from_chars(s.data(), s.data() + s.size(), value);
   if (error != std::errc{} || end != s.data() + s.size() || !(value - value == 0)) return std::nullopt;

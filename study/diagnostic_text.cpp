@@ -41,7 +41,7 @@ std::string render(const Diagnostic& diagnostic, Language language, bool colour)
     if (where.column > 0) out += fmt::format(":{}", where.column);
     out += ": ";
   }
-  out += paint(kColours[level], catalogue.get(kSeverities[level], language)) + ": ";
+  out += paint(kColours[level], catalogue.get(kSeverities[level], language)) + catalogue.get("severity.separator", language);
   out += escape::terminal(catalogue.render(diagnostic.error.message, language)) + "\n";
   if (!where.line_text.empty()) {
     constexpr std::size_t kLongestLine = 200;
@@ -51,7 +51,7 @@ std::string render(const Diagnostic& diagnostic, Language language, bool colour)
     }
   }
   if (!diagnostic.error.hint.empty()) {
-    out += "    " + catalogue.get("severity.hint", language) + ": " + escape::terminal(catalogue.render(diagnostic.error.hint, language)) + "\n";
+    out += "    " + catalogue.get("severity.hint", language) + catalogue.get("severity.separator", language) + escape::terminal(catalogue.render(diagnostic.error.hint, language)) + "\n";
   }
   return out;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/escape.h"
+#include "core/base/order.h"
 
 namespace tidu::study {
 namespace {
@@ -51,7 +52,7 @@ class Converter {
     } else if (const auto* table = node.as_table()) {
       value.kind = TomlValue::Kind::table;
       for (const auto& [name, member] : *table) value.members.emplace_back(std::string(name.str()), convert(member, &name));
-      std::stable_sort(value.members.begin(), value.members.end(), [](const auto& a, const auto& b) {
+      stable_sort(value.members, [](const auto& a, const auto& b) {
         return std::pair(a.second.key_where.line, a.second.key_where.column) < std::pair(b.second.key_where.line, b.second.key_where.column);
       });
     }

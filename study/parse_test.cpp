@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "study/keys.h"
+#include "study/registry.h"
+#include "study/schema.h"
+#include "study/study.h"
+
+namespace tidu::study {
+namespace {
+
+constexpr std::string_view kSmall = R"([study]
+id = "small"
+title = "Small"
+first_year = 2013
+last_year = 2015
+seed = 1
+capability_index = "ai"
+productivity_index = "ai"
+
+[data]
+regions = "r.csv"
+indicators = "i.csv"
+panels = ["p.csv"]
+borders = "b.csv"
+
+[[variable]]
+id = "x"
+name = { en = "X", zh = "某" }
+unit = "1"
+numerators = ["s"]
+
+[[index]]
+id = "ai"
+name = { zh = "人工智能" }
+
+[[index.pillar]]
+id = "a"
+name = "A"
+indicators = ["x"]
+)";
+
+std::string with(std::string_view lines) { return std::string(kSmall) + "\n" + std::string(lines) + "\n"; }
+
+std::vector<std::string> keys_of(const std::string& source) {
+  std::vector<std::string> keys;
+  const auto outcome = parse_study(source, "study.toml");
+  EXPECT_EQ(outcome.value.has_value(), !outcome.diagnostics.has_errors());
+  for (const auto& item : outcome.diagnostics.items()) keys.emplace_back(item.error.message.key);
+  return keys;
+}
+
+using Keys = std::vector<std::string>;
+
+TEST(ParseStudy, ReadsNamesInOneOrBothLanguages) {
+  const auto outcome = parse_study(kSmall, "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  const Study& study = *outcome.value;
+  EXPECT_EQ(study.title, (Name{"Small", "Small"}));
+  EXPECT_EQ(study.variables[0].name, (Name{"X", "某"}));
+  EXPECT_EQ(study.indices[0].name, (Name{"人工智能", "人工智能"}));
+  EXPECT_EQ(study.variables[0].scale, 1);
+  EXPECT_EQ(study.variables[0].fill, Fill::none);
+}
+
+TEST(ParseStudy, ValuesFixAndRangesVary) {
+  const auto outcome = parse_study(with("[diffusion]\nimitation = 0.5\nmarket = { low = 0.6, high = 0.7 }\ninnovation = { value = 0.02 }"), "s");
+  ASSERT_TRUE(outcome.ok());
+  const auto used = [&](std::string_view key) { return used_option(*outcome.value, *find_option(key)); };
+  EXPECT_EQ(used("diffusion.imitation").value, 0.5);
+  EXPECT_EQ(used("diffusion.imitation").range.low, 0.5);
+  EXPECT_EQ(used("diffusion.imitation").range.high, 0.5);
+  EXPECT_EQ(used("diffusion.market").range.low, 0.6);
+  EXPECT_EQ(used("diffusion.innovation").value, 0.02);
+  EXPECT_EQ(used("diffusion.innovation").range.high, find_option("diffusion.innovation")->high);
+  EXPECT_EQ(used("diffusion.pulse").value, find_option("diffusion.pulse")->default_value) << "what is not set has its default";
+}
+
+TEST(ParseStudy, EachMistakeOfMeaning) {
+  EXPECT_EQ(keys_of(""), (Keys{"study.missing_section", "study.missing_section", "study.missing_key", "study.missing_key"}));
+  EXPECT_EQ(keys_of(with("[diffusion]\nmarket = 2.0")), Keys{"study.out_of_range"});
+  EXPECT_EQ(keys_of(with("[diffusion]\nmarket = \"all\"")), Keys{"study.wrong_type"});
+  EXPECT_EQ(keys_of(with("[diffusion]\nmarket = { low = 0.9, high = 0.7 }")), Keys{"study.range_order"});
+  EXPECT_EQ(keys_of(with("[simulate]\ndraws = 10.5")), Keys{"study.wrong_type"});
+  EXPECT_EQ(keys_of(with("[report]\nmap = \"globe\"")), Keys{"study.unknown_choice"});
+  EXPECT_EQ(keys_of(with("[difusion]\nmarket = 0.5")), Keys{"study.unknown_key"});
+  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"baseline\"\nname = \"B\"")), Keys{"study.baseline_reserved"});
+  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nincludes = [\"b\"]\n[[scenario]]\nid = \"b\"\nname = \"B\"\nincludes = [\"a\"]")),
+            (Keys{"study.include_circle", "study.include_circle"}));
+  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nlevers = { magic = 1.0 }")), Keys{"study.unknown_lever"});
+  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nlevers = { training = 1.5 }")), Keys{"study.lever_strength"});
+  EXPECT_EQ(keys_of(with("[x-notes]\nanything = 1")), Keys{}) << "notes of the user";
+}
+
+TEST(ParseStudy, SyntaxAloneAndLocated) {
+  const auto outcome = parse_study("[study]\nid = \n[data]\nfoo = 1\n", "study.toml");
+  ASSERT_EQ(outcome.diagnostics.items().size(), 1U);
+  EXPECT_EQ(outcome.diagnostics.items()[0].error.message.key, "study.syntax.toml");
+  EXPECT_EQ(outcome.diagnostics.items()[0].where.line, 2U);
+  EXPECT_EQ(keys_of("a = \"\xB1\xB1\""), Keys{"study.syntax.not_utf8"});
+}
+
+TEST(Render, ShowsFileLineCaretAndHint) {
+  const auto outcome = parse_study(with("[diffusion]\nmarkt = 0.5"), "study.toml");
+  ASSERT_EQ(outcome.diagnostics.items().size(), 1U);
+  const auto& finding = outcome.diagnostics.items()[0];
+  EXPECT_EQ(render(finding, Language::en, false),
+            "study.toml:32:1: error: There is no key \"markt\" here.\n    markt = 0.5\n    ^^^^^\n    hint: Did you mean \"market\"?\n");
+  EXPECT_EQ(render(finding, Language::zh, false),
+            "study.toml:32:1: 错误：这里没有键“markt”。\n    markt = 0.5\n    ^^^^^\n    建议：是否指“market”？\n");
+}
+
+TEST(Schema, DescribesTheKeysThatTheParserTakes) {
+  const auto schema = nlohmann::json::parse(json_schema(Language::en));
+  const auto keys = [](const nlohmann::json& section) {
+    std::vector<std::string> names;
+    for (const auto& [key, value] : section.at("properties").items()) names.push_back(key);
+    return names;
+  };
+  const auto sorted = [](auto words) {
+    std::vector<std::string> names(words.begin(), words.end());
+    std::sort(names.begin(), names.end());
+    return names;
+  };
+  const auto& sections = schema.at("properties");
+  EXPECT_EQ(keys(sections.at("study")), sorted(kStudyKeys));
+  EXPECT_EQ(keys(sections.at("data")), sorted(kDataKeys));
+  EXPECT_EQ(keys(sections.at("variable").at("items")), sorted(kVariableKeys));
+  EXPECT_EQ(keys(sections.at("scenario").at("items")), sorted(kScenarioKeys));
+  EXPECT_EQ(sections.at("diffusion").at("properties").at("market").at("default"), 0.8);
+  EXPECT_EQ(sections.size(), kPartSections.size() + kOptionSections.size());
+}
+
+TEST(OptionsPage, InTheDocumentsIsTheOneThatTheProgramPrints) {
+  for (const auto& [language, name] : {std::pair(Language::en, "options.md"), std::pair(Language::zh, "options.zh.md")}) {
+    std::ifstream stream(std::string(TIDU_SOURCE_DIR "/docs/") + name);
+    std::stringstream text;
+    text << stream.rdbuf();
+    EXPECT_EQ(text.str(), options_page(language)) << "make it again: tidu schema --options --lang " << (language == Language::en ? "en" : "zh") << " > docs/" << name;
+  }
+}
+
+}  // namespace
+}  // namespace tidu::study
