@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <string>
+
+#include "app/checksum/context.h"
+#include "core/measure/correlation.h"
+#include "core/measure/coupling.h"
+#include "core/measure/index.h"
+#include "core/measure/inequality.h"
+#include "core/measure/moran.h"
+#include "core/measure/shares.h"
+#include "core/measure/standardise.h"
+#include "core/measure/tiers.h"
+#include "core/measure/weights.h"
+
+namespace tidu::checksum {
+namespace {
+
+using namespace measure;
+
+constexpr std::size_t kIndicators = 12;
+constexpr std::size_t kRegions = 31;
+constexpr std::size_t kYears = 11;
+constexpr std::size_t kGroups = 4;
+
+void hash_counts(Context& context, std::span<const std::size_t> counts) {
+  for (const std::size_t count : counts) context.hash().add(std::uint64_t{count});
+}
+
+std::vector<std::size_t> groups_of_regions() {
+  std::vector<std::size_t> group(kRegions);
+  for (std::size_t r = 0; r < kRegions; ++r) group[r] = r * r % kGroups;
+  return group;
+}
+
+// Indicators of very different size; the last does not vary.
+View<const double, Indicator, Region, Year> panel(Context& context) {
+  const std::span<double> x = context.uniforms(kIndicators * kRegions * kYears, 0.5, 2);
+  double size = 1e-3;
+  for (std::size_t j = 0; j < kIndicators; ++j) {
+    for (double& value : x.subspan(j * kRegions * kYears, kRegions * kYears)) value = j + 1 == kIndicators ? 7 : value * value * size;
+    size *= 10;
+  }
+  return {x.data(), {kIndicators, kRegions, kYears}};
+}
+
+std::array<Direction, kIndicators> directions() {
+  std::array<Direction, kIndicators> out{};
+  for (std::size_t j = 0; j < kIndicators; ++j) out[j] = j % 3 == 1 ? Direction::negative : Direction::positive;
+  return out;
+}
+
+template <Standardisation Rule>
+void standardised(Context& context) {
+  context.add(standardise(panel(context), directions(), Rule), [&](const Standardised& result) {
+    context.hash().add(result.values.values());
+    hash_counts(context, result.constant);
+  });
+}
+
+template <Weighting Rule>
+void weights(Context& context) {
+  const std::array<std::size_t, kIndicators> pillars{0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2};
+  context.add(standardise(panel(context), directions()), [&](const Standardised& z) {
+    const std::span<double> values = context.placed(z.values.values());
+    context.add(indicator_weights(Rule, {values.data(), {kIndicators, kRegions * kYears}}, pillars), [&](const IndicatorWeights& result) {
+      context.hash().add(result.values);
+      context.hash().add(result.information);
+      hash_counts(context, result.constant);
+    });
+  });
+}
+
+void index(Context& context) {
+  const std::array<std::size_t, kIndicators> pillars{0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2};
+  const std::span<double> z = context.uniforms(kIndicators * kRegions * kYears);
+  const std::span<double> w = context.array(kIndicators);
+  for (std::size_t j = 0; j < kIndicators; ++j) w[j] = static_cast<double>(j + 1) / 78;
+  context.add(composite_index({{z.data(), {kIndicators, kRegions, kYears}}, w, pillars}), [&](const CompositeIndex& result) {
+    context.hash().add(result.scores.values());
+    context.hash().add(result.pillar_scores.values());
+    context.hash().add(result.pillar_weights);
+    hash_counts(context, result.ranks.values());
+  });
+}
+
+void tiers_of_regions(Context& context) {
+  context.add(tiers(context.uniforms(kRegions)), [&](const std::vector<RegionTier>& result) {
+    for (const RegionTier& tier : result) {
+      context.hash().add(tier.z);
+      context.hash().add(std::uint64_t{static_cast<std::uint8_t>(tier.tier)});
+      context.hash().add(tier.border_distance);
+    }
+  });
+}
+
+template <Result<double> (*Measure)(std::span<const double>, std::span<const double>)>
+void inequality(Context& context) {
+  for (const std::size_t n : {1u, 2u, 31u, 1000u}) {
+    const std::span<double> x = context.uniforms(n, 0.01, 100);
+    context.add(Measure(x, {}));
+    context.add(Measure(x, context.uniforms(n, 0, 1e8)));
+  }
+}
+
+template <class Decomposition>
+void hash_decomposition(Context& context, const Decomposition& parts) {
+  for (const double value : {parts.total, parts.within, parts.between}) context.hash().add(value);
+  for (const GroupInequality& group : parts.groups) {
+    for (const double value : {group.population_share, group.value_share, group.mean, group.measure, group.within, group.between}) {
+      context.hash().add(value);
+    }
+  }
+}
+
+template <auto Decompose>
+void by_group(Context& context) {
+  const std::vector<std::size_t> group = groups_of_regions();
+  const std::span<double> x = context.uniforms(kRegions, 0.1, 9);
+  context.add(Decompose({x, context.uniforms(kRegions), group, kGroups}), [&](const auto& parts) { hash_decomposition(context, parts); });
+}
+
+void spreads(Context& context) {
+  const std::span<double> x = context.uniforms(kRegions);
+  context.add(spread(x), [&](const Spread& result) {
+    for (const double value : {result.mean, result.range, result.sd}) context.hash().add(value);
+  });
+  context.add(shifted_inequality(x, context.placed(std::array{0.0, 0.5, 10.0})), [&](const std::vector<ShiftedInequality>& result) {
+    for (const ShiftedInequality& s : result) {
+      context.hash().add(s.gini);
+      context.hash().add(s.theil);
+    }
+  });
+}
+
+void shares(Context& context) {
+  const std::span<double> x = context.uniforms(kRegions);
+  context.add(top_share(x, context.uniforms(kRegions), 5), [&](const TopShare& result) {
+    context.hash().add(result.share);
+    hash_counts(context, result.members);
+  });
+  const std::vector<std::size_t> group = groups_of_regions();
+  context.add(share_above_mean(x, group, kGroups), [&](const AboveMeanByGroup& result) {
+    context.hash().add(result.mean);
+    for (const AboveMean& g : result.groups) context.hash().add(g.share);
+  });
+}
+
+// A ring with chords; the last region is an island.
+Result<SpatialWeights> links(LinkScaling scaling) {
+  std::vector<Link> borders;
+  for (std::size_t r = 0; r + 1 < kRegions; ++r) {
+    borders.push_back({r, (r + 1) % (kRegions - 1)});
+    if (r % 3 == 0) borders.push_back({r, (r + 7) % (kRegions - 1)});
+  }
+  return SpatialWeights::contiguity(kRegions, borders, IslandRule::zero_lag, scaling);
+}
+
+void weights_matrix(Context& context) {
+  for (const LinkScaling scaling : {LinkScaling::row, LinkScaling::binary}) {
+    context.add(links(scaling), [&](const SpatialWeights& w) {
+      for (const double value : {w.s0(), w.s1(), w.s2()}) context.hash().add(value);
+      const std::span<double> lag = context.array(kRegions);
+      w.lag(context.uniforms(kRegions), lag);
+      context.hash().add(lag);
+    });
+  }
+}
+
+void morans(Context& context) {
+  const std::span<double> x = context.uniforms(kRegions * kYears);
+  context.add(links(LinkScaling::row), [&](const SpatialWeights& w) {
+    const PermutationTest test{.permutations = 1999, .seed = 3};
+    context.add(moran_by_year({x.data(), {kRegions, kYears}}, w, test, context.executor()), [&](const std::vector<Moran>& result) {
+      for (const Moran& m : result) {
+        for (const double value : {m.moran, m.expected, m.variance_normality, m.variance_randomisation, m.z_normality, m.z_randomisation,
+                                   m.p_two_sided, m.permutation_mean, m.permutation_sd}) {
+          context.hash().add(value);
+        }
+        context.hash().add(m.as_large);
+        context.hash().add(m.as_small);
+      }
+    });
+  });
+}
+
+void couplings(Context& context) {
+  const std::span<double> first = context.uniforms(kRegions * kYears);
+  const std::span<double> second = context.uniforms(kRegions * kYears);
+  const std::array<View<const double, Region, Year>, 2> systems{{{first.data(), {kRegions, kYears}}, {second.data(), {kRegions, kYears}}}};
+  context.add(coupling_by_region(systems, std::array{0.4, 0.6}), [&](const CouplingField& field) {
+    context.hash().add(field.coupling.values());
+    context.hash().add(field.development.values());
+    context.hash().add(field.coordination.values());
+    for (const int grade : field.grade.values()) context.hash().add(static_cast<std::uint64_t>(grade));
+  });
+}
+
+template <Result<double> (*Correlation)(std::span<const double>, std::span<const double>)>
+void correlation(Context& context) {
+  for (const std::size_t n : {6u, 31u, 700u}) {
+    const std::span<double> x = context.uniforms(n);
+    const std::span<double> y = context.uniforms(n);
+    for (std::size_t i = 0; i < n; ++i) y[i] = static_cast<double>(static_cast<int>(8 * (y[i] + x[i])));  // with ties
+    context.add(Correlation(x, y));
+  }
+}
+
+constexpr std::array kRows{
+    KernelRow{"measure.standardise_pooled", standardised<Standardisation::pooled>},
+    KernelRow{"measure.standardise_yearly", standardised<Standardisation::yearly>},
+    KernelRow{"measure.entropy_weights", weights<Weighting::entropy>},
+    KernelRow{"measure.critic_weights", weights<Weighting::critic>},
+    KernelRow{"measure.equal_pillar_weights", weights<Weighting::equal_in_pillars>},
+    KernelRow{"measure.index", index},
+    KernelRow{"measure.tiers", tiers_of_regions},
+    KernelRow{"measure.gini", inequality<gini>},
+    KernelRow{"measure.theil_t", inequality<theil_t>},
+    KernelRow{"measure.theil_l", inequality<theil_l>},
+    KernelRow{"measure.gini_by_group", by_group<gini_by_group>},
+    KernelRow{"measure.theil_t_by_group", by_group<theil_t_by_group>},
+    KernelRow{"measure.theil_l_by_group", by_group<theil_l_by_group>},
+    KernelRow{"measure.spread", spreads},
+    KernelRow{"measure.shares", shares},
+    KernelRow{"measure.weights_matrix", weights_matrix},
+    KernelRow{"measure.moran", morans},
+    KernelRow{"measure.coupling", couplings},
+    KernelRow{"measure.pearson", correlation<pearson>},
+    KernelRow{"measure.spearman", correlation<spearman>},
+    KernelRow{"measure.kendall_tau_b", correlation<kendall_tau_b>},
+};
+
+}  // namespace
+
+std::span<const KernelRow> measure_rows() { return kRows; }
+
+}  // namespace tidu::checksum

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <utility>
+
+#include "app/checksum/context.h"
+#include "core/calibrate/heterogeneity.h"
+#include "core/calibrate/national.h"
+#include "core/simulate/ensemble.h"
+#include "core/simulate/run.h"
+
+namespace tidu::checksum {
+namespace {
+
+constexpr std::size_t kRegions = 31;
+
+// A ring with chords over regions of different size.
+diffusion::RegionLinks links(Context& context) {
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t r = 0; r < kRegions; ++r) {
+    pairs.emplace_back(r, (r + 1) % kRegions);
+    if (r % 3 == 0) pairs.emplace_back(r, (r + 7) % kRegions);
+  }
+  return diffusion::make_links(pairs, context.uniforms(kRegions, 1e6, 1e8));
+}
+
+simulate::Assumptions assumptions(Context& context, const diffusion::RegionLinks& links) {
+  simulate::Assumptions out{.population_share = links.share, .seed = 17};
+  for (const auto& option : diffusion::diffusion_options()) out.parameters.push_back({option.record.low, option.record.high});
+  for (const auto& option : diffusion::lever_options()) out.levers.push_back({option.record.low, option.record.high});
+  for (const double value : context.uniforms(kRegions, -0.6, 0.6)) out.region_effect.push_back(value);
+  for (const double value : context.uniforms(kRegions, 0.05, 0.2)) out.region_error.push_back(value);
+  return out;
+}
+
+// Two scenarios: none of the levers, and each in some regions.
+Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> strengths() {
+  const std::size_t levers = diffusion::levers().size();
+  Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> out({2, levers, kRegions});
+  for (std::size_t l = 0; l < levers; ++l) {
+    for (std::size_t r = 0; r < kRegions; ++r) out(1, l, r) = static_cast<double>((l + 3 * r) % 5) / 4;
+  }
+  return out;
+}
+
+constexpr std::array<calibrate::Observation, 4> kSeries{{{2024.5, 0.16}, {2025.0, 0.18}, {2025.5, 0.37}, {2026.0, 0.43}}};
+
+void adoption_path(Context& context) {
+  const diffusion::RegionLinks regions = links(context);
+  const diffusion::DiffusionParameters parameters;
+  const diffusion::CellRates rates = diffusion::make_rates(parameters, context.uniforms(kRegions, 0.5, 1.5));
+  diffusion::CellMap map(regions);
+  const std::span<double> adopters = context.array(kRegions * diffusion::kGroups);
+  const std::span<double> shares = context.array(kRegions);
+  for (int step = 0; step < 240; ++step) {
+    const double time = 2023 + step / 12.0;
+    map.step(rates, 1 / 12.0, diffusion::media_factor(parameters, time, 1 / 12.0), adopters);
+    diffusion::region_shares(adopters, shares);
+    context.hash().add(shares);
+  }
+  context.hash().add(adopters);
+}
+
+void pulled_levers(Context& context) {
+  diffusion::CellRates rates = diffusion::make_rates({}, context.uniforms(kRegions, 0.5, 1.5));
+  const auto all = strengths();
+  const std::size_t count = diffusion::levers().size();
+  const std::span<double> placed = context.placed(std::span(all.values()).last(count * kRegions));
+  diffusion::pull({placed.data(), {count, kRegions}}, {}, rates);
+  for (const auto& values : {rates.innovation, rates.imitation, rates.market, rates.outside, rates.demonstration}) context.hash().add(values);
+  context.hash().add(rates.mixing);
+}
+
+void parameter_draws(Context& context) {
+  const simulate::Assumptions assumed = assumptions(context, links(context));
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    const simulate::ParameterDraw draw = simulate::draw_parameters(assumed, i);
+    for (const auto& option : diffusion::diffusion_options()) context.hash().add(option.get(draw.parameters));
+    context.hash().add(draw.speed);
+    const diffusion::LeverSizes sizes = simulate::draw_lever_sizes(assumed, i);
+    for (const auto& option : diffusion::lever_options()) context.hash().add(option.get(sizes));
+  }
+}
+
+void ensemble(Context& context) {
+  const diffusion::RegionLinks regions = links(context);
+  const simulate::Assumptions assumed = assumptions(context, regions);
+  std::vector<std::uint64_t> members;
+  for (std::uint64_t i = 0; i < 19; ++i) members.push_back(i / 2);
+  const auto pulls = strengths();
+  const std::span<double> placed = context.placed(pulls.values());
+  const simulate::SimulateOptions options{.draws = members.size(), .last_year = 2032};
+  const auto result = simulate::run_ensemble({regions, assumed, members, {placed.data(), pulls.extents()}, options}, context.executor());
+  context.add(result, [&](const simulate::Ensemble& e) {
+    context.hash().add(e.adoption.values());
+    context.hash().add(e.groups.values());
+    context.hash().add(e.nation.values());
+    std::vector<double> nation = e.nation.values();
+    for (const double p : {0.0, 0.05, 0.5, 0.95, 1.0}) context.hash().add(simulate::quantile(nation, p));
+    const std::size_t years = e.nation.extent<Year>();
+    context.hash().add(simulate::passing_time(std::span(e.nation.values()).first(years), e.first_year, 0.3));
+  });
+}
+
+// Two panels of percentages; the second is shorter.
+template <class Use>
+void with_panels(Context& context, Use&& use) {
+  const std::span<double> first = context.uniforms(kRegions * 10, 5, 60);
+  const std::span<double> second = context.uniforms(kRegions * 6, 20, 95);
+  const std::array<calibrate::SeriesPanel, 2> panels{{{{first.data(), {kRegions, 10}}, 2010}, {{second.data(), {kRegions, 6}}, 2014}}};
+  use(panels);
+}
+
+void region_effects(Context& context) {
+  with_panels(context, [&](std::span<const calibrate::SeriesPanel> panels) {
+    context.add(calibrate::region_effects(panels), [&](const calibrate::RegionEffects& effects) {
+      context.hash().add(effects.effect);
+      context.hash().add(effects.error);
+      context.hash().add(effects.between);
+      context.hash().add(effects.within);
+    });
+  });
+}
+
+void backtest(Context& context) {
+  with_panels(context, [&](std::span<const calibrate::SeriesPanel> panels) {
+    context.add(calibrate::backtest(panels[0], 2016), [&](const std::array<calibrate::Score, calibrate::kModels>& scores) {
+      for (const calibrate::Score& score : scores) {
+        context.hash().add(std::uint64_t{score.predictions});
+        context.hash().add(score.rmse);
+        context.hash().add(score.mae);
+      }
+    });
+  });
+}
+
+void national(Context& context) {
+  const diffusion::RegionLinks regions = links(context);
+  const simulate::Assumptions assumed = assumptions(context, regions);
+  const calibrate::CalibrateOptions options{.prior_draws = 3000, .candidates = 200};
+  context.add(calibrate::fit_national({regions, assumed, kSeries, options}, context.executor()), [&](const calibrate::NationalFit& fit) {
+    for (const std::uint64_t candidate : fit.candidates) context.hash().add(candidate);
+    context.hash().add(fit.predicted.values());
+    context.hash().add(fit.weights_fit);
+    context.hash().add(fit.weights_all);
+    context.hash().add(fit.effective_all);
+    context.hash().add(fit.prior.values());
+    for (const std::uint64_t draw : calibrate::resample(fit.weights_all, 100, 19)) context.hash().add(draw);
+  });
+}
+
+void profile(Context& context) {
+  const std::span<double> markets = context.placed(std::array{0.5, 0.8, 1.0});
+  for (const calibrate::ProfilePoint& point : calibrate::market_profile(markets, {}, kSeries, {})) {
+    for (const double value : {point.log_likelihood, point.innovation, point.imitation, point.pulse}) context.hash().add(value);
+  }
+}
+
+constexpr std::array kRows{
+    KernelRow{"diffusion.adoption_path", adoption_path},
+    KernelRow{"diffusion.levers", pulled_levers},
+    KernelRow{"simulate.parameter_draws", parameter_draws},
+    KernelRow{"simulate.ensemble", ensemble},
+    KernelRow{"calibrate.region_effects", region_effects},
+    KernelRow{"calibrate.backtest", backtest},
+    KernelRow{"calibrate.national", national},
+    KernelRow{"calibrate.market_profile", profile},
+};
+
+}  // namespace
+
+std::span<const KernelRow> model_rows() { return kRows; }
+
+}  // namespace tidu::checksum
