@@ -51,9 +51,9 @@ class Converter {
       for (const toml::node& item : *array) value.items.push_back(convert(item, nullptr));
     } else if (const auto* table = node.as_table()) {
       value.kind = TomlValue::Kind::table;
-      for (const auto& [name, member] : *table) value.members.emplace_back(std::string(name.str()), convert(member, &name));
+      for (const auto& [name, member] : *table) value.members.push_back({std::string(name.str()), convert(member, &name)});
       stable_sort(value.members, [](const auto& a, const auto& b) {
-        return std::pair(a.second.key_where.line, a.second.key_where.column) < std::pair(b.second.key_where.line, b.second.key_where.column);
+        return std::pair(a.value.key_where.line, a.value.key_where.column) < std::pair(b.value.key_where.line, b.value.key_where.column);
       });
     }
     return value;

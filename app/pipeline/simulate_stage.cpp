@@ -4,6 +4,7 @@
 #include "app/pipeline/adoption_tables.h"
 #include "app/pipeline/index_stage.h"
 #include "app/pipeline/pipeline.h"
+#include "core/base/order.h"
 #include "study/registry.h"
 
 namespace tidu::app {
@@ -23,7 +24,7 @@ std::vector<calibrate::Observation> national_series(const LoadedStudy& loaded) {
   for (const data::Fact& fact : loaded.facts) {
     if (fact.variable == kAdoptionSeries) series.push_back({fact.time, fact.value / 100});
   }
-  std::stable_sort(series.begin(), series.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  stable_sort(series, [](const auto& a, const auto& b) { return a.time < b.time; });
   return series;
 }
 

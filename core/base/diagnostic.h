@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "core/base/order.h"
 #include "core/base/result.h"
 
 namespace tidu {
@@ -43,9 +45,12 @@ class Diagnostics {
 
   /// Puts the findings of each file in order of position; files keep the order in which they were read.
   void sort() {
-    std::stable_sort(items_.begin(), items_.end(), [](const Diagnostic& a, const Diagnostic& b) {
-      return a.where.file == b.where.file && std::pair(a.where.line, a.where.column) < std::pair(b.where.line, b.where.column);
-    });
+    std::map<std::string, std::size_t> place;
+    for (const Diagnostic& item : items_) place.emplace(item.where.file, place.size());
+    const auto key = [&place](const Diagnostic& item) {
+      return std::tuple(place.find(item.where.file)->second, item.where.line, item.where.column);
+    };
+    stable_sort(items_, [&key](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
   }
 
   bool has_errors() const { return count(Severity::error) > 0; }

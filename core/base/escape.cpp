@@ -123,7 +123,11 @@ std::string script_json(std::string_view text) {
 std::string csv_field(std::string_view text, bool excel) {
   const bool formula = excel && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   const bool quote = text.find_first_of(",\"\r\n") != std::string_view::npos;
-  if (!quote) return (formula ? "'" : "") + std::string(text);
+  if (!quote) {
+    std::string plain(formula ? 1 : 0, '\'');
+    plain += text;
+    return plain;
+  }
   std::string out = formula ? "\"'" : "\"";
   for (const char c : text) {
     if (c == '"') out += '"';

@@ -8,6 +8,7 @@
 
 #include "core/base/assert.h"
 #include "core/base/math.h"
+#include "core/base/order.h"
 #include "core/base/sum.h"
 #include "core/simulate/run.h"
 
@@ -153,9 +154,7 @@ std::vector<std::uint64_t> resample(std::span<const double> weights, std::uint64
 
 double weighted_quantile(std::span<const double> values, std::span<const double> weights, double p) {
   TIDU_ASSERT(values.size() == weights.size() && !values.empty());
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [values](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  const auto order = stable_order(values.size(), [values](std::size_t a, std::size_t b) { return values[a] < values[b]; });
   double cumulated = 0;
   for (const std::size_t i : order) {
     cumulated += weights[i];

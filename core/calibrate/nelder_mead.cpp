@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/order.h"
+
 namespace tidu::calibrate {
 namespace {
 
@@ -47,7 +49,7 @@ Minimum nelder_mead(FunctionRef<double(std::span<const double>)> f, std::span<co
     simplex.push_back(evaluate(std::move(x)));
   }
   while (result.evaluations < kMostEvaluations && !result.converged) {
-    std::stable_sort(simplex.begin(), simplex.end(), better);
+    stable_sort(simplex, better);
     Corner& worst = simplex.back();
     const std::vector<double> centre = centre_of(std::span(simplex).first(simplex.size() - 1));
     Corner moved = evaluate(along(centre, worst.x, -1));
