@@ -196,6 +196,19 @@ data::Table passing_table(const AdoptionContext& context) {
   return std::move(table).take();
 }
 
+// How many regions had passed the lowest threshold before the first end of a year that was simulated: there the data begin too
+// late to say when.
+data::Remark passed_before(const AdoptionContext& context, const data::Table& passing) {
+  std::int64_t count = 0;
+  for (std::size_t r = 0; r < passing.rows(); ++r) {
+    const bool baseline = passing.find("scenario")->texts[r] == "baseline" && passing.find("region")->texts[r] != kNation;
+    const bool lowest = passing.find("threshold")->numbers[r] == kThresholds[0];
+    if (baseline && lowest && passing.find("p50")->numbers[r] <= context.ensemble.first_year + 1) ++count;
+  }
+  return {"adoption_passing", "remark.passed_before",
+          {count, static_cast<std::int64_t>(context.loaded.region_count()), kThresholds[0], static_cast<std::int64_t>(context.ensemble.first_year)}};
+}
+
 }  // namespace
 
 Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet& results) {
@@ -206,6 +219,7 @@ Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet
   results.tables.push_back(std::move(*gaps));
   results.tables.push_back(effects_table(context));
   results.tables.push_back(passing_table(context));
+  results.remarks.push_back(passed_before(context, results.tables.back()));
   results.remarks.push_back({"adoption", "remark.ranges_of_assumptions", {static_cast<std::int64_t>(member_count(context))}});
   return {};
 }
