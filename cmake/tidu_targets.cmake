@@ -35,10 +35,15 @@ if(TIDU_TESTS AND NOT TIDU_CORE_ONLY)
 endif()
 
 # tidu_module(<name> [PURE] SOURCES <file>... [DEPENDS <target>...])
-# A folder's library tidu_<name>. PURE: part of core, built without exceptions.
+# A folder's library tidu_<name>. PURE: part of core, built without exceptions. For WebAssembly the objects are linked as they
+# are, all of them: the linker wants indices in archives that the machine's own ar does not write.
 function(tidu_module name)
   cmake_parse_arguments(ARG "PURE" "" "SOURCES;DEPENDS" ${ARGN})
-  add_library(tidu_${name} STATIC ${ARG_SOURCES})
+  if(TIDU_CORE_ONLY)
+    add_library(tidu_${name} OBJECT ${ARG_SOURCES})
+  else()
+    add_library(tidu_${name} STATIC ${ARG_SOURCES})
+  endif()
   target_include_directories(tidu_${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(tidu_${name} PUBLIC ${ARG_DEPENDS})
   if(ARG_PURE)

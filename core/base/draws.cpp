@@ -40,13 +40,13 @@ double normal(const Rng& rng, const DrawAddress& address) { return math::normal_
 void permutation(const Rng& rng, DrawAddress address, std::span<std::uint32_t> out) {
   TIDU_ASSERT(out.size() < 65536);
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<std::uint32_t>(i);
-  std::size_t i = out.size();
+  std::uint64_t i = out.size();  // 64 bits also where std::size_t has 32
   std::uint64_t fraction = 0;
   const auto next = [&] {
     const std::uint64_t low = static_cast<std::uint32_t>(fraction) * i;
     const std::uint64_t high = (fraction >> 32) * i + (low >> 32);
     fraction = high << 32 | static_cast<std::uint32_t>(low);
-    std::swap(out[i - 1], out[high >> 32]);
+    std::swap(out[static_cast<std::size_t>(i - 1)], out[static_cast<std::size_t>(high >> 32)]);
     --i;
   };
   while (i > 1) {

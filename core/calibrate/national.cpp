@@ -75,7 +75,7 @@ std::vector<double> screen(const NationalInput& input, std::size_t points, Progr
   constexpr std::array<double, 1> kOne{1.0};
   const diffusion::RegionLinks links = diffusion::make_links({}, kOne);
   const auto series = input.series.first(points);
-  std::vector<double> result(input.options.prior_draws);
+  std::vector<double> result(static_cast<std::size_t>(input.options.prior_draws));
   for_draws(result.size(), progress, [&](std::size_t i) {
     const simulate::ParameterDraw draw{simulate::draw_national_parameters(input.assumptions, i), {1.0}};
     std::vector<double> predicted(points);
@@ -97,7 +97,7 @@ Array<double, Draw, Point> predict_all(const NationalInput& input, std::span<con
 std::vector<double> importance_weights(const NationalInput& input, const NationalFit& fit, std::span<const double> taken, std::span<const double> screened, std::size_t points) {
   std::vector<double> log_weights(fit.candidates.size());
   for (std::size_t i = 0; i < log_weights.size(); ++i) {
-    log_weights[i] = math::log(taken[i]) - screened[fit.candidates[i]] +
+    log_weights[i] = math::log(taken[i]) - screened[static_cast<std::size_t>(fit.candidates[i])] +
                      log_likelihood({&fit.predicted(i, 0), points}, input.series, points, input.options.observation_sd);
   }
   return normalise(std::move(log_weights));
@@ -110,8 +110,8 @@ Result<NationalFit> fit_national(const NationalInput& input, Executor& executor)
   if (points <= input.options.held_out) {
     return failure(ErrorCode::shape, text("calibrate.too_few_points", points, input.options.held_out), text("calibrate.too_few_points.hint"));
   }
-  const std::size_t fitted = points - input.options.held_out;
-  const std::size_t draws = input.options.prior_draws;
+  const std::size_t fitted = points - static_cast<std::size_t>(input.options.held_out);
+  const auto draws = static_cast<std::size_t>(input.options.prior_draws);
   const auto no_draw_near = [draws] { return failure(ErrorCode::no_convergence, text("calibrate.no_draw_near", draws), text("calibrate.no_draw_near.hint")); };
   NationalFit fit;
   std::vector<std::uint64_t> first(std::min(draws, kPriorShown));
