@@ -207,6 +207,7 @@ Outcome<CsvTable> parse_csv(std::string bytes, std::string_view file) {
     table.unquoted_.push_back(std::move(string));
     all[position].text = table.unquoted_.back();
   }
+  if (width == 0 && !outcome.diagnostics.has_errors()) report(ErrorCode::missing, text("data.csv.empty"), text("data.csv.empty.hint"), location_of(0));
   if (outcome.diagnostics.has_errors()) return outcome;
   table.header_.assign(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(width));
   table.fields_.assign(all.begin() + static_cast<std::ptrdiff_t>(width), all.end());

@@ -47,6 +47,7 @@ TEST(Csv, ReadsWhatRfc4180Writes) {
 TEST(Csv, EveryMistakeIsLocated) {
   EXPECT_EQ(findings(""), Found{"data.csv.empty 1:1"});
   EXPECT_EQ(findings(" \n\t\n"), Found{"data.csv.empty 1:1"});
+  EXPECT_EQ(findings("\"\""), Found{"data.csv.empty 1:1"}) << "found by fuzzing";
   EXPECT_EQ(findings("a,b\n1\n1,2,3\n"), (Found{"data.csv.ragged 2:1", "data.csv.ragged 3:1"}));
   EXPECT_EQ(findings("a\nx\xB1\xB1\n"), Found{"data.csv.not_utf8 2:2"}) << "GBK";
   EXPECT_EQ(findings("\xFF\xFE" "a"), Found{"data.csv.utf16 1:1"});

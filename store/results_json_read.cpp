@@ -192,6 +192,9 @@ Outcome<data::ResultSet> results_from_json(std::string_view bytes, std::string_v
   } catch (const json::parse_error& error) {
     outcome.diagnostics.add({ErrorCode::syntax, text("store.results.syntax"), text("store.results.hint")}, place(bytes, error.byte, file));
     return outcome;
+  } catch (const json::out_of_range&) {  // a number beyond what a double holds; the library does not say where
+    outcome.diagnostics.add({ErrorCode::syntax, text("store.results.range"), text("store.results.hint")}, {.file = file});
+    return outcome;
   }
   const Node root(document, "", outcome.diagnostics, file);
   if (!document.is_object() || document.value("format", json()) != json(kResultsFormat)) {

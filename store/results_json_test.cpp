@@ -49,6 +49,12 @@ TEST(ResultsJson, SyntaxIsLocated) {
   EXPECT_EQ(read.diagnostics.items().at(0).where.file, "r.json");
 }
 
+TEST(ResultsJson, NumbersBeyondADoubleAreRefused) {
+  const auto read = results_from_json("{\"seed\": 5e999}", "r.json");
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.diagnostics.items().at(0).error.message.key, "store.results.range");
+}
+
 /// The keys of all findings after one change of the sample.
 std::vector<std::string> findings_after(void (*change)(json&)) {
   json document = json::parse(to_json(sample()));
