@@ -3,7 +3,9 @@
 
 #include "app/checksum/context.h"
 #include "core/base/draws.h"
+#include "core/base/escape.h"
 #include "core/base/linalg.h"
+#include "core/base/suggest.h"
 #include "core/base/sum.h"
 
 namespace tidu::checksum {
@@ -105,6 +107,32 @@ void eigen(Context& context) {
   }
 }
 
+// What files may hold: markup, quotes, Chinese, a character beyond 16 bits, a control, a direction mark, bytes that are no UTF-8.
+constexpr std::array<std::string_view, 8> kTexts{"plain",     "<b class=\"x\">&'</b>", "=1+1,\"\r\n", "\xE6\xA2\xAF\xE5\xBA\xA6",
+                                                 "\xF0\x9F\x98\x80 \x1B[31m", "a\xE2\x80\xAE" "b", "\xC3(\xFF", ""};
+
+void escapes(Context& context) {
+  for (const std::string_view x : kTexts) {
+    for (const std::string& out : {escape::html(x), escape::script_json(x), escape::csv_field(x), escape::csv_field(x, true),
+                                   escape::terminal(x), escape::terminal(x, true)}) {
+      context.hash().add(std::string_view(out));
+    }
+    const auto forbidden = escape::find_forbidden(x);
+    context.hash().add(std::uint64_t{forbidden ? forbidden->byte + 1 : 0});
+    const auto invalid = escape::find_invalid_utf8(x);
+    context.hash().add(std::uint64_t{invalid ? *invalid + 1 : 0});
+    context.hash().add(std::uint64_t{escape::count_characters(x)});
+  }
+}
+
+void suggestions(Context& context) {
+  constexpr std::array<std::string_view, 4> kCandidates{"diffusion.imitation", "diffusion.innovation", "measure.weights", "seed"};
+  for (const std::string_view word : {"diffusion.imitatoin", "wieghts", "sead", "measure.weigths", ""}) {
+    context.hash().add(closest(word, kCandidates).value_or("none"));
+    for (const std::string_view candidate : kCandidates) context.hash().add(std::uint64_t{edit_distance(word, candidate)});
+  }
+}
+
 constexpr std::array kRows{
     KernelRow{"base.sum", sums},
     KernelRow{"base.dot", dots},
@@ -113,6 +141,8 @@ constexpr std::array kRows{
     KernelRow{"base.uniform_below", whole_draws},
     KernelRow{"base.normal", draws<normal>},
     KernelRow{"base.permutation", permutations},
+    KernelRow{"base.escape", escapes},
+    KernelRow{"base.suggest", suggestions},
     KernelRow{"linalg.cholesky_solve", cholesky},
     KernelRow{"linalg.least_squares", least_squares},
     KernelRow{"linalg.symmetric_eigen", eigen},

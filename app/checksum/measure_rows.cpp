@@ -196,6 +196,18 @@ void couplings(Context& context) {
   });
 }
 
+void overlaps(Context& context) {
+  const std::array<std::string, 4> first{"a", "b", "c", "d"};
+  const std::array<std::string, 3> second{"d", "x", "b"};
+  const std::span<double> w = context.placed(std::array{0.1, 0.2, 0.3, 0.4});
+  const std::span<double> v = context.placed(std::array{0.5, 0.2, 0.3});
+  context.add(indicator_overlap({first, w}, {second, v}), [&](const IndicatorOverlap& overlap) {
+    for (const double value : {overlap.weight_first, overlap.weight_second}) context.hash().add(value);
+    for (const SharedIndicator& shared : overlap.shared) hash_counts(context, std::array{shared.in_first, shared.in_second});
+  });
+  context.add(weights_without(w, std::array<std::size_t, 2>{1, 3}), [&](const std::vector<double>& rest) { context.hash().add(rest); });
+}
+
 template <Result<double> (*Correlation)(std::span<const double>, std::span<const double>)>
 void correlation(Context& context) {
   for (const std::size_t n : {6u, 31u, 700u}) {
@@ -225,6 +237,7 @@ constexpr std::array kRows{
     KernelRow{"measure.weights_matrix", weights_matrix},
     KernelRow{"measure.moran", morans},
     KernelRow{"measure.coupling", couplings},
+    KernelRow{"measure.indicator_overlap", overlaps},
     KernelRow{"measure.pearson", correlation<pearson>},
     KernelRow{"measure.spearman", correlation<spearman>},
     KernelRow{"measure.kendall_tau_b", correlation<kendall_tau_b>},

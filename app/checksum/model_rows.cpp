@@ -144,6 +144,8 @@ void national(Context& context) {
     context.hash().add(fit.weights_all);
     context.hash().add(fit.effective_all);
     context.hash().add(fit.prior.values());
+    const std::vector<double> last(fit.predicted.values().end() - static_cast<std::ptrdiff_t>(fit.candidates.size()), fit.predicted.values().end());
+    for (const double p : {0.05, 0.5, 0.95}) context.hash().add(calibrate::weighted_quantile(last, fit.weights_all, p));
     for (const std::uint64_t draw : calibrate::resample(fit.weights_all, 100, 19)) context.hash().add(draw);
   });
 }
