@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <string>
 
 #include "app/checksum/context.h"
 
@@ -40,10 +41,10 @@ TEST(Checksum, DependsNeitherOnTheOrderOfBlocksNorOnAlignment) {
 
 TEST(Checksum, EveryKernelHasItsOwnNameAndHash) {
   std::set<std::string_view> names;
-  std::set<std::string_view> hashes{Hash().str()};
+  std::set<std::string> hashes{Hash().str()};
   for (const ExpectedHash& expected : kExpectedKernels) {
     EXPECT_TRUE(names.insert(expected.name).second) << expected.name;
-    EXPECT_TRUE(hashes.insert(expected.hash).second) << expected.name;
+    EXPECT_TRUE(hashes.emplace(expected.hash).second) << expected.name;
   }
 }
 
