@@ -39,12 +39,18 @@ struct Column {
   friend bool operator==(const Column&, const Column&) = default;
 };
 
-/// A result: columns of equal length. Its title and remark are the catalogue's "table.<key>.title" and "table.<key>.note".
+/// A result: columns of equal length. Its title and remark are the catalogue's "table.<family>.title" and "table.<family>.note".
 /// app/pipeline/tables.md lists every table with its columns.
 struct Table {
   std::string key;
+  std::string subject;  ///< id of a label, where the same table is made for several things: "ai" of "moran_ai"
   std::vector<Column> columns;
 
+  /// The key without its subject: "moran".
+  std::string_view family() const {
+    const std::string_view all = key;
+    return subject.empty() ? all : all.substr(0, all.size() - subject.size() - 1);
+  }
   std::size_t rows() const { return columns.empty() ? 0 : columns.front().size(); }
   const Column* find(std::string_view column_key) const {
     for (const auto& column : columns) {

@@ -106,7 +106,8 @@ data::Column column(const Node& node) {
 }
 
 data::Table table(const Node& node) {
-  data::Table table{.key = node.member("key").string(), .columns = node.member("columns").list(column)};
+  data::Table table{.key = node.member("key").string(), .subject = node.member("subject").string(), .columns = node.member("columns").list(column)};
+  if (!table.subject.empty() && !table.key.ends_with("_" + table.subject)) return node.wrong<data::Table>("store.results.subject");
   for (const data::Column& each : table.columns) {
     if (each.size() != table.rows()) return node.wrong<data::Table>("store.results.lengths");
   }

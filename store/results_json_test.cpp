@@ -75,6 +75,7 @@ TEST(ResultsJson, EveryMemberIsChecked) {
   EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][0]["values"].erase(0); }), Found{"store.results.lengths /tables/0"});
   EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][1]["values"][0] = "x"; }), Found{"store.results.number /tables/0/columns/1/values/0"});
   EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][1]["type"] = "float"; }), Found{"store.results.column_type /tables/0/columns/1/type"});
+  EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["subject"] = "ai"; }), Found{"store.results.subject /tables/0"});
   EXPECT_EQ(findings_after([](json& d) { d["version"] = 1; }), Found{"store.results.string /version"});
   EXPECT_EQ(findings_after([](json& d) { d["regions"][0]["tile_row"] = 1e10; d["version"] = 1; }), (Found{"store.results.string /version", "store.results.whole /regions/0/tile_row"}))
       << "all findings at once";

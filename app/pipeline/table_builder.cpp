@@ -18,6 +18,12 @@ TableBuilder::TableBuilder(std::string_view key, std::vector<ColumnSpec> columns
   }
 }
 
+TableBuilder& TableBuilder::about(std::string_view subject) {
+  table_.subject = subject;
+  table_.key.append("_").append(subject);
+  return *this;
+}
+
 void TableBuilder::row(std::initializer_list<Cell> cells) {
   TIDU_ASSERT(cells.size() == table_.columns.size());
   auto column = table_.columns.begin();

@@ -34,6 +34,9 @@ class TableBuilder {
 
   TableBuilder(std::string_view key, std::vector<ColumnSpec> columns, data::Origin origin);
 
+  /// Makes the table one of a family: its key ends with "_" and the id of what it is about.
+  TableBuilder& about(std::string_view subject);
+
   /// One value a column, in the order of the columns.
   void row(std::initializer_list<Cell> cells);
 

@@ -61,8 +61,9 @@ Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& bui
   constexpr double kConstant = 0.1;  // a tenth of the scale, added to every score
   const data::Origin origin =
       OriginBuilder(context.loaded).index(built.tree->id).formulas({"linear_index", "gini", "theil_t", "shifted_inequality", "spread"}).take();
-  TableBuilder table("gaps_index_" + built.tree->id, {label("index"), integer("year", "year"), real("gini", "1", 4), real("theil", "1", 4), real("gini_shifted", "1", 4), real("theil_shifted", "1", 4),
+  TableBuilder table("gaps_index", {label("index"), integer("year", "year"), real("gini", "1", 4), real("theil", "1", 4), real("gini_shifted", "1", 4), real("theil_shifted", "1", 4),
                                     real("range"), real("sd")}, origin);
+  table.about(built.tree->id);
   for (std::size_t t = 0; t < context.loaded.year_count(); ++t) {
     const std::vector<double> scores = scores_of_year(built.index, t);
     const double constants[] = {0, kConstant};

@@ -76,7 +76,8 @@ Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& re
                                     .index(built.tree->id)
                                     .formulas({standard_formula(context.options.standardisation), weights_formula(context.options.weights), "equal_weights", "linear_index", "competition_rank"})
                                     .take();
-    TableBuilder scores("index_scores_" + built.tree->id, {label("region"), integer("year", "year"), label("index"), label("weights"), real("score"), integer("rank")}, origin);
+    TableBuilder scores("index_scores", {label("region"), integer("year", "year"), label("index"), label("weights"), real("score"), integer("rank")}, origin);
+    scores.about(built.tree->id);
     add_scores(context, built, scores);
     results.tables.push_back(std::move(scores).take());
     if (!built.standardised.trend_is_meaningful) results.remarks.push_back({"index_scores_" + built.tree->id, "remark.yearly_standardisation", {}});

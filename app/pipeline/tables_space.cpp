@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
@@ -18,10 +20,12 @@ Result<data::Table> moran_table(const MeasureContext& context, const measure::Sp
                                 data::Origin origin) {
   const auto years = measure::moran_by_year(values, weights, {.permutations = context.options.permutations, .seed = context.loaded.study.seed}, context.executor);
   if (!years) return tl::unexpected(years.error());
-  TableBuilder table("moran_" + std::string(variable), {label("variable"), integer("year", "year"), real("moran"), real("expected"), real("sd"), real("z", "sd", 2), real("p", "1", 4)}, std::move(origin));
+  TableBuilder table("moran", {label("variable"), integer("year", "year"), real("moran"), real("expected"), real("sd"), real("z", "sd", 2), real("p", "1", 4)}, std::move(origin));
+  table.about(variable);
   for (std::size_t t = 0; t < years->size(); ++t) {
     const measure::Moran& m = (*years)[t];
-    table.row({std::string(variable), context.loaded.study.first_year + static_cast<double>(t), m.moran, m.expected, m.permutation_sd, m.z_randomisation, m.p_greater});
+    table.row({std::string(variable), context.loaded.study.first_year + static_cast<double>(t), m.moran, m.expected, std::sqrt(m.variance_randomisation), m.z_randomisation,
+               m.permutations > 0 ? m.p_greater : data::kNoValue});
   }
   return std::move(table).take();
 }

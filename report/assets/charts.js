@@ -1,0 +1,241 @@
+// Charts as SVG. Each takes the width it has and what to show, and returns {node, marks}: marks are the points that keyboard and
+// pointer can reach, each with the words that are said about it.
+
+const FONT = 11.5;
+
+/** A drawing of a size; all text in it has one font so that files that are saved look like the page. */
+function canvas(width, height, title) {
+  const node = svg('svg', { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': title, class: 'chart',
+    'font-family': "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif", 'font-size': FONT, fill: '#333' });
+  return node;
+}
+
+const label = (x, y, string, attributes = {}) => svg('text', { x, y, 'dominant-baseline': 'middle', ...attributes }, string);
+
+/** Horizontal grid lines with their numbers, and years below. */
+function frame(node, { x, y, xTicks, yTicks, left, right, bottom, xFormat, yFormat }) {
+  for (const value of yTicks) {
+    node.append(svg('line', { x1: left, x2: right, y1: y(value), y2: y(value), stroke: value === 0 ? '#8a939c' : '#e3e7ea' }));
+    node.append(label(left - 6, y(value), yFormat(value), { 'text-anchor': 'end', fill: '#5b6670' }));
+  }
+  for (const value of xTicks) {
+    node.append(svg('line', { x1: x(value), x2: x(value), y1: bottom, y2: bottom + 4, stroke: '#8a939c' }));
+    node.append(label(x(value), bottom + 14, xFormat(value), { 'text-anchor': 'middle', fill: '#5b6670' }));
+  }
+  node.append(svg('line', { x1: left, x2: right, y1: bottom, y2: bottom, stroke: '#8a939c' }));
+}
+
+const path = (points) => points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(2)},${y.toFixed(2)}`).join('');
+
+/** Years that fit below an axis. */
+function yearTicks(years, width) {
+  const step = [1, 2, 3, 5, 10, 20].find((s) => ((last(years) - years[0]) / s + 1) * 44 <= width) || 20;
+  const found = years.filter((year) => Number.isInteger(year) && (last(years) - year) % step === 0);
+  return found.length > 0 ? found : years;
+}
+
+/**
+ * Lines over time, with bands where points have low and high.
+ * series  [{label, colour, dash, points: [{x, y, low, high, hollow}], said: (point) => words}]
+ * A series without colour is drawn in the back, thin and without a name.
+ */
+function lineChart(width, { title, series, unit, decimals, height = 320, include = [], events = [], dots = false, xFormat = (v) => String(v) }) {
+  const named = series.filter((s) => s.colour);
+  const names = named.map((s) => s.label);
+  const right = width - Math.min(width * 0.34, 16 + Math.max(20, ...names.map((n) => textWidth(n, FONT))));
+  const top = 26;
+  const bottom = height - 26;
+  const years = [...new Set(series.flatMap((s) => s.points.map((p) => p.x)))].sort((a, b) => a - b);
+  const domain = niceDomain(series.flatMap((s) => s.points.flatMap((p) => [p.y, p.low, p.high])), 5, include);
+  const yTicks = ticks(domain, 5);
+  const places = stepDecimals(yTicks);
+  const left = 14 + Math.max(...yTicks.map((v) => textWidth(formatNumber(v, places), FONT)));
+  const x = linear([years[0], last(years)], [left + 4, right - 4]);
+  const y = linear(domain, [bottom, top]);
+  const node = canvas(width, height, title);
+  frame(node, { x, y, xTicks: yearTicks(years, right - left), yTicks, left, right, bottom, xFormat, yFormat: (v) => formatNumber(v, places) });
+  node.append(label(0, 9, unit, { fill: '#5b6670' }));
+  for (const event of events) {
+    node.append(svg('line', { x1: x(event.x), x2: x(event.x), y1: top - 4, y2: bottom, stroke: '#5b6670', 'stroke-dasharray': '2 3' }));
+    node.append(label(x(event.x), top - 11, event.label, { 'text-anchor': 'middle', fill: '#5b6670' }));
+  }
+  const marks = [];
+  const known = (s) => s.points.filter((p) => p.y !== null);
+  for (const s of series.filter((each) => !each.colour)) node.append(svg('path', { d: path(known(s).map((p) => [x(p.x), y(p.y)])), fill: 'none', stroke: '#c9d1d6', 'stroke-width': 1 }));
+  for (const s of named) {
+    const banded = known(s).filter((p) => p.low !== undefined && p.low !== null);
+    if (banded.length > 1) {
+      const outline = banded.map((p) => [x(p.x), y(p.high)]).concat(banded.slice().reverse().map((p) => [x(p.x), y(p.low)]));
+      node.append(svg('path', { d: `${path(outline)}Z`, fill: s.colour, 'fill-opacity': 0.14, stroke: 'none' }));
+    }
+  }
+  for (const s of named) {
+    if (!s.dotsOnly) node.append(svg('path', { d: path(known(s).map((p) => [x(p.x), y(p.y)])), fill: 'none', stroke: s.colour, 'stroke-width': 2, 'stroke-dasharray': s.dash || null, 'stroke-linejoin': 'round' }));
+    for (const p of known(s)) {
+      if (dots || s.dotsOnly) node.append(svg('circle', { cx: x(p.x), cy: y(p.y), r: 4, fill: p.hollow ? '#fff' : s.colour, stroke: s.colour, 'stroke-width': 1.6 }));
+      marks.push({ x: x(p.x), y: y(p.y), words: s.said ? s.said(p) : `${s.label}, ${xFormat(p.x)}: ${formatNumber(p.y, decimals)}` });
+    }
+  }
+  const ends = named.map((s) => y(last(known(s)).y));
+  spread(ends, FONT + 2.5, top, bottom).forEach((at, i) => {
+    node.append(svg('path', { d: `M${right - 2},${ends[i]}L${right + 6},${at}`, stroke: named[i].colour, 'stroke-opacity': 0.6, fill: 'none' }));
+    node.append(label(right + 9, at, names[i], { fill: named[i].colour, 'font-weight': 600 }));
+  });
+  return { node, marks };
+}
+
+/**
+ * Ranked horizontal bars; `second` is a hollow dot (another method), low and high a whisker.
+ * bars  [{id, label, value, second, low, high, colour, said}]
+ */
+function barChart(width, { title, bars, decimals, unit, signed = false, rowHeight = 17 }) {
+  const top = 20;
+  const height = top + bars.length * rowHeight + 6;
+  const left = Math.min(width * 0.42, 10 + Math.max(...bars.map((b) => textWidth(b.label, FONT))));
+  const right = width - 12 - Math.max(...bars.map((b) => textWidth(formatNumber(b.value, decimals), FONT)));
+  const values = bars.flatMap((b) => [b.value, b.second, b.low, b.high]);
+  const domain = niceDomain(values, 5, [0]);
+  const x = linear(domain, [left, right]);
+  const node = canvas(width, height, title);
+  const marks = [];
+  node.append(label(left, 8, unit, { fill: '#5b6670' }));
+  for (const value of ticks(domain, 5)) node.append(svg('line', { x1: x(value), x2: x(value), y1: top - 3, y2: height - 6, stroke: value === 0 ? '#8a939c' : '#eceff1' }));
+  bars.forEach((bar, i) => {
+    const y = top + i * rowHeight + rowHeight / 2;
+    const from = x(0);
+    const to = x(bar.value);
+    const selected = bar.id && bar.id === reader.region;
+    node.append(label(left - 6, y, bar.label, { 'text-anchor': 'end', 'font-weight': selected ? 700 : 400, fill: '#222' }));
+    if (bar.low === undefined) {
+      node.append(svg('rect', { x: Math.min(from, to), y: y - rowHeight * 0.34, width: Math.max(0.5, Math.abs(to - from)), height: rowHeight * 0.68, fill: bar.colour, 'data-region': bar.id || null, stroke: selected ? '#111' : null }));
+    } else {
+      node.append(svg('line', { x1: x(bar.low), x2: x(bar.high), y1: y, y2: y, stroke: bar.colour, 'stroke-width': 5, 'stroke-opacity': 0.35 }));
+      node.append(svg('circle', { cx: to, cy: y, r: 4, fill: bar.colour }));
+    }
+    if (bar.second !== undefined && bar.second !== null) node.append(svg('circle', { cx: x(bar.second), cy: y, r: 3, fill: '#fff', stroke: '#222' }));
+    const end = Math.max(to, bar.high === undefined ? to : x(bar.high), bar.second === undefined ? to : x(bar.second) + 3);
+    node.append(label(signed ? right + 8 : Math.min(end + 5, right + 8), y, formatNumber(bar.value, decimals), { fill: '#333' }));
+    marks.push({ x: to, y, words: bar.said, region: bar.id });
+  });
+  return { node, marks };
+}
+
+/** One square a region, shaded by class; the legend names the borders of the classes. */
+function tileMap(width, { title, values, decimals, unit, colours = SEQUENTIAL, classes = null, said }) {
+  const columns = Math.max(...DATA.regions.map((r) => r.tile_column)) + 1;
+  const tileRows = Math.max(...DATA.regions.map((r) => r.tile_row)) + 1;
+  const size = Math.min(76, (width - 4) / columns);
+  const offset = (width - size * columns) / 2;
+  const breaks = classes ? [] : quantileBreaks([...values.values()], colours.length);
+  const colourOf = (value) => (value === null || value === undefined ? '#dddddd' : classes ? classes.colours[value] : colours[breaks.filter((b) => value >= b).length]);
+  const height = size * tileRows + 46;
+  const node = canvas(width, height, title);
+  const marks = [];
+  for (const r of DATA.regions) {
+    const value = values.get(r.code);
+    const colour = colourOf(value);
+    const [x, y] = [offset + r.tile_column * size, r.tile_row * size];
+    const selected = r.code === reader.region;
+    node.append(svg('rect', { x: x + 1, y: y + 1, width: size - 2, height: size - 2, fill: colour, 'data-region': r.code, stroke: selected ? '#111' : '#ffffff', 'stroke-width': selected ? 2.5 : 1 }));
+    const name = nameOf(r.name);
+    const fit = Math.min(FONT, ((size - 5) / Math.max(...name.split(' ').map((p) => textWidth(p, 1)))));
+    const lines = wrapped(name, size - 5, fit);
+    const figures = value === null || value === undefined || classes || size < 48 ? [] : [formatNumber(value, decimals)];
+    const lineHeight = fit * 1.18;
+    lines.concat(figures).forEach((line, i, all) => {
+      node.append(label(x + size / 2, y + size / 2 + (i - (all.length - 1) / 2) * lineHeight, line, { 'text-anchor': 'middle', 'font-size': fit.toFixed(2), fill: inkOn(colour), 'font-weight': i < lines.length ? 600 : 400, 'pointer-events': 'none' }));
+    });
+    marks.push({ x: x + size / 2, y: y + size / 2, words: said(r.code, value), region: r.code });
+  }
+  legend(node, { width, top: size * tileRows + 10, breaks, colours, classes, decimals, unit });
+  return { node, marks };
+}
+
+function legend(node, { width, top, breaks, colours, classes, decimals, unit }) {
+  if (classes) {
+    let x = 4;
+    for (const [id, name] of classes.names) {
+      node.append(svg('rect', { x, y: top + 6, width: 12, height: 12, fill: classes.colours[id] }));
+      node.append(label(x + 17, top + 12, name));
+      x += 34 + textWidth(name, FONT);
+    }
+    return;
+  }
+  const used = colours.slice(0, breaks.length + 1);
+  const step = Math.min(76, (width - 90) / used.length);
+  used.forEach((colour, i) => {
+    node.append(svg('rect', { x: 4 + i * step, y: top, width: step, height: 10, fill: colour }));
+    if (i > 0) node.append(label(4 + i * step, top + 20, formatNumber(breaks[i - 1], decimals), { 'text-anchor': 'middle', fill: '#5b6670' }));
+  });
+  node.append(label(12 + used.length * step, top + 5, unit, { fill: '#5b6670' }));
+}
+
+/** Points with their names where they fit; what does not fit is said when it is reached. */
+function scatter(width, { title, points, xTitle, yTitle, xDecimals, yDecimals, diagonal = false, height = 420, reverse = false }) {
+  const left = 46;
+  const bottom = height - 40;
+  const top = 24;
+  const right = width - 14;
+  const xDomain = niceDomain(points.map((p) => p.x), 5);
+  const yDomain = niceDomain(points.map((p) => p.y), 5);
+  const x = linear(reverse ? xDomain.slice().reverse() : xDomain, [left, right]);
+  const y = linear(reverse ? yDomain.slice().reverse() : yDomain, [bottom, top]);
+  const node = canvas(width, height, title);
+  const [xTicks, yTicks] = [ticks(xDomain, 5), ticks(yDomain, 5)];
+  frame(node, { x, y, xTicks, yTicks, left, right, bottom, xFormat: (v) => formatNumber(v, xDecimals), yFormat: (v) => formatNumber(v, yDecimals) });
+  node.append(label(0, 8, yTitle, { fill: '#5b6670' }), label(right, height - 8, xTitle, { 'text-anchor': 'end', fill: '#5b6670' }));
+  if (diagonal) node.append(svg('line', { x1: x(xDomain[0]), y1: y(yDomain[0]), x2: x(xDomain[1]), y2: y(yDomain[1]), stroke: '#b3bcc3', 'stroke-dasharray': '4 3' }));
+  const taken = points.map((p) => ({ x0: x(p.x) - 5, x1: x(p.x) + 5, y0: y(p.y) - 5, y1: y(p.y) + 5 }));
+  const marks = points.map((p) => {
+    const selected = p.id === reader.region;
+    node.append(svg('circle', { cx: x(p.x), cy: y(p.y), r: selected ? 6 : 4.5, fill: p.colour, 'fill-opacity': 0.85, 'data-region': p.id, stroke: selected ? '#111' : '#fff' }));
+    return { x: x(p.x), y: y(p.y), words: p.said, region: p.id };
+  });
+  for (const p of points.slice().sort((a, b) => (b.id === reader.region) - (a.id === reader.region))) {
+    const w = textWidth(p.label, 10.5);
+    for (const [dx, anchor] of [[8, 'start'], [-8, 'end']]) {
+      const x0 = anchor === 'start' ? x(p.x) + dx : x(p.x) + dx - w;
+      const box = { x0, x1: x0 + w, y0: y(p.y) - 7, y1: y(p.y) + 7 };
+      const free = box.x0 > left && box.x1 < width && box.y1 < bottom && taken.every((b) => box.x1 < b.x0 || box.x0 > b.x1 || box.y1 < b.y0 || box.y0 > b.y1);
+      if (!free) continue;
+      taken.push(box);
+      node.append(label(x(p.x) + dx, y(p.y), p.label, { 'text-anchor': anchor, 'font-size': 10.5 }));
+      break;
+    }
+  }
+  return { node, marks };
+}
+
+/** Parts stacked to a whole, by year. parts [{label, colour, values: Map year -> value}] */
+function stackedBars(width, { title, years, parts, decimals, unit, height = 300 }) {
+  const totals = years.map((year) => parts.reduce((sum, part) => sum + part.values.get(year), 0));
+  const domain = niceDomain(totals, 5, [0]);
+  const yTicks = ticks(domain, 5);
+  const places = stepDecimals(yTicks);
+  const left = 14 + Math.max(...yTicks.map((v) => textWidth(formatNumber(v, places), FONT)));
+  const right = width - 4;
+  const [top, bottom] = [44, height - 26];
+  const step = (right - left) / years.length;
+  const y = linear(domain, [bottom, top]);
+  const x = (year) => left + (years.indexOf(year) + 0.5) * step;
+  const node = canvas(width, height, title);
+  const shownYears = years.filter((_, i) => (years.length - 1 - i) % Math.ceil(40 / step) === 0);
+  frame(node, { x, y, xTicks: shownYears, yTicks, left, right, bottom, xFormat: String, yFormat: (v) => formatNumber(v, places) });
+  node.append(label(0, 9, unit, { fill: '#5b6670' }));
+  let at = left;
+  for (const part of parts) {
+    node.append(svg('rect', { x: at, y: 20, width: 11, height: 11, fill: part.colour }), label(at + 15, 26, part.label));
+    at += 30 + textWidth(part.label, FONT);
+  }
+  const marks = [];
+  for (const year of years) {
+    let base = 0;
+    for (const part of parts) {
+      const value = part.values.get(year);
+      node.append(svg('rect', { x: x(year) - step * 0.36, y: y(base + value), width: step * 0.72, height: Math.max(0, y(base) - y(base + value)), fill: part.colour }));
+      marks.push({ x: x(year), y: y(base + value / 2), words: `${part.label}, ${year}: ${formatNumber(value, decimals)}` });
+      base += value;
+    }
+  }
+  return { node, marks };
+}
