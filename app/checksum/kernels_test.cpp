@@ -39,6 +39,17 @@ TEST(Checksum, DependsNeitherOnTheOrderOfBlocksNorOnAlignment) {
   expect_expected(run(backward, 3));
 }
 
+TEST(Checksum, ACancelledRunHasNoHash) {
+  class CancelledExecutor final : public Executor {
+    void for_blocks(std::size_t, FunctionRef<void(std::size_t)>) override {}
+    bool cancelled() const noexcept override { return true; }
+    void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
+  } cancelled;
+  const Sums sums = run(cancelled, 0);
+  EXPECT_TRUE(sums.kernels.empty());
+  EXPECT_TRUE(sums.combined.empty());
+}
+
 TEST(Checksum, EveryKernelHasItsOwnNameAndHash) {
   std::set<std::string_view> names;
   std::set<std::string> hashes{Hash().str()};

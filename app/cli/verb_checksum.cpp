@@ -2,6 +2,7 @@
 #include "app/checksum/kernels.h"
 #include "app/cli/job.h"
 #include "app/cli/json_text.h"
+#include "app/cli/stages.h"
 #include "app/cli/verbs.h"
 
 namespace tidu::cli {
@@ -10,6 +11,7 @@ ExitCode checksum_verb(const Arguments& arguments, Console& console) {
   Job job(arguments, console);
   const checksum::Sums sums = checksum::run(job.executor(), arguments.shift);
   job.end_progress();
+  if (job.interrupted()) return console.fail(interrupted(), ExitCode::interrupted);
   if (console.json()) {
     JsonObject kernels;
     for (const auto& kernel : sums.kernels) kernels.add(kernel.name, kernel.hash);
