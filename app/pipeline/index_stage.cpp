@@ -50,7 +50,7 @@ std::vector<double> scores_of_year(const measure::CompositeIndex& index, std::si
 }
 
 Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::CompositeIndex& index, const measure::MeasureOptions& options) {
-  return measure::tiers(scores_of_year(index, loaded.year_count() - 1), {.upper = options.tier_upper, .lower = options.tier_lower, .margin = options.tier_margin});
+  return measure::tiers(scores_of_year(index, loaded.year_count() - 1), {.scale = options.tier_scale, .upper = options.tier_upper, .lower = options.tier_lower, .margin = options.tier_margin});
 }
 
 std::string_view tier_id(measure::Tier tier) {

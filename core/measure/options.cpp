@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kStandardisation{"pooled", "yearly"};
 constexpr std::array<std::string_view, 4> kWeighting{"entropy", "equal", "equal_in_pillars", "critic"};
+constexpr std::array<std::string_view, 2> kTierScales{"logarithm", "score"};
 constexpr std::array<std::string_view, 2> kIslands{"error", "zero_lag"};
 
 template <auto Member>
@@ -31,6 +32,12 @@ constexpr std::array kOptions{
                                    .maximum = 3,
                                    .source = "Hwang & Yoon 1981; OECD/JRC 2008, ch. 6; Diakoulaki et al. 1995",
                                    .choices = kWeighting}),
+    row<&MeasureOptions::tier_scale>({.key = "measure.tier_scale",
+                                      .type = OptionType::choice,
+                                      .unit = {},
+                                      .maximum = 1,
+                                      .source = "Tidu; the scores of the bundled study are skewed",
+                                      .choices = kTierScales}),
     row<&MeasureOptions::tier_upper>({.key = "measure.tier_upper",
                                       .unit = "sd",
                                       .minimum = 0,

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/base/option.h"
+#include "core/measure/tiers.h"
 
 namespace tidu::measure {
 
@@ -32,6 +33,7 @@ enum class IslandRule : std::uint8_t {
 struct MeasureOptions {
   Standardisation standardisation = Standardisation::pooled;
   Weighting weights = Weighting::entropy;
+  TierScale tier_scale = TierScale::logarithm;
   double tier_upper = 0.5;            ///< z score from which a region is "core"
   double tier_lower = -0.5;           ///< z score below which a region is "less developed"
   double tier_margin = 0.1;           ///< distance to a border, in standard deviations, below which a tier is unsure

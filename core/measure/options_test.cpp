@@ -50,6 +50,7 @@ TEST(MeasureOptions, EachRowSetsAFieldOfItsOwn) {
 TEST(MeasureOptions, TierRuleHasTheSameDefaults) {
   const MeasureOptions options;
   const TierRule rule;
+  EXPECT_EQ(options.tier_scale, rule.scale);
   EXPECT_EQ(options.tier_upper, rule.upper);
   EXPECT_EQ(options.tier_lower, rule.lower);
   EXPECT_EQ(options.tier_margin, rule.margin);

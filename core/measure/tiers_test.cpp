@@ -14,7 +14,7 @@ namespace {
 
 TEST(Tiers, PopulationStandardDeviation) {
   // Mean 5, sum of squares 32, n = 8: sd = 2 with divisor n (2.138 with n - 1).
-  const auto out = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9});
+  const auto out = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.scale = TierScale::score});
   ASSERT_TRUE(out);
   EXPECT_DOUBLE_EQ((*out)[0].z, -1.5);
   EXPECT_DOUBLE_EQ((*out)[7].z, 2.0);
@@ -25,23 +25,23 @@ TEST(Tiers, PopulationStandardDeviation) {
 
 TEST(Tiers, BordersBelongToTheTierAbove) {
   // z = -0.5 exactly is middle (not below the lower border), and a region on a border is unsure.
-  const auto out = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9});
+  const auto out = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.scale = TierScale::score});
   EXPECT_DOUBLE_EQ((*out)[1].z, -0.5);
   EXPECT_EQ((*out)[1].tier, Tier::middle);
   EXPECT_DOUBLE_EQ((*out)[1].border_distance, 0);
   EXPECT_TRUE((*out)[1].near_border);
   EXPECT_DOUBLE_EQ((*out)[6].border_distance, 0.5);
   EXPECT_FALSE((*out)[6].near_border);
-  const auto upper = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.upper = 1});
+  const auto upper = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.scale = TierScale::score, .upper = 1});
   EXPECT_EQ((*upper)[6].tier, Tier::core);
 }
 
 TEST(Tiers, MarginIsStrict) {
-  const auto out = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.margin = 0.5});
+  const auto out = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.scale = TierScale::score, .margin = 0.5});
   EXPECT_FALSE((*out)[6].near_border);
   EXPECT_FALSE((*out)[4].near_border);
   EXPECT_TRUE((*out)[1].near_border);
-  const auto wide = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.margin = 0.51});
+  const auto wide = tiers(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}, {.scale = TierScale::score, .margin = 0.51});
   EXPECT_TRUE((*wide)[6].near_border);
 }
 
@@ -56,14 +56,25 @@ TEST(Tiers, Refusals) {
   EXPECT_REFUSED(tiers(x, {.margin = -0.1}), ErrorCode::domain, "measure.tiers.margin");
 }
 
+TEST(Tiers, OnTheScaleOfLogarithmsFactorsCount) {
+  // ln of 1, 2, 4, 8, 16 is evenly spaced: z = -sqrt 2, -sqrt 2/2, 0, ... whatever the unit.
+  const auto out = tiers(std::vector<double>{1, 2, 4, 8, 16});
+  ASSERT_TRUE(out);
+  EXPECT_NEAR((*out)[0].z, -std::sqrt(2.0), 1e-14);
+  EXPECT_NEAR((*out)[3].z, std::sqrt(0.5), 1e-14);
+  EXPECT_EQ((*out)[3].tier, Tier::core);
+  EXPECT_EQ((*tiers(std::vector<double>{1, 2, 4, 8, 16}, {.scale = TierScale::score}))[3].tier, Tier::middle) << "the scale changes the tier";
+  EXPECT_REFUSED(tiers(std::vector<double>{0, 1}), ErrorCode::domain, "measure.tiers.not_positive");
+}
+
 RC_GTEST_PROP(TiersProperty, IgnoreUnitAndOrigin, ()) {
   const auto raw = *rc::gen::suchThat(rc::gen::container<std::vector<int>>(9, rc::gen::inRange(-40, 40)),
                                       [](const std::vector<int>& v) { return v[0] != v[1]; });
   std::vector<double> x(raw.begin(), raw.end());
   std::vector<double> y;
   for (double v : x) y.push_back(8 * v + 64);
-  const auto a = tiers(x);
-  const auto b = tiers(y);
+  const auto a = tiers(x, {.scale = TierScale::score});
+  const auto b = tiers(y, {.scale = TierScale::score});
   RC_ASSERT(a.has_value() && b.has_value());
   for (std::size_t i = 0; i < x.size(); ++i) RC_ASSERT(std::fabs((*a)[i].z - (*b)[i].z) < 1e-12);
 }

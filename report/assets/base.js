@@ -24,7 +24,8 @@ function text(key, ...values) {
   if (pattern === undefined) return `[${key}]`;
   return pattern.replace(/\{(\d+)(?::\.(\d+)f)?\}/g, (_, index, decimals) => {
     const value = values[Number(index)];
-    return typeof value === 'number' ? formatNumber(value, decimals === undefined ? null : Number(decimals)) : String(value);
+    if (typeof value !== 'number') return String(value);
+    return decimals === undefined && Number.isInteger(value) ? String(value) : formatNumber(value, decimals === undefined ? null : Number(decimals));
   });
 }
 const hasText = (key) => TEXTS.en[key] !== undefined;

@@ -10,6 +10,20 @@ function canvas(width, height, title) {
   return node;
 }
 
+/** The unit above a chart, made smaller where the width is small. */
+const unitLabel = (width, string) => label(0, 8, string, { fill: '#5b6670', 'font-size': Math.min(FONT, (FONT * width) / textWidth(string, FONT)).toFixed(2) });
+
+/** Which colour stands for which macro-region; returns the height it takes. */
+function groupKey(node, width, top) {
+  let [x, y] = [4, top + 8];
+  for (const group of groups) {
+    const step = 32 + textWidth(groupName(group), FONT);
+    if (x + step > width && x > 4) [x, y] = [4, y + 17];
+    node.append(svg('rect', { x, y: y - 5, width: 11, height: 11, fill: groupColour(group) }), label(x + 16, y, groupName(group)));
+    x += step;
+  }
+}
+
 const label = (x, y, string, attributes = {}) => svg('text', { x, y, 'dominant-baseline': 'middle', ...attributes }, string);
 
 /** Horizontal grid lines with their numbers, and years below. */
@@ -42,7 +56,7 @@ function yearTicks(years, width) {
 function lineChart(width, { title, series, unit, decimals, height = 320, include = [], events = [], dots = false, xFormat = (v) => String(v) }) {
   const named = series.filter((s) => s.colour);
   const names = named.map((s) => s.label);
-  const right = width - Math.min(width * 0.34, 16 + Math.max(20, ...names.map((n) => textWidth(n, FONT))));
+  const right = width - Math.min(width * 0.34, 16 + Math.max(20, ...names.map((n) => textWidth(n, FONT) * 1.12)));
   const top = 26;
   const bottom = height - 26;
   const years = [...new Set(series.flatMap((s) => s.points.map((p) => p.x)))].sort((a, b) => a - b);
@@ -53,8 +67,8 @@ function lineChart(width, { title, series, unit, decimals, height = 320, include
   const x = linear([years[0], last(years)], [left + 4, right - 4]);
   const y = linear(domain, [bottom, top]);
   const node = canvas(width, height, title);
-  frame(node, { x, y, xTicks: yearTicks(years, right - left), yTicks, left, right, bottom, xFormat, yFormat: (v) => formatNumber(v, places) });
-  node.append(label(0, 9, unit, { fill: '#5b6670' }));
+  frame(node, { x, y, xTicks: years.every(Number.isInteger) ? yearTicks(years, right - left) : years, yTicks, left, right, bottom, xFormat, yFormat: (v) => formatNumber(v, places) });
+  node.append(unitLabel(width, unit));
   for (const event of events) {
     node.append(svg('line', { x1: x(event.x), x2: x(event.x), y1: top - 4, y2: bottom, stroke: '#5b6670', 'stroke-dasharray': '2 3' }));
     node.append(label(x(event.x), top - 11, event.label, { 'text-anchor': 'middle', fill: '#5b6670' }));
@@ -66,7 +80,7 @@ function lineChart(width, { title, series, unit, decimals, height = 320, include
     const banded = known(s).filter((p) => p.low !== undefined && p.low !== null);
     if (banded.length > 1) {
       const outline = banded.map((p) => [x(p.x), y(p.high)]).concat(banded.slice().reverse().map((p) => [x(p.x), y(p.low)]));
-      node.append(svg('path', { d: `${path(outline)}Z`, fill: s.colour, 'fill-opacity': 0.14, stroke: 'none' }));
+      node.append(svg('path', { d: `${path(outline)}Z`, fill: s.colour, 'fill-opacity': named.length > 2 ? 0.07 : 0.14, stroke: 'none' }));
     }
   }
   for (const s of named) {
@@ -88,9 +102,10 @@ function lineChart(width, { title, series, unit, decimals, height = 320, include
  * Ranked horizontal bars; `second` is a hollow dot (another method), low and high a whisker.
  * bars  [{id, label, value, second, low, high, colour, said}]
  */
-function barChart(width, { title, bars, decimals, unit, signed = false, rowHeight = 17 }) {
-  const top = 20;
-  const height = top + bars.length * rowHeight + 6;
+function barChart(width, { title, bars, decimals, unit, signed = false, rowHeight = 17, key = false }) {
+  const top = 38;
+  const bottom = top + bars.length * rowHeight + 2;
+  const height = bottom + (key ? 44 : 4);
   const left = Math.min(width * 0.42, 10 + Math.max(...bars.map((b) => textWidth(b.label, FONT))));
   const right = width - 12 - Math.max(...bars.map((b) => textWidth(formatNumber(b.value, decimals), FONT)));
   const values = bars.flatMap((b) => [b.value, b.second, b.low, b.high]);
@@ -98,8 +113,13 @@ function barChart(width, { title, bars, decimals, unit, signed = false, rowHeigh
   const x = linear(domain, [left, right]);
   const node = canvas(width, height, title);
   const marks = [];
-  node.append(label(left, 8, unit, { fill: '#5b6670' }));
-  for (const value of ticks(domain, 5)) node.append(svg('line', { x1: x(value), x2: x(value), y1: top - 3, y2: height - 6, stroke: value === 0 ? '#8a939c' : '#eceff1' }));
+  node.append(unitLabel(width, unit));
+  const lines = ticks(domain, 5);
+  for (const value of lines) {
+    node.append(svg('line', { x1: x(value), x2: x(value), y1: top - 4, y2: bottom, stroke: value === 0 ? '#8a939c' : '#e3e7ea' }));
+    node.append(label(x(value), top - 11, formatNumber(value, stepDecimals(lines)), { 'text-anchor': 'middle', fill: '#5b6670' }));
+  }
+  if (key) groupKey(node, width, bottom + 8);
   bars.forEach((bar, i) => {
     const y = top + i * rowHeight + rowHeight / 2;
     const from = x(0);
@@ -138,7 +158,7 @@ function tileMap(width, { title, values, decimals, unit, colours = SEQUENTIAL, c
     const selected = r.code === reader.region;
     node.append(svg('rect', { x: x + 1, y: y + 1, width: size - 2, height: size - 2, fill: colour, 'data-region': r.code, stroke: selected ? '#111' : '#ffffff', 'stroke-width': selected ? 2.5 : 1 }));
     const name = nameOf(r.name);
-    const fit = Math.min(FONT, ((size - 5) / Math.max(...name.split(' ').map((p) => textWidth(p, 1)))));
+    const fit = Math.min(FONT, ((size - 5) / Math.max(...name.split(' ').map((p) => textWidth(p, 1) * 1.18))));
     const lines = wrapped(name, size - 5, fit);
     const figures = value === null || value === undefined || classes || size < 48 ? [] : [formatNumber(value, decimals)];
     const lineHeight = fit * 1.18;
@@ -171,19 +191,21 @@ function legend(node, { width, top, breaks, colours, classes, decimals, unit }) 
 }
 
 /** Points with their names where they fit; what does not fit is said when it is reached. */
-function scatter(width, { title, points, xTitle, yTitle, xDecimals, yDecimals, diagonal = false, height = 420, reverse = false }) {
+function scatter(width, { title, points, xTitle, yTitle, xDecimals, yDecimals, diagonal = false, height = 460, ranks = 0 }) {
   const left = 46;
-  const bottom = height - 40;
+  const bottom = height - 66;
   const top = 24;
   const right = width - 14;
-  const xDomain = niceDomain(points.map((p) => p.x), 5);
-  const yDomain = niceDomain(points.map((p) => p.y), 5);
-  const x = linear(reverse ? xDomain.slice().reverse() : xDomain, [left, right]);
-  const y = linear(reverse ? yDomain.slice().reverse() : yDomain, [bottom, top]);
+  const xDomain = ranks ? [ranks + 1, 0] : niceDomain(points.map((p) => p.x), 5);
+  const yDomain = ranks ? [ranks + 1, 0] : niceDomain(points.map((p) => p.y), 5);
+  const x = linear(xDomain, [left, right]);
+  const y = linear(yDomain, [bottom, top]);
   const node = canvas(width, height, title);
-  const [xTicks, yTicks] = [ticks(xDomain, 5), ticks(yDomain, 5)];
+  const rankTicks = [1, ...ticks([5, ranks], 5)];
+  const [xTicks, yTicks] = ranks ? [rankTicks, rankTicks] : [ticks(xDomain, 5), ticks(yDomain, 5)];
   frame(node, { x, y, xTicks, yTicks, left, right, bottom, xFormat: (v) => formatNumber(v, xDecimals), yFormat: (v) => formatNumber(v, yDecimals) });
-  node.append(label(0, 8, yTitle, { fill: '#5b6670' }), label(right, height - 8, xTitle, { 'text-anchor': 'end', fill: '#5b6670' }));
+  node.append(label(0, 8, yTitle, { fill: '#5b6670' }), label(right, bottom + 32, xTitle, { 'text-anchor': 'end', fill: '#5b6670' }));
+  groupKey(node, width, height - 24);
   if (diagonal) node.append(svg('line', { x1: x(xDomain[0]), y1: y(yDomain[0]), x2: x(xDomain[1]), y2: y(yDomain[1]), stroke: '#b3bcc3', 'stroke-dasharray': '4 3' }));
   const taken = points.map((p) => ({ x0: x(p.x) - 5, x1: x(p.x) + 5, y0: y(p.y) - 5, y1: y(p.y) + 5 }));
   const marks = points.map((p) => {
@@ -193,13 +215,13 @@ function scatter(width, { title, points, xTitle, yTitle, xDecimals, yDecimals, d
   });
   for (const p of points.slice().sort((a, b) => (b.id === reader.region) - (a.id === reader.region))) {
     const w = textWidth(p.label, 10.5);
-    for (const [dx, anchor] of [[8, 'start'], [-8, 'end']]) {
-      const x0 = anchor === 'start' ? x(p.x) + dx : x(p.x) + dx - w;
-      const box = { x0, x1: x0 + w, y0: y(p.y) - 7, y1: y(p.y) + 7 };
+    for (const [dx, dy, anchor] of [[8, 0, 'start'], [-8, 0, 'end'], [0, -12, 'middle'], [0, 12, 'middle']]) {
+      const x0 = x(p.x) + dx - { start: 0, middle: w / 2, end: w }[anchor];
+      const box = { x0, x1: x0 + w, y0: y(p.y) + dy - 6, y1: y(p.y) + dy + 6 };
       const free = box.x0 > left && box.x1 < width && box.y1 < bottom && taken.every((b) => box.x1 < b.x0 || box.x0 > b.x1 || box.y1 < b.y0 || box.y0 > b.y1);
       if (!free) continue;
       taken.push(box);
-      node.append(label(x(p.x) + dx, y(p.y), p.label, { 'text-anchor': anchor, 'font-size': 10.5 }));
+      node.append(label(x(p.x) + dx, y(p.y) + dy, p.label, { 'text-anchor': anchor, 'font-size': 10.5 }));
       break;
     }
   }
@@ -221,7 +243,7 @@ function stackedBars(width, { title, years, parts, decimals, unit, height = 300 
   const node = canvas(width, height, title);
   const shownYears = years.filter((_, i) => (years.length - 1 - i) % Math.ceil(40 / step) === 0);
   frame(node, { x, y, xTicks: shownYears, yTicks, left, right, bottom, xFormat: String, yFormat: (v) => formatNumber(v, places) });
-  node.append(label(0, 9, unit, { fill: '#5b6670' }));
+  node.append(unitLabel(width, unit));
   let at = left;
   for (const part of parts) {
     node.append(svg('rect', { x: at, y: 20, width: 11, height: 11, fill: part.colour }), label(at + 15, 26, part.label));

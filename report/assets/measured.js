@@ -27,7 +27,7 @@ function indexSection() {
       draw: (width, s) => {
         const other = distinct(of(s), 'weights').find((w) => w !== s.weights);
         const second = new Map(rows(of(s), { year: s.year, weights: other }).map((r) => [r.region, r.score]));
-        return barChart(width, { title: text('report.index.ranks', labelName(of(s).subject), s.year), unit: text('report.index.bar_unit', word('weights', s.weights), other ? word('weights', other) : ''), decimals: 3,
+        return barChart(width, { title: text('report.index.ranks', labelName(of(s).subject), s.year), unit: text('report.index.bar_unit', word('weights', s.weights), other ? word('weights', other) : ''), decimals: 3, key: true,
           bars: ranked(s).map((r) => ({ id: r.region, label: `${r.rank}  ${regionName(r.region)}`, value: r.score, second: second.get(r.region), colour: regionColour(r.region), said: said(r) })) });
       } }),
     figure({ id: 'index-lines', regional: true, title: (s) => text('report.index.lines', labelName(of(s).subject)), note: () => text('report.index.lines_note'), table: of,
@@ -97,7 +97,7 @@ function couplingSection() {
   return [
     figure({ id: 'coupling', regional: true, title: (s) => text('report.coupling.title', s.year), note: () => text('table.coupling.note'), table: () => t, where: (s) => ({ year: s.year }),
       controls: [{ key: 'year', label: () => text('column.year'), options: () => yearOptions(t) }],
-      draw: (width, s) => barChart(width, { title: text('report.coupling.title', s.year), unit: text('report.coupling.unit'), decimals: 3,
+      draw: (width, s) => barChart(width, { title: text('report.coupling.title', s.year), unit: text('report.coupling.unit'), decimals: 3, key: true,
         bars: rows(t, { year: s.year }).sort((a, b) => b.coordination - a.coordination).map((r) => ({ id: r.region, label: regionName(r.region), value: r.coordination, second: r.coordination_disjoint, colour: regionColour(r.region),
           said: text('report.said.coupling', regionName(r.region), formatNumber(r.coordination, 3), formatNumber(r.coordination_disjoint, 3), r.grade) })) }) }),
     figure({ id: 'overlap', title: () => text('table.coupling_overlap.title'), note: () => text('table.coupling_overlap.note'), table: () => table('coupling_overlap') }),
@@ -109,7 +109,7 @@ function publishedSection() {
   const found = row(table('published_correlation'), { target: 'published_index', scope: 'all' });
   return [
     figure({ id: 'published', regional: true, title: () => text('report.published.title'), note: () => text('report.published.note', found.n, formatNumber(found.spearman, 3), formatNumber(found.kendall, 3)), table: () => t,
-      draw: (width) => scatter(width, { title: text('report.published.title'), xTitle: text('column.published_rank'), yTitle: text('column.rebuilt_rank'), xDecimals: 0, yDecimals: 0, diagonal: true, reverse: true,
+      draw: (width) => scatter(width, { title: text('report.published.title'), xTitle: text('column.published_rank'), yTitle: text('column.rebuilt_rank'), xDecimals: 0, yDecimals: 0, diagonal: true, ranks: rows(t).length,
         points: rows(t).map((r) => ({ id: r.region, x: r.published_rank, y: r.rebuilt_rank, label: regionName(r.region), colour: regionColour(r.region), said: text('report.said.published', regionName(r.region), r.published_rank, r.rebuilt_rank) })) }) }),
     figure({ id: 'correlation', title: () => text('table.published_correlation.title'), note: () => text('table.published_correlation.note'), table: () => table('published_correlation') }),
     figure({ id: 'facts', title: () => text('table.published_facts.title'), note: () => text('table.published_facts.note'), table: () => table('published_facts') }),

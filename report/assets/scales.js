@@ -45,7 +45,7 @@ const stepDecimals = (list) => {
 /** Width of a text in pixels, near enough to place labels: Chinese characters are as wide as high. */
 function textWidth(string, size) {
   let width = 0;
-  for (const character of string) width += /[\u2e80-\uffef]/.test(character) ? size : size * 0.56;
+  for (const character of string) width += /[\u2e80-\uffef]/.test(character) ? size : size * 0.58;
   return width;
 }
 

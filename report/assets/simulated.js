@@ -23,7 +23,7 @@ function fitFigures() {
   list.push(figure({ id: 'backtest', title: () => text('table.heterogeneity_backtest.title'), note: () => text('table.heterogeneity_backtest.note'), table: () => table('heterogeneity_backtest') }));
   const speeds = table('heterogeneity');
   list.push(figure({ id: 'speeds', regional: true, title: () => text('table.heterogeneity.title'), note: () => text('table.heterogeneity.note'), table: () => speeds,
-    draw: (width) => barChart(width, { title: text('table.heterogeneity.title'), unit: text('report.speed_unit'), decimals: 2, signed: true,
+    draw: (width) => barChart(width, { title: text('table.heterogeneity.title'), unit: text('report.speed_unit'), decimals: 2, signed: true, key: true,
       bars: rows(speeds).sort((a, b) => b.speed - a.speed).map((r) => ({ id: r.region, label: regionName(r.region), value: r.speed, low: r.low, high: r.high, colour: regionColour(r.region),
         said: text('report.said.range', regionName(r.region), formatNumber(r.speed, 2), formatNumber(r.low, 2), formatNumber(r.high, 2)) })) }) }));
   return list;
@@ -37,7 +37,7 @@ function adoptionFigures() {
   const policy = Math.min(...column(table('adoption_effects'), 'year').values);
   const areas = () => [[NATION, regionName(NATION)], ...['core', 'middle', 'less_developed'].map((k) => `tier.${k}`).filter((id) => column(t, 'region').values.includes(id)).map((id) => [id, text(id)]), ...regionOptions()];
   const lastYear = last(column(t, 'year').values);
-  const event = () => [{ x: policy, label: text('report.policy_begins') }];
+  const event = () => [{ x: policy - 1, label: text('report.policy_begins') }];
   return [
     figure({ id: 'adoption', regional: true, title: (s) => text('report.adoption.title', regionName(s.area)), note: () => text('report.adoption.note'), table: () => t, where: (s) => ({ region: s.area, scenario: s.scenario }),
       controls: [{ key: 'area', label: () => text('column.region'), options: areas }, { key: 'scenario', label: () => text('column.scenario'), options: () => scenarioOptions(t).slice(1).reverse() }],
