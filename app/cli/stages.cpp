@@ -8,6 +8,7 @@
 #include "app/cli/json_text.h"
 #include "core/base/suggest.h"
 #include "data/csv_write.h"
+#include "report/report.h"
 
 namespace tidu::cli {
 namespace {
@@ -41,22 +42,20 @@ const data::Table* find_table(const data::ResultSet& results, const std::string&
 }
 
 std::string table_list(const data::ResultSet& results, const Console& console) {
-  const auto& catalogue = study::Catalogue::instance();
   std::string lines;
   for (const data::Table& table : results.tables) {
     lines.append(table.key).append("\t").append(std::to_string(table.rows())).append("\t");
-    lines.append(catalogue.get("table." + table.key + ".title", console.language())).append("\n");
+    lines.append(report::table_title(results, table, console.language())).append("\n");
   }
   return lines;
 }
 
 std::string table_list_json(const data::ResultSet& results, const Diagnostics& diagnostics, const Console& console) {
-  const auto& catalogue = study::Catalogue::instance();
   JsonArray tables;
   for (const data::Table& table : results.tables) {
     JsonObject object;
     object.add("key", table.key).add("rows", table.rows()).add("columns", table.columns.size());
-    tables.add_raw(object.add("title", catalogue.get("table." + table.key + ".title", console.language())).str());
+    tables.add_raw(object.add("title", report::table_title(results, table, console.language())).str());
   }
   JsonObject object;
   object.add("ok", true).add("study", results.study_id).add_raw("tables", tables.str());

@@ -26,6 +26,18 @@ function groupKey(node, width, top) {
 
 const label = (x, y, string, attributes = {}) => svg('text', { x, y, 'dominant-baseline': 'middle', ...attributes }, string);
 
+/** Names of lines in rows below the unit; returns where the drawing may begin. */
+function lineKey(node, width, named) {
+  let [x, y] = [2, 26];
+  for (const s of named) {
+    const step = 36 + textWidth(s.label, FONT) * 1.1;
+    if (x + step > width && x > 2) [x, y] = [2, y + 16];
+    node.append(svg('line', { x1: x, x2: x + 16, y1: y, y2: y, stroke: s.colour, 'stroke-width': 2.5, 'stroke-dasharray': s.dash || null }), label(x + 21, y, s.label, { fill: s.colour, 'font-weight': 600 }));
+    x += step;
+  }
+  return y + 18;
+}
+
 /** Horizontal grid lines with their numbers, and years below. */
 function frame(node, { x, y, xTicks, yTicks, left, right, bottom, xFormat, yFormat }) {
   for (const value of yTicks) {
@@ -56,8 +68,12 @@ function yearTicks(years, width) {
 function lineChart(width, { title, series, unit, decimals, height = 320, include = [], events = [], dots = false, xFormat = (v) => String(v) }) {
   const named = series.filter((s) => s.colour);
   const names = named.map((s) => s.label);
-  const right = width - Math.min(width * 0.34, 16 + Math.max(20, ...names.map((n) => textWidth(n, FONT) * 1.12)));
-  const top = 26;
+  const room = 18 + Math.max(20, ...names.map((n) => textWidth(n, FONT) * 1.12));
+  const beside = room <= width * 0.34;  // names stand at the ends of their lines where there is room, else in a key above
+  const right = width - (beside ? room : 12);
+  const node = canvas(width, height, title);
+  node.append(unitLabel(width, unit));
+  const top = (beside ? 26 : lineKey(node, width, named)) + (events.length > 0 ? 18 : 0);
   const bottom = height - 26;
   const years = [...new Set(series.flatMap((s) => s.points.map((p) => p.x)))].sort((a, b) => a - b);
   const domain = niceDomain(series.flatMap((s) => s.points.flatMap((p) => [p.y, p.low, p.high])), 5, include);
@@ -66,9 +82,7 @@ function lineChart(width, { title, series, unit, decimals, height = 320, include
   const left = 14 + Math.max(...yTicks.map((v) => textWidth(formatNumber(v, places), FONT)));
   const x = linear([years[0], last(years)], [left + 4, right - 4]);
   const y = linear(domain, [bottom, top]);
-  const node = canvas(width, height, title);
   frame(node, { x, y, xTicks: years.every(Number.isInteger) ? yearTicks(years, right - left) : years, yTicks, left, right, bottom, xFormat, yFormat: (v) => formatNumber(v, places) });
-  node.append(unitLabel(width, unit));
   for (const event of events) {
     node.append(svg('line', { x1: x(event.x), x2: x(event.x), y1: top - 4, y2: bottom, stroke: '#5b6670', 'stroke-dasharray': '2 3' }));
     node.append(label(x(event.x), top - 11, event.label, { 'text-anchor': 'middle', fill: '#5b6670' }));
@@ -90,6 +104,7 @@ function lineChart(width, { title, series, unit, decimals, height = 320, include
       marks.push({ x: x(p.x), y: y(p.y), words: s.said ? s.said(p) : `${s.label}, ${xFormat(p.x)}: ${formatNumber(p.y, decimals)}` });
     }
   }
+  if (!beside) return { node, marks };
   const ends = named.map((s) => y(last(known(s)).y));
   spread(ends, FONT + 2.5, top, bottom).forEach((at, i) => {
     node.append(svg('path', { d: `M${right - 2},${ends[i]}L${right + 6},${at}`, stroke: named[i].colour, 'stroke-opacity': 0.6, fill: 'none' }));
@@ -148,7 +163,7 @@ function tileMap(width, { title, values, decimals, unit, colours = SEQUENTIAL, c
   const offset = (width - size * columns) / 2;
   const breaks = classes ? [] : quantileBreaks([...values.values()], colours.length);
   const colourOf = (value) => (value === null || value === undefined ? '#dddddd' : classes ? classes.colours[value] : colours[breaks.filter((b) => value >= b).length]);
-  const height = size * tileRows + 46;
+  const height = size * tileRows + 58;
   const node = canvas(width, height, title);
   const marks = [];
   for (const r of DATA.regions) {
@@ -182,12 +197,12 @@ function legend(node, { width, top, breaks, colours, classes, decimals, unit }) 
     return;
   }
   const used = colours.slice(0, breaks.length + 1);
-  const step = Math.min(76, (width - 90) / used.length);
+  const step = Math.min(76, (width - 20) / used.length);
   used.forEach((colour, i) => {
     node.append(svg('rect', { x: 4 + i * step, y: top, width: step, height: 10, fill: colour }));
     if (i > 0) node.append(label(4 + i * step, top + 20, formatNumber(breaks[i - 1], decimals), { 'text-anchor': 'middle', fill: '#5b6670' }));
   });
-  node.append(label(12 + used.length * step, top + 5, unit, { fill: '#5b6670' }));
+  node.append(label(4, top + 38, unit, { fill: '#5b6670' }));
 }
 
 /** Points with their names where they fit; what does not fit is said when it is reached. */

@@ -8,7 +8,7 @@ const figures = [];
  */
 function figure(spec) {
   const state = Object.fromEntries((spec.controls || []).map((c) => [c.key, c.initial ?? c.options()[0][0]]));
-  const root = el('figure', { id: spec.id, class: 'figure' });
+  const root = el('figure', { id: `figure-${spec.id}`, class: 'figure' });
   const self = { root, spec, state, view: spec.draw ? 'chart' : 'table', render: () => renderFigure(self) };
   figures.push(self);
   self.render();
