@@ -159,7 +159,7 @@ function barChart(width, { title, bars, decimals, unit, signed = false, rowHeigh
 function tileMap(width, { title, values, decimals, unit, colours = SEQUENTIAL, classes = null, said }) {
   const columns = Math.max(...DATA.regions.map((r) => r.tile_column)) + 1;
   const tileRows = Math.max(...DATA.regions.map((r) => r.tile_row)) + 1;
-  const size = Math.min(76, (width - 4) / columns);
+  const size = Math.min(printing ? 58 : 76, (width - 4) / columns);
   const offset = (width - size * columns) / 2;
   const breaks = classes ? [] : quantileBreaks([...values.values()], colours.length);
   const colourOf = (value) => (value === null || value === undefined ? '#dddddd' : classes ? classes.colours[value] : colours[breaks.filter((b) => value >= b).length]);

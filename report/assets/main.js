@@ -47,11 +47,11 @@ const SECTIONS = [
 
 /** Series, formulas, assumptions and every table of the run. */
 function appendix() {
-  const plain = (heads, lines) => el('div', { class: 'table-host', tabindex: 0, role: 'region', 'aria-label': heads[0] }, el('table', {}, el('thead', {}, el('tr', {}, heads.map((h) => el('th', { scope: 'col', class: 'word' }, h)))), el('tbody', {}, lines.map((cells) => el('tr', {}, cells.map((cell, i) => el(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: 'word' }, cell)))))));
+  const plain = (heads, lines, short = []) => el('div', { class: 'table-host', tabindex: 0, role: 'region', 'aria-label': heads[0] }, el('table', {}, el('thead', {}, el('tr', {}, heads.map((h) => el('th', { scope: 'col', class: 'word' }, h)))), el('tbody', {}, lines.map((cells) => el('tr', {}, cells.map((cell, i) => el(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: short.includes(i) ? 'word short' : 'word' }, cell)))))));
   const head = (key) => text(`report.appendix.${key}`);
   return [
     el('h3', {}, text('report.origin.sources')),
-    plain([head('series'), head('publisher'), head('years'), head('cells'), head('file')], DATA.sources.map((s) => [nameOf(s.name) || s.id, s.publisher, years(s).replace(', ', ''), text('report.appendix.gaps', s.cells, s.missing, s.imputed), s.file])),
+    plain([head('series'), head('publisher'), head('years'), head('cells'), head('file')], DATA.sources.map((s) => [nameOf(s.name) || s.id, s.publisher, years(s).replace(', ', ''), text('report.appendix.gaps', s.cells, s.missing, s.imputed), s.file]), [2, 3]),
     el('h3', {}, text('report.origin.formulas')),
     plain([head('formula'), head('expression'), head('source')], DATA.formulas.map((f) => [hasText(`formula.${f.id}.name`) ? text(`formula.${f.id}.name`) : f.id, el('code', {}, f.expression), f.source])),
     el('h3', {}, text('report.origin.assumptions')),
