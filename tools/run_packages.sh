@@ -2,10 +2,13 @@
 # shellcheck shell=bash disable=SC2154  # what ./run sets
 # Looking for packages and, when the user agrees, installing them. Uses $verb, $yes, $install, $dry of ./run.
 
-# listed LIST...: the packages of tools/packages/LIST.txt
+# listed LIST...: the packages of tools/packages/LIST.txt, but for those whose program is there from elsewhere
 listed() {
-  local list
-  for list in "$@"; do sed 's/#.*//' "tools/packages/$list.txt" | tr -d ' \t' | grep .; done
+  local list package
+  for list in "$@"; do sed 's/#.*//' "tools/packages/$list.txt" | tr -d ' \t' | grep .; done | while read -r package; do
+    case $package in */*) command -v "${package#*/}" >/dev/null && continue ;; esac
+    echo "${package%/*}"
+  done
 }
 
 # missing PACKAGE...: those that dpkg does not know as installed; all of them where there is no dpkg

@@ -197,7 +197,7 @@ verb_check() {
 }
 
 verb_bench() {
-  built release tidu
-  must 'bench' bench/run.sh build/release/app/cli/tidu
-  cat build/logs/bench.log
+  built release tidu tidu_bench
+  must 'bench' bench/run.sh build/release
+  [ "$dry" = yes ] || cat build/logs/bench.log
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <vector>
+
+#include "core/base/draws.h"
+#include "core/base/math.h"
+#include "core/measure/moran.h"
+#include "core/simulate/ensemble.h"
+#include "exec/executors.h"
+
+namespace {
+
+using namespace tidu;
+
+/// Median of five runs, in seconds.
+double seconds(auto body) {
+  std::vector<double> times;
+  for (int i = 0; i < 5; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    body();
+    times.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  }
+  std::sort(times.begin(), times.end());
+  return times[2];
+}
+
+void line(const char* what, double value, const char* unit, const char* peer) { std::printf("%-52s %10.3f %-10s %s\n", what, value, unit, peer); }
+
+/// A grid of 50 x 60 cells with common edges, as in the comparisons of spdep and esda.
+void moran(Executor& executor, const char* threads) {
+  constexpr std::size_t kRows = 50;
+  constexpr std::size_t kColumns = 60;
+  std::vector<measure::Link> links;
+  std::vector<double> x;
+  for (std::size_t i = 0; i < kRows * kColumns; ++i) {
+    if ((i + 1) % kColumns != 0) links.push_back({i, i + 1});
+    if (i + kColumns < kRows * kColumns) links.push_back({i, i + kColumns});
+    x.push_back(normal(Rng(1), {.entity = i, .purpose = Purpose::test}));
+  }
+  const auto weights = measure::SpatialWeights::contiguity(x.size(), links, measure::IslandRule::error);
+  const double time = seconds([&] { static_cast<void>(measure::moran(x, *weights, {.permutations = 9999, .seed = 1}, executor)); });
+  line(threads, time, "s", "esda 0.43 s, spdep 7.80 s (one core)");
+}
+
+double sink = 0;
+
+void mathematics() {
+  std::vector<double> x(1'000'000);
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = -20 + 40e-6 * static_cast<double>(i);
+  const auto per_call = [&x](auto f) {
+    return 1e9 / static_cast<double>(x.size()) * seconds([&] {
+             for (const double v : x) sink += f(v);
+           });
+  };
+  const double own = per_call([](double v) { return math::exp(v); });
+  char peer[64];
+  std::snprintf(peer, sizeof peer, "glibc %.1f ns", per_call([](double v) { return std::exp(v); }));
+  line("exp, the same bits everywhere", own, "ns", peer);
+  const double own_erf = per_call([](double v) { return math::erf(v); });
+  std::snprintf(peer, sizeof peer, "glibc %.1f ns", per_call([](double v) { return std::erf(v); }));
+  line("erf, the same bits everywhere", own_erf, "ns", peer);
+}
+
+/// 31 regions in a ring, 200 members, 6 scenarios, to 2035 by months.
+void ensemble(Executor& executor) {
+  constexpr std::size_t kRegions = 31;
+  const std::vector<double> people(kRegions, 1.0);
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t r = 0; r < kRegions; ++r) pairs.emplace_back(r, (r + 1) % kRegions);
+  const diffusion::RegionLinks links = diffusion::make_links(pairs, people);
+  simulate::Assumptions assumptions{.region_effect = std::vector<double>(kRegions), .region_error = std::vector<double>(kRegions, 0.1), .population_share = links.share, .seed = 1};
+  for (const auto& option : diffusion::diffusion_options()) assumptions.parameters.push_back({option.record.low, option.record.high});
+  for (const auto& option : diffusion::lever_options()) assumptions.levers.push_back({option.record.low, option.record.high});
+  std::vector<std::uint64_t> members(200);
+  for (std::size_t i = 0; i < members.size(); ++i) members[i] = i;
+  Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> strengths({6, diffusion::levers().size(), kRegions});
+  const double time = seconds([&] { static_cast<void>(simulate::run_ensemble({links, assumptions, members, strengths.view(), {}}, executor)); });
+  line("ensemble: 200 draws x 6 scenarios x 31 regions x 5 groups", time, "s", "");
+}
+
+}  // namespace
+
+int main() {
+  exec::CancelToken token;
+  const auto silence = exec::make_progress_sink(exec::ProgressMode::none, {});
+  {
+    exec::TbbExecutor one(1, *silence, token);  // on its own: oneTBB holds to the smallest limit that is alive
+    moran(one, "Moran's I, n = 3,000, 9,999 permutations, 1 thread");
+  }
+  exec::TbbExecutor two(2, *silence, token);
+  moran(two, "Moran's I, n = 3,000, 9,999 permutations, 2 threads");
+  mathematics();
+  ensemble(two);
+  return sink == 0.5 ? 1 : 0;
+}

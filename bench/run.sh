@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Times the bundled study as a user runs it, and the slowest parts: bench/run.sh BUILD_DIR. The goal is under 3 s on 2 cores.
+set -euo pipefail
+build=$1
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+for run in 1 2 3 4 5; do
+  begin=$(date +%s%N)
+  "$build/app/cli/tidu" run cases/china --threads 2 --quiet --out "$out/$run" >/dev/null
+  echo $((($(date +%s%N) - begin) / 1000000))
+done | sort -n | awk '{ t[NR] = $1 } END { printf "tidu run cases/china, 2 threads: median %.2f s (%.2f to %.2f)\n", t[3] / 1000, t[1] / 1000, t[NR] / 1000 }'
+"$build/bench/tidu_bench"
