@@ -97,5 +97,22 @@ TEST(China, EveryColumnOfNumbersHasAnOrigin) {
   }
 }
 
+TEST(China, EverythingThatIsShownHasAText) {
+  const auto& catalogue = study::Catalogue::instance();
+  const auto has = [&catalogue](const std::string& key) { return catalogue.has(key); };
+  for (const data::Table& table : china().tables) {
+    const std::string family(table.family());
+    EXPECT_TRUE(has("table." + family + ".title") && has("table." + family + ".note")) << family;
+    for (const data::Column& column : table.columns) {
+      EXPECT_TRUE(has("column." + column.key)) << column.key;
+      EXPECT_TRUE(column.unit.empty() || has("unit." + column.unit)) << column.unit;
+    }
+  }
+  for (const data::Source& source : china().sources) EXPECT_TRUE(source.unit.empty() || has("unit." + source.unit)) << source.id << ": " << source.unit;
+  for (const data::Formula& formula : china().formulas) EXPECT_TRUE(has("formula." + formula.id + ".name")) << formula.id;
+  for (const data::Assumption& assumption : china().assumptions) EXPECT_TRUE(has("option." + assumption.key + ".label")) << assumption.key;
+  for (const data::Remark& remark : china().remarks) EXPECT_TRUE(has(remark.key)) << remark.key;
+}
+
 }  // namespace
 }  // namespace tidu::tests
