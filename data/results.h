@@ -102,6 +102,13 @@ struct RegionInfo {
   friend bool operator==(const RegionInfo&, const RegionInfo&) = default;
 };
 
+/// The outline of a region on the outline map, or of land around the study.
+struct RegionOutline {
+  std::string code;
+  std::string path;  ///< of SVG: M, L and Z with whole coordinates
+  friend bool operator==(const RegionOutline&, const RegionOutline&) = default;
+};
+
 /// A named thing of the study that result labels refer to: indices, variables, scenarios, groups, tiers.
 struct Label {
   std::string id;
@@ -124,6 +131,8 @@ struct ResultSet {
   std::uint64_t seed = 0;
   std::string version;        ///< of Tidu
   std::vector<RegionInfo> regions;
+  std::vector<RegionOutline> outlines;  ///< empty: the study has no outline map
+  bool outline_first = false;           ///< the map that the report opens with: outlines, or one square a region
   std::vector<Label> labels;
   std::vector<Source> sources;
   std::vector<Formula> formulas;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "data/facts.h"
+#include "data/outline.h"
 #include "data/panel.h"
 #include "data/regions.h"
 #include "data/results.h"
@@ -81,6 +82,17 @@ TEST(FactsFile, DatesAreTheEndOfTheirMonthOrYear) {
   EXPECT_EQ(facts.value->at(2).time, 2025);
   EXPECT_EQ(found_in(read_facts(csv("date,variable,value,unit,note\n2024-13,x,1,%,\nJune,x,1,%,\n2024,x,one,%,\n")).diagnostics),
             (Found{"data.facts.not_a_date 2:1", "data.facts.not_a_date 3:1", "data.csv.not_a_number 4:8"}));
+}
+
+TEST(OutlineFile, BecomesPathsAndNothingElse) {
+  const auto good = read_outlines(csv("region,outline\n11,0 0 5 0 5 5; 7 7 9 7 9 9 7 9\nsea,1 1 2 1 2 2\n"));
+  ASSERT_TRUE(good.ok());
+  EXPECT_EQ(good.value->at(0).path, "M0 0L5 0L5 5ZM7 7L9 7L9 9L7 9Z");
+  EXPECT_EQ(good.value->at(1).code, "sea") << "land around the study";
+  for (const char* wrong : {"0 0 5 0", "0 0 5 0 5", "0 0 5 0 5 -1", "0 0 5 0 5 10001", "0 0 5 0 5 x", "0 0 5 0 5 5;1 1", "M0 0"}) {
+    EXPECT_EQ(found_in(read_outlines(csv("region,outline\n11," + std::string(wrong) + "\n")).diagnostics), Found{"data.outline.ring 2:4"}) << wrong;
+  }
+  EXPECT_EQ(found_in(read_outlines(csv("region,outline\n11,0 0 5 0 5 5\n11,0 0 5 0 5 5\n")).diagnostics), Found{"data.region.duplicate 3:1"});
 }
 
 TEST(PanelFiles, CellsGoToTheirPlaceWhateverTheOrderOfRows) {

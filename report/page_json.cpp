@@ -60,6 +60,8 @@ std::string region(const data::RegionInfo& r) {
   return Object().add("code", r.code).add("name", r.name).add("group", r.group).number_of("tile_column", r.tile_column).number_of("tile_row", r.tile_row).str();
 }
 
+std::string outline(const data::RegionOutline& o) { return Object().add("code", o.code).add("path", o.path).str(); }
+
 std::string source(const data::Source& s) {
   Object object;
   object.add("id", s.id).add("name", s.name).add("unit", s.unit).add("publisher", s.publisher).add("file", s.file);
@@ -96,7 +98,7 @@ bool belongs_to_page(std::string_view key) {
 std::string results_json(const data::ResultSet& results) {
   Object object;
   object.add("study", results.study_id).add("title", results.title).add("version", results.version).add("seed", std::to_string(results.seed));
-  object.raw("regions", list(results.regions, region)).raw("labels", list(results.labels, label)).raw("sources", list(results.sources, source));
+  object.raw("regions", list(results.regions, region)).raw("outlines", list(results.outlines, outline)).raw("outline_first", results.outline_first ? "true" : "false").raw("labels", list(results.labels, label)).raw("sources", list(results.sources, source));
   object.raw("formulas", list(results.formulas, formula)).raw("assumptions", list(results.assumptions, assumption));
   return object.raw("tables", list(results.tables, table)).raw("remarks", list(results.remarks, remark)).str();
 }

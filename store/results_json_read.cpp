@@ -35,6 +35,8 @@ class Node {
     return value_.is_number() ? value_.get<double>() : wrong<double>("store.results.number");
   }
 
+  bool boolean() const { return value_.is_boolean() ? value_.get<bool>() : wrong<bool>("store.results.boolean"); }
+
   template <std::integral I>
   I whole() const {
     const bool fits = std::unsigned_integral<I> ? value_.is_number_unsigned()
@@ -122,6 +124,13 @@ data::RegionInfo region(const Node& node) {
           .tile_row = node.member("tile_row").whole<int>()};
 }
 
+/// A path that the page may draw: what data/outline.h writes and nothing else.
+data::RegionOutline outline(const Node& node) {
+  data::RegionOutline outline{.code = node.member("code").string(), .path = node.member("path").string()};
+  if (outline.path.find_first_not_of("MLZ 0123456789") != std::string::npos) return node.wrong<data::RegionOutline>("store.results.path");
+  return outline;
+}
+
 data::Source source(const Node& node) {
   return {.id = node.member("id").string(),
           .name = name(node.member("name")),
@@ -166,6 +175,8 @@ data::ResultSet result_set(const Node& node) {
           .seed = node.member("seed").whole<std::uint64_t>(),
           .version = node.member("version").string(),
           .regions = node.member("regions").list(region),
+          .outlines = node.member("outlines").list(outline),
+          .outline_first = node.member("outline_first").boolean(),
           .labels = node.member("labels").list(label),
           .sources = node.member("sources").list(source),
           .formulas = node.member("formulas").list(formula),

@@ -15,6 +15,8 @@ using nlohmann::json;
 data::ResultSet sample() {
   data::ResultSet results{.study_id = "small", .title = {.en = "Small", .zh = "小"}, .seed = std::numeric_limits<std::uint64_t>::max(), .version = "1.2.3"};
   results.regions = {{.code = "110000", .name = {.en = "Beijing", .zh = "北京"}, .group = "east", .tile_column = 6, .tile_row = 2}};
+  results.outlines = {{.code = "110000", .path = "M0 0L1 0L1 1Z"}};
+  results.outline_first = true;
   results.labels = {{.id = "ai", .name = {.en = "AI", .zh = "人工智能"}}};
   results.sources = {{.id = "gdp", .unit = "1e8 CNY", .publisher = "NBS", .file = "data/panel.csv", .first_year = 2013, .last_year = 2023, .cells = 341, .missing = 2, .imputed = 1}};
   results.formulas = {{.id = "theil_t", .expression = "T = ...", .source = "Theil 1967"}};
@@ -76,6 +78,8 @@ TEST(ResultsJson, EveryMemberIsChecked) {
   EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][1]["values"][0] = "x"; }), Found{"store.results.number /tables/0/columns/1/values/0"});
   EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][1]["type"] = "float"; }), Found{"store.results.column_type /tables/0/columns/1/type"});
   EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["subject"] = "ai"; }), Found{"store.results.subject /tables/0"});
+  EXPECT_EQ(findings_after([](json& d) { d["outlines"][0]["path"] = "M0 0\"/>"; }), Found{"store.results.path /outlines/0"});
+  EXPECT_EQ(findings_after([](json& d) { d["outline_first"] = 1; }), Found{"store.results.boolean /outline_first"});
   EXPECT_EQ(findings_after([](json& d) { d["version"] = 1; }), Found{"store.results.string /version"});
   EXPECT_EQ(findings_after([](json& d) { d["regions"][0]["tile_row"] = 1e10; d["version"] = 1; }), (Found{"store.results.string /version", "store.results.whole /regions/0/tile_row"}))
       << "all findings at once";

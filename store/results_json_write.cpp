@@ -45,6 +45,8 @@ Json region(const data::RegionInfo& region) {
           {"tile_row", region.tile_row}};
 }
 
+Json outline(const data::RegionOutline& outline) { return {{"code", outline.code}, {"path", outline.path}}; }
+
 Json source(const data::Source& source) {
   return {{"id", source.id},
           {"name", name(source.name)},
@@ -89,6 +91,8 @@ std::string to_json(const data::ResultSet& results) {
                   {"seed", results.seed},
                   {"version", results.version},
                   {"regions", list(results.regions, region)},
+                  {"outlines", list(results.outlines, outline)},
+                  {"outline_first", results.outline_first},
                   {"labels", list(results.labels, label)},
                   {"sources", list(results.sources, source)},
                   {"formulas", list(results.formulas, formula)},

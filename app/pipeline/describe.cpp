@@ -9,6 +9,7 @@
 #include "core/diffusion/cells.h"
 #include "core/measure/formulas.h"
 #include "study/registry.h"
+#include "study/report_options.h"
 
 namespace tidu::app {
 namespace {
@@ -60,6 +61,7 @@ void add_other_sources(const LoadedStudy& loaded, data::ResultSet& results) {
   add("borders", files.borders, loaded.borders.size());
   add("published_index", files.published_index, loaded.published_index ? loaded.region_count() : 0);
   add("published_shares", files.published_shares, count_cells(loaded.published_shares));
+  add("outline", files.outline, loaded.outlines.size());
   add("genai_penetration", files.facts, static_cast<std::uint64_t>(std::count_if(loaded.facts.begin(), loaded.facts.end(), [](const data::Fact& f) {
         return f.variable == kAdoptionSeries;
       })));
@@ -77,6 +79,8 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   for (const data::RegionRow& row : loaded.regions.rows) {
     results.regions.push_back({row.code, row.name, row.group, row.tile_column, row.tile_row});
   }
+  results.outlines = loaded.outlines;
+  results.outline_first = study::parameters(study, study::report_options()).map == study::MapKind::outline;
   add_labels(study, results);
   results.sources = loaded.sources;
   add_other_sources(loaded, results);

@@ -67,6 +67,9 @@ void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostic
   if (!names.facts.empty()) {
     if (auto facts = files.read<std::vector<data::Fact>>(names.facts, data::read_facts)) loaded.facts = std::move(*facts);
   }
+  if (!names.outline.empty()) {
+    if (auto outlines = files.read<std::vector<data::RegionOutline>>(names.outline, data::read_outlines)) loaded.outlines = std::move(*outlines);
+  }
   if (!regions) return;  // the other files are joined by region
   loaded.regions = *regions;
   using Borders = std::vector<std::pair<std::size_t, std::size_t>>;

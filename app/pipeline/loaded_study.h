@@ -10,6 +10,7 @@
 
 #include "app/pipeline/pipeline.h"
 #include "data/facts.h"
+#include "data/outline.h"
 #include "data/panel.h"
 #include "data/regions.h"
 #include "data/results.h"
@@ -32,6 +33,7 @@ struct LoadedStudy {
   std::vector<data::Fact> facts;
   std::optional<data::RegionColumns> published_index;
   std::optional<data::RegionColumns> published_shares;
+  std::vector<data::RegionOutline> outlines;
   std::vector<VariableData> variables;  ///< in the order of study.variables
   std::vector<data::Source> sources;    ///< everything that some result may come from
 

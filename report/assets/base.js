@@ -4,7 +4,7 @@ const TEXTS = JSON.parse(document.getElementById('texts').textContent);
 const NATION = 'ALL';
 
 /** What the reader has chosen; figures are drawn again when it changes. */
-const reader = { language: 'en', region: null };
+const reader = { language: 'en', region: null, outline: false };
 
 const byId = (items, key = 'id') => new Map(items.map((item) => [item[key], item]));
 const INDEX = {

@@ -155,56 +155,6 @@ function barChart(width, { title, bars, decimals, unit, signed = false, rowHeigh
   return { node, marks };
 }
 
-/** One square a region, shaded by class; the legend names the borders of the classes. */
-function tileMap(width, { title, values, decimals, unit, colours = SEQUENTIAL, classes = null, said }) {
-  const columns = Math.max(...DATA.regions.map((r) => r.tile_column)) + 1;
-  const tileRows = Math.max(...DATA.regions.map((r) => r.tile_row)) + 1;
-  const size = Math.min(printing ? 58 : 76, (width - 4) / columns);
-  const offset = (width - size * columns) / 2;
-  const breaks = classes ? [] : quantileBreaks([...values.values()], colours.length);
-  const colourOf = (value) => (value === null || value === undefined ? '#dddddd' : classes ? classes.colours[value] : colours[breaks.filter((b) => value >= b).length]);
-  const height = size * tileRows + 58;
-  const node = canvas(width, height, title);
-  const marks = [];
-  for (const r of DATA.regions) {
-    const value = values.get(r.code);
-    const colour = colourOf(value);
-    const [x, y] = [offset + r.tile_column * size, r.tile_row * size];
-    const selected = r.code === reader.region;
-    node.append(svg('rect', { x: x + 1, y: y + 1, width: size - 2, height: size - 2, fill: colour, 'data-region': r.code, stroke: selected ? '#111' : '#ffffff', 'stroke-width': selected ? 2.5 : 1 }));
-    const name = nameOf(r.name);
-    const fit = Math.min(FONT, ((size - 5) / Math.max(...name.split(' ').map((p) => textWidth(p, 1) * 1.18))));
-    const lines = wrapped(name, size - 5, fit);
-    const figures = value === null || value === undefined || classes || size < 48 ? [] : [formatNumber(value, decimals)];
-    const lineHeight = fit * 1.18;
-    lines.concat(figures).forEach((line, i, all) => {
-      node.append(label(x + size / 2, y + size / 2 + (i - (all.length - 1) / 2) * lineHeight, line, { 'text-anchor': 'middle', 'font-size': fit.toFixed(2), fill: inkOn(colour), 'font-weight': i < lines.length ? 600 : 400, 'pointer-events': 'none' }));
-    });
-    marks.push({ x: x + size / 2, y: y + size / 2, words: said(r.code, value), region: r.code });
-  }
-  legend(node, { width, top: size * tileRows + 10, breaks, colours, classes, decimals, unit });
-  return { node, marks };
-}
-
-function legend(node, { width, top, breaks, colours, classes, decimals, unit }) {
-  if (classes) {
-    let x = 4;
-    for (const [id, name] of classes.names) {
-      node.append(svg('rect', { x, y: top + 6, width: 12, height: 12, fill: classes.colours[id] }));
-      node.append(label(x + 17, top + 12, name));
-      x += 34 + textWidth(name, FONT);
-    }
-    return;
-  }
-  const used = colours.slice(0, breaks.length + 1);
-  const step = Math.min(76, (width - 20) / used.length);
-  used.forEach((colour, i) => {
-    node.append(svg('rect', { x: 4 + i * step, y: top, width: step, height: 10, fill: colour }));
-    if (i > 0) node.append(label(4 + i * step, top + 20, formatNumber(breaks[i - 1], decimals), { 'text-anchor': 'middle', fill: '#5b6670' }));
-  });
-  node.append(label(4, top + 38, unit, { fill: '#5b6670' }));
-}
-
 /** Points with their names where they fit; what does not fit is said when it is reached. */
 function scatter(width, { title, points, xTitle, yTitle, xDecimals, yDecimals, diagonal = false, height = 460, ranks = 0 }) {
   const left = 46;

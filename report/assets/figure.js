@@ -36,13 +36,13 @@ function toolbar(self, t) {
   const controls = (spec.controls || []).map((control) => {
     const select = el('select', { 'data-role': control.key, onchange: (event) => {
       const option = control.options().find(([value]) => String(value) === event.target.value);
-      if (control.shared) choose(option[0]);
+      if (control.set) control.set(option[0]);
       else {
         state[control.key] = option[0];
         self.render();
       }
     } });
-    const current = control.shared ? reader.region : state[control.key];
+    const current = control.current ? control.current() : state[control.key];
     for (const [value, words] of control.options()) select.append(el('option', { value, selected: value === current }, words));
     return el('label', {}, el('span', {}, control.label()), select);
   });

@@ -105,6 +105,7 @@ function start() {
   const asked = new URL(location.href).searchParams.get('lang');
   reader.language = ['en', 'zh'].includes(asked) ? asked : navigator.language.startsWith('zh') ? 'zh' : 'en';
   reader.region = DATA.regions[0]?.code ?? null;
+  reader.outline = DATA.outline_first && DATA.outlines.length > 0;
   renderPage();
   if (location.hash) document.querySelector(location.hash.replace(/[^#\w-]/g, ''))?.scrollIntoView();
   let width = window.innerWidth;

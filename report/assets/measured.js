@@ -1,7 +1,7 @@
 // What was measured: indices, gaps, space, coupling and the comparison with what is published.
 
 const regionOptions = () => DATA.regions.map((r) => [r.code, nameOf(r.name)]);
-const regionControl = () => ({ key: 'region', label: () => text('column.region'), options: regionOptions, shared: true });
+const regionControl = () => ({ key: 'region', label: () => text('column.region'), options: regionOptions, current: () => reader.region, set: choose });
 const yearOptions = (t) => distinct(t, 'year').slice().reverse().map((y) => [y, String(y)]);
 const weightOptions = (t) => distinct(t, 'weights').map((w) => [w, word('weights', w)]);
 
@@ -18,10 +18,10 @@ function indexSection() {
   const ranked = (state) => rows(of(state), where(state)).sort((a, b) => a.rank - b.rank);
   const said = (r) => text('report.said.score', regionName(r.region), formatNumber(r.score, 3), r.rank);
   const list = [
-    figure({ id: 'index-map', regional: true, title: (s) => text('report.index.map', labelName(of(s).subject), s.year), note: () => text('report.index.map_note'), table: of, where, controls,
+    figure({ id: 'index-map', regional: true, map: true, title: (s) => text('report.index.map', labelName(of(s).subject), s.year), note: () => text('report.index.map_note'), table: of, where, controls: [...controls, ...mapControl()],
       draw: (width, s) => {
         const found = new Map(ranked(s).map((r) => [r.region, r]));
-        return tileMap(width, { title: text('report.index.map', labelName(of(s).subject), s.year), values: new Map([...found].map(([code, r]) => [code, r.score])), decimals: 2, unit: text('report.score'), said: (code) => said(found.get(code)) });
+        return regionMap(width, { title: text('report.index.map', labelName(of(s).subject), s.year), values: new Map([...found].map(([code, r]) => [code, r.score])), decimals: 2, unit: text('report.score'), said: (code) => said(found.get(code)) });
       } }),
     figure({ id: 'index-ranks', regional: true, title: (s) => text('report.index.ranks', labelName(of(s).subject), s.year), note: () => text('report.index.ranks_note'), table: of, where, controls,
       draw: (width, s) => {
@@ -43,8 +43,8 @@ function indexSection() {
   const tiers = table('tiers');
   if (tiers) {
     const order = ['core', 'middle', 'less_developed'];
-    list.push(figure({ id: 'tiers', regional: true, title: () => text('table.tiers.title'), note: () => text('report.tiers.note', nearBorder(tiers)), table: () => tiers,
-      draw: (width) => tileMap(width, { title: text('table.tiers.title'), values: new Map(rows(tiers).map((r) => [r.region, r.tier])), unit: '', classes: { colours: TIER_COLOURS, names: order.map((id) => [id, text(`tier.${id}`)]) },
+    list.push(figure({ id: 'tiers', regional: true, map: true, controls: mapControl(), title: () => text('table.tiers.title'), note: () => text('report.tiers.note', nearBorder(tiers)), table: () => tiers,
+      draw: (width) => regionMap(width, { title: text('table.tiers.title'), values: new Map(rows(tiers).map((r) => [r.region, r.tier])), unit: '', classes: { colours: TIER_COLOURS, names: order.map((id) => [id, text(`tier.${id}`)]) },
         said: (code, tier) => text('report.said.tier', regionName(code), text(`tier.${tier}`), formatNumber(row(tiers, { region: code }).z, 2)) }) }));
   }
   if (table('index_weights')) {

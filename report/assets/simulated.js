@@ -43,11 +43,11 @@ function adoptionFigures() {
       controls: [{ key: 'area', label: () => text('column.region'), options: areas }, { key: 'scenario', label: () => text('column.scenario'), options: () => scenarioOptions(t).slice(1).reverse() }],
       draw: (width, s) => lineChart(width, { title: text('report.adoption.title', regionName(s.area)), unit: text('report.percent_of_people'), decimals: 1, include: [0, 100], height: 360, events: event(),
         series: ['baseline', s.scenario].map((id, i) => ({ label: scenarioName(id), colour: i === 0 ? '#333333' : '#d98200', points: bandPoints(rows(t, { region: s.area, scenario: id })), said: saidBand(scenarioName(id), 1) })) }) }),
-    figure({ id: 'adoption-map', regional: true, title: (s) => text('report.adoption.map', s.year, scenarioName(s.scenario)), note: () => text('report.adoption.map_note'), table: () => t, where: (s) => ({ scenario: s.scenario, year: s.year }),
-      controls: [{ key: 'year', label: () => text('column.year'), options: () => yearOptions(t), initial: policy - 1 }, { key: 'scenario', label: () => text('column.scenario'), options: () => scenarioOptions(t) }],
+    figure({ id: 'adoption-map', regional: true, map: true, title: (s) => text('report.adoption.map', s.year, scenarioName(s.scenario)), note: () => text('report.adoption.map_note'), table: () => t, where: (s) => ({ scenario: s.scenario, year: s.year }),
+      controls: [{ key: 'year', label: () => text('column.year'), options: () => yearOptions(t), initial: policy - 1 }, { key: 'scenario', label: () => text('column.scenario'), options: () => scenarioOptions(t) }, ...mapControl()],
       draw: (width, s) => {
         const found = new Map(rows(t, { scenario: s.scenario, year: s.year }).map((r) => [r.region, r]));
-        return tileMap(width, { title: text('report.adoption.map', s.year, scenarioName(s.scenario)), values: new Map([...found].map(([code, r]) => [code, r.p50])), decimals: 0, unit: text('report.percent_of_people'),
+        return regionMap(width, { title: text('report.adoption.map', s.year, scenarioName(s.scenario)), values: new Map([...found].map(([code, r]) => [code, r.p50])), decimals: 0, unit: text('report.percent_of_people'),
           said: (code) => saidBand(regionName(code), 1)({ x: s.year, y: found.get(code).p50, low: found.get(code).p05, high: found.get(code).p95 }) });
       } }),
     groupsFigure(),
