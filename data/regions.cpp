@@ -140,6 +140,7 @@ Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table) {
   const auto en = require_column(table, "name_en", outcome.diagnostics);
   const auto unit = require_column(table, "unit", outcome.diagnostics);
   const auto publisher = require_column(table, "publisher", outcome.diagnostics);
+  const auto publisher_zh = table.find("publisher_zh");
   const auto years = require_column(table, "years", outcome.diagnostics);
   if (outcome.diagnostics.has_errors()) return outcome;
   std::vector<IndicatorRow> rows;
@@ -156,7 +157,7 @@ Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table) {
       outcome.diagnostics.add({ErrorCode::syntax, text("data.indicator.years", std::string(span)), text("data.indicator.years.hint")}, table.where(table.at(r, *years)));
       continue;
     }
-    rows.push_back({cell(id), {cell(en), cell(zh)}, cell(unit), cell(publisher), static_cast<int>(*first), static_cast<int>(*last)});
+    rows.push_back({cell(id), {cell(en), cell(zh)}, cell(unit), {cell(publisher), cell(publisher_zh.value_or(*publisher))}, static_cast<int>(*first), static_cast<int>(*last)});
   }
   if (!outcome.diagnostics.has_errors()) outcome.value = std::move(rows);
   return outcome;

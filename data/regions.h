@@ -43,12 +43,12 @@ struct IndicatorRow {
   std::string id;
   Name name;
   std::string unit;
-  std::string publisher;
+  Name publisher;
   int first_year = 0;  ///< of what was published; 0 = not said
   int last_year = 0;
 };
 
-/// Columns indicator, name_zh, name_en, unit, publisher, years ("2013-2023").
+/// Columns indicator, name_zh, name_en, unit, publisher, years ("2013-2023"); optional publisher_zh.
 Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table);
 
 /// Columns of numbers by region ("region" and any others): used for published indices and shares. Regions may be missing.

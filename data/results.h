@@ -66,7 +66,7 @@ struct Source {
   std::string id;
   Name name;
   std::string unit;
-  std::string publisher;
+  Name publisher;
   std::string file;           ///< as the study names it
   int first_year = 0;
   int last_year = 0;

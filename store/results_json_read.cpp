@@ -135,7 +135,7 @@ data::Source source(const Node& node) {
   return {.id = node.member("id").string(),
           .name = name(node.member("name")),
           .unit = node.member("unit").string(),
-          .publisher = node.member("publisher").string(),
+          .publisher = name(node.member("publisher")),
           .file = node.member("file").string(),
           .first_year = node.member("first_year").whole<int>(),
           .last_year = node.member("last_year").whole<int>(),

@@ -18,7 +18,7 @@ data::ResultSet sample() {
   results.outlines = {{.code = "110000", .path = "M0 0L1 0L1 1Z"}};
   results.outline_first = true;
   results.labels = {{.id = "ai", .name = {.en = "AI", .zh = "人工智能"}}};
-  results.sources = {{.id = "gdp", .unit = "1e8 CNY", .publisher = "NBS", .file = "data/panel.csv", .first_year = 2013, .last_year = 2023, .cells = 341, .missing = 2, .imputed = 1}};
+  results.sources = {{.id = "gdp", .unit = "1e8 CNY", .publisher = {.en = "NBS", .zh = "国家统计局"}, .file = "data/panel.csv", .first_year = 2013, .last_year = 2023, .cells = 341, .missing = 2, .imputed = 1}};
   results.formulas = {{.id = "theil_t", .expression = "T = ...", .source = "Theil 1967"}};
   results.assumptions = {{.key = "diffusion.imitation", .value = 0.1, .low = 0.05, .high = data::kNoValue, .unit = "1/year", .source = "assumption"}};
   data::Column year{.key = "year", .type = data::ColumnType::integer, .decimals = 0, .numbers = {2013, 2014, 2015}};

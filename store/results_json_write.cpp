@@ -51,7 +51,7 @@ Json source(const data::Source& source) {
   return {{"id", source.id},
           {"name", name(source.name)},
           {"unit", source.unit},
-          {"publisher", source.publisher},
+          {"publisher", name(source.publisher)},
           {"file", source.file},
           {"first_year", source.first_year},
           {"last_year", source.last_year},

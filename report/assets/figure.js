@@ -138,11 +138,14 @@ function tableOf(t, where) {
 
 const unique = (lists) => [...new Set(lists.flat())];
 
+const publisherOf = (source) => (source ? nameOf(source.publisher) : '');
+
 function sourceWords(t) {
-  const publishers = unique(unique(t.columns.map((c) => c.origin.sources)).map((id) => INDEX.sources.get(id)?.publisher || [])).filter(Boolean);
+  const separator = text('report.comma');
+  const publishers = unique(unique(t.columns.map((c) => c.origin.sources)).map((id) => publisherOf(INDEX.sources.get(id)).split(separator))).filter(Boolean);
   const assumed = unique(t.columns.map((c) => c.origin.assumptions)).length;
   const parts = [];
-  if (publishers.length > 0) parts.push(text('report.source_line', unique(publishers.map((p) => p.split(', '))).join(', ')));
+  if (publishers.length > 0) parts.push(text('report.source_line', publishers.join(separator)));
   if (assumed > 0) parts.push(text('report.assumption_line', assumed));
   return parts.join(' ');
 }
@@ -174,7 +177,7 @@ function sourceItem(id) {
   if (!s) return el('li', {}, id);
   const unit = s.unit ? ` (${unitName(s.unit)})` : '';
   const gaps = s.missing > 0 ? ` ${text('report.origin.missing', s.cells, s.missing, s.imputed)}` : '';
-  return el('li', {}, `${nameOf(s.name) || s.id}${unit}. ${s.publisher}${years(s)}. `, el('span', { class: 'file' }, s.file), gaps);
+  return el('li', {}, `${nameOf(s.name) || s.id}${unit}. ${publisherOf(s)}${years(s)}. `, el('span', { class: 'file' }, s.file), gaps);
 }
 
 const formulaItem = (id) => {

@@ -51,7 +51,7 @@ function appendix() {
   const head = (key) => text(`report.appendix.${key}`);
   return [
     el('h3', {}, text('report.origin.sources')),
-    plain([head('series'), head('publisher'), head('years'), head('cells'), head('file')], DATA.sources.map((s) => [nameOf(s.name) || s.id, s.publisher, years(s).replace(', ', ''), text('report.appendix.gaps', s.cells, s.missing, s.imputed), s.file]), [2, 3]),
+    plain([head('series'), head('publisher'), head('years'), head('cells'), head('file')], DATA.sources.map((s) => [nameOf(s.name) || s.id, publisherOf(s), years(s).replace(', ', ''), text('report.appendix.gaps', s.cells, s.missing, s.imputed), s.file]), [2, 3]),
     el('h3', {}, text('report.origin.formulas')),
     plain([head('formula'), head('expression'), head('source')], DATA.formulas.map((f) => [hasText(`formula.${f.id}.name`) ? text(`formula.${f.id}.name`) : f.id, el('code', {}, f.expression), f.source])),
     el('h3', {}, text('report.origin.assumptions')),
