@@ -16,7 +16,7 @@ refuse_sudo() {
 fitting_jobs() {
   local cores memory
   cores=$(nproc)
-  memory=$(awk '/^MemAvailable/ { print int($2 / 1572864) }' /proc/meminfo)
+  memory=$(awk '/^MemAvailable/ { print int($2 / 1572864) }' "${TIDU_MEMINFO:-/proc/meminfo}")
   [ "$memory" -ge 1 ] || memory=1
   echo $((cores < memory ? cores : memory))
 }

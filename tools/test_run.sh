@@ -124,6 +124,11 @@ expect 'too little space: it stops before it builds' is "$code" 4
 expect 'and says how much is needed' says 600
 expect 'nothing was built' not called cmake
 
+fresh; echo yes >"$work/installed"; fake nproc <<<'echo 64'; echo 'MemAvailable: 5000000 kB' >"$work/meminfo"; export TIDU_MEMINFO="$work/meminfo"; run demo
+expect 'as many compilers as memory allows' called '-j 3 '
+run demo --jobs 7; unset TIDU_MEMINFO
+expect 'or as many as are asked for' called '-j 7 '
+
 fresh; touch "$work/apt-fails"; run demo --yes
 expect 'apt-get fails: so does it' is "$code" 1
 expect 'with the log' says build/logs/install.log
