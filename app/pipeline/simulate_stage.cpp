@@ -19,6 +19,20 @@ std::vector<calibrate::SeriesPanel> adoption_panels(const LoadedStudy& loaded) {
   return panels;
 }
 
+// Panels must be shares strictly between 0 and 100 percent: the first cell of each that is not, named as the user knows it.
+void check_panels(const LoadedStudy& loaded, Diagnostics& diagnostics) {
+  for (const std::string& id : loaded.study.adoption_panels) {
+    const auto& values = loaded.variables[loaded.variable(id)].values;
+    const auto cells = values.values();
+    const auto bad = std::find_if(cells.begin(), cells.end(), [](double v) { return !(v > 0 && v < 100); });
+    if (bad == cells.end()) continue;
+    const auto cell = static_cast<std::size_t>(bad - cells.begin());
+    const int year = loaded.study.first_year + static_cast<int>(cell % loaded.year_count());
+    diagnostics.add({ErrorCode::domain, text("pipeline.percent", id, loaded.regions.rows[cell / loaded.year_count()].code, year, *bad), text("pipeline.percent.hint")},
+                    loaded.study.adoption_where);
+  }
+}
+
 std::vector<calibrate::Observation> national_series(const LoadedStudy& loaded) {
   std::vector<calibrate::Observation> series;
   for (const data::Fact& fact : loaded.facts) {
@@ -119,6 +133,8 @@ Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet mea
     outcome.value = std::move(measured);
     return outcome;
   }
+  check_panels(loaded, outcome.diagnostics);
+  if (outcome.diagnostics.has_errors()) return outcome;
   if (const auto done = simulate_into(loaded, measured, executor); !done) {
     outcome.diagnostics.add(done.error());
     return outcome;

@@ -113,6 +113,12 @@ TEST(Careless, PopulationThatLacksOrIsZeroIsNoResult) {
   EXPECT_EQ(ended.code, 3) << ended.err;
 }
 
+TEST(Careless, AnAdoptionPanelMustBeInPercent) {
+  const Ended ended = with_data("panel.csv", "110000,2015,ecommerce_firms_share,17.1", "110000,2015,ecommerce_firms_share,117.1");
+  EXPECT_EQ(ended.code, 3) << ended.err;
+  for (const char* word : {"ecommerce_firms", "110000", "2015", "117.1", "study.toml:"}) EXPECT_NE(ended.err.find(word), std::string::npos) << ended.err;
+}
+
 TEST(Careless, SyntaxIsReportedOnceAndAlone) {
   const TemporaryFolder folder;
   const fs::path study = copy_study(folder.path());
