@@ -47,11 +47,11 @@ const std::string& source() {
 TEST(Texts, BothLanguagesHaveTheSameKeysAndPlaceholders) {
   const auto& english = Catalogue::instance().all(Language::en);
   const auto& chinese = Catalogue::instance().all(Language::zh);
-  const std::regex placeholder(R"(\{(\d+)[^}]*\})");
+  const std::regex slot(R"(\{(\d+)[^}]*\})");
   for (const auto& [key, text] : english) {
     ASSERT_TRUE(chinese.contains(key)) << key << " is missing in zh.toml";
-    const auto wanted = matches(text, placeholder);
-    const auto given = matches(chinese.at(key), placeholder);
+    const auto wanted = matches(text, slot);
+    const auto given = matches(chinese.at(key), slot);
     EXPECT_EQ(std::set<std::string>(wanted.begin(), wanted.end()), std::set<std::string>(given.begin(), given.end())) << key;
     EXPECT_FALSE(text.empty() || chinese.at(key).empty()) << key;
   }

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/measure/test_support.h"
+#include "core/measure/support_test.h"
 
 namespace tidu::measure {
 namespace {

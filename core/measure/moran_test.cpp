@@ -10,7 +10,7 @@
 #include <limits>
 #include <numeric>
 
-#include "core/measure/test_support.h"
+#include "core/measure/support_test.h"
 
 namespace tidu::measure {
 namespace {

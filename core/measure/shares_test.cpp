@@ -9,7 +9,7 @@
 #include <limits>
 #include <string>
 
-#include "core/measure/test_support.h"
+#include "core/measure/support_test.h"
 
 namespace tidu::measure {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/measure/test_support.h"
+#include "core/measure/support_test.h"
 
 namespace tidu::measure {
 namespace {

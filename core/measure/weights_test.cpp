@@ -10,7 +10,7 @@
 #include <numeric>
 
 #include "core/measure/standardise.h"
-#include "core/measure/test_support.h"
+#include "core/measure/support_test.h"
 
 namespace tidu::measure {
 namespace {
