@@ -48,7 +48,7 @@ check() {
           file = part[1]; line = part[2]
           text = substr($0, length(file) + length(line) + 3)
           from = folder_of(file)
-          test = file ~ /_test\.cpp$/ || file ~ /\/test_support\.h$/
+          test = file ~ /_test\.(cpp|h)$/
           free = from ~ /^(tests|fuzz)(\/|$)/
           ++count
           if (match(text, /<[^>]+>/)) {
