@@ -27,7 +27,9 @@ double seconds(auto body) {
   return times[2];
 }
 
-void line(const char* what, double value, const char* unit, const char* peer) { std::printf("%-52s %10.3f %-10s %s\n", what, value, unit, peer); }
+void line(const char* what, double value, const char* unit, const char* peer) {
+  std::printf("%-52s %10.3f %-10s %s\n", what, value, unit, peer);
+}
 
 /// A grid of 50 x 60 cells with common edges, as in the comparisons of spdep and esda.
 void moran(Executor& executor, const char* threads) {
@@ -41,7 +43,8 @@ void moran(Executor& executor, const char* threads) {
     x.push_back(normal(Rng(1), {.entity = i, .purpose = Purpose::test}));
   }
   const auto weights = measure::SpatialWeights::contiguity(x.size(), links, measure::IslandRule::error);
-  const double time = seconds([&] { static_cast<void>(measure::moran(x, *weights, {.permutations = 9999, .seed = 1}, executor)); });
+  const double time =
+      seconds([&] { static_cast<void>(measure::moran(x, *weights, {.permutations = 9999, .seed = 1}, executor)); });
   line(threads, time, "s", "esda 0.43 s, spdep 7.80 s (one core)");
 }
 
@@ -71,13 +74,20 @@ void ensemble(Executor& executor) {
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (std::size_t r = 0; r < kRegions; ++r) pairs.emplace_back(r, (r + 1) % kRegions);
   const diffusion::RegionLinks links = diffusion::make_links(pairs, people);
-  simulate::Assumptions assumptions{.region_effect = std::vector<double>(kRegions), .region_error = std::vector<double>(kRegions, 0.1), .population_share = links.share, .seed = 1};
-  for (const auto& option : diffusion::diffusion_options()) assumptions.parameters.push_back({option.record.low, option.record.high});
-  for (const auto& option : diffusion::lever_options()) assumptions.levers.push_back({option.record.low, option.record.high});
+  simulate::Assumptions assumptions{.region_effect = std::vector<double>(kRegions),
+                                    .region_error = std::vector<double>(kRegions, 0.1),
+                                    .population_share = links.share,
+                                    .seed = 1};
+  for (const auto& option : diffusion::diffusion_options())
+    assumptions.parameters.push_back({option.record.low, option.record.high});
+  for (const auto& option : diffusion::lever_options())
+    assumptions.levers.push_back({option.record.low, option.record.high});
   std::vector<std::uint64_t> members(200);
   for (std::size_t i = 0; i < members.size(); ++i) members[i] = i;
   Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> strengths({6, diffusion::levers().size(), kRegions});
-  const double time = seconds([&] { static_cast<void>(simulate::run_ensemble({links, assumptions, members, strengths.view(), {}}, executor)); });
+  const double time = seconds([&] {
+    static_cast<void>(simulate::run_ensemble({links, assumptions, members, strengths.view(), {}}, executor));
+  });
   line("ensemble: 200 draws x 6 scenarios x 31 regions x 5 groups", time, "s", "");
 }
 

@@ -152,7 +152,8 @@ Outcome<CsvTable> parse_csv(std::string bytes, std::string_view file) {
     if (view[i] == '\n') table.line_starts_.push_back(i + 1);
   }
   const auto report = [&](ErrorCode code, Text message, Text hint, const Location& where) {
-    if (outcome.diagnostics.items().size() < kMostProblems) outcome.diagnostics.add({code, std::move(message), std::move(hint)}, where);
+    if (outcome.diagnostics.items().size() < kMostProblems)
+      outcome.diagnostics.add({code, std::move(message), std::move(hint)}, where);
   };
   const auto location_of = [&](std::size_t byte) {
     const auto next = std::upper_bound(table.line_starts_.begin(), table.line_starts_.end(), byte);
@@ -165,11 +166,13 @@ Outcome<CsvTable> parse_csv(std::string bytes, std::string_view file) {
     return outcome;
   }
   if (view.starts_with("\xFF\xFE") || view.starts_with("\xFE\xFF")) {
-    report(ErrorCode::encoding, text("data.csv.utf16"), text("data.csv.encoding.hint"), {std::string(file), 1, 1, 1, {}});
+    report(ErrorCode::encoding, text("data.csv.utf16"), text("data.csv.encoding.hint"),
+           {std::string(file), 1, 1, 1, {}});
     return outcome;
   }
   if (const auto invalid = escape::find_invalid_utf8(view)) {
-    report(ErrorCode::encoding, text("data.csv.not_utf8", *invalid), text("data.csv.encoding.hint"), location_of(*invalid));
+    report(ErrorCode::encoding, text("data.csv.not_utf8", *invalid), text("data.csv.encoding.hint"),
+           location_of(*invalid));
     return outcome;
   }
 
@@ -191,23 +194,28 @@ Outcome<CsvTable> parse_csv(std::string bytes, std::string_view file) {
       CsvField field;
       field.text = view.substr(raw.begin, raw.end - raw.begin);
       field.line = static_cast<std::uint32_t>(raw.line);
-      field.column = static_cast<std::uint32_t>(escape::count_characters(view.substr(raw.line_start, raw.begin - raw.line_start)) + 1);
-      if (const auto bad = escape::find_forbidden(field.text); bad && field.text[bad->byte] != '\n' && field.text[bad->byte] != '\r') {
-        report(ErrorCode::encoding, text("data.csv.forbidden", escape::terminal(field.text)), text("data.csv.forbidden.hint"), location_of(raw.begin + bad->byte));
+      field.column = static_cast<std::uint32_t>(
+          escape::count_characters(view.substr(raw.line_start, raw.begin - raw.line_start)) + 1);
+      if (const auto bad = escape::find_forbidden(field.text);
+          bad && field.text[bad->byte] != '\n' && field.text[bad->byte] != '\r') {
+        report(ErrorCode::encoding, text("data.csv.forbidden", escape::terminal(field.text)),
+               text("data.csv.forbidden.hint"), location_of(raw.begin + bad->byte));
       }
       if (raw.doubled_quotes) unquoted.emplace_back(all.size(), without_doubled_quotes(field.text));
       all.push_back(field);
     }
   }
   if (scanner.open_quote()) {
-    report(ErrorCode::syntax, text("data.csv.open_quote"), text("data.csv.open_quote.hint"), location_of(scanner.last_quoted().begin - 1));
+    report(ErrorCode::syntax, text("data.csv.open_quote"), text("data.csv.open_quote.hint"),
+           location_of(scanner.last_quoted().begin - 1));
   }
   table.unquoted_.reserve(unquoted.size());
   for (auto& [position, string] : unquoted) {
     table.unquoted_.push_back(std::move(string));
     all[position].text = table.unquoted_.back();
   }
-  if (width == 0 && !outcome.diagnostics.has_errors()) report(ErrorCode::missing, text("data.csv.empty"), text("data.csv.empty.hint"), location_of(0));
+  if (width == 0 && !outcome.diagnostics.has_errors())
+    report(ErrorCode::missing, text("data.csv.empty"), text("data.csv.empty.hint"), location_of(0));
   if (outcome.diagnostics.has_errors()) return outcome;
   table.header_.assign(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(width));
   table.fields_.assign(all.begin() + static_cast<std::ptrdiff_t>(width), all.end());

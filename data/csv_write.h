@@ -7,8 +7,8 @@
 
 namespace tidu::data {
 
-/// A result table as CSV (RFC 4180, LF, UTF-8 without mark): a header of column keys, numbers with every digit they need to be
-/// read back to the same bits, an empty field where there is no value.
+/// A result table as CSV (RFC 4180, LF, UTF-8 without mark): a header of column keys, numbers with every digit they
+/// need to be read back to the same bits, an empty field where there is no value.
 std::string to_csv(const Table& table);
 
 }  // namespace tidu::data

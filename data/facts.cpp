@@ -32,16 +32,19 @@ Outcome<std::vector<Fact>> read_facts(const CsvTable& table) {
     const auto time = time_of(table.at(r, *date).text);
     const auto number = parse_number(table.at(r, *value).text);
     if (!time) {
-      diagnostics.add({ErrorCode::syntax, text("data.facts.not_a_date", std::string(table.at(r, *date).text)), text("data.facts.not_a_date.hint")},
+      diagnostics.add({ErrorCode::syntax, text("data.facts.not_a_date", std::string(table.at(r, *date).text)),
+                       text("data.facts.not_a_date.hint")},
                       table.where(table.at(r, *date)));
     }
     if (!number) {
-      diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(table.at(r, *value).text)), text("data.csv.not_a_number.hint")},
+      diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(table.at(r, *value).text)),
+                       text("data.csv.not_a_number.hint")},
                       table.where(table.at(r, *value)));
     }
     if (!time || !number) continue;
     facts.push_back({std::string(table.at(r, *date).text), *time, std::string(table.at(r, *variable).text), *number,
-                     unit ? std::string(table.at(r, *unit).text) : "", note ? std::string(table.at(r, *note).text) : ""});
+                     unit ? std::string(table.at(r, *unit).text) : "",
+                     note ? std::string(table.at(r, *note).text) : ""});
   }
   if (!diagnostics.has_errors()) outcome.value = std::move(facts);
   return outcome;

@@ -11,8 +11,8 @@ namespace tidu::data {
 
 /// A dated national figure.
 struct Fact {
-  std::string date;      ///< as given: "2024", "2024-06"
-  double time = 0;       ///< in years: the end of the month or year that the date names (2024-06 = 2024.5)
+  std::string date;  ///< as given: "2024", "2024-06"
+  double time = 0;   ///< in years: the end of the month or year that the date names (2024-06 = 2024.5)
   std::string variable;
   double value = 0;
   std::string unit;

@@ -42,7 +42,9 @@ Result<FileBytes> read_file(const std::filesystem::path& path, std::string_view 
     return failure(ErrorCode::io, text("data.file.folder", name), text("data.file.folder.hint"));
   }
   const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
-  if (!file) return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(errno)), text("data.file.unreadable.hint"));
+  if (!file)
+    return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(errno)),
+                   text("data.file.unreadable.hint"));
   FileBytes result{.name = name, .bytes = {}, .sha256 = {}};
   std::array<char, 65536> buffer;
   for (;;) {
@@ -54,7 +56,8 @@ Result<FileBytes> read_file(const std::filesystem::path& path, std::string_view 
     if (got < buffer.size()) break;
   }
   if (std::ferror(file.get())) {
-    return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(errno)), text("data.file.unreadable.hint"));
+    return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(errno)),
+                   text("data.file.unreadable.hint"));
   }
   result.sha256 = sha256_hex(result.bytes);
   return result;

@@ -44,7 +44,9 @@ Outcome<std::vector<RegionOutline>> read_outlines(const CsvTable& table) {
   for (std::size_t r = 0; r < table.rows(); ++r) {
     const CsvField& code = table.at(r, *region);
     if (!seen.insert(code.text).second) {
-      outcome.diagnostics.add({ErrorCode::duplicate, text("data.region.duplicate", std::string(code.text)), text("data.region.duplicate.hint")}, table.where(code));
+      outcome.diagnostics.add({ErrorCode::duplicate, text("data.region.duplicate", std::string(code.text)),
+                               text("data.region.duplicate.hint")},
+                              table.where(code));
     }
     RegionOutline& made = outlines.emplace_back(RegionOutline{.code = std::string(code.text)});
     std::string_view rest = table.at(r, *outline).text;
@@ -52,7 +54,9 @@ Outcome<std::vector<RegionOutline>> read_outlines(const CsvTable& table) {
       const std::size_t end = std::min(rest.find(';'), rest.size());
       const auto path = path_of(rest.substr(0, end));
       if (!path) {
-        outcome.diagnostics.add({ErrorCode::syntax, text("data.outline.ring", ring, made.code), text("data.outline.ring.hint")}, table.where(table.at(r, *outline)));
+        outcome.diagnostics.add(
+            {ErrorCode::syntax, text("data.outline.ring", ring, made.code), text("data.outline.ring.hint")},
+            table.where(table.at(r, *outline)));
         break;
       }
       made.path += *path;

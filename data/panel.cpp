@@ -83,25 +83,33 @@ Diagnostics PanelReader::add(const CsvTable& table) {
     const CsvField& region_field = table.at(r, *region_column);
     const auto year = parse_number(year_field.text);
     if (!year || *year != std::floor(*year)) {
-      diagnostics.add({ErrorCode::syntax, text("data.panel.not_a_year", std::string(year_field.text)), text("data.panel.not_a_year.hint")}, table.where(year_field));
+      diagnostics.add({ErrorCode::syntax, text("data.panel.not_a_year", std::string(year_field.text)),
+                       text("data.panel.not_a_year.hint")},
+                      table.where(year_field));
       continue;
     }
     const auto region = regions_.find(region_field.text);
     if (!region) {
-      diagnostics.add({ErrorCode::unknown, text("data.region.unknown", std::string(region_field.text)), text("data.region.unknown.hint")}, table.where(region_field));
+      diagnostics.add({ErrorCode::unknown, text("data.region.unknown", std::string(region_field.text)),
+                       text("data.region.unknown.hint")},
+                      table.where(region_field));
       continue;
     }
     if (value_field.text.empty()) continue;
     const auto value = parse_number(value_field.text);
     if (!value) {
-      diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(value_field.text)), text("data.csv.not_a_number.hint")}, table.where(value_field));
+      diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(value_field.text)),
+                       text("data.csv.not_a_number.hint")},
+                      table.where(value_field));
       continue;
     }
     if (*year < first_year_ || *year > last_year_) continue;
-    double& cell = series(table.at(r, *indicator_column).text, table.file())[*region * years + static_cast<std::size_t>(*year - first_year_)];
+    double& cell = series(table.at(r, *indicator_column).text,
+                          table.file())[*region * years + static_cast<std::size_t>(*year - first_year_)];
     if (!std::isnan(cell)) {
       diagnostics.add({ErrorCode::duplicate,
-                       text("data.panel.duplicate", std::string(table.at(r, *indicator_column).text), std::string(region_field.text), static_cast<int>(*year)),
+                       text("data.panel.duplicate", std::string(table.at(r, *indicator_column).text),
+                            std::string(region_field.text), static_cast<int>(*year)),
                        text("data.panel.duplicate.hint")},
                       table.where(region_field));
       continue;
@@ -132,7 +140,10 @@ Panel PanelReader::take() && {
 FilledSeries fill_series(View<const double, Region, Year> series, Fill fill) {
   const std::size_t regions = series.extent<Region>();
   const std::size_t years = series.extent<Year>();
-  FilledSeries result{.values = Array<double, Region, Year>({regions, years}), .imputed = std::vector<bool>(regions * years), .missing = 0, .open = {}};
+  FilledSeries result{.values = Array<double, Region, Year>({regions, years}),
+                      .imputed = std::vector<bool>(regions * years),
+                      .missing = 0,
+                      .open = {}};
   for (std::size_t r = 0; r < regions; ++r) {
     for (std::size_t t = 0; t < years; ++t) {
       const double observed = series(r, t);

@@ -32,8 +32,8 @@ class PanelReader {
  public:
   PanelReader(const Regions& regions, int first_year, int last_year);
 
-  /// Adds a table. Rows of years outside the panel are skipped. Unknown regions, unreadable numbers and years, and cells that
-  /// are given twice (also by another file) are errors; an empty value is a missing cell.
+  /// Adds a table. Rows of years outside the panel are skipped. Unknown regions, unreadable numbers and years, and
+  /// cells that are given twice (also by another file) are errors; an empty value is a missing cell.
   Diagnostics add(const CsvTable& table);
 
   /// Adds a series that is the same in every year: an attribute of the regions.
@@ -56,8 +56,8 @@ class PanelReader {
 /// One series with its gaps filled as asked.
 struct FilledSeries {
   Array<double, Region, Year> values;
-  std::vector<bool> imputed;   ///< region-major; observed cells are false and unchanged
-  std::size_t missing = 0;     ///< cells that the files lack
+  std::vector<bool> imputed;      ///< region-major; observed cells are false and unchanged
+  std::size_t missing = 0;        ///< cells that the files lack
   std::vector<std::size_t> open;  ///< cells (region-major) that stay missing
 };
 

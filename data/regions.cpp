@@ -11,10 +11,13 @@ namespace tidu::data {
 namespace {
 
 // The region of a field, or an error with the nearest code.
-std::optional<std::size_t> region_of(const CsvTable& table, const CsvField& field, const Regions& regions, Diagnostics& diagnostics) {
+std::optional<std::size_t> region_of(const CsvTable& table, const CsvField& field, const Regions& regions,
+                                     Diagnostics& diagnostics) {
   const auto found = regions.find(field.text);
   if (!found) {
-    diagnostics.add({ErrorCode::unknown, text("data.region.unknown", std::string(field.text)), text("data.region.unknown.hint")}, table.where(field));
+    diagnostics.add(
+        {ErrorCode::unknown, text("data.region.unknown", std::string(field.text)), text("data.region.unknown.hint")},
+        table.where(field));
   }
   return found;
 }
@@ -22,13 +25,16 @@ std::optional<std::size_t> region_of(const CsvTable& table, const CsvField& fiel
 std::optional<double> number_of(const CsvTable& table, const CsvField& field, Diagnostics& diagnostics) {
   const auto value = parse_number(field.text);
   if (!value) {
-    diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(field.text)), text("data.csv.not_a_number.hint")}, table.where(field));
+    diagnostics.add(
+        {ErrorCode::syntax, text("data.csv.not_a_number", std::string(field.text)), text("data.csv.not_a_number.hint")},
+        table.where(field));
   }
   return value;
 }
 
 bool is_name_column(std::string_view name) {
-  return name == "region" || name == "macro_region" || name == "tile_column" || name == "tile_row" || name.find("name") != std::string_view::npos;
+  return name == "region" || name == "macro_region" || name == "tile_column" || name == "tile_row" ||
+         name.find("name") != std::string_view::npos;
 }
 
 void read_attributes(const CsvTable& table, Regions& regions) {
@@ -51,9 +57,10 @@ std::optional<std::size_t> require_column(const CsvTable& table, std::string_vie
   std::vector<std::string_view> names;
   for (const CsvField& field : table.header()) names.push_back(field.text);
   const auto near = closest(name, names);
-  diagnostics.add({ErrorCode::missing, text("data.csv.no_column", std::string(name)),
-                   near ? text("data.csv.no_column_near", std::string(*near)) : text("data.csv.no_column.hint", std::string(name))},
-                  table.where(table.header().front()));
+  diagnostics.add(
+      {ErrorCode::missing, text("data.csv.no_column", std::string(name)),
+       near ? text("data.csv.no_column_near", std::string(*near)) : text("data.csv.no_column.hint", std::string(name))},
+      table.where(table.header().front()));
   return std::nullopt;
 }
 
@@ -88,11 +95,14 @@ Outcome<Regions> read_regions(const CsvTable& table) {
                   .name = {std::string(table.at(r, *name_en).text), std::string(table.at(r, *name_zh).text)},
                   .group = std::string(table.at(r, *group).text)};
     if (regions.find(row.code)) {
-      diagnostics.add({ErrorCode::duplicate, text("data.region.duplicate", row.code), text("data.region.duplicate.hint")}, table.where(table.at(r, *code)));
+      diagnostics.add(
+          {ErrorCode::duplicate, text("data.region.duplicate", row.code), text("data.region.duplicate.hint")},
+          table.where(table.at(r, *code)));
     }
     for (const std::size_t c : {*code, *group}) {
       if (table.at(r, c).text.empty()) {
-        diagnostics.add({ErrorCode::missing, text("data.csv.empty_cell", std::string(table.header()[c].text)), {}}, table.where(table.at(r, c)));
+        diagnostics.add({ErrorCode::missing, text("data.csv.empty_cell", std::string(table.header()[c].text)), {}},
+                        table.where(table.at(r, c)));
       }
     }
     if (tile_column && tile_row) {
@@ -104,7 +114,9 @@ Outcome<Regions> read_regions(const CsvTable& table) {
     regions.rows.push_back(std::move(row));
   }
   if (regions.rows.size() < 2) {
-    diagnostics.add({ErrorCode::shape, text("data.region.too_few", regions.rows.size()), text("data.region.too_few.hint")}, table.where(table.header()[0]));
+    diagnostics.add(
+        {ErrorCode::shape, text("data.region.too_few", regions.rows.size()), text("data.region.too_few.hint")},
+        table.where(table.header()[0]));
   }
   read_attributes(table, regions);
   if (!diagnostics.has_errors()) outcome.value = std::move(regions);
@@ -123,8 +135,11 @@ Outcome<std::vector<std::pair<std::size_t, std::size_t>>> read_borders(const Csv
     const auto second = region_of(table, table.at(r, *b), regions, outcome.diagnostics);
     if (!first || !second) continue;
     if (*first == *second || !seen.insert(std::minmax(*first, *second)).second) {
-      outcome.diagnostics.add({ErrorCode::duplicate, text("data.border.duplicate", std::string(table.at(r, *a).text), std::string(table.at(r, *b).text)),
-                               text("data.border.duplicate.hint")}, table.where(table.at(r, *a)));
+      outcome.diagnostics.add(
+          {ErrorCode::duplicate,
+           text("data.border.duplicate", std::string(table.at(r, *a).text), std::string(table.at(r, *b).text)),
+           text("data.border.duplicate.hint")},
+          table.where(table.at(r, *a)));
       continue;
     }
     pairs.emplace_back(*first, *second);
@@ -148,16 +163,25 @@ Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table) {
   for (std::size_t r = 0; r < table.rows(); ++r) {
     const auto cell = [&](std::optional<std::size_t> c) { return std::string(table.at(r, *c).text); };
     if (!seen.insert(table.at(r, *id).text).second) {
-      outcome.diagnostics.add({ErrorCode::duplicate, text("data.indicator.duplicate", cell(id)), text("data.indicator.duplicate.hint")}, table.where(table.at(r, *id)));
+      outcome.diagnostics.add(
+          {ErrorCode::duplicate, text("data.indicator.duplicate", cell(id)), text("data.indicator.duplicate.hint")},
+          table.where(table.at(r, *id)));
     }
     const std::string_view span = table.at(r, *years).text;
     const auto first = parse_number(span.substr(0, span.find('-')));
     const auto last = parse_number(span.substr(span.find('-') + 1));
     if (!first || !last || *first < 0 || *last < *first || *last > 9999) {
-      outcome.diagnostics.add({ErrorCode::syntax, text("data.indicator.years", std::string(span)), text("data.indicator.years.hint")}, table.where(table.at(r, *years)));
+      outcome.diagnostics.add(
+          {ErrorCode::syntax, text("data.indicator.years", std::string(span)), text("data.indicator.years.hint")},
+          table.where(table.at(r, *years)));
       continue;
     }
-    rows.push_back({cell(id), {cell(en), cell(zh)}, cell(unit), {cell(publisher), cell(publisher_zh.value_or(*publisher))}, static_cast<int>(*first), static_cast<int>(*last)});
+    rows.push_back({cell(id),
+                    {cell(en), cell(zh)},
+                    cell(unit),
+                    {cell(publisher), cell(publisher_zh.value_or(*publisher))},
+                    static_cast<int>(*first),
+                    static_cast<int>(*last)});
   }
   if (!outcome.diagnostics.has_errors()) outcome.value = std::move(rows);
   return outcome;
@@ -173,12 +197,15 @@ Outcome<RegionColumns> read_region_columns(const CsvTable& table, const Regions&
     const auto region = region_of(table, table.at(r, *code), regions, outcome.diagnostics);
     if (!region) continue;
     if (!seen.insert(*region).second) {
-      outcome.diagnostics.add({ErrorCode::duplicate, text("data.region.duplicate", std::string(table.at(r, *code).text)), text("data.region.duplicate.hint")},
-                              table.where(table.at(r, *code)));
+      outcome.diagnostics.add(
+          {ErrorCode::duplicate, text("data.region.duplicate", std::string(table.at(r, *code).text)),
+           text("data.region.duplicate.hint")},
+          table.where(table.at(r, *code)));
     }
     for (std::size_t c = 0; c < table.header().size(); ++c) {
       if (c == *code) continue;
-      auto& column = result.columns.try_emplace(std::string(table.header()[c].text), regions.rows.size(), kNoValue).first->second;
+      auto& column =
+          result.columns.try_emplace(std::string(table.header()[c].text), regions.rows.size(), kNoValue).first->second;
       if (const auto value = number_of(table, table.at(r, c), outcome.diagnostics)) column[*region] = *value;
     }
   }

@@ -16,7 +16,7 @@ namespace tidu::data {
 
 /// A region of a study, as its regions file describes it.
 struct RegionRow {
-  std::string code;   ///< GB/T 2260 code for China's provinces; any unique text elsewhere
+  std::string code;  ///< GB/T 2260 code for China's provinces; any unique text elsewhere
   Name name;
   std::string group;  ///< macro-region
   int tile_column = -1;
@@ -26,13 +26,15 @@ struct RegionRow {
 /// The regions of a study in the order of their file. Every other file is joined to them by code, never by row order.
 struct Regions {
   std::vector<RegionRow> rows;
-  std::map<std::string, std::vector<double>, std::less<>> attributes;  ///< further columns of numbers, e.g. area_1e4_km2
+  std::map<std::string, std::vector<double>, std::less<>>
+      attributes;  ///< further columns of numbers, e.g. area_1e4_km2
 
   std::optional<std::size_t> find(std::string_view code) const;
   std::vector<std::string> groups() const;  ///< macro-regions in order of first appearance
 };
 
-/// Columns region, name_zh, name_en, macro_region; optional tile_column, tile_row; every other column of numbers is an attribute.
+/// Columns region, name_zh, name_en, macro_region; optional tile_column, tile_row; every other column of numbers is an
+/// attribute.
 Outcome<Regions> read_regions(const CsvTable& table);
 
 /// Columns region_a, region_b: pairs of neighbours. Each pair once; unknown codes are errors.
@@ -51,7 +53,8 @@ struct IndicatorRow {
 /// Columns indicator, name_zh, name_en, unit, publisher, years ("2013-2023"); optional publisher_zh.
 Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table);
 
-/// Columns of numbers by region ("region" and any others): used for published indices and shares. Regions may be missing.
+/// Columns of numbers by region ("region" and any others): used for published indices and shares. Regions may be
+/// missing.
 struct RegionColumns {
   std::map<std::string, std::vector<double>, std::less<>> columns;  ///< by name; NaN where a region has no row
 };

@@ -29,8 +29,8 @@ enum class ColumnType : std::uint8_t {
 struct Column {
   std::string key;
   ColumnType type = ColumnType::real;
-  std::string unit;      ///< "1", "percent", "1e8 CNY", ...; empty for labels
-  int decimals = 3;      ///< digits after the point that are shown (files keep every digit)
+  std::string unit;  ///< "1", "percent", "1e8 CNY", ...; empty for labels
+  int decimals = 3;  ///< digits after the point that are shown (files keep every digit)
   Origin origin;
   std::vector<double> numbers;     ///< for integer and real
   std::vector<std::string> texts;  ///< for label
@@ -39,8 +39,8 @@ struct Column {
   friend bool operator==(const Column&, const Column&) = default;
 };
 
-/// A result: columns of equal length. Its title and remark are the catalogue's "table.<family>.title" and "table.<family>.note".
-/// app/pipeline/tables.md lists every table with its columns.
+/// A result: columns of equal length. Its title and remark are the catalogue's "table.<family>.title" and
+/// "table.<family>.note". app/pipeline/tables.md lists every table with its columns.
 struct Table {
   std::string key;
   std::string subject;  ///< id of a label, where the same table is made for several things: "ai" of "moran_ai"
@@ -67,7 +67,7 @@ struct Source {
   Name name;
   std::string unit;
   Name publisher;
-  std::string file;           ///< as the study names it
+  std::string file;  ///< as the study names it
   int first_year = 0;
   int last_year = 0;
   std::uint64_t cells = 0;    ///< cells of the study's regions and years that were used
@@ -77,9 +77,9 @@ struct Source {
 };
 
 struct Assumption {
-  std::string key;   ///< option key; label "option.<key>.label"
+  std::string key;  ///< option key; label "option.<key>.label"
   double value = 0;
-  double low = 0;    ///< low == high: fixed
+  double low = 0;  ///< low == high: fixed
   double high = 0;
   std::string unit;
   std::string source;  ///< citation or "assumption"
@@ -94,10 +94,10 @@ struct Formula {
 };
 
 struct RegionInfo {
-  std::string code;         ///< "110000"
+  std::string code;  ///< "110000"
   Name name;
-  std::string group;        ///< macro-region: "east"
-  int tile_column = 0;      ///< place on the tile map
+  std::string group;    ///< macro-region: "east"
+  int tile_column = 0;  ///< place on the tile map
   int tile_row = 0;
   friend bool operator==(const RegionInfo&, const RegionInfo&) = default;
 };
@@ -118,8 +118,8 @@ struct Label {
 
 /// A sentence that the reader must see beside a table: a warning, or a statement of fact with its values.
 struct Remark {
-  std::string table;          ///< key of the table, or "study"
-  std::string key;            ///< catalogue key
+  std::string table;  ///< key of the table, or "study"
+  std::string key;    ///< catalogue key
   std::vector<TextArg> args;
   friend bool operator==(const Remark&, const Remark&) = default;
 };
@@ -129,7 +129,7 @@ struct ResultSet {
   std::string study_id;
   Name title;
   std::uint64_t seed = 0;
-  std::string version;        ///< of Tidu
+  std::string version;  ///< of Tidu
   std::vector<RegionInfo> regions;
   std::vector<RegionOutline> outlines;  ///< empty: the study has no outline map
   bool outline_first = false;           ///< the map that the report opens with: outlines, or one square a region

@@ -24,12 +24,15 @@ using Found = std::vector<std::string>;
 Found found_in(const Diagnostics& diagnostics) {
   Found found;
   for (const auto& item : diagnostics.items()) {
-    found.push_back(std::string(item.error.message.key) + " " + std::to_string(item.where.line) + ":" + std::to_string(item.where.column));
+    found.push_back(std::string(item.error.message.key) + " " + std::to_string(item.where.line) + ":" +
+                    std::to_string(item.where.column));
   }
   return found;
 }
 
-constexpr const char* kRegions = "region,name_zh,name_en,macro_region,area\n11,北京,Beijing,east,1.6\n12,天津,Tianjin,east,1.2\n61,陕西,Shaanxi,west,20.6\n";
+constexpr const char* kRegions =
+    "region,name_zh,name_en,macro_region,area\n11,北京,Beijing,east,1.6\n12,天津,Tianjin,east,1.2\n61,陕西,Shaanxi,"
+    "west,20.6\n";
 
 Regions regions() {
   auto outcome = read_regions(csv(kRegions));
@@ -48,9 +51,12 @@ TEST(RegionsFile, KeepsOrderGroupsAndAttributes) {
 }
 
 TEST(RegionsFile, EveryMistakeIsLocated) {
-  EXPECT_EQ(found_in(read_regions(csv("region,name_zh,name_en,macro_region\n11,a,a,e\n11,b,b,e\n")).diagnostics), (Found{"data.region.duplicate 3:1"}));
-  EXPECT_EQ(found_in(read_regions(csv("region,name_zh,name_en,macro_region\n11,a,a,e\n")).diagnostics), Found{"data.region.too_few 1:1"});
-  EXPECT_EQ(found_in(read_regions(csv("region,name_zh,name_en,macro_region\n11,a,a,\n12,a,a,e\n")).diagnostics), Found{"data.csv.empty_cell 2:8"});
+  EXPECT_EQ(found_in(read_regions(csv("region,name_zh,name_en,macro_region\n11,a,a,e\n11,b,b,e\n")).diagnostics),
+            (Found{"data.region.duplicate 3:1"}));
+  EXPECT_EQ(found_in(read_regions(csv("region,name_zh,name_en,macro_region\n11,a,a,e\n")).diagnostics),
+            Found{"data.region.too_few 1:1"});
+  EXPECT_EQ(found_in(read_regions(csv("region,name_zh,name_en,macro_region\n11,a,a,\n12,a,a,e\n")).diagnostics),
+            Found{"data.csv.empty_cell 2:8"});
   const auto misspelt = read_regions(csv("regoin,name_zh,name_en,macro_region\n11,a,a,e\n12,b,b,e\n"));
   ASSERT_FALSE(misspelt.diagnostics.empty());
   EXPECT_EQ(misspelt.diagnostics.items()[0].error.hint.key, "data.csv.no_column_near");
@@ -60,7 +66,8 @@ TEST(BordersFile, PairsOfKnownRegionsEachOnce) {
   const auto good = read_borders(csv("region_a,region_b\n11,12\n"), regions());
   ASSERT_TRUE(good.ok());
   EXPECT_EQ(good.value->at(0), std::pair(std::size_t{0}, std::size_t{1}));
-  EXPECT_EQ(found_in(read_borders(csv("region_a,region_b\n11,12\n12,11\n11,99\n"), regions()).diagnostics), (Found{"data.border.duplicate 3:1", "data.region.unknown 4:4"}));
+  EXPECT_EQ(found_in(read_borders(csv("region_a,region_b\n11,12\n12,11\n11,99\n"), regions()).diagnostics),
+            (Found{"data.border.duplicate 3:1", "data.region.unknown 4:4"}));
   EXPECT_FALSE(read_borders(csv("region_a,region_b\n11,11\n"), regions()).ok()) << "a region is not its own neighbour";
 }
 
@@ -71,7 +78,8 @@ TEST(IndicatorsFile, ReadsYearsAndRefusesDoubles) {
   EXPECT_EQ(good.value->at(0).first_year, 2013);
   EXPECT_EQ(good.value->at(0).last_year, 2023);
   EXPECT_EQ(good.value->at(1).last_year, 2020);
-  EXPECT_EQ(found_in(read_indicators(csv(std::string(head) + "a,a,a,1,p,20x3\na,a,a,1,p,2013\n")).diagnostics), (Found{"data.indicator.years 2:11", "data.indicator.duplicate 3:1"}));
+  EXPECT_EQ(found_in(read_indicators(csv(std::string(head) + "a,a,a,1,p,20x3\na,a,a,1,p,2013\n")).diagnostics),
+            (Found{"data.indicator.years 2:11", "data.indicator.duplicate 3:1"}));
 }
 
 TEST(FactsFile, DatesAreTheEndOfTheirMonthOrYear) {
@@ -80,8 +88,10 @@ TEST(FactsFile, DatesAreTheEndOfTheirMonthOrYear) {
   EXPECT_EQ(facts.value->at(0).time, 2024.5);
   EXPECT_EQ(facts.value->at(1).time, 2025);
   EXPECT_EQ(facts.value->at(2).time, 2025);
-  EXPECT_EQ(found_in(read_facts(csv("date,variable,value,unit,note\n2024-13,x,1,%,\nJune,x,1,%,\n2024,x,one,%,\n")).diagnostics),
-            (Found{"data.facts.not_a_date 2:1", "data.facts.not_a_date 3:1", "data.csv.not_a_number 4:8"}));
+  EXPECT_EQ(
+      found_in(
+          read_facts(csv("date,variable,value,unit,note\n2024-13,x,1,%,\nJune,x,1,%,\n2024,x,one,%,\n")).diagnostics),
+      (Found{"data.facts.not_a_date 2:1", "data.facts.not_a_date 3:1", "data.csv.not_a_number 4:8"}));
 }
 
 TEST(OutlineFile, BecomesPathsAndNothingElse) {
@@ -89,17 +99,24 @@ TEST(OutlineFile, BecomesPathsAndNothingElse) {
   ASSERT_TRUE(good.ok());
   EXPECT_EQ(good.value->at(0).path, "M0 0L5 0L5 5ZM7 7L9 7L9 9L7 9Z");
   EXPECT_EQ(good.value->at(1).code, "sea") << "land around the study";
-  for (const char* wrong : {"0 0 5 0", "0 0 5 0 5", "0 0 5 0 5 -1", "0 0 5 0 5 10001", "0 0 5 0 5 x", "0 0 5 0 5 5;1 1", "M0 0"}) {
-    EXPECT_EQ(found_in(read_outlines(csv("region,outline\n11," + std::string(wrong) + "\n")).diagnostics), Found{"data.outline.ring 2:4"}) << wrong;
+  for (const char* wrong :
+       {"0 0 5 0", "0 0 5 0 5", "0 0 5 0 5 -1", "0 0 5 0 5 10001", "0 0 5 0 5 x", "0 0 5 0 5 5;1 1", "M0 0"}) {
+    EXPECT_EQ(found_in(read_outlines(csv("region,outline\n11," + std::string(wrong) + "\n")).diagnostics),
+              Found{"data.outline.ring 2:4"})
+        << wrong;
   }
-  EXPECT_EQ(found_in(read_outlines(csv("region,outline\n11,0 0 5 0 5 5\n11,0 0 5 0 5 5\n")).diagnostics), Found{"data.region.duplicate 3:1"});
+  EXPECT_EQ(found_in(read_outlines(csv("region,outline\n11,0 0 5 0 5 5\n11,0 0 5 0 5 5\n")).diagnostics),
+            Found{"data.region.duplicate 3:1"});
 }
 
 TEST(PanelFiles, CellsGoToTheirPlaceWhateverTheOrderOfRows) {
   const Regions r = regions();
   PanelReader reader(r, 2013, 2015);
-  EXPECT_TRUE(reader.add(csv("value,region,indicator,year\n5,61,gdp,2015\n,11,gdp,2014\n1,11,gdp,2013\n9,11,gdp,1999\n")).empty());
-  EXPECT_TRUE(reader.add(csv("region,year,indicator,value\n12,2014,gdp,2\n")).empty()) << "a second file adds to a series";
+  EXPECT_TRUE(
+      reader.add(csv("value,region,indicator,year\n5,61,gdp,2015\n,11,gdp,2014\n1,11,gdp,2013\n9,11,gdp,1999\n"))
+          .empty());
+  EXPECT_TRUE(reader.add(csv("region,year,indicator,value\n12,2014,gdp,2\n")).empty())
+      << "a second file adds to a series";
   const Panel panel = std::move(reader).take();
   const std::size_t gdp = *panel.find("gdp");
   EXPECT_EQ(panel.values(gdp, 2, 2), 5);
@@ -111,8 +128,10 @@ TEST(PanelFiles, CellsGoToTheirPlaceWhateverTheOrderOfRows) {
 TEST(PanelFiles, EveryMistakeIsLocated) {
   const Regions r = regions();
   PanelReader reader(r, 2013, 2015);
-  EXPECT_EQ(found_in(reader.add(csv("region,year,indicator,value\n99,2013,gdp,1\n11,20l3,gdp,1\n11,2013,gdp,1 000\n11,2013,gdp,1\n11,2013,gdp,2\n"))),
-            (Found{"data.region.unknown 2:1", "data.panel.not_a_year 3:4", "data.csv.not_a_number 4:13", "data.panel.duplicate 6:1"}));
+  EXPECT_EQ(found_in(reader.add(csv("region,year,indicator,value\n99,2013,gdp,1\n11,20l3,gdp,1\n11,2013,gdp,1 "
+                                    "000\n11,2013,gdp,1\n11,2013,gdp,2\n"))),
+            (Found{"data.region.unknown 2:1", "data.panel.not_a_year 3:4", "data.csv.not_a_number 4:13",
+                   "data.panel.duplicate 6:1"}));
 }
 
 Array<double, Region, Year> one_region(std::vector<double> values) {

@@ -9,8 +9,8 @@ namespace tidu::exec {
 namespace {
 
 std::atomic<CancelToken*> interrupted_token{nullptr};
-struct sigaction previous_interrupt {};
-struct sigaction previous_terminate {};
+struct sigaction previous_interrupt{};
+struct sigaction previous_terminate{};
 
 extern "C" void on_interrupt(int /*signal*/) {
   if (CancelToken* token = interrupted_token.load()) token->request();
@@ -21,7 +21,7 @@ extern "C" void on_interrupt(int /*signal*/) {
 InterruptGuard::InterruptGuard(CancelToken& token) {
   TIDU_ASSERT(interrupted_token.load() == nullptr);
   interrupted_token.store(&token);
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_interrupt;
   sigemptyset(&action.sa_mask);
   // SA_RESETHAND: the second signal finds the default action, which ends the process even when no block asks the token.

@@ -16,7 +16,8 @@ class CancelToken {
   std::atomic<bool> requested_{false};
 };
 
-/// While it lives, the first SIGINT or SIGTERM requests the token and the second ends the process at once. One at a time.
+/// While it lives, the first SIGINT or SIGTERM requests the token and the second ends the process at once. One at a
+/// time.
 class InterruptGuard {
  public:
   explicit InterruptGuard(CancelToken& token);

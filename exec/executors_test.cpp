@@ -116,21 +116,23 @@ TYPED_TEST(ExecutorContract, UsesMoreThanOneThread) {
 TYPED_TEST(ExecutorContract, ProgressFromBlocksReachesTheSink) {
   std::vector<std::string> lines;
   double now = 0;
-  auto sink = make_progress_sink(ProgressMode::json, {.write = [&](std::string_view s) { lines.emplace_back(s); },
-                                                      .seconds = [&] { return now += 1; },
-                                                      .stage_label = [](std::string_view key) { return std::string(key); },
-                                                      .columns = [] { return std::size_t{80}; }});
+  auto sink =
+      make_progress_sink(ProgressMode::json, {.write = [&](std::string_view s) { lines.emplace_back(s); },
+                                              .seconds = [&] { return now += 1; },
+                                              .stage_label = [](std::string_view key) { return std::string(key); },
+                                              .columns = [] { return std::size_t{80}; }});
   TypeParam executor(4, *sink, this->token_);
   std::atomic<std::uint64_t> done{0};
   executor.for_blocks(20, [&](std::size_t /*block*/) { executor.progress("stage.test", done.fetch_add(1) + 1, 20); });
   sink->finish();
   ASSERT_FALSE(lines.empty());
-  EXPECT_NE(lines.back().find("\"event\":\"end\",\"stage\":\"stage.test\",\"done\":20,\"total\":20"), std::string::npos) << lines.back();
+  EXPECT_NE(lines.back().find("\"event\":\"end\",\"stage\":\"stage.test\",\"done\":20,\"total\":20"), std::string::npos)
+      << lines.back();
 }
 
 TEST(Cancel, SignalRequestsTheTokenAndTheGuardRestoresTheOldAction) {
   CancelToken token;
-  struct sigaction before {};
+  struct sigaction before{};
   sigaction(SIGTERM, nullptr, &before);
   {
     const InterruptGuard guard(token);
@@ -138,7 +140,7 @@ TEST(Cancel, SignalRequestsTheTokenAndTheGuardRestoresTheOldAction) {
     std::raise(SIGTERM);
     EXPECT_TRUE(token.requested());
   }
-  struct sigaction after {};
+  struct sigaction after{};
   sigaction(SIGTERM, nullptr, &after);
   EXPECT_EQ(before.sa_handler, after.sa_handler);
 }

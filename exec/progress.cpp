@@ -190,9 +190,8 @@ constexpr std::array<CodeRange, 12> kWide{{{0x1100, 0x115F},
 
 std::size_t character_width(char32_t code) {
   if (code >= 0x0300 && code <= 0x036F) return 0;
-  const bool wide = std::any_of(kWide.begin(), kWide.end(), [code](CodeRange range) {
-    return code >= range.first && code <= range.last;
-  });
+  const bool wide = std::any_of(kWide.begin(), kWide.end(),
+                                [code](CodeRange range) { return code >= range.first && code <= range.last; });
   return wide ? 2 : 1;
 }
 
@@ -200,7 +199,8 @@ std::size_t character_width(char32_t code) {
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
-  for (std::size_t position = 0; position < text.size();) width += character_width(escape::next_character(text, position));
+  for (std::size_t position = 0; position < text.size();)
+    width += character_width(escape::next_character(text, position));
   return width;
 }
 
@@ -218,10 +218,14 @@ std::string_view fit_width(std::string_view text, std::size_t columns) {
 
 std::unique_ptr<ProgressSink> make_progress_sink(ProgressMode mode, ProgressWorld world) {
   switch (mode) {
-    case ProgressMode::bar: return std::make_unique<BarProgress>(std::move(world));
-    case ProgressMode::plain: return std::make_unique<PlainProgress>(std::move(world));
-    case ProgressMode::json: return std::make_unique<JsonProgress>(std::move(world));
-    case ProgressMode::none: break;
+    case ProgressMode::bar:
+      return std::make_unique<BarProgress>(std::move(world));
+    case ProgressMode::plain:
+      return std::make_unique<PlainProgress>(std::move(world));
+    case ProgressMode::json:
+      return std::make_unique<JsonProgress>(std::move(world));
+    case ProgressMode::none:
+      break;
   }
   return std::make_unique<NoProgress>();
 }

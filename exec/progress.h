@@ -37,7 +37,8 @@ enum class ProgressMode : std::uint8_t {
   none,
   bar,    ///< one line that is redrawn, at most 10 times a second, never wider than the terminal
   plain,  ///< a line when a stage is over, with its seconds; within long stages one every 5 seconds
-  json,   ///< {"event":"progress","stage":"stage.index","done":3,"total":10,"seconds":0.412}, one a line, at most 10 a second
+  json,   ///< {"event":"progress","stage":"stage.index","done":3,"total":10,"seconds":0.412}, one a line, at most 10 a
+          ///< second
 };
 
 std::unique_ptr<ProgressSink> make_progress_sink(ProgressMode mode, ProgressWorld world);

@@ -86,7 +86,8 @@ TEST(Progress, JsonIsOneObjectALineAndNeverGoesBack) {
   sink->report({.stage = "stage.a\"", .done = 2, .total = 4});
   sink->finish();
   ASSERT_EQ(recorder.written.size(), 3U);
-  EXPECT_EQ(recorder.written[1], "{\"event\":\"progress\",\"stage\":\"stage.a\\\"\",\"done\":3,\"total\":4,\"seconds\":1.000}\n");
+  EXPECT_EQ(recorder.written[1],
+            "{\"event\":\"progress\",\"stage\":\"stage.a\\\"\",\"done\":3,\"total\":4,\"seconds\":1.000}\n");
 }
 
 TEST(Progress, NoneIsSilent) {

@@ -7,7 +7,8 @@
 #include "data/panel.h"
 #include "data/regions.h"
 
-// Any bytes are a table or a list of located findings; a table is rectangular and every reader takes it without trouble.
+// Any bytes are a table or a list of located findings; a table is rectangular and every reader takes it without
+// trouble.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace tidu;
   auto table = data::parse_csv(std::string(reinterpret_cast<const char*>(bytes), size), "fuzz.csv");

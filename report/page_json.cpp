@@ -25,7 +25,9 @@ class Object {
     return *this;
   }
   Object& add(std::string_view key, std::string_view value) { return raw(key, quoted(value)); }
-  Object& add(std::string_view key, const Name& name) { return raw(key, Object().add("en", name.en).add("zh", name.zh).str()); }
+  Object& add(std::string_view key, const Name& name) {
+    return raw(key, Object().add("en", name.en).add("zh", name.zh).str());
+  }
   Object& number_of(std::string_view key, double value) { return raw(key, number(value)); }
   std::string str() const { return "{" + body_ + "}"; }
 
@@ -48,16 +50,32 @@ std::string strings(const std::vector<std::string>& items) { return list(items, 
 constexpr std::array<std::string_view, 3> kTypes{"label", "integer", "real"};
 
 std::string column(const data::Column& c) {
-  const std::string origin = Object().raw("sources", strings(c.origin.sources)).raw("formulas", strings(c.origin.formulas)).raw("assumptions", strings(c.origin.assumptions)).str();
+  const std::string origin = Object()
+                                 .raw("sources", strings(c.origin.sources))
+                                 .raw("formulas", strings(c.origin.formulas))
+                                 .raw("assumptions", strings(c.origin.assumptions))
+                                 .str();
   Object object;
-  object.add("key", c.key).add("type", kTypes[static_cast<std::size_t>(c.type)]).add("unit", c.unit).number_of("decimals", c.decimals).raw("origin", origin);
+  object.add("key", c.key)
+      .add("type", kTypes[static_cast<std::size_t>(c.type)])
+      .add("unit", c.unit)
+      .number_of("decimals", c.decimals)
+      .raw("origin", origin);
   return object.raw("values", c.type == data::ColumnType::label ? strings(c.texts) : list(c.numbers, number)).str();
 }
 
-std::string table(const data::Table& t) { return Object().add("key", t.key).add("subject", t.subject).raw("columns", list(t.columns, column)).str(); }
+std::string table(const data::Table& t) {
+  return Object().add("key", t.key).add("subject", t.subject).raw("columns", list(t.columns, column)).str();
+}
 
 std::string region(const data::RegionInfo& r) {
-  return Object().add("code", r.code).add("name", r.name).add("group", r.group).number_of("tile_column", r.tile_column).number_of("tile_row", r.tile_row).str();
+  return Object()
+      .add("code", r.code)
+      .add("name", r.name)
+      .add("group", r.group)
+      .number_of("tile_column", r.tile_column)
+      .number_of("tile_row", r.tile_row)
+      .str();
 }
 
 std::string outline(const data::RegionOutline& o) { return Object().add("code", o.code).add("path", o.path).str(); }
@@ -66,14 +84,26 @@ std::string source(const data::Source& s) {
   Object object;
   object.add("id", s.id).add("name", s.name).add("unit", s.unit).add("publisher", s.publisher).add("file", s.file);
   object.number_of("first_year", s.first_year).number_of("last_year", s.last_year);
-  return object.raw("cells", std::to_string(s.cells)).raw("missing", std::to_string(s.missing)).raw("imputed", std::to_string(s.imputed)).str();
+  return object.raw("cells", std::to_string(s.cells))
+      .raw("missing", std::to_string(s.missing))
+      .raw("imputed", std::to_string(s.imputed))
+      .str();
 }
 
 std::string assumption(const data::Assumption& a) {
-  return Object().add("key", a.key).number_of("value", a.value).number_of("low", a.low).number_of("high", a.high).add("unit", a.unit).add("source", a.source).str();
+  return Object()
+      .add("key", a.key)
+      .number_of("value", a.value)
+      .number_of("low", a.low)
+      .number_of("high", a.high)
+      .add("unit", a.unit)
+      .add("source", a.source)
+      .str();
 }
 
-std::string formula(const data::Formula& f) { return Object().add("id", f.id).add("expression", f.expression).add("source", f.source).str(); }
+std::string formula(const data::Formula& f) {
+  return Object().add("id", f.id).add("expression", f.expression).add("source", f.source).str();
+}
 
 std::string label(const data::Label& l) { return Object().add("id", l.id).add("name", l.name).str(); }
 
@@ -83,13 +113,17 @@ std::string argument(const TextArg& a) {
   return quoted(std::get<std::string>(a));
 }
 
-std::string remark(const data::Remark& r) { return Object().add("table", r.table).add("key", r.key).raw("arguments", list(r.args, argument)).str(); }
+std::string remark(const data::Remark& r) {
+  return Object().add("table", r.table).add("key", r.key).raw("arguments", list(r.args, argument)).str();
+}
 
 /// Families of texts that the page may show.
 bool belongs_to_page(std::string_view key) {
-  constexpr std::array<std::string_view, 13> kFamilies{"report.",  "table.",   "column.", "unit.",    "group.",  "tier.", "adopter.",
-                                                       "weights.", "remark.", "word.",   "option.", "formula.", "scope."};
-  const bool family = std::any_of(kFamilies.begin(), kFamilies.end(), [key](std::string_view f) { return key.starts_with(f); });
+  constexpr std::array<std::string_view, 13> kFamilies{"report.", "table.",   "column.",  "unit.",   "group.",
+                                                       "tier.",   "adopter.", "weights.", "remark.", "word.",
+                                                       "option.", "formula.", "scope."};
+  const bool family =
+      std::any_of(kFamilies.begin(), kFamilies.end(), [key](std::string_view f) { return key.starts_with(f); });
   return family && !key.ends_with(".help");
 }
 
@@ -97,8 +131,15 @@ bool belongs_to_page(std::string_view key) {
 
 std::string results_json(const data::ResultSet& results) {
   Object object;
-  object.add("study", results.study_id).add("title", results.title).add("version", results.version).add("seed", std::to_string(results.seed));
-  object.raw("regions", list(results.regions, region)).raw("outlines", list(results.outlines, outline)).raw("outline_first", results.outline_first ? "true" : "false").raw("labels", list(results.labels, label)).raw("sources", list(results.sources, source));
+  object.add("study", results.study_id)
+      .add("title", results.title)
+      .add("version", results.version)
+      .add("seed", std::to_string(results.seed));
+  object.raw("regions", list(results.regions, region))
+      .raw("outlines", list(results.outlines, outline))
+      .raw("outline_first", results.outline_first ? "true" : "false")
+      .raw("labels", list(results.labels, label))
+      .raw("sources", list(results.sources, source));
   object.raw("formulas", list(results.formulas, formula)).raw("assumptions", list(results.assumptions, assumption));
   return object.raw("tables", list(results.tables, table)).raw("remarks", list(results.remarks, remark)).str();
 }

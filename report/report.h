@@ -8,8 +8,9 @@
 
 namespace tidu::report {
 
-/// The report as one HTML file that needs nothing beside it: style, program, texts in both languages and every table are inside, and
-/// its content-security policy forbids all else (scripts and styles by their hashes, no requests). Equal results have equal bytes.
+/// The report as one HTML file that needs nothing beside it: style, program, texts in both languages and every table
+/// are inside, and its content-security policy forbids all else (scripts and styles by their hashes, no requests).
+/// Equal results have equal bytes.
 std::string render_html(const data::ResultSet& results);
 
 /// The title of a table: "table.<family>.title" with the name of its subject.

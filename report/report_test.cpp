@@ -19,7 +19,10 @@ data::ResultSet sample() {
   data::ResultSet results{.study_id = "small", .title = {.en = "Small", .zh = "小"}, .seed = 7, .version = "1.2.3"};
   results.regions = {{.code = "11", .name = {.en = "Beijing", .zh = "北京"}, .group = "east"}};
   results.labels = {{.id = "ai", .name = {.en = "AI", .zh = "人工智能"}}};
-  results.tables = {{.key = "moran_ai", .subject = "ai", .columns = {{.key = "year", .type = data::ColumnType::integer, .numbers = {2013}}, {.key = "moran", .numbers = {0.1}}}}};
+  results.tables = {{.key = "moran_ai",
+                     .subject = "ai",
+                     .columns = {{.key = "year", .type = data::ColumnType::integer, .numbers = {2013}},
+                                 {.key = "moran", .numbers = {0.1}}}}};
   return results;
 }
 
@@ -41,7 +44,8 @@ TEST(Report, PolicyAllowsItsOwnScriptAndStyleAlone) {
   const std::string page = render_html(sample());
   const std::string policy = between(page, "Content-Security-Policy\" content=\"", "\"");
   EXPECT_EQ(policy.rfind("default-src 'none'; ", 0), 0U);
-  EXPECT_NE(policy.find("script-src 'sha256-" + hash_of(between(page, "<script>", "</script>")) + "'"), std::string::npos);
+  EXPECT_NE(policy.find("script-src 'sha256-" + hash_of(between(page, "<script>", "</script>")) + "'"),
+            std::string::npos);
   EXPECT_NE(policy.find("style-src 'sha256-" + hash_of(between(page, "<style>", "</style>")) + "'"), std::string::npos);
   EXPECT_EQ(policy.find("unsafe"), std::string::npos);
   EXPECT_EQ(policy.find("http"), std::string::npos);
@@ -68,15 +72,18 @@ TEST(Report, NamesCannotLeaveTheirPlace) {
   EXPECT_EQ(page.find("<script>alert"), std::string::npos);
   EXPECT_EQ(page.find("<!--"), std::string::npos);
   EXPECT_EQ(page.find('\x1b'), std::string::npos);
-  EXPECT_EQ(json::parse(between(page, "id=\"data\">", "</script>")).at("regions").at(0).at("name").at("en"), attack) << "nothing is lost";
+  EXPECT_EQ(json::parse(between(page, "id=\"data\">", "</script>")).at("regions").at(0).at("name").at("en"), attack)
+      << "nothing is lost";
 }
 
 TEST(Report, EveryTextThatThePageNamesExists) {
   const std::regex key(R"(text\(['`]([a-z_.]+)['`])");
   std::set<std::string> keys;
-  for (const std::string_view part : {embedded::kBase, embedded::kScales, embedded::kCharts, embedded::kMaps, embedded::kFigure, embedded::kMeasured, embedded::kSimulated, embedded::kMain}) {
+  for (const std::string_view part : {embedded::kBase, embedded::kScales, embedded::kCharts, embedded::kMaps,
+                                      embedded::kFigure, embedded::kMeasured, embedded::kSimulated, embedded::kMain}) {
     const std::string source(part);
-    for (auto it = std::sregex_iterator(source.begin(), source.end(), key); it != std::sregex_iterator(); ++it) keys.insert((*it)[1].str());
+    for (auto it = std::sregex_iterator(source.begin(), source.end(), key); it != std::sregex_iterator(); ++it)
+      keys.insert((*it)[1].str());
   }
   EXPECT_GT(keys.size(), 60U);
   for (const std::string& name : keys) EXPECT_TRUE(study::Catalogue::instance().has(name)) << name;

@@ -9,8 +9,8 @@
 
 namespace tidu::store {
 
-/// A result set as JSON (UTF-8, one line): what `tidu report` and other programs read. Numbers have every digit they need to be
-/// read back to the same bits; no value is null. Equal results have equal bytes.
+/// A result set as JSON (UTF-8, one line): what `tidu report` and other programs read. Numbers have every digit they
+/// need to be read back to the same bits; no value is null. Equal results have equal bytes.
 std::string to_json(const data::ResultSet& results);
 
 /// Reads results.json back. Never trusts it: every member is checked for its kind, columns for equal length.

@@ -13,8 +13,9 @@ namespace {
 
 using nlohmann::json;
 
-/// One value of the file together with its path in it ("/tables/3/columns/0"), which is what a message can name: JSON values
-/// keep no position. The first finding ends the reading of the part it stands in; parts beside it are still read.
+/// One value of the file together with its path in it ("/tables/3/columns/0"), which is what a message can name: JSON
+/// values keep no position. The first finding ends the reading of the part it stands in; parts beside it are still
+/// read.
 class Node {
  public:
   Node(const json& value, std::string path, Diagnostics& diagnostics, const std::string& file)
@@ -24,11 +25,14 @@ class Node {
     const auto child_path = path_ + "/" + key;
     if (value_.is_object() && value_.contains(key)) return {value_[key], child_path, *diagnostics_, *file_};
     static const json kNothing;
-    diagnostics_->add({ErrorCode::missing, text("store.results.missing", child_path), text("store.results.hint")}, {.file = *file_});
+    diagnostics_->add({ErrorCode::missing, text("store.results.missing", child_path), text("store.results.hint")},
+                      {.file = *file_});
     return {kNothing, child_path, *diagnostics_, *file_, true};
   }
 
-  std::string string() const { return value_.is_string() ? value_.get<std::string>() : wrong<std::string>("store.results.string"); }
+  std::string string() const {
+    return value_.is_string() ? value_.get<std::string>() : wrong<std::string>("store.results.string");
+  }
 
   double number() const {
     if (value_.is_null() && !absent_) return data::kNoValue;
@@ -39,8 +43,9 @@ class Node {
 
   template <std::integral I>
   I whole() const {
-    const bool fits = std::unsigned_integral<I> ? value_.is_number_unsigned()
-                                                : value_.is_number_integer() && std::in_range<I>(value_.get<std::int64_t>());
+    const bool fits = std::unsigned_integral<I>
+                          ? value_.is_number_unsigned()
+                          : value_.is_number_integer() && std::in_range<I>(value_.get<std::int64_t>());
     return fits ? value_.get<I>() : wrong<I>("store.results.whole");
   }
 
@@ -50,7 +55,8 @@ class Node {
     std::vector<decltype(make(*this))> items;
     if (!value_.is_array()) return wrong<decltype(items)>("store.results.array");
     items.reserve(value_.size());
-    for (std::size_t i = 0; i < value_.size(); ++i) items.push_back(make(Node(value_[i], fmt::format("{}/{}", path_, i), *diagnostics_, *file_)));
+    for (std::size_t i = 0; i < value_.size(); ++i)
+      items.push_back(make(Node(value_[i], fmt::format("{}/{}", path_, i), *diagnostics_, *file_)));
     return items;
   }
 
@@ -62,7 +68,8 @@ class Node {
 
   template <class T>
   T wrong(std::string_view expected) const {
-    if (!absent_) diagnostics_->add({ErrorCode::syntax, text(expected, path_), text("store.results.hint")}, {.file = *file_});
+    if (!absent_)
+      diagnostics_->add({ErrorCode::syntax, text(expected, path_), text("store.results.hint")}, {.file = *file_});
     return T{};
   }
 
@@ -108,8 +115,11 @@ data::Column column(const Node& node) {
 }
 
 data::Table table(const Node& node) {
-  data::Table table{.key = node.member("key").string(), .subject = node.member("subject").string(), .columns = node.member("columns").list(column)};
-  if (!table.subject.empty() && !table.key.ends_with("_" + table.subject)) return node.wrong<data::Table>("store.results.subject");
+  data::Table table{.key = node.member("key").string(),
+                    .subject = node.member("subject").string(),
+                    .columns = node.member("columns").list(column)};
+  if (!table.subject.empty() && !table.key.ends_with("_" + table.subject))
+    return node.wrong<data::Table>("store.results.subject");
   for (const data::Column& each : table.columns) {
     if (each.size() != table.rows()) return node.wrong<data::Table>("store.results.lengths");
   }
@@ -127,7 +137,8 @@ data::RegionInfo region(const Node& node) {
 /// A path that the page may draw: what data/outline.h writes and nothing else.
 data::RegionOutline outline(const Node& node) {
   data::RegionOutline outline{.code = node.member("code").string(), .path = node.member("path").string()};
-  if (outline.path.find_first_not_of("MLZ 0123456789") != std::string::npos) return node.wrong<data::RegionOutline>("store.results.path");
+  if (outline.path.find_first_not_of("MLZ 0123456789") != std::string::npos)
+    return node.wrong<data::RegionOutline>("store.results.path");
   return outline;
 }
 
@@ -154,7 +165,9 @@ data::Assumption assumption(const Node& node) {
 }
 
 data::Formula formula(const Node& node) {
-  return {.id = node.member("id").string(), .expression = node.member("expression").string(), .source = node.member("source").string()};
+  return {.id = node.member("id").string(),
+          .expression = node.member("expression").string(),
+          .source = node.member("source").string()};
 }
 
 data::Label label(const Node& node) { return {.id = node.member("id").string(), .name = name(node.member("name"))}; }
@@ -166,7 +179,9 @@ TextArg argument(const Node& node) {
 }
 
 data::Remark remark(const Node& node) {
-  return {.table = node.member("table").string(), .key = node.member("key").string(), .args = node.member("arguments").list(argument)};
+  return {.table = node.member("table").string(),
+          .key = node.member("key").string(),
+          .args = node.member("arguments").list(argument)};
 }
 
 data::ResultSet result_set(const Node& node) {
@@ -202,15 +217,19 @@ Outcome<data::ResultSet> results_from_json(std::string_view bytes, std::string_v
   try {
     document = json::parse(bytes);
   } catch (const json::parse_error& error) {
-    outcome.diagnostics.add({ErrorCode::syntax, text("store.results.syntax"), text("store.results.hint")}, place(bytes, error.byte, file));
+    outcome.diagnostics.add({ErrorCode::syntax, text("store.results.syntax"), text("store.results.hint")},
+                            place(bytes, error.byte, file));
     return outcome;
   } catch (const json::out_of_range&) {  // a number beyond what a double holds; the library does not say where
-    outcome.diagnostics.add({ErrorCode::syntax, text("store.results.range"), text("store.results.hint")}, {.file = file});
+    outcome.diagnostics.add({ErrorCode::syntax, text("store.results.range"), text("store.results.hint")},
+                            {.file = file});
     return outcome;
   }
   const Node root(document, "", outcome.diagnostics, file);
   if (!document.is_object() || document.value("format", json()) != json(kResultsFormat)) {
-    outcome.diagnostics.add({ErrorCode::syntax, text("store.results.format", std::string(kResultsFormat)), text("store.results.hint")}, {.file = file});
+    outcome.diagnostics.add(
+        {ErrorCode::syntax, text("store.results.format", std::string(kResultsFormat)), text("store.results.hint")},
+        {.file = file});
     return outcome;
   }
   data::ResultSet results = result_set(root);

@@ -13,16 +13,35 @@ namespace {
 using nlohmann::json;
 
 data::ResultSet sample() {
-  data::ResultSet results{.study_id = "small", .title = {.en = "Small", .zh = "小"}, .seed = std::numeric_limits<std::uint64_t>::max(), .version = "1.2.3"};
-  results.regions = {{.code = "110000", .name = {.en = "Beijing", .zh = "北京"}, .group = "east", .tile_column = 6, .tile_row = 2}};
+  data::ResultSet results{.study_id = "small",
+                          .title = {.en = "Small", .zh = "小"},
+                          .seed = std::numeric_limits<std::uint64_t>::max(),
+                          .version = "1.2.3"};
+  results.regions = {
+      {.code = "110000", .name = {.en = "Beijing", .zh = "北京"}, .group = "east", .tile_column = 6, .tile_row = 2}};
   results.outlines = {{.code = "110000", .path = "M0 0L1 0L1 1Z"}};
   results.outline_first = true;
   results.labels = {{.id = "ai", .name = {.en = "AI", .zh = "人工智能"}}};
-  results.sources = {{.id = "gdp", .unit = "1e8 CNY", .publisher = {.en = "NBS", .zh = "国家统计局"}, .file = "data/panel.csv", .first_year = 2013, .last_year = 2023, .cells = 341, .missing = 2, .imputed = 1}};
+  results.sources = {{.id = "gdp",
+                      .unit = "1e8 CNY",
+                      .publisher = {.en = "NBS", .zh = "国家统计局"},
+                      .file = "data/panel.csv",
+                      .first_year = 2013,
+                      .last_year = 2023,
+                      .cells = 341,
+                      .missing = 2,
+                      .imputed = 1}};
   results.formulas = {{.id = "theil_t", .expression = "T = ...", .source = "Theil 1967"}};
-  results.assumptions = {{.key = "diffusion.imitation", .value = 0.1, .low = 0.05, .high = data::kNoValue, .unit = "1/year", .source = "assumption"}};
+  results.assumptions = {{.key = "diffusion.imitation",
+                          .value = 0.1,
+                          .low = 0.05,
+                          .high = data::kNoValue,
+                          .unit = "1/year",
+                          .source = "assumption"}};
   data::Column year{.key = "year", .type = data::ColumnType::integer, .decimals = 0, .numbers = {2013, 2014, 2015}};
-  data::Column value{.key = "value", .unit = "1", .origin = {.sources = {"gdp"}, .formulas = {"theil_t"}, .assumptions = {"diffusion.imitation"}},
+  data::Column value{.key = "value",
+                     .unit = "1",
+                     .origin = {.sources = {"gdp"}, .formulas = {"theil_t"}, .assumptions = {"diffusion.imitation"}},
                      .numbers = {0.1, data::kNoValue, 5e-324}};
   data::Column note{.key = "note", .type = data::ColumnType::label, .texts = {"a\n\"b\"", "</script>", "中"}};
   results.tables = {{.key = "t", .columns = {year, value, note}}};
@@ -64,7 +83,8 @@ std::vector<std::string> findings_after(void (*change)(json&)) {
   std::vector<std::string> found;
   const auto read = results_from_json(document.dump(), "r.json");
   EXPECT_EQ(read.ok(), read.diagnostics.empty());
-  for (const auto& item : read.diagnostics.items()) found.push_back(std::string(item.error.message.key) + " " + std::get<std::string>(item.error.message.args.at(0)));
+  for (const auto& item : read.diagnostics.items())
+    found.push_back(std::string(item.error.message.key) + " " + std::get<std::string>(item.error.message.args.at(0)));
   return found;
 }
 
@@ -74,14 +94,23 @@ TEST(ResultsJson, EveryMemberIsChecked) {
   EXPECT_EQ(findings_after([](json& d) { d.erase("seed"); }), Found{"store.results.missing /seed"});
   EXPECT_EQ(findings_after([](json& d) { d["seed"] = -1; }), Found{"store.results.whole /seed"});
   EXPECT_EQ(findings_after([](json& d) { d["tables"] = 3; }), Found{"store.results.array /tables"});
-  EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][0]["values"].erase(0); }), Found{"store.results.lengths /tables/0"});
-  EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][1]["values"][0] = "x"; }), Found{"store.results.number /tables/0/columns/1/values/0"});
-  EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][1]["type"] = "float"; }), Found{"store.results.column_type /tables/0/columns/1/type"});
-  EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["subject"] = "ai"; }), Found{"store.results.subject /tables/0"});
-  EXPECT_EQ(findings_after([](json& d) { d["outlines"][0]["path"] = "M0 0\"/>"; }), Found{"store.results.path /outlines/0"});
+  EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][0]["values"].erase(0); }),
+            Found{"store.results.lengths /tables/0"});
+  EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][1]["values"][0] = "x"; }),
+            Found{"store.results.number /tables/0/columns/1/values/0"});
+  EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["columns"][1]["type"] = "float"; }),
+            Found{"store.results.column_type /tables/0/columns/1/type"});
+  EXPECT_EQ(findings_after([](json& d) { d["tables"][0]["subject"] = "ai"; }),
+            Found{"store.results.subject /tables/0"});
+  EXPECT_EQ(findings_after([](json& d) { d["outlines"][0]["path"] = "M0 0\"/>"; }),
+            Found{"store.results.path /outlines/0"});
   EXPECT_EQ(findings_after([](json& d) { d["outline_first"] = 1; }), Found{"store.results.boolean /outline_first"});
   EXPECT_EQ(findings_after([](json& d) { d["version"] = 1; }), Found{"store.results.string /version"});
-  EXPECT_EQ(findings_after([](json& d) { d["regions"][0]["tile_row"] = 1e10; d["version"] = 1; }), (Found{"store.results.string /version", "store.results.whole /regions/0/tile_row"}))
+  EXPECT_EQ(findings_after([](json& d) {
+              d["regions"][0]["tile_row"] = 1e10;
+              d["version"] = 1;
+            }),
+            (Found{"store.results.string /version", "store.results.whole /regions/0/tile_row"}))
       << "all findings at once";
 }
 

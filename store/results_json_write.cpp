@@ -35,7 +35,9 @@ Json column(const data::Column& column) {
           {"values", values(column)}};
 }
 
-Json table(const data::Table& table) { return {{"key", table.key}, {"subject", table.subject}, {"columns", list(table.columns, column)}}; }
+Json table(const data::Table& table) {
+  return {{"key", table.key}, {"subject", table.subject}, {"columns", list(table.columns, column)}};
+}
 
 Json region(const data::RegionInfo& region) {
   return {{"code", region.code},

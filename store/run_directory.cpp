@@ -32,8 +32,8 @@ std::string time_stamp() {
   const std::time_t now = std::time(nullptr);
   std::tm utc{};
   gmtime_r(&now, &utc);
-  return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min,
-                     utc.tm_sec);
+  return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
+                     utc.tm_min, utc.tm_sec);
 }
 
 std::string random_digits() {
@@ -63,16 +63,20 @@ void sync_folder(const fs::path& folder) {
 
 nlohmann::ordered_json list(const std::vector<FileRecord>& files) {
   auto json = nlohmann::ordered_json::array();
-  for (const FileRecord& file : files) json.push_back({{"name", file.name}, {"sha256", file.sha256}, {"bytes", file.bytes}});
+  for (const FileRecord& file : files)
+    json.push_back({{"name", file.name}, {"sha256", file.sha256}, {"bytes", file.bytes}});
   return json;
 }
 
 }  // namespace
 
-RunDirectory::RunDirectory(fs::path partial, fs::path target) : partial_(std::move(partial)), target_(std::move(target)) {}
+RunDirectory::RunDirectory(fs::path partial, fs::path target)
+    : partial_(std::move(partial)), target_(std::move(target)) {}
 
 RunDirectory::RunDirectory(RunDirectory&& other) noexcept
-    : partial_(std::exchange(other.partial_, {})), target_(std::move(other.target_)), outputs_(std::move(other.outputs_)) {}
+    : partial_(std::exchange(other.partial_, {})),
+      target_(std::move(other.target_)),
+      outputs_(std::move(other.outputs_)) {}
 
 RunDirectory::~RunDirectory() {
   std::error_code ignored;
@@ -115,14 +119,16 @@ std::string RunDirectory::manifest(const ManifestInfo& info) const {
   std::sort(outputs.begin(), outputs.end(), [](const FileRecord& a, const FileRecord& b) { return a.name < b.name; });
   auto options = nlohmann::ordered_json::object();
   for (const UsedOption& option : info.options) {
-    options[option.key] = option.low == option.high ? nlohmann::ordered_json(option.value)
-                                                    : nlohmann::ordered_json{{"value", option.value}, {"low", option.low}, {"high", option.high}};
+    options[option.key] =
+        option.low == option.high
+            ? nlohmann::ordered_json(option.value)
+            : nlohmann::ordered_json{{"value", option.value}, {"low", option.low}, {"high", option.high}};
   }
   const nlohmann::ordered_json json{
-      {"format", "tidu-manifest-1"}, {"study", info.study_id},       {"seed", info.seed},
-      {"version", info.version},     {"compiler", info.compiler},    {"threads", info.threads},
-      {"finished", time_stamp()},    {"seconds", info.seconds},      {"peak_memory_bytes", info.peak_memory_bytes},
-      {"options", options},          {"inputs", list(info.inputs)},  {"outputs", list(outputs)}};
+      {"format", "tidu-manifest-1"}, {"study", info.study_id},      {"seed", info.seed},
+      {"version", info.version},     {"compiler", info.compiler},   {"threads", info.threads},
+      {"finished", time_stamp()},    {"seconds", info.seconds},     {"peak_memory_bytes", info.peak_memory_bytes},
+      {"options", options},          {"inputs", list(info.inputs)}, {"outputs", list(outputs)}};
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 

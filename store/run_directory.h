@@ -22,7 +22,7 @@ struct FileRecord {
 struct UsedOption {
   std::string key;
   double value = 0;
-  double low = 0;   ///< low == high: not varied
+  double low = 0;  ///< low == high: not varied
   double high = 0;
 };
 
@@ -30,18 +30,18 @@ struct UsedOption {
 struct ManifestInfo {
   std::string study_id;
   std::uint64_t seed = 0;
-  std::string version;                  ///< of Tidu
+  std::string version;  ///< of Tidu
   std::string compiler;
   int threads = 0;
-  double seconds = 0;                   ///< wall clock, from the start of the program
+  double seconds = 0;  ///< wall clock, from the start of the program
   std::uint64_t peak_memory_bytes = 0;
   std::vector<FileRecord> inputs;
   std::vector<UsedOption> options;
 };
 
-/// The folder of a run while it is written. Everything goes into `<name>.partial`; commit() gives it its name, so that whoever
-/// finds a folder without ".partial" finds all of it. The name is the study, the time (UTC) and eight random hexadecimal
-/// digits: "china-20261124T122701Z-1a2b3c4d"; no name is used twice.
+/// The folder of a run while it is written. Everything goes into `<name>.partial`; commit() gives it its name, so that
+/// whoever finds a folder without ".partial" finds all of it. The name is the study, the time (UTC) and eight random
+/// hexadecimal digits: "china-20261124T122701Z-1a2b3c4d"; no name is used twice.
 class RunDirectory {
  public:
   /// Makes the folder below `parent`, which is made as well if it is not there.

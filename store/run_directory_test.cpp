@@ -34,8 +34,15 @@ class Store : public testing::Test {
   fs::path committed() const {
     auto run = RunDirectory::create(folder_, "small");
     EXPECT_TRUE(run && run->write("a.txt", "one") && run->write("tables/b.csv", "x\n1\n"));
-    const auto path = run->commit({.study_id = "small", .seed = 7, .version = "1", .compiler = "c", .threads = 2, .seconds = 0.5, .peak_memory_bytes = 9,
-                                   .inputs = {{"study.toml", "ab", 3}}, .options = {{"k", 1, 1, 1}, {"v", 1, 0, 2}}});
+    const auto path = run->commit({.study_id = "small",
+                                   .seed = 7,
+                                   .version = "1",
+                                   .compiler = "c",
+                                   .threads = 2,
+                                   .seconds = 0.5,
+                                   .peak_memory_bytes = 9,
+                                   .inputs = {{"study.toml", "ab", 3}},
+                                   .options = {{"k", 1, 1, 1}, {"v", 1, 0, 2}}});
     EXPECT_TRUE(path);
     return *path;
   }
@@ -73,7 +80,8 @@ TEST_F(Store, ManifestHoldsHashesAndNoPath) {
   const auto manifest = nlohmann::json::parse(bytes.str());
   ASSERT_EQ(manifest.at("outputs").size(), 2U);
   EXPECT_EQ(manifest.at("outputs")[0].at("name"), "a.txt");
-  EXPECT_EQ(manifest.at("outputs")[0].at("sha256"), "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed") << "sha256sum of 'one'";
+  EXPECT_EQ(manifest.at("outputs")[0].at("sha256"), "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed")
+      << "sha256sum of 'one'";
   EXPECT_EQ(manifest.at("inputs")[0].at("bytes"), 3);
   EXPECT_EQ(manifest.at("options").at("v").at("high"), 2.0);
   EXPECT_EQ(manifest.at("seed"), 7);

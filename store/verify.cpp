@@ -18,7 +18,9 @@ constexpr const char* kManifest = "manifest.json";
 /// Name and hash of every output that the manifest lists; an error if it is no manifest.
 Result<std::map<std::string, std::string>> outputs_of(const data::FileBytes& manifest) {
   const json document = json::parse(manifest.bytes, nullptr, false);
-  const auto damaged = [&] { return failure(ErrorCode::syntax, text("store.verify.damaged", manifest.name), text("store.verify.damaged.hint")); };
+  const auto damaged = [&] {
+    return failure(ErrorCode::syntax, text("store.verify.damaged", manifest.name), text("store.verify.damaged.hint"));
+  };
   if (!document.is_object() || !document.contains("outputs") || !document["outputs"].is_array()) return damaged();
   std::map<std::string, std::string> outputs;
   for (const json& file : document["outputs"]) {
@@ -35,7 +37,8 @@ void compare(const fs::path& run, const std::string& name, const std::string& sh
   if (!file) {
     outcome.diagnostics.add(file.error(), {.file = shown});
   } else if (file->sha256 != sha256) {
-    outcome.diagnostics.add({ErrorCode::io, text("store.verify.changed", name), text("store.verify.changed.hint")}, {.file = shown});
+    outcome.diagnostics.add({ErrorCode::io, text("store.verify.changed", name), text("store.verify.changed.hint")},
+                            {.file = shown});
   } else {
     ++*outcome.value;
   }
@@ -47,7 +50,8 @@ Outcome<std::size_t> verify(const fs::path& run) {
   Outcome<std::size_t> outcome;
   const auto manifest = data::read_file(run / kManifest, (run / kManifest).string());
   if (!manifest) {
-    outcome.diagnostics.add({ErrorCode::missing, text("store.verify.no_run", run.string()), text("store.verify.no_run.hint")});
+    outcome.diagnostics.add(
+        {ErrorCode::missing, text("store.verify.no_run", run.string()), text("store.verify.no_run.hint")});
     return outcome;
   }
   const auto outputs = outputs_of(*manifest);
@@ -58,10 +62,12 @@ Outcome<std::size_t> verify(const fs::path& run) {
   outcome.value = 0;
   for (const auto& [name, sha256] : *outputs) compare(run, name, sha256, outcome);
   std::error_code problem;
-  for (auto entry = fs::recursive_directory_iterator(run, problem); !problem && entry != fs::recursive_directory_iterator(); entry.increment(problem)) {
+  for (auto entry = fs::recursive_directory_iterator(run, problem);
+       !problem && entry != fs::recursive_directory_iterator(); entry.increment(problem)) {
     const std::string name = fs::relative(entry->path(), run, problem).generic_string();
     if (entry->is_directory() || name == kManifest || outputs->contains(name)) continue;
-    outcome.diagnostics.add({ErrorCode::unknown, text("store.verify.added", name), text("store.verify.added.hint")}, {.file = (run / name).string()});
+    outcome.diagnostics.add({ErrorCode::unknown, text("store.verify.added", name), text("store.verify.added.hint")},
+                            {.file = (run / name).string()});
   }
   return outcome;
 }

@@ -11,14 +11,15 @@ namespace tidu::study {
 
 enum class Language : std::uint8_t { en, zh };
 
-/// All texts that a user sees, by key: study/texts/en.toml and zh.toml, embedded in the program. Keys are dotted ("table.gaps.title").
+/// All texts that a user sees, by key: study/texts/en.toml and zh.toml, embedded in the program. Keys are dotted
+/// ("table.gaps.title").
 class Catalogue {
  public:
   /// The embedded catalogue. Loaded once; costs about a millisecond.
   static const Catalogue& instance();
 
-  /// The text with its placeholders filled ({0}, {1}, ...; a format such as {0:.2f} is allowed). An unknown key comes back
-  /// as "[key]", which a test forbids.
+  /// The text with its placeholders filled ({0}, {1}, ...; a format such as {0:.2f} is allowed). An unknown key comes
+  /// back as "[key]", which a test forbids.
   std::string render(const Text& text, Language language) const;
   std::string get(std::string_view key, Language language) const;
   bool has(std::string_view key) const;

@@ -12,9 +12,12 @@ namespace {
 
 using Ids = std::vector<std::string_view>;
 
-void unknown(Diagnostics& diagnostics, std::string_view kind, std::string_view word, const Ids& ids, const Location& where) {
+void unknown(Diagnostics& diagnostics, std::string_view kind, std::string_view word, const Ids& ids,
+             const Location& where) {
   const auto near = closest(word, ids);
-  diagnostics.add({ErrorCode::unknown, text(kind, std::string(word)), near ? text("study.did_you_mean", std::string(*near)) : text("study.unknown_reference.hint")}, where);
+  diagnostics.add({ErrorCode::unknown, text(kind, std::string(word)),
+                   near ? text("study.did_you_mean", std::string(*near)) : text("study.unknown_reference.hint")},
+                  where);
 }
 
 template <class T>
@@ -24,7 +27,8 @@ Ids ids_of(const std::vector<T>& items, Diagnostics& diagnostics) {
   for (const T& item : items) {
     ids.push_back(item.id);
     if (!item.id.empty() && !seen.insert(item.id).second) {
-      diagnostics.add({ErrorCode::duplicate, text("study.duplicate_id", item.id), text("study.duplicate_id.hint")}, item.where);
+      diagnostics.add({ErrorCode::duplicate, text("study.duplicate_id", item.id), text("study.duplicate_id.hint")},
+                      item.where);
     }
   }
   return ids;
@@ -41,7 +45,9 @@ void check_indices(const Study& study, const Ids& variables, Diagnostics& diagno
         if (!contains(variables, indicator.variable)) {
           unknown(diagnostics, "study.unknown_variable", indicator.variable, variables, indicator.where);
         } else if (!used.insert(indicator.variable).second) {
-          diagnostics.add({ErrorCode::duplicate, text("study.duplicate_indicator", indicator.variable, tree.id), text("study.duplicate_indicator.hint")}, indicator.where);
+          diagnostics.add({ErrorCode::duplicate, text("study.duplicate_indicator", indicator.variable, tree.id),
+                           text("study.duplicate_indicator.hint")},
+                          indicator.where);
         }
       }
     }
@@ -65,17 +71,21 @@ void check_scenarios(const Study& study, const Ids& scenarios, Diagnostics& diag
   for (const auto& lever : diffusion::levers()) levers.push_back(lever.key);
   for (const Scenario& scenario : study.scenarios) {
     if (scenario.id == "baseline") {
-      diagnostics.add({ErrorCode::duplicate, text("study.baseline_reserved"), text("study.baseline_reserved.hint")}, scenario.where);
+      diagnostics.add({ErrorCode::duplicate, text("study.baseline_reserved"), text("study.baseline_reserved.hint")},
+                      scenario.where);
     }
     for (const LeverSetting& setting : scenario.levers) {
-      if (!contains(levers, setting.lever)) unknown(diagnostics, "study.unknown_lever", setting.lever, levers, setting.where);
+      if (!contains(levers, setting.lever))
+        unknown(diagnostics, "study.unknown_lever", setting.lever, levers, setting.where);
     }
     for (const std::string& id : scenario.includes) {
-      if (!contains(scenarios, id)) unknown(diagnostics, "study.unknown_scenario", id, scenarios, scenario.includes_where);
+      if (!contains(scenarios, id))
+        unknown(diagnostics, "study.unknown_scenario", id, scenarios, scenario.includes_where);
     }
     std::set<std::string_view> seen;
     if (reaches(study, scenario, scenario.id, seen)) {
-      diagnostics.add({ErrorCode::domain, text("study.include_circle", scenario.id), text("study.include_circle.hint")}, scenario.includes_where);
+      diagnostics.add({ErrorCode::domain, text("study.include_circle", scenario.id), text("study.include_circle.hint")},
+                      scenario.includes_where);
     }
   }
 }
@@ -88,7 +98,8 @@ void check_references(const Study& study, Diagnostics& diagnostics) {
   const Ids scenarios = ids_of(study.scenarios, diagnostics);
   check_indices(study, variables, diagnostics);
   check_scenarios(study, scenarios, diagnostics);
-  for (const auto& [id, where] : {std::pair(&study.capability_index, &study.capability_where), std::pair(&study.productivity_index, &study.productivity_where)}) {
+  for (const auto& [id, where] : {std::pair(&study.capability_index, &study.capability_where),
+                                  std::pair(&study.productivity_index, &study.productivity_where)}) {
     if (!id->empty() && !contains(indices, *id)) unknown(diagnostics, "study.unknown_index", *id, indices, *where);
   }
   for (const std::string& id : study.adoption_panels) {

@@ -13,8 +13,9 @@ std::string caret_line(const std::string& line, std::size_t column, std::size_t 
   std::size_t position = 0;
   for (std::size_t c = 1; position < line.size() && c < column + length; ++c) {
     const char32_t code = escape::next_character(line, position);
-    const bool wide = code >= 0x1100 && ((code >= 0x2E80 && code <= 0xA4CF) || (code >= 0xAC00 && code <= 0xD7A3) || (code >= 0xF900 && code <= 0xFAFF) ||
-                                         (code >= 0xFE30 && code <= 0xFE6F) || (code >= 0xFF00 && code <= 0xFF60) || code >= 0x20000);
+    const bool wide = code >= 0x1100 && ((code >= 0x2E80 && code <= 0xA4CF) || (code >= 0xAC00 && code <= 0xD7A3) ||
+                                         (code >= 0xF900 && code <= 0xFAFF) || (code >= 0xFE30 && code <= 0xFE6F) ||
+                                         (code >= 0xFF00 && code <= 0xFF60) || code >= 0x20000);
     if (c < column) {
       out += code == '\t' ? "\t" : wide ? "  " : " ";
     } else {
@@ -32,7 +33,9 @@ std::string render(const Diagnostic& diagnostic, Language language, bool colour)
   constexpr std::string_view kSeverities[] = {"severity.note", "severity.warning", "severity.error"};
   constexpr std::string_view kColours[] = {"\x1b[36m", "\x1b[33m", "\x1b[31m"};
   const auto level = static_cast<std::size_t>(diagnostic.severity);
-  const auto paint = [colour](std::string_view code, const std::string& s) { return colour ? std::string(code) + s + "\x1b[0m" : s; };
+  const auto paint = [colour](std::string_view code, const std::string& s) {
+    return colour ? std::string(code) + s + "\x1b[0m" : s;
+  };
   const Location& where = diagnostic.where;
   std::string out;
   if (!where.file.empty()) {
@@ -41,7 +44,8 @@ std::string render(const Diagnostic& diagnostic, Language language, bool colour)
     if (where.column > 0) out += fmt::format(":{}", where.column);
     out += ": ";
   }
-  out += paint(kColours[level], catalogue.get(kSeverities[level], language)) + catalogue.get("severity.separator", language);
+  out += paint(kColours[level], catalogue.get(kSeverities[level], language)) +
+         catalogue.get("severity.separator", language);
   out += escape::terminal(catalogue.render(diagnostic.error.message, language)) + "\n";
   if (!where.line_text.empty()) {
     constexpr std::size_t kLongestLine = 200;
@@ -51,7 +55,8 @@ std::string render(const Diagnostic& diagnostic, Language language, bool colour)
     }
   }
   if (!diagnostic.error.hint.empty()) {
-    out += "    " + catalogue.get("severity.hint", language) + catalogue.get("severity.separator", language) + escape::terminal(catalogue.render(diagnostic.error.hint, language)) + "\n";
+    out += "    " + catalogue.get("severity.hint", language) + catalogue.get("severity.separator", language) +
+           escape::terminal(catalogue.render(diagnostic.error.hint, language)) + "\n";
   }
   return out;
 }

@@ -32,7 +32,9 @@ void FieldReader::check_keys(const TomlValue& table, std::span<const std::string
 
 const TomlValue* FieldReader::field(const TomlValue& table, std::string_view key, bool required) {
   const TomlValue* value = table.find(key);
-  if (!value && required) error(ErrorCode::missing, text("study.missing_key", std::string(key)), text("study.missing_key.hint", std::string(key)), table.where);
+  if (!value && required)
+    error(ErrorCode::missing, text("study.missing_key", std::string(key)),
+          text("study.missing_key.hint", std::string(key)), table.where);
   return value;
 }
 
@@ -46,7 +48,8 @@ std::optional<std::string> FieldReader::text_of(const TomlValue& value, std::str
     return std::nullopt;
   }
   if (escape::find_forbidden(value.string)) {
-    error(ErrorCode::encoding, text("study.forbidden_character", std::string(key), shown(value.string)), text("study.forbidden_character.hint"), value.where);
+    error(ErrorCode::encoding, text("study.forbidden_character", std::string(key), shown(value.string)),
+          text("study.forbidden_character.hint"), value.where);
     return std::nullopt;
   }
   return value.string;
@@ -62,7 +65,8 @@ std::string FieldReader::identifier(const TomlValue& table, std::string_view key
   if (!value) return "";
   auto id = text_of(*value, key);
   if (id && !is_identifier(*id)) {
-    error(ErrorCode::syntax, text("study.not_an_identifier", shown(*id)), text("study.not_an_identifier.hint"), value->where);
+    error(ErrorCode::syntax, text("study.not_an_identifier", shown(*id)), text("study.not_an_identifier.hint"),
+          value->where);
     return "";
   }
   return id.value_or("");
@@ -91,7 +95,8 @@ Name FieldReader::name(const TomlValue& table, std::string_view key, bool requir
 std::optional<double> FieldReader::number(const TomlValue& table, std::string_view key, bool required) {
   const TomlValue* value = field(table, key, required);
   if (!value) return std::nullopt;
-  if ((value->kind != TomlValue::Kind::integer && value->kind != TomlValue::Kind::real) || !std::isfinite(value->number)) {
+  if ((value->kind != TomlValue::Kind::integer && value->kind != TomlValue::Kind::real) ||
+      !std::isfinite(value->number)) {
     wrong_type(*value, key, "study.wants.number");
     return std::nullopt;
   }
@@ -119,15 +124,16 @@ std::vector<std::string> FieldReader::strings(const TomlValue& table, std::strin
   for (const TomlValue& item : value->items) {
     if (auto s = text_of(item, key)) out.push_back(std::move(*s));
   }
-  if (required && value->items.empty()) error(ErrorCode::missing, text("study.empty_list", std::string(key)), text("study.empty_list.hint"), value->where);
+  if (required && value->items.empty())
+    error(ErrorCode::missing, text("study.empty_list", std::string(key)), text("study.empty_list.hint"), value->where);
   return out;
 }
 
 std::string FieldReader::path_of(const TomlValue& value, std::string_view key) {
   const auto path = text_of(value, key);
   if (!path) return "";
-  const bool outside = path->starts_with('/') || path->find('\\') != std::string::npos || (path->size() > 1 && (*path)[1] == ':') ||
-                       ("/" + *path + "/").find("/../") != std::string::npos;
+  const bool outside = path->starts_with('/') || path->find('\\') != std::string::npos ||
+                       (path->size() > 1 && (*path)[1] == ':') || ("/" + *path + "/").find("/../") != std::string::npos;
   if (path->empty() || outside) {
     error(ErrorCode::domain, text("study.path_outside", shown(*path)), text("study.path_outside.hint"), value.where);
     return "";
@@ -158,7 +164,8 @@ std::vector<const TomlValue*> FieldReader::tables(const TomlValue& table, std::s
   return out;
 }
 
-std::optional<std::size_t> FieldReader::choice(const TomlValue& value, std::string_view key, std::span<const std::string_view> words) {
+std::optional<std::size_t> FieldReader::choice(const TomlValue& value, std::string_view key,
+                                               std::span<const std::string_view> words) {
   const auto word = text_of(value, key);
   if (!word) return std::nullopt;
   const auto found = std::find(words.begin(), words.end(), *word);
@@ -167,7 +174,8 @@ std::optional<std::size_t> FieldReader::choice(const TomlValue& value, std::stri
   for (const std::string_view w : words) list += (list.empty() ? "" : ", ") + std::string(w);
   const auto near = closest(*word, words);
   error(ErrorCode::unknown, text("study.unknown_choice", std::string(key), shown(*word)),
-        near ? text("study.did_you_mean_of", std::string(*near), list) : text("study.unknown_choice.hint", list), value.where);
+        near ? text("study.did_you_mean_of", std::string(*near), list) : text("study.unknown_choice.hint", list),
+        value.where);
   return std::nullopt;
 }
 

@@ -21,13 +21,15 @@ class FieldReader {
     diagnostics_.add({code, std::move(message), std::move(hint)}, where);
   }
 
-  /// Reports each key that is not allowed, with the nearest one that is. Keys that start with "x-" are the user's notes.
+  /// Reports each key that is not allowed, with the nearest one that is. Keys that start with "x-" are the user's
+  /// notes.
   void check_keys(const TomlValue& table, std::span<const std::string_view> allowed);
 
   /// Required fields report their absence at the table's own position.
   std::string string(const TomlValue& table, std::string_view key, bool required = true);
   std::string identifier(const TomlValue& table, std::string_view key);  ///< letters, digits, _ and -
-  Name name(const TomlValue& table, std::string_view key, bool required = true);  ///< a text for both languages, or a table of them
+  Name name(const TomlValue& table, std::string_view key,
+            bool required = true);  ///< a text for both languages, or a table of them
   std::optional<double> number(const TomlValue& table, std::string_view key, bool required = true);
   std::optional<int> year(const TomlValue& table, std::string_view key, bool required = true);
   std::vector<std::string> strings(const TomlValue& table, std::string_view key, bool required = true);
@@ -35,7 +37,8 @@ class FieldReader {
   std::vector<const TomlValue*> tables(const TomlValue& table, std::string_view key, bool required = true);
 
   /// A word of a list, as its position.
-  std::optional<std::size_t> choice(const TomlValue& value, std::string_view key, std::span<const std::string_view> words);
+  std::optional<std::size_t> choice(const TomlValue& value, std::string_view key,
+                                    std::span<const std::string_view> words);
 
   /// The text of a value, checked for forbidden characters.
   std::optional<std::string> text_of(const TomlValue& value, std::string_view key);

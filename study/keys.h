@@ -9,16 +9,20 @@ namespace tidu::study {
 // The keys and words of a study file: what parse.cpp accepts, schema.cpp describes and docs/study-file.md explains.
 
 inline constexpr std::array<std::string_view, 5> kPartSections{"study", "data", "variable", "index", "scenario"};
-inline constexpr std::array<std::string_view, 6> kOptionSections{"measure", "diffusion", "lever", "calibrate", "simulate", "report"};
+inline constexpr std::array<std::string_view, 6> kOptionSections{"measure",   "diffusion", "lever",
+                                                                 "calibrate", "simulate",  "report"};
 
-inline constexpr std::array<std::string_view, 8> kStudyKeys{"id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index",
-                                                            "adoption_panels"};
-inline constexpr std::array<std::string_view, 8> kDataKeys{"regions", "indicators", "panels", "borders", "facts", "published_index", "published_shares", "outline"};
-inline constexpr std::array<std::string_view, 7> kVariableKeys{"id", "name", "unit", "numerators", "denominators", "scale", "fill"};
+inline constexpr std::array<std::string_view, 8> kStudyKeys{
+    "id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index", "adoption_panels"};
+inline constexpr std::array<std::string_view, 8> kDataKeys{"regions", "indicators",      "panels",           "borders",
+                                                           "facts",   "published_index", "published_shares", "outline"};
+inline constexpr std::array<std::string_view, 7> kVariableKeys{"id",           "name",  "unit", "numerators",
+                                                               "denominators", "scale", "fill"};
 inline constexpr std::array<std::string_view, 3> kIndexKeys{"id", "name", "pillar"};
 inline constexpr std::array<std::string_view, 3> kPillarKeys{"id", "name", "indicators"};
 inline constexpr std::array<std::string_view, 2> kIndicatorKeys{"variable", "direction"};
-inline constexpr std::array<std::string_view, 6> kScenarioKeys{"id", "name", "description", "tier", "levers", "includes"};
+inline constexpr std::array<std::string_view, 6> kScenarioKeys{"id",   "name",   "description",
+                                                               "tier", "levers", "includes"};
 inline constexpr std::array<std::string_view, 3> kSettingKeys{"value", "low", "high"};
 
 /// In the order of Fill.

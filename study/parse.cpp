@@ -13,7 +13,8 @@ namespace {
 void read_study_section(FieldReader& reader, const TomlValue& root, Study& study) {
   const TomlValue* section = root.find("study");
   if (!section || section->kind != TomlValue::Kind::table) {
-    reader.error(ErrorCode::missing, text("study.missing_section", "study"), text("study.missing_section.hint", "study"), section ? section->where : root.where);
+    reader.error(ErrorCode::missing, text("study.missing_section", "study"),
+                 text("study.missing_section.hint", "study"), section ? section->where : root.where);
     return;
   }
   reader.check_keys(*section, kStudyKeys);
@@ -24,7 +25,8 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
   study.first_year = first.value_or(0);
   study.last_year = last.value_or(0);
   if (first && last && *last - *first < 1) {
-    reader.error(ErrorCode::domain, text("study.years_order", *first, *last), text("study.years_order.hint"), section->find("last_year")->where);
+    reader.error(ErrorCode::domain, text("study.years_order", *first, *last), text("study.years_order.hint"),
+                 section->find("last_year")->where);
   }
   if (const auto seed = reader.number(*section, "seed")) {
     if (*seed < 0 || *seed > kLargestSeed || *seed != std::floor(*seed)) {
@@ -36,7 +38,9 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
   study.capability_index = reader.identifier(*section, "capability_index");
   study.productivity_index = reader.identifier(*section, "productivity_index");
   study.adoption_panels = reader.strings(*section, "adoption_panels", false);
-  const auto where = [section](std::string_view key) { return section->find(key) ? section->find(key)->where : section->where; };
+  const auto where = [section](std::string_view key) {
+    return section->find(key) ? section->find(key)->where : section->where;
+  };
   study.capability_where = where("capability_index");
   study.productivity_where = where("productivity_index");
   study.adoption_where = where("adoption_panels");
@@ -45,7 +49,8 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
 void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
   const TomlValue* section = root.find("data");
   if (!section || section->kind != TomlValue::Kind::table) {
-    reader.error(ErrorCode::missing, text("study.missing_section", "data"), text("study.missing_section.hint", "data"), section ? section->where : root.where);
+    reader.error(ErrorCode::missing, text("study.missing_section", "data"), text("study.missing_section.hint", "data"),
+                 section ? section->where : root.where);
     return;
   }
   reader.check_keys(*section, kDataKeys);
@@ -81,7 +86,9 @@ void read_variables(FieldReader& reader, const TomlValue& root, Study& study) {
     v.numerators = reader.strings(*table, "numerators");
     v.denominators = reader.strings(*table, "denominators", false);
     v.scale = reader.number(*table, "scale", false).value_or(1);
-    if (v.scale <= 0) reader.error(ErrorCode::domain, text("study.scale", v.scale), text("study.scale.hint"), table->find("scale")->where);
+    if (v.scale <= 0)
+      reader.error(ErrorCode::domain, text("study.scale", v.scale), text("study.scale.hint"),
+                   table->find("scale")->where);
     if (const TomlValue* fill = table->find("fill")) {
       if (const auto position = reader.choice(*fill, "fill", kFills)) v.fill = static_cast<Fill>(*position);
     }
@@ -93,7 +100,8 @@ std::vector<IndexIndicator> read_index_indicators(FieldReader& reader, const Tom
   std::vector<IndexIndicator> out;
   const TomlValue* list = pillar.find("indicators");
   if (!list || list->kind != TomlValue::Kind::array || list->items.empty()) {
-    reader.error(ErrorCode::missing, text("study.empty_list", "indicators"), text("study.empty_list.hint"), list ? list->where : pillar.where);
+    reader.error(ErrorCode::missing, text("study.empty_list", "indicators"), text("study.empty_list.hint"),
+                 list ? list->where : pillar.where);
     return out;
   }
   for (const TomlValue& item : list->items) {
@@ -105,7 +113,8 @@ std::vector<IndexIndicator> read_index_indicators(FieldReader& reader, const Tom
       indicator.variable = reader.identifier(item, "variable");
       if (const TomlValue* variable = item.find("variable")) indicator.where = variable->where;
       if (const TomlValue* direction = item.find("direction")) {
-        if (const auto position = reader.choice(*direction, "direction", kDirections)) indicator.direction = static_cast<measure::Direction>(*position);
+        if (const auto position = reader.choice(*direction, "direction", kDirections))
+          indicator.direction = static_cast<measure::Direction>(*position);
       }
     } else {
       reader.wrong_type(item, "indicators", "study.wants.indicator");
@@ -126,7 +135,8 @@ void read_indices(FieldReader& reader, const TomlValue& root, Study& study) {
     for (const TomlValue* pillar : reader.tables(*table, "pillar")) {
       reader.check_keys(*pillar, kPillarKeys);
       const Location& where = pillar->find("id") ? pillar->find("id")->where : pillar->where;
-      tree.pillars.push_back({reader.identifier(*pillar, "id"), reader.name(*pillar, "name"), read_index_indicators(reader, *pillar), where});
+      tree.pillars.push_back({reader.identifier(*pillar, "id"), reader.name(*pillar, "name"),
+                              read_index_indicators(reader, *pillar), where});
     }
     study.indices.push_back(std::move(tree));
   }
@@ -142,7 +152,8 @@ void read_levers(FieldReader& reader, const TomlValue& table, Scenario& scenario
   for (const auto& [key, value] : levers->members) {
     const bool is_number = value.kind == TomlValue::Kind::integer || value.kind == TomlValue::Kind::real;
     if (!is_number || !(value.number >= 0 && value.number <= 1)) {
-      reader.error(ErrorCode::domain, text("study.lever_strength", key), text("study.lever_strength.hint"), value.where);
+      reader.error(ErrorCode::domain, text("study.lever_strength", key), text("study.lever_strength.hint"),
+                   value.where);
       continue;
     }
     scenario.levers.push_back({key, value.number, value.key_where});
@@ -182,7 +193,8 @@ std::optional<double> option_value(FieldReader& reader, const OptionRecord& reco
   }
   const bool whole = value.kind == TomlValue::Kind::integer;
   if (!whole && (record.type == OptionType::integer || value.kind != TomlValue::Kind::real)) {
-    reader.wrong_type(value, record.key, record.type == OptionType::integer ? "study.wants.integer" : "study.wants.number");
+    reader.wrong_type(value, record.key,
+                      record.type == OptionType::integer ? "study.wants.integer" : "study.wants.number");
     return std::nullopt;
   }
   if (!(value.number >= record.minimum && value.number <= record.maximum)) {
@@ -209,7 +221,8 @@ void read_setting(FieldReader& reader, const OptionRecord& record, const TomlVal
     const double low = part("low", std::min(record.low, setting.value));
     const double high = part("high", std::max(record.high, setting.value));
     if (low > high) {
-      reader.error(ErrorCode::domain, text("study.range_order", std::string(record.key), low, high), text("study.range_order.hint"), value.where);
+      reader.error(ErrorCode::domain, text("study.range_order", std::string(record.key), low, high),
+                   text("study.range_order.hint"), value.where);
       return;
     }
     setting.range = {low, high};

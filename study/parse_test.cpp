@@ -68,7 +68,8 @@ TEST(ParseStudy, ReadsNamesInOneOrBothLanguages) {
 }
 
 TEST(ParseStudy, ValuesFixAndRangesVary) {
-  const auto outcome = parse_study(with("[diffusion]\nimitation = 0.5\nmarket = { low = 0.6, high = 0.7 }\ninnovation = { value = 0.02 }"), "s");
+  const auto outcome = parse_study(
+      with("[diffusion]\nimitation = 0.5\nmarket = { low = 0.6, high = 0.7 }\ninnovation = { value = 0.02 }"), "s");
   ASSERT_TRUE(outcome.ok());
   const auto used = [&](std::string_view key) { return used_option(*outcome.value, *find_option(key)); };
   EXPECT_EQ(used("diffusion.imitation").value, 0.5);
@@ -77,11 +78,13 @@ TEST(ParseStudy, ValuesFixAndRangesVary) {
   EXPECT_EQ(used("diffusion.market").range.low, 0.6);
   EXPECT_EQ(used("diffusion.innovation").value, 0.02);
   EXPECT_EQ(used("diffusion.innovation").range.high, find_option("diffusion.innovation")->high);
-  EXPECT_EQ(used("diffusion.pulse").value, find_option("diffusion.pulse")->default_value) << "what is not set has its default";
+  EXPECT_EQ(used("diffusion.pulse").value, find_option("diffusion.pulse")->default_value)
+      << "what is not set has its default";
 }
 
 TEST(ParseStudy, EachMistakeOfMeaning) {
-  EXPECT_EQ(keys_of(""), (Keys{"study.missing_section", "study.missing_section", "study.missing_key", "study.missing_key"}));
+  EXPECT_EQ(keys_of(""),
+            (Keys{"study.missing_section", "study.missing_section", "study.missing_key", "study.missing_key"}));
   EXPECT_EQ(keys_of(with("[diffusion]\nmarket = 2.0")), Keys{"study.out_of_range"});
   EXPECT_EQ(keys_of(with("[diffusion]\nmarket = \"all\"")), Keys{"study.wrong_type"});
   EXPECT_EQ(keys_of(with("[diffusion]\nmarket = { low = 0.9, high = 0.7 }")), Keys{"study.range_order"});
@@ -89,10 +92,13 @@ TEST(ParseStudy, EachMistakeOfMeaning) {
   EXPECT_EQ(keys_of(with("[report]\nmap = \"globe\"")), Keys{"study.unknown_choice"});
   EXPECT_EQ(keys_of(with("[difusion]\nmarket = 0.5")), Keys{"study.unknown_key"});
   EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"baseline\"\nname = \"B\"")), Keys{"study.baseline_reserved"});
-  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nincludes = [\"b\"]\n[[scenario]]\nid = \"b\"\nname = \"B\"\nincludes = [\"a\"]")),
+  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nincludes = [\"b\"]\n[[scenario]]\nid = \"b\"\nname = "
+                         "\"B\"\nincludes = [\"a\"]")),
             (Keys{"study.include_circle", "study.include_circle"}));
-  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nlevers = { magic = 1.0 }")), Keys{"study.unknown_lever"});
-  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nlevers = { training = 1.5 }")), Keys{"study.lever_strength"});
+  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nlevers = { magic = 1.0 }")),
+            Keys{"study.unknown_lever"});
+  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nlevers = { training = 1.5 }")),
+            Keys{"study.lever_strength"});
   EXPECT_EQ(keys_of(with("[x-notes]\nanything = 1")), Keys{}) << "notes of the user";
 }
 
@@ -109,7 +115,8 @@ TEST(Render, ShowsFileLineCaretAndHint) {
   ASSERT_EQ(outcome.diagnostics.items().size(), 1U);
   const auto& finding = outcome.diagnostics.items()[0];
   EXPECT_EQ(render(finding, Language::en, false),
-            "study.toml:32:1: error: There is no key \"markt\" here.\n    markt = 0.5\n    ^^^^^\n    hint: Did you mean \"market\"?\n");
+            "study.toml:32:1: error: There is no key \"markt\" here.\n    markt = 0.5\n    ^^^^^\n    hint: Did you "
+            "mean \"market\"?\n");
   EXPECT_EQ(render(finding, Language::zh, false),
             "study.toml:32:1: 错误：这里没有键“markt”。\n    markt = 0.5\n    ^^^^^\n    建议：是否指“market”？\n");
 }
@@ -136,11 +143,13 @@ TEST(Schema, DescribesTheKeysThatTheParserTakes) {
 }
 
 TEST(OptionsPage, InTheDocumentsIsTheOneThatTheProgramPrints) {
-  for (const auto& [language, name] : {std::pair(Language::en, "options.md"), std::pair(Language::zh, "options.zh.md")}) {
+  for (const auto& [language, name] :
+       {std::pair(Language::en, "options.md"), std::pair(Language::zh, "options.zh.md")}) {
     std::ifstream stream(std::string(TIDU_SOURCE_DIR "/docs/") + name);
     std::stringstream text;
     text << stream.rdbuf();
-    EXPECT_EQ(text.str(), options_page(language)) << "make it again: tidu schema --options --lang " << (language == Language::en ? "en" : "zh") << " > docs/" << name;
+    EXPECT_EQ(text.str(), options_page(language)) << "make it again: tidu schema --options --lang "
+                                                  << (language == Language::en ? "en" : "zh") << " > docs/" << name;
   }
 }
 

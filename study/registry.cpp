@@ -44,7 +44,8 @@ UsedOption used_option(const Study& study, const OptionRecord& record) {
   const auto it = study.settings.find(std::string(record.key));
   if (it == study.settings.end()) return {record.key, record.default_value, {record.low, record.high}};
   const Setting& setting = it->second;
-  return {record.key, setting.value, setting.range ? Range{setting.range->first, setting.range->second} : Range{setting.value, setting.value}};
+  return {record.key, setting.value,
+          setting.range ? Range{setting.range->first, setting.range->second} : Range{setting.value, setting.value}};
 }
 
 std::vector<UsedOption> used_options(const Study& study) {

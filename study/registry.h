@@ -9,7 +9,8 @@
 
 namespace tidu::study {
 
-/// Every option of every module of core, in the order of docs/options.md. The only list that validation, schema, help and docs read.
+/// Every option of every module of core, in the order of docs/options.md. The only list that validation, schema, help
+/// and docs read.
 const std::vector<OptionRecord>& all_options();
 
 /// The record of a key, or nullptr.

@@ -18,7 +18,9 @@ class Writer {
 
   Json document() const {
     Json properties = Json::object();
-    properties["study"] = section("study", kStudyKeys, {"id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index"});
+    properties["study"] =
+        section("study", kStudyKeys,
+                {"id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index"});
     properties["data"] = section("data", kDataKeys, {"regions", "indicators", "panels", "borders"});
     properties["variable"] = list_of(section("variable", kVariableKeys, {"id", "name", "unit", "numerators"}));
     properties["index"] = list_of(section("index", kIndexKeys, {"id", "name", "pillar"}));
@@ -48,10 +50,13 @@ class Writer {
 
   static Json both_languages() {
     const Json text{{"type", "string"}};
-    return {{"anyOf", {text, {{"type", "object"}, {"properties", {{"en", text}, {"zh", text}}}, {"additionalProperties", false}}}}};
+    return {
+        {"anyOf",
+         {text, {{"type", "object"}, {"properties", {{"en", text}, {"zh", text}}}, {"additionalProperties", false}}}}};
   }
 
-  Json section(const std::string& name, std::span<const std::string_view> keys, std::initializer_list<std::string_view> required) const {
+  Json section(const std::string& name, std::span<const std::string_view> keys,
+               std::initializer_list<std::string_view> required) const {
     Json properties = Json::object();
     for (const std::string_view key : keys) {
       Json property = value_of(name, std::string(key));
@@ -60,14 +65,21 @@ class Writer {
     }
     Json needed = Json::array();
     for (const std::string_view key : required) needed.push_back(key);
-    return {{"type", "object"}, {"properties", properties}, {"required", needed}, {"patternProperties", notes()}, {"additionalProperties", false}};
+    return {{"type", "object"},
+            {"properties", properties},
+            {"required", needed},
+            {"patternProperties", notes()},
+            {"additionalProperties", false}};
   }
 
   Json value_of(const std::string& name, const std::string& key) const {
     if (key == "title" || key == "name" || key == "description") return both_languages();
     if (key == "first_year" || key == "last_year") return {{"type", "integer"}};
-    if (key == "seed") return {{"type", "integer"}, {"minimum", 0}, {"maximum", static_cast<std::int64_t>(kLargestSeed)}};
-    if (key == "panels" || key == "numerators" || key == "denominators" || key == "includes" || key == "adoption_panels") return list_of({{"type", "string"}});
+    if (key == "seed")
+      return {{"type", "integer"}, {"minimum", 0}, {"maximum", static_cast<std::int64_t>(kLargestSeed)}};
+    if (key == "panels" || key == "numerators" || key == "denominators" || key == "includes" ||
+        key == "adoption_panels")
+      return list_of({{"type", "string"}});
     if (key == "scale") return {{"type", "number"}, {"exclusiveMinimum", 0}};
     if (key == "fill") return words(kFills);
     if (key == "tier") return words(kTiers);
@@ -84,7 +96,10 @@ class Writer {
   Json strengths() const {
     Json properties = Json::object();
     for (const auto& lever : diffusion::levers()) {
-      properties[std::string(lever.key)] = {{"type", "number"}, {"minimum", 0}, {"maximum", 1}, {"description", get("option.lever." + std::string(lever.key) + ".help")}};
+      properties[std::string(lever.key)] = {{"type", "number"},
+                                            {"minimum", 0},
+                                            {"maximum", 1},
+                                            {"description", get("option.lever." + std::string(lever.key) + ".help")}};
     }
     return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
   }
@@ -92,9 +107,13 @@ class Writer {
   Json option_section(std::string_view name) const {
     Json properties = Json::object();
     for (const OptionRecord& record : all_options()) {
-      if (record.key.starts_with(std::string(name) + ".")) properties[std::string(record.key.substr(name.size() + 1))] = option(record);
+      if (record.key.starts_with(std::string(name) + "."))
+        properties[std::string(record.key.substr(name.size() + 1))] = option(record);
     }
-    return {{"type", "object"}, {"properties", properties}, {"patternProperties", notes()}, {"additionalProperties", false}};
+    return {{"type", "object"},
+            {"properties", properties},
+            {"patternProperties", notes()},
+            {"additionalProperties", false}};
   }
 
   Json option(const OptionRecord& record) const {
@@ -105,10 +124,13 @@ class Writer {
     } else if (record.type == OptionType::boolean) {
       value = {{"type", "boolean"}, {"default", record.default_value != 0}};
     } else {
-      const Json number{{"type", record.type == OptionType::integer ? "integer" : "number"}, {"minimum", record.minimum}, {"maximum", record.maximum}};
+      const Json number{{"type", record.type == OptionType::integer ? "integer" : "number"},
+                        {"minimum", record.minimum},
+                        {"maximum", record.maximum}};
       Json range = Json::object();
       for (const std::string_view key : kSettingKeys) range[std::string(key)] = number;
-      value = {{"anyOf", {number, {{"type", "object"}, {"properties", range}, {"additionalProperties", false}}}}, {"default", record.default_value}};
+      value = {{"anyOf", {number, {{"type", "object"}, {"properties", range}, {"additionalProperties", false}}}},
+               {"default", record.default_value}};
     }
     const std::string key(record.key);
     value["title"] = get("option." + key + ".label");
@@ -120,7 +142,8 @@ class Writer {
 };
 
 std::string shown(const OptionRecord& record, double value) {
-  if (record.type == OptionType::choice) return "`" + std::string(record.choices[static_cast<std::size_t>(value)]) + "`";
+  if (record.type == OptionType::choice)
+    return "`" + std::string(record.choices[static_cast<std::size_t>(value)]) + "`";
   if (record.type == OptionType::boolean) return value != 0 ? "`true`" : "`false`";
   return Json(value).dump().ends_with(".0") ? std::to_string(static_cast<std::int64_t>(value)) : Json(value).dump();
 }
@@ -136,10 +159,13 @@ std::string limits(const OptionRecord& record) {
 std::string row(const OptionRecord& record, Language language) {
   const auto& catalogue = Catalogue::instance();
   const std::string key = "option." + std::string(record.key);
-  const std::string range = record.low < record.high ? shown(record, record.low) + " – " + shown(record, record.high) : "";
+  const std::string range =
+      record.low < record.high ? shown(record, record.low) + " – " + shown(record, record.high) : "";
   std::string line = "| `" + std::string(record.key) + "` | ";
-  for (const std::string& cell : {"**" + catalogue.get(key + ".label", language) + "** " + catalogue.get(key + ".help", language), std::string(record.unit),
-                                  limits(record), shown(record, record.default_value), range, std::string(record.source)}) {
+  for (const std::string& cell :
+       {"**" + catalogue.get(key + ".label", language) + "** " + catalogue.get(key + ".help", language),
+        std::string(record.unit), limits(record), shown(record, record.default_value), range,
+        std::string(record.source)}) {
     line += cell + " | ";
   }
   line.back() = '\n';
@@ -154,7 +180,8 @@ std::string options_page(Language language) {
   const auto& catalogue = Catalogue::instance();
   std::string page = catalogue.get("schema.options.head", language) + "\n";
   for (const std::string_view section : kOptionSections) {
-    page += "\n## [" + std::string(section) + "]\n\n" + catalogue.get("schema.options.columns", language) + "\n|---|---|---|---|---|---|---|\n";
+    page += "\n## [" + std::string(section) + "]\n\n" + catalogue.get("schema.options.columns", language) +
+            "\n|---|---|---|---|---|---|---|\n";
     for (const OptionRecord& record : all_options()) {
       if (record.key.starts_with(std::string(section) + ".")) page += row(record, language);
     }

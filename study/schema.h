@@ -7,7 +7,8 @@
 
 namespace tidu::study {
 
-/// The study file as a JSON Schema (draft 2020-12), with which editors complete and check TOML files. Ends with a newline.
+/// The study file as a JSON Schema (draft 2020-12), with which editors complete and check TOML files. Ends with a
+/// newline.
 std::string json_schema(Language language);
 
 /// Every option as a page in Markdown: meaning, unit, limits, default, assumed range, source. Ends with a newline.

@@ -13,7 +13,8 @@
 
 namespace tidu::study {
 
-/// A variable of the study: scale * (sum of numerators) / (sum of denominators). One numerator and no denominator: the series itself.
+/// A variable of the study: scale * (sum of numerators) / (sum of denominators). One numerator and no denominator: the
+/// series itself.
 struct Variable {
   std::string id;
   Name name;
@@ -56,7 +57,7 @@ struct Scenario {
   std::string id;
   Name name;
   Name description;
-  std::string tier;                   ///< "core", "middle", "less_developed" or "all": where its levers act
+  std::string tier;  ///< "core", "middle", "less_developed" or "all": where its levers act
   std::vector<LeverSetting> levers;
   std::vector<std::string> includes;  ///< ids of scenarios whose levers are pulled as well
   Location where;
@@ -69,17 +70,18 @@ struct DataFiles {
   std::string indicators;
   std::vector<std::string> panels;
   std::string borders;
-  std::string facts;                ///< national time series (users of generative AI)
-  std::string published_index;      ///< optional: an index to compare with
-  std::string published_shares;     ///< optional: shares of firms and patents by region
-  std::string outline;              ///< optional: outline map
+  std::string facts;             ///< national time series (users of generative AI)
+  std::string published_index;   ///< optional: an index to compare with
+  std::string published_shares;  ///< optional: shares of firms and patents by region
+  std::string outline;           ///< optional: outline map
   std::map<std::string, Location> where;
 };
 
 /// A value of an option that the study file sets.
 struct Setting {
   double value = 0;
-  std::optional<std::pair<double, double>> range;  ///< `key = {value = 1, low = 0, high = 2}` overrides the assumed range
+  std::optional<std::pair<double, double>>
+      range;  ///< `key = {value = 1, low = 0, high = 2}` overrides the assumed range
   Location where;
 };
 
@@ -90,8 +92,8 @@ struct Study {
   int first_year = 0;
   int last_year = 0;
   std::uint64_t seed = 0;
-  std::string capability_index;      ///< id of the index that tiers, coupling and the published comparison use ("ai")
-  std::string productivity_index;    ///< id of the index on the other side of the coupling ("nqpf")
+  std::string capability_index;    ///< id of the index that tiers, coupling and the published comparison use ("ai")
+  std::string productivity_index;  ///< id of the index on the other side of the coupling ("nqpf")
   std::vector<std::string> adoption_panels;  ///< variables on whose provincial panels adoption speeds are estimated
   Location capability_where;
   Location productivity_where;

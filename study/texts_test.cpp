@@ -24,7 +24,8 @@ std::string read(const fs::path& path) {
 
 std::multiset<std::string> matches(const std::string& text, const std::regex& pattern) {
   std::multiset<std::string> found;
-  for (auto it = std::sregex_iterator(text.begin(), text.end(), pattern); it != std::sregex_iterator(); ++it) found.insert((*it)[1].str());
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), pattern); it != std::sregex_iterator(); ++it)
+    found.insert((*it)[1].str());
   return found;
 }
 
@@ -52,7 +53,8 @@ TEST(Texts, BothLanguagesHaveTheSameKeysAndPlaceholders) {
     ASSERT_TRUE(chinese.contains(key)) << key << " is missing in zh.toml";
     const auto wanted = matches(text, slot);
     const auto given = matches(chinese.at(key), slot);
-    EXPECT_EQ(std::set<std::string>(wanted.begin(), wanted.end()), std::set<std::string>(given.begin(), given.end())) << key;
+    EXPECT_EQ(std::set<std::string>(wanted.begin(), wanted.end()), std::set<std::string>(given.begin(), given.end()))
+        << key;
     EXPECT_FALSE(text.empty() || chinese.at(key).empty()) << key;
   }
   for (const auto& [key, text] : chinese) EXPECT_TRUE(english.contains(key)) << key << " is missing in en.toml";
@@ -65,14 +67,16 @@ TEST(Texts, EveryKeyInTheSourceExists) {
 
 TEST(Texts, EveryOptionHasLabelAndHelp) {
   for (const OptionRecord& record : all_options()) {
-    for (const char* part : {".label", ".help"}) EXPECT_TRUE(Catalogue::instance().has("option." + std::string(record.key) + part)) << record.key << part;
+    for (const char* part : {".label", ".help"})
+      EXPECT_TRUE(Catalogue::instance().has("option." + std::string(record.key) + part)) << record.key << part;
   }
 }
 
 TEST(Texts, EveryTextIsUsed) {
   // Texts whose keys are put together at run time, by the code that names them.
-  const std::set<std::string> families{"option",  "formula", "schema", "table", "column", "unit", "group", "tier", "adopter",
-                                       "weights", "word",    "cli",     "doctor", "report", "remark", "severity", "stage"};
+  const std::set<std::string> families{"option", "formula", "schema",  "table",    "column", "unit",
+                                       "group",  "tier",    "adopter", "weights",  "word",   "cli",
+                                       "doctor", "report",  "remark",  "severity", "stage"};
   for (const auto& [key, text] : Catalogue::instance().all(Language::en)) {
     if (families.contains(key.substr(0, key.find('.')))) continue;
     EXPECT_NE(source().find("\"" + key + "\""), std::string::npos) << key << " is used nowhere";

@@ -25,7 +25,11 @@ class Converter {
   }
 
   Location location(const toml::source_position& position, std::size_t length) const {
-    Location where{.file = file_, .line = position.line, .column = position.column, .length = std::max<std::size_t>(1, length), .line_text = {}};
+    Location where{.file = file_,
+                   .line = position.line,
+                   .column = position.column,
+                   .length = std::max<std::size_t>(1, length),
+                   .line_text = {}};
     if (position.line >= 1 && position.line <= lines_.size()) where.line_text = lines_[position.line - 1];
     return where;
   }
@@ -51,9 +55,11 @@ class Converter {
       for (const toml::node& item : *array) value.items.push_back(convert(item, nullptr));
     } else if (const auto* table = node.as_table()) {
       value.kind = TomlValue::Kind::table;
-      for (const auto& [name, member] : *table) value.members.push_back({std::string(name.str()), convert(member, &name)});
+      for (const auto& [name, member] : *table)
+        value.members.push_back({std::string(name.str()), convert(member, &name)});
       stable_sort(value.members, [](const auto& a, const auto& b) {
-        return std::pair(a.value.key_where.line, a.value.key_where.column) < std::pair(b.value.key_where.line, b.value.key_where.column);
+        return std::pair(a.value.key_where.line, a.value.key_where.column) <
+               std::pair(b.value.key_where.line, b.value.key_where.column);
       });
     }
     return value;
@@ -63,7 +69,9 @@ class Converter {
   // Characters of a value as it stands in the file: what the caret underlines, on the first line alone.
   static std::size_t length_of(const toml::node& node) {
     const toml::source_region& region = node.source();
-    return region.end.line == region.begin.line && region.end.column > region.begin.column ? region.end.column - region.begin.column : 1;
+    return region.end.line == region.begin.line && region.end.column > region.begin.column
+               ? region.end.column - region.begin.column
+               : 1;
   }
 
   std::string file_;
@@ -88,7 +96,8 @@ Outcome<TomlValue> parse_toml(std::string_view source, std::string_view file_nam
     const toml::table table = toml::parse(source, file_name);
     outcome.value = converter.convert(table, nullptr);
   } catch (const toml::parse_error& error) {
-    outcome.diagnostics.add({ErrorCode::syntax, text("study.syntax.toml", std::string(error.description())), text("study.syntax.toml.hint")},
+    outcome.diagnostics.add({ErrorCode::syntax, text("study.syntax.toml", std::string(error.description())),
+                             text("study.syntax.toml.hint")},
                             converter.location(error.source().begin, 1));
   }
   return outcome;

@@ -11,8 +11,9 @@
 namespace tidu::checksum {
 namespace {
 
-constexpr std::array kPurposes{Purpose::test,       Purpose::permutation_test, Purpose::prior_draw, Purpose::resampling,
-                               Purpose::ensemble_draw, Purpose::region_effect,    Purpose::checksum};
+constexpr std::array kPurposes{Purpose::test,       Purpose::permutation_test, Purpose::prior_draw,
+                               Purpose::resampling, Purpose::ensemble_draw,    Purpose::region_effect,
+                               Purpose::checksum};
 
 // Every length up to two leaves of the pairwise sum, and lengths around its blocks.
 void sums(Context& context) {
@@ -37,7 +38,11 @@ void words(Context& context) {
     const Rng rng(seed, seed / 3);
     for (const Purpose purpose : kPurposes) {
       for (std::uint32_t i = 0; i < 100; ++i) {
-        const DrawAddress address{.entity = i * 2654435761ULL, .draw = static_cast<std::uint16_t>(i), .step = i * 40503, .purpose = purpose, .replicate = 7};
+        const DrawAddress address{.entity = i * 2654435761ULL,
+                                  .draw = static_cast<std::uint16_t>(i),
+                                  .step = i * 40503,
+                                  .purpose = purpose,
+                                  .replicate = 7};
         for (const std::uint32_t word : rng.words(address)) context.hash().add(std::uint64_t{word});
       }
     }
@@ -47,7 +52,8 @@ void words(Context& context) {
 template <double (*Draw)(const Rng&, const DrawAddress&)>
 void draws(Context& context) {
   const Rng rng(11);
-  for (std::uint32_t i = 0; i < 3000; ++i) context.hash().add(Draw(rng, {.entity = 3, .step = i, .purpose = Purpose::checksum}));
+  for (std::uint32_t i = 0; i < 3000; ++i)
+    context.hash().add(Draw(rng, {.entity = 3, .step = i, .purpose = Purpose::checksum}));
 }
 
 void whole_draws(Context& context) {
@@ -76,7 +82,8 @@ void cholesky(Context& context) {
     const std::span<double> b = context.uniforms(n * n, -1, 1);
     const std::span<double> a = context.array(n * n);
     for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t j = 0; j < n; ++j) a[i * n + j] = dot(b.subspan(i * n, n), b.subspan(j * n, n)) + (i == j ? 0.01 : 0);
+      for (std::size_t j = 0; j < n; ++j)
+        a[i * n + j] = dot(b.subspan(i * n, n), b.subspan(j * n, n)) + (i == j ? 0.01 : 0);
     }
     context.add(linalg::cholesky_solve({a.data(), {n, n}}, context.uniforms(n)), [&](const linalg::Solution& solution) {
       context.hash().add(solution.x);
@@ -89,11 +96,12 @@ void least_squares(Context& context) {
   for (const std::size_t n : kSizes) {
     const std::size_t columns = (n + 2) / 3;
     const std::span<double> x = context.uniforms(n * columns, -1, 1e3);
-    context.add(linalg::least_squares({x.data(), {n, columns}}, context.uniforms(n)), [&](const linalg::LeastSquares& fit) {
-      context.hash().add(fit.coefficients);
-      context.hash().add(fit.residual_squares);
-      context.hash().add(fit.covariance.values());
-    });
+    context.add(linalg::least_squares({x.data(), {n, columns}}, context.uniforms(n)),
+                [&](const linalg::LeastSquares& fit) {
+                  context.hash().add(fit.coefficients);
+                  context.hash().add(fit.residual_squares);
+                  context.hash().add(fit.covariance.values());
+                });
   }
 }
 
@@ -107,14 +115,22 @@ void eigen(Context& context) {
   }
 }
 
-// What files may hold: markup, quotes, Chinese, a character beyond 16 bits, a control, a direction mark, bytes that are no UTF-8.
-constexpr std::array<std::string_view, 8> kTexts{"plain",     "<b class=\"x\">&'</b>", "=1+1,\"\r\n", "\xE6\xA2\xAF\xE5\xBA\xA6",
-                                                 "\xF0\x9F\x98\x80 \x1B[31m", "a\xE2\x80\xAE" "b", "\xC3(\xFF", ""};
+// What files may hold: markup, quotes, Chinese, a character beyond 16 bits, a control, a direction mark, bytes that are
+// no UTF-8.
+constexpr std::array<std::string_view, 8> kTexts{"plain",
+                                                 "<b class=\"x\">&'</b>",
+                                                 "=1+1,\"\r\n",
+                                                 "\xE6\xA2\xAF\xE5\xBA\xA6",
+                                                 "\xF0\x9F\x98\x80 \x1B[31m",
+                                                 "a\xE2\x80\xAE"
+                                                 "b",
+                                                 "\xC3(\xFF",
+                                                 ""};
 
 void escapes(Context& context) {
   for (const std::string_view x : kTexts) {
-    for (const std::string& out : {escape::html(x), escape::script_json(x), escape::csv_field(x), escape::csv_field(x, true),
-                                   escape::terminal(x), escape::terminal(x, true)}) {
+    for (const std::string& out : {escape::html(x), escape::script_json(x), escape::csv_field(x),
+                                   escape::csv_field(x, true), escape::terminal(x), escape::terminal(x, true)}) {
       context.hash().add(std::string_view(out));
     }
     const auto forbidden = escape::find_forbidden(x);
@@ -126,10 +142,12 @@ void escapes(Context& context) {
 }
 
 void suggestions(Context& context) {
-  constexpr std::array<std::string_view, 4> kCandidates{"diffusion.imitation", "diffusion.innovation", "measure.weights", "seed"};
+  constexpr std::array<std::string_view, 4> kCandidates{"diffusion.imitation", "diffusion.innovation",
+                                                        "measure.weights", "seed"};
   for (const std::string_view word : {"diffusion.imitatoin", "wieghts", "sead", "measure.weigths", ""}) {
     context.hash().add(closest(word, kCandidates).value_or("none"));
-    for (const std::string_view candidate : kCandidates) context.hash().add(std::uint64_t{edit_distance(word, candidate)});
+    for (const std::string_view candidate : kCandidates)
+      context.hash().add(std::uint64_t{edit_distance(word, candidate)});
   }
 }
 

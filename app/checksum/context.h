@@ -13,7 +13,8 @@
 
 namespace tidu::checksum {
 
-/// What a kernel works with: inputs that depend on nothing but their order, placed at the wanted alignment, and its hash.
+/// What a kernel works with: inputs that depend on nothing but their order, placed at the wanted alignment, and its
+/// hash.
 class Context {
  public:
   Context(Executor& executor, std::size_t shift) : executor_(executor), shift_(shift % 8) {}

@@ -11,8 +11,9 @@ struct ExpectedHash {
   std::string_view hash;
 };
 
-/// What run() gives everywhere, measured with g++ and clang on x86-64 and in WebAssembly. A change of a row is a change of
-/// results: it belongs into the commit that changes them, with its reason (tools/update_checksums.sh writes the rows).
+/// What run() gives everywhere, measured with g++ and clang on x86-64 and in WebAssembly. A change of a row is a change
+/// of results: it belongs into the commit that changes them, with its reason (tools/update_checksums.sh writes the
+/// rows).
 inline constexpr std::array<ExpectedHash, 54> kExpectedKernels{{
     {"math.exp", "a4739e3b20b9341f07cc66bba4918cf8"},
     {"math.expm1", "8055132d13e5a9b30db37cae7ce58482"},

@@ -17,7 +17,9 @@ constexpr std::size_t kLine = 64;  // bytes of a cache line
 class KernelExecutor final : public Executor {
  public:
   explicit KernelExecutor(Executor& executor) : executor_(executor) {}
-  void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override { executor_.for_blocks(blocks, body); }
+  void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override {
+    executor_.for_blocks(blocks, body);
+  }
   bool cancelled() const noexcept override { return executor_.cancelled(); }
   void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
 
@@ -38,7 +40,9 @@ std::span<double> Context::uniforms(std::size_t n, double low, double high) {
   const std::span<double> x = array(n);
   const Rng rng(kSeed);
   for (std::size_t i = 0; i < n; ++i) {
-    x[i] = low + (high - low) * uniform(rng, {.entity = draws_, .step = static_cast<std::uint32_t>(i), .purpose = Purpose::checksum});
+    x[i] =
+        low + (high - low) *
+                  uniform(rng, {.entity = draws_, .step = static_cast<std::uint32_t>(i), .purpose = Purpose::checksum});
   }
   ++draws_;
   return x;

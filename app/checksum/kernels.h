@@ -22,11 +22,10 @@ struct Sums {
   std::string combined;         ///< hash of all names and hashes
 };
 
-/// Runs every kernel: the elementary functions, sums, random numbers, linear algebra, every family of measures, adoption,
-/// ensembles and calibration. The hashes are the same (kExpected) on every machine, with every compiler, executor and shift.
-/// After a cancellation there are no kernels and no combined hash.
-/// shift  inputs begin at an address of 8 * shift bytes modulo 64; 0 ... 7
-/// cost   about a second in a release build
+/// Runs every kernel: the elementary functions, sums, random numbers, linear algebra, every family of measures,
+/// adoption, ensembles and calibration. The hashes are the same (kExpected) on every machine, with every compiler,
+/// executor and shift. After a cancellation there are no kernels and no combined hash. shift  inputs begin at an
+/// address of 8 * shift bytes modulo 64; 0 ... 7 cost   about a second in a release build
 Sums run(Executor& executor, std::size_t shift);
 
 }  // namespace tidu::checksum

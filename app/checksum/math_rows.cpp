@@ -10,8 +10,23 @@ namespace tidu::checksum {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr std::array kSpecial{0.0,     -0.0,   1.0,    -1.0,    0.5,     -0.5,      kInfinity, -kInfinity, std::numeric_limits<double>::quiet_NaN(),
-                              0x1p-1074, -0x1p-1074, 0x1p-1022, -0x1p-1022, 0x1.fffffffffffffp1023, -0x1.fffffffffffffp1023, 709.78, -745.13};
+constexpr std::array kSpecial{0.0,
+                              -0.0,
+                              1.0,
+                              -1.0,
+                              0.5,
+                              -0.5,
+                              kInfinity,
+                              -kInfinity,
+                              std::numeric_limits<double>::quiet_NaN(),
+                              0x1p-1074,
+                              -0x1p-1074,
+                              0x1p-1022,
+                              -0x1p-1022,
+                              0x1.fffffffffffffp1023,
+                              -0x1.fffffffffffffp1023,
+                              709.78,
+                              -745.13};
 
 // Special values, a small and a wide range, and both signs of every power of two down to the subnormal ones.
 std::vector<double> grid(Context& context) {

@@ -38,7 +38,8 @@ View<const double, Indicator, Region, Year> panel(Context& context) {
   const std::span<double> x = context.uniforms(kIndicators * kRegions * kYears, 0.5, 2);
   double size = 1e-3;
   for (std::size_t j = 0; j < kIndicators; ++j) {
-    for (double& value : x.subspan(j * kRegions * kYears, kRegions * kYears)) value = j + 1 == kIndicators ? 7 : value * value * size;
+    for (double& value : x.subspan(j * kRegions * kYears, kRegions * kYears))
+      value = j + 1 == kIndicators ? 7 : value * value * size;
     size *= 10;
   }
   return {x.data(), {kIndicators, kRegions, kYears}};
@@ -63,11 +64,12 @@ void weights(Context& context) {
   const std::array<std::size_t, kIndicators> pillars{0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2};
   context.add(standardise(panel(context), directions()), [&](const Standardised& z) {
     const std::span<double> values = context.placed(z.values.values());
-    context.add(indicator_weights(Rule, {values.data(), {kIndicators, kRegions * kYears}}, pillars), [&](const IndicatorWeights& result) {
-      context.hash().add(result.values);
-      context.hash().add(result.information);
-      hash_counts(context, result.constant);
-    });
+    context.add(indicator_weights(Rule, {values.data(), {kIndicators, kRegions * kYears}}, pillars),
+                [&](const IndicatorWeights& result) {
+                  context.hash().add(result.values);
+                  context.hash().add(result.information);
+                  hash_counts(context, result.constant);
+                });
   });
 }
 
@@ -76,12 +78,13 @@ void index(Context& context) {
   const std::span<double> z = context.uniforms(kIndicators * kRegions * kYears);
   const std::span<double> w = context.array(kIndicators);
   for (std::size_t j = 0; j < kIndicators; ++j) w[j] = static_cast<double>(j + 1) / 78;
-  context.add(composite_index({{z.data(), {kIndicators, kRegions, kYears}}, w, pillars}), [&](const CompositeIndex& result) {
-    context.hash().add(result.scores.values());
-    context.hash().add(result.pillar_scores.values());
-    context.hash().add(result.pillar_weights);
-    hash_counts(context, result.ranks.values());
-  });
+  context.add(composite_index({{z.data(), {kIndicators, kRegions, kYears}}, w, pillars}),
+              [&](const CompositeIndex& result) {
+                context.hash().add(result.scores.values());
+                context.hash().add(result.pillar_scores.values());
+                context.hash().add(result.pillar_weights);
+                hash_counts(context, result.ranks.values());
+              });
 }
 
 void tiers_of_regions(Context& context) {
@@ -107,7 +110,8 @@ template <class Decomposition>
 void hash_decomposition(Context& context, const Decomposition& parts) {
   for (const double value : {parts.total, parts.within, parts.between}) context.hash().add(value);
   for (const GroupInequality& group : parts.groups) {
-    for (const double value : {group.population_share, group.value_share, group.mean, group.measure, group.within, group.between}) {
+    for (const double value :
+         {group.population_share, group.value_share, group.mean, group.measure, group.within, group.between}) {
       context.hash().add(value);
     }
   }
@@ -117,7 +121,8 @@ template <auto Decompose>
 void by_group(Context& context) {
   const std::vector<std::size_t> group = groups_of_regions();
   const std::span<double> x = context.uniforms(kRegions, 0.1, 9);
-  context.add(Decompose({x, context.uniforms(kRegions), group, kGroups}), [&](const auto& parts) { hash_decomposition(context, parts); });
+  context.add(Decompose({x, context.uniforms(kRegions), group, kGroups}),
+              [&](const auto& parts) { hash_decomposition(context, parts); });
 }
 
 void spreads(Context& context) {
@@ -125,12 +130,13 @@ void spreads(Context& context) {
   context.add(spread(x), [&](const Spread& result) {
     for (const double value : {result.mean, result.range, result.sd}) context.hash().add(value);
   });
-  context.add(shifted_inequality(x, context.placed(std::array{0.0, 0.5, 10.0})), [&](const std::vector<ShiftedInequality>& result) {
-    for (const ShiftedInequality& s : result) {
-      context.hash().add(s.gini);
-      context.hash().add(s.theil);
-    }
-  });
+  context.add(shifted_inequality(x, context.placed(std::array{0.0, 0.5, 10.0})),
+              [&](const std::vector<ShiftedInequality>& result) {
+                for (const ShiftedInequality& s : result) {
+                  context.hash().add(s.gini);
+                  context.hash().add(s.theil);
+                }
+              });
 }
 
 void shares(Context& context) {
@@ -171,23 +177,26 @@ void morans(Context& context) {
   const std::span<double> x = context.uniforms(kRegions * kYears);
   context.add(links(LinkScaling::row), [&](const SpatialWeights& w) {
     const PermutationTest test{.permutations = 1999, .seed = 3};
-    context.add(moran_by_year({x.data(), {kRegions, kYears}}, w, test, context.executor()), [&](const std::vector<Moran>& result) {
-      for (const Moran& m : result) {
-        for (const double value : {m.moran, m.expected, m.variance_normality, m.variance_randomisation, m.z_normality, m.z_randomisation,
-                                   m.p_two_sided, m.permutation_mean, m.permutation_sd}) {
-          context.hash().add(value);
-        }
-        context.hash().add(m.as_large);
-        context.hash().add(m.as_small);
-      }
-    });
+    context.add(moran_by_year({x.data(), {kRegions, kYears}}, w, test, context.executor()),
+                [&](const std::vector<Moran>& result) {
+                  for (const Moran& m : result) {
+                    for (const double value :
+                         {m.moran, m.expected, m.variance_normality, m.variance_randomisation, m.z_normality,
+                          m.z_randomisation, m.p_two_sided, m.permutation_mean, m.permutation_sd}) {
+                      context.hash().add(value);
+                    }
+                    context.hash().add(m.as_large);
+                    context.hash().add(m.as_small);
+                  }
+                });
   });
 }
 
 void couplings(Context& context) {
   const std::span<double> first = context.uniforms(kRegions * kYears);
   const std::span<double> second = context.uniforms(kRegions * kYears);
-  const std::array<View<const double, Region, Year>, 2> systems{{{first.data(), {kRegions, kYears}}, {second.data(), {kRegions, kYears}}}};
+  const std::array<View<const double, Region, Year>, 2> systems{
+      {{first.data(), {kRegions, kYears}}, {second.data(), {kRegions, kYears}}}};
   context.add(coupling_by_region(systems, std::array{0.4, 0.6}), [&](const CouplingField& field) {
     context.hash().add(field.coupling.values());
     context.hash().add(field.development.values());
@@ -203,9 +212,11 @@ void overlaps(Context& context) {
   const std::span<double> v = context.placed(std::array{0.5, 0.2, 0.3});
   context.add(indicator_overlap({first, w}, {second, v}), [&](const IndicatorOverlap& overlap) {
     for (const double value : {overlap.weight_first, overlap.weight_second}) context.hash().add(value);
-    for (const SharedIndicator& shared : overlap.shared) hash_counts(context, std::array{shared.in_first, shared.in_second});
+    for (const SharedIndicator& shared : overlap.shared)
+      hash_counts(context, std::array{shared.in_first, shared.in_second});
   });
-  context.add(weights_without(w, std::array<std::size_t, 2>{1, 3}), [&](const std::vector<double>& rest) { context.hash().add(rest); });
+  context.add(weights_without(w, std::array<std::size_t, 2>{1, 3}),
+              [&](const std::vector<double>& rest) { context.hash().add(rest); });
 }
 
 template <Result<double> (*Correlation)(std::span<const double>, std::span<const double>)>

@@ -25,7 +25,8 @@ diffusion::RegionLinks links(Context& context) {
 
 simulate::Assumptions assumptions(Context& context, const diffusion::RegionLinks& links) {
   simulate::Assumptions out{.population_share = links.share, .seed = 17};
-  for (const auto& option : diffusion::diffusion_options()) out.parameters.push_back({option.record.low, option.record.high});
+  for (const auto& option : diffusion::diffusion_options())
+    out.parameters.push_back({option.record.low, option.record.high});
   for (const auto& option : diffusion::lever_options()) out.levers.push_back({option.record.low, option.record.high});
   for (const double value : context.uniforms(kRegions, -0.6, 0.6)) out.region_effect.push_back(value);
   for (const double value : context.uniforms(kRegions, 0.05, 0.2)) out.region_error.push_back(value);
@@ -42,7 +43,8 @@ Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> strengths() {
   return out;
 }
 
-constexpr std::array<calibrate::Observation, 4> kSeries{{{2024.5, 0.16}, {2025.0, 0.18}, {2025.5, 0.37}, {2026.0, 0.43}}};
+constexpr std::array<calibrate::Observation, 4> kSeries{
+    {{2024.5, 0.16}, {2025.0, 0.18}, {2025.5, 0.37}, {2026.0, 0.43}}};
 
 void adoption_path(Context& context) {
   const diffusion::RegionLinks regions = links(context);
@@ -66,7 +68,8 @@ void pulled_levers(Context& context) {
   const std::size_t count = diffusion::levers().size();
   const std::span<double> placed = context.placed(std::span(all.values()).last(count * kRegions));
   diffusion::pull({placed.data(), {count, kRegions}}, {}, rates);
-  for (const auto& values : {rates.innovation, rates.imitation, rates.market, rates.outside, rates.demonstration}) context.hash().add(values);
+  for (const auto& values : {rates.innovation, rates.imitation, rates.market, rates.outside, rates.demonstration})
+    context.hash().add(values);
   context.hash().add(rates.mixing);
 }
 
@@ -89,7 +92,8 @@ void ensemble(Context& context) {
   const auto pulls = strengths();
   const std::span<double> placed = context.placed(pulls.values());
   const simulate::SimulateOptions options{.draws = members.size(), .last_year = 2032};
-  const auto result = simulate::run_ensemble({regions, assumed, members, {placed.data(), pulls.extents()}, options}, context.executor());
+  const auto result = simulate::run_ensemble({regions, assumed, members, {placed.data(), pulls.extents()}, options},
+                                             context.executor());
   context.add(result, [&](const simulate::Ensemble& e) {
     context.hash().add(e.adoption.values());
     context.hash().add(e.groups.values());
@@ -106,7 +110,8 @@ template <class Use>
 void with_panels(Context& context, Use&& use) {
   const std::span<double> first = context.uniforms(kRegions * 10, 5, 60);
   const std::span<double> second = context.uniforms(kRegions * 6, 20, 95);
-  const std::array<calibrate::SeriesPanel, 2> panels{{{{first.data(), {kRegions, 10}}, 2010}, {{second.data(), {kRegions, 6}}, 2014}}};
+  const std::array<calibrate::SeriesPanel, 2> panels{
+      {{{first.data(), {kRegions, 10}}, 2010}, {{second.data(), {kRegions, 6}}, 2014}}};
   use(panels);
 }
 
@@ -123,13 +128,14 @@ void region_effects(Context& context) {
 
 void backtest(Context& context) {
   with_panels(context, [&](std::span<const calibrate::SeriesPanel> panels) {
-    context.add(calibrate::backtest(panels[0], 2016), [&](const std::array<calibrate::Score, calibrate::kModels>& scores) {
-      for (const calibrate::Score& score : scores) {
-        context.hash().add(std::uint64_t{score.predictions});
-        context.hash().add(score.rmse);
-        context.hash().add(score.mae);
-      }
-    });
+    context.add(calibrate::backtest(panels[0], 2016),
+                [&](const std::array<calibrate::Score, calibrate::kModels>& scores) {
+                  for (const calibrate::Score& score : scores) {
+                    context.hash().add(std::uint64_t{score.predictions});
+                    context.hash().add(score.rmse);
+                    context.hash().add(score.mae);
+                  }
+                });
   });
 }
 
@@ -137,23 +143,28 @@ void national(Context& context) {
   const diffusion::RegionLinks regions = links(context);
   const simulate::Assumptions assumed = assumptions(context, regions);
   const calibrate::CalibrateOptions options{.prior_draws = 3000, .candidates = 200};
-  context.add(calibrate::fit_national({regions, assumed, kSeries, options}, context.executor()), [&](const calibrate::NationalFit& fit) {
-    for (const std::uint64_t candidate : fit.candidates) context.hash().add(candidate);
-    context.hash().add(fit.predicted.values());
-    context.hash().add(fit.weights_fit);
-    context.hash().add(fit.weights_all);
-    context.hash().add(fit.effective_all);
-    context.hash().add(fit.prior.values());
-    const std::vector<double> last(fit.predicted.values().end() - static_cast<std::ptrdiff_t>(fit.candidates.size()), fit.predicted.values().end());
-    for (const double p : {0.05, 0.5, 0.95}) context.hash().add(calibrate::weighted_quantile(last, fit.weights_all, p));
-    for (const std::uint64_t draw : calibrate::resample(fit.weights_all, 100, 19)) context.hash().add(draw);
-  });
+  context.add(calibrate::fit_national({regions, assumed, kSeries, options}, context.executor()),
+              [&](const calibrate::NationalFit& fit) {
+                for (const std::uint64_t candidate : fit.candidates) context.hash().add(candidate);
+                context.hash().add(fit.predicted.values());
+                context.hash().add(fit.weights_fit);
+                context.hash().add(fit.weights_all);
+                context.hash().add(fit.effective_all);
+                context.hash().add(fit.prior.values());
+                const std::vector<double> last(
+                    fit.predicted.values().end() - static_cast<std::ptrdiff_t>(fit.candidates.size()),
+                    fit.predicted.values().end());
+                for (const double p : {0.05, 0.5, 0.95})
+                  context.hash().add(calibrate::weighted_quantile(last, fit.weights_all, p));
+                for (const std::uint64_t draw : calibrate::resample(fit.weights_all, 100, 19)) context.hash().add(draw);
+              });
 }
 
 void profile(Context& context) {
   const std::span<double> markets = context.placed(std::array{0.5, 0.8, 1.0});
   for (const calibrate::ProfilePoint& point : calibrate::market_profile(markets, {}, kSeries, {})) {
-    for (const double value : {point.log_likelihood, point.innovation, point.imitation, point.pulse}) context.hash().add(value);
+    for (const double value : {point.log_likelihood, point.innovation, point.imitation, point.pulse})
+      context.hash().add(value);
   }
 }
 

@@ -19,7 +19,8 @@ constexpr int kLargestShift = 4096;
 constexpr std::array<std::string_view, 5> kProgressNames{"auto", "bar", "plain", "json", "none"};
 constexpr std::array<std::string_view, 2> kLanguageNames{"en", "zh"};
 
-/// What CLI11 fills in before the values are checked: numbers and choices stay words, so that every complaint is ours to word.
+/// What CLI11 fills in before the values are checked: numbers and choices stay words, so that every complaint is ours
+/// to word.
 struct Words {
   std::string threads;
   std::string progress;
@@ -72,7 +73,8 @@ std::string joined(const std::array<std::string_view, N>& names) {
 }
 
 template <std::size_t N>
-Result<std::size_t> choice(std::string_view option, const std::string& word, const std::array<std::string_view, N>& names) {
+Result<std::size_t> choice(std::string_view option, const std::string& word,
+                           const std::array<std::string_view, N>& names) {
   const auto it = std::find(names.begin(), names.end(), word);
   if (it != names.end()) return static_cast<std::size_t>(it - names.begin());
   return failure(ErrorCode::domain, text("cli.usage.choice", std::string(option), word),
@@ -130,7 +132,8 @@ Result<Arguments> check_values(Arguments arguments, const Words& words) {
     arguments.progress = static_cast<ProgressChoice>(*chosen);
   }
   if (!words.language.empty()) {
-    if (const auto chosen = choice("--lang", words.language, kLanguageNames); !chosen) return tl::unexpected(chosen.error());
+    if (const auto chosen = choice("--lang", words.language, kLanguageNames); !chosen)
+      return tl::unexpected(chosen.error());
   }
   if (!words.threads.empty()) {
     const auto threads = whole_number("--threads", words.threads, {1, kMostThreads});
@@ -143,13 +146,15 @@ Result<Arguments> check_values(Arguments arguments, const Words& words) {
     arguments.shift = static_cast<std::size_t>(*shift);
   }
   if (arguments.help || arguments.version) return arguments;
-  if (arguments.verb == Verb::none) return failure(ErrorCode::missing, text("cli.usage.no_verb"), text("cli.usage.see_help"));
+  if (arguments.verb == Verb::none)
+    return failure(ErrorCode::missing, text("cli.usage.no_verb"), text("cli.usage.see_help"));
   const bool wants_run = arguments.verb == Verb::report || arguments.verb == Verb::verify;
   const bool wants_study = arguments.verb == Verb::run || arguments.verb == Verb::measure ||
                            arguments.verb == Verb::simulate || arguments.verb == Verb::check;
   if ((wants_run || wants_study) && arguments.target.empty()) {
     const std::string verb(name_of(arguments.verb));
-    if (wants_run) return failure(ErrorCode::missing, text("cli.usage.no_run", verb), text("cli.usage.no_run.hint", verb));
+    if (wants_run)
+      return failure(ErrorCode::missing, text("cli.usage.no_run", verb), text("cli.usage.no_run.hint", verb));
     return failure(ErrorCode::missing, text("cli.usage.no_study", verb), text("cli.usage.no_study.hint", verb));
   }
   return arguments;
@@ -190,7 +195,8 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   } catch (const CLI::ParseError& problem) {
     // CLI11 words its complaints in English as "--name: ...": the name is what a user needs.
     const std::string message = problem.what();
-    return failure(ErrorCode::syntax, text("cli.usage.value", message.substr(0, message.find(':'))), text("cli.usage.see_help"));
+    return failure(ErrorCode::syntax, text("cli.usage.value", message.substr(0, message.find(':'))),
+                   text("cli.usage.see_help"));
   }
   if (const auto rest = app.remaining(true); !rest.empty()) return unknown_word(app, rest.front());
   return check_values(std::move(arguments), values);

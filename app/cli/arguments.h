@@ -15,8 +15,8 @@ namespace tidu::cli {
 
 enum class Verb : std::uint8_t { none, run, measure, simulate, report, check, schema, checksum, doctor, verify };
 
-inline constexpr std::array<std::string_view, 10> kVerbNames{"",       "run",      "measure", "simulate", "report", "check",
-                                                             "schema", "checksum", "doctor",  "verify"};
+inline constexpr std::array<std::string_view, 10> kVerbNames{"",      "run",    "measure",  "simulate", "report",
+                                                             "check", "schema", "checksum", "doctor",   "verify"};
 
 inline std::string_view name_of(Verb verb) { return kVerbNames[static_cast<std::size_t>(verb)]; }
 
@@ -33,17 +33,18 @@ struct Arguments {
   int verbosity = 0;
   bool no_colour = false;
   ProgressChoice progress = ProgressChoice::automatic;
-  int threads = 0;            ///< 0: all that the process may use
-  std::string target;         ///< STUDY or RUN
-  std::string out = "runs";   ///< run: the folder of run folders
-  std::string table;          ///< measure, simulate: the table to print
-  std::string output;         ///< report: the file to write
-  bool options = false;       ///< schema: the options as a page
-  bool list = false;          ///< checksum: every kernel
-  std::size_t shift = 0;      ///< checksum: doubles by which arrays are moved in memory
+  int threads = 0;           ///< 0: all that the process may use
+  std::string target;        ///< STUDY or RUN
+  std::string out = "runs";  ///< run: the folder of run folders
+  std::string table;         ///< measure, simulate: the table to print
+  std::string output;        ///< report: the file to write
+  bool options = false;      ///< schema: the options as a page
+  bool list = false;         ///< checksum: every kernel
+  std::size_t shift = 0;     ///< checksum: doubles by which arrays are moved in memory
 };
 
-/// The language of everything that is said: --lang wherever it stands, else LC_ALL, LC_MESSAGES, LANG as POSIX ranks them.
+/// The language of everything that is said: --lang wherever it stands, else LC_ALL, LC_MESSAGES, LANG as POSIX ranks
+/// them.
 study::Language choose_language(const std::vector<std::string>& words);
 
 /// True if the words ask for JSON, so that even a usage error is answered in it.

@@ -23,7 +23,8 @@ std::string_view key_of(const std::vector<std::string>& words) {
 }
 
 TEST(Arguments, ReadsAVerbWithItsOptions) {
-  const auto parsed = parse_arguments({"run", "cases/china", "--out", "results", "--threads=4", "-q", "--progress", "json"});
+  const auto parsed =
+      parse_arguments({"run", "cases/china", "--out", "results", "--threads=4", "-q", "--progress", "json"});
   ASSERT_TRUE(parsed.has_value());
   EXPECT_EQ(parsed->verb, Verb::run);
   EXPECT_EQ(parsed->target, "cases/china");
@@ -34,7 +35,8 @@ TEST(Arguments, ReadsAVerbWithItsOptions) {
 }
 
 TEST(Arguments, CommonOptionsStandBeforeOrBehindTheVerb) {
-  for (const std::vector<std::string>& words : {std::vector<std::string>{"--json", "check", "x", "-vv"}, {"check", "-v", "--json", "x", "-v"}}) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--json", "check", "x", "-vv"}, {"check", "-v", "--json", "x", "-v"}}) {
     const auto parsed = parse_arguments(words);
     ASSERT_TRUE(parsed.has_value());
     EXPECT_EQ(parsed->verb, Verb::check);
@@ -109,7 +111,9 @@ TEST_F(LanguageChoice, FollowsPosix) {
 
 TEST(Help, NamesEveryOptionAndFitsAScreen) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> expected{
-      {"main", {"run STUDY", "measure STUDY", "simulate STUDY", "report RUN", "check STUDY", "verify RUN", "checksum", "doctor", "schema"}},
+      {"main",
+       {"run STUDY", "measure STUDY", "simulate STUDY", "report RUN", "check STUDY", "verify RUN", "checksum", "doctor",
+        "schema"}},
       {"run", {"--out", "--threads"}},
       {"measure", {"--table", "--threads"}},
       {"simulate", {"--table", "--threads"}},
@@ -123,10 +127,12 @@ TEST(Help, NamesEveryOptionAndFitsAScreen) {
   for (const Language language : {Language::en, Language::zh}) {
     for (const auto& [topic, needed] : expected) {
       ASSERT_TRUE(catalogue.has("cli.help." + topic));
-      const std::string page = catalogue.get("cli.help." + topic, language) + catalogue.get("cli.help.common", language);
+      const std::string page =
+          catalogue.get("cli.help." + topic, language) + catalogue.get("cli.help.common", language);
       EXPECT_LE(std::count(page.begin(), page.end(), '\n'), 40) << topic;
       for (const std::string& word : needed) EXPECT_NE(page.find(word), std::string::npos) << topic << ": " << word;
-      for (const char* word : {"--json", "--quiet", "--verbose", "--progress=", "--lang", "--no-colour", "--help", "--version"}) {
+      for (const char* word :
+           {"--json", "--quiet", "--verbose", "--progress=", "--lang", "--no-colour", "--help", "--version"}) {
         EXPECT_NE(page.find(word), std::string::npos) << word;
       }
     }

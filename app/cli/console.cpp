@@ -25,26 +25,40 @@ bool colour_wanted(const Arguments& arguments) {
 
 std::string_view name_of(Severity severity) {
   switch (severity) {
-    case Severity::note: return "note";
-    case Severity::warning: return "warning";
-    case Severity::error: break;
+    case Severity::note:
+      return "note";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      break;
   }
   return "error";
 }
 
 std::string_view name_of(ErrorCode code) {
   switch (code) {
-    case ErrorCode::domain: return "domain";
-    case ErrorCode::shape: return "shape";
-    case ErrorCode::missing: return "missing";
-    case ErrorCode::unknown: return "unknown";
-    case ErrorCode::duplicate: return "duplicate";
-    case ErrorCode::syntax: return "syntax";
-    case ErrorCode::encoding: return "encoding";
-    case ErrorCode::io: return "io";
-    case ErrorCode::limit: return "limit";
-    case ErrorCode::no_convergence: return "no_convergence";
-    case ErrorCode::cancelled: return "cancelled";
+    case ErrorCode::domain:
+      return "domain";
+    case ErrorCode::shape:
+      return "shape";
+    case ErrorCode::missing:
+      return "missing";
+    case ErrorCode::unknown:
+      return "unknown";
+    case ErrorCode::duplicate:
+      return "duplicate";
+    case ErrorCode::syntax:
+      return "syntax";
+    case ErrorCode::encoding:
+      return "encoding";
+    case ErrorCode::io:
+      return "io";
+    case ErrorCode::limit:
+      return "limit";
+    case ErrorCode::no_convergence:
+      return "no_convergence";
+    case ErrorCode::cancelled:
+      return "cancelled";
   }
   return "internal";
 }

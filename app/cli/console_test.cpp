@@ -31,7 +31,8 @@ TEST(ExitCodes, FollowFileAndKind) {
   EXPECT_EQ(exit_code_of(findings({finding(ErrorCode::missing, "")}), Phase::reading), ExitCode::study);
   EXPECT_EQ(exit_code_of(findings({finding(ErrorCode::domain, "")}), Phase::computing), ExitCode::data);
   EXPECT_EQ(exit_code_of(findings({finding(ErrorCode::io, "runs")}), Phase::writing), ExitCode::internal);
-  EXPECT_EQ(exit_code_of(findings({finding(ErrorCode::no_convergence, "")}), Phase::computing), ExitCode::no_convergence);
+  EXPECT_EQ(exit_code_of(findings({finding(ErrorCode::no_convergence, "")}), Phase::computing),
+            ExitCode::no_convergence);
   EXPECT_EQ(exit_code_of(findings({data, finding(ErrorCode::cancelled, "")}), Phase::computing), ExitCode::interrupted);
 }
 
@@ -51,9 +52,10 @@ TEST(Json, FindingsHaveTheirPlace) {
   located.where.line = 12;
   located.where.column = 5;
   const std::string json = to_json(findings({located}), study::Language::en);
-  EXPECT_EQ(json,
-            "[{\"severity\":\"error\",\"code\":\"unknown\",\"key\":\"cli.interrupted\",\"message\":\"Interrupted. Nothing "
-            "half-written is left.\",\"file\":\"study.toml\",\"line\":12,\"column\":5,\"length\":1}]");
+  EXPECT_EQ(
+      json,
+      "[{\"severity\":\"error\",\"code\":\"unknown\",\"key\":\"cli.interrupted\",\"message\":\"Interrupted. Nothing "
+      "half-written is left.\",\"file\":\"study.toml\",\"line\":12,\"column\":5,\"length\":1}]");
 }
 
 }  // namespace

@@ -8,15 +8,21 @@ namespace {
 
 ExitCode exit_code_of(const Diagnostic& finding, Phase phase) {
   switch (finding.error.code) {
-    case ErrorCode::cancelled: return ExitCode::interrupted;
-    case ErrorCode::no_convergence: return ExitCode::no_convergence;
-    default: break;
+    case ErrorCode::cancelled:
+      return ExitCode::interrupted;
+    case ErrorCode::no_convergence:
+      return ExitCode::no_convergence;
+    default:
+      break;
   }
   const std::string_view file = finding.where.file;
   switch (phase) {
-    case Phase::writing: return ExitCode::internal;
-    case Phase::computing: return file.ends_with(".toml") ? ExitCode::study : ExitCode::data;
-    case Phase::reading: break;
+    case Phase::writing:
+      return ExitCode::internal;
+    case Phase::computing:
+      return file.ends_with(".toml") ? ExitCode::study : ExitCode::data;
+    case Phase::reading:
+      break;
   }
   return file.empty() || file.ends_with(".toml") ? ExitCode::study : ExitCode::data;
 }

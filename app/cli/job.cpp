@@ -12,11 +12,16 @@ namespace {
 
 exec::ProgressMode mode_of(const Arguments& arguments) {
   switch (arguments.progress) {
-    case ProgressChoice::bar: return talks_to_terminal() ? exec::ProgressMode::bar : exec::ProgressMode::plain;
-    case ProgressChoice::plain: return exec::ProgressMode::plain;
-    case ProgressChoice::json: return exec::ProgressMode::json;
-    case ProgressChoice::none: return exec::ProgressMode::none;
-    case ProgressChoice::automatic: break;
+    case ProgressChoice::bar:
+      return talks_to_terminal() ? exec::ProgressMode::bar : exec::ProgressMode::plain;
+    case ProgressChoice::plain:
+      return exec::ProgressMode::plain;
+    case ProgressChoice::json:
+      return exec::ProgressMode::json;
+    case ProgressChoice::none:
+      return exec::ProgressMode::none;
+    case ProgressChoice::automatic:
+      break;
   }
   if (arguments.quiet) return exec::ProgressMode::none;
   return talks_to_terminal() ? exec::ProgressMode::bar : exec::ProgressMode::plain;
@@ -31,7 +36,8 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-std::unique_ptr<exec::ProgressSink> make_sink(const Arguments& arguments, study::Language language, std::chrono::steady_clock::time_point start) {
+std::unique_ptr<exec::ProgressSink> make_sink(const Arguments& arguments, study::Language language,
+                                              std::chrono::steady_clock::time_point start) {
   return exec::make_progress_sink(
       mode_of(arguments),
       {.write = [](std::string_view bytes) { std::fwrite(bytes.data(), 1, bytes.size(), stderr); },

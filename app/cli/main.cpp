@@ -14,16 +14,26 @@ ExitCode dispatch(const Arguments& arguments, Console& console) {
   if (arguments.help) return show_help(arguments, console);
   if (arguments.version) return show_version(arguments, console);
   switch (arguments.verb) {
-    case Verb::run: return run_verb(arguments, console);
-    case Verb::measure: return measure_verb(arguments, console);
-    case Verb::simulate: return simulate_verb(arguments, console);
-    case Verb::report: return report_verb(arguments, console);
-    case Verb::check: return check_verb(arguments, console);
-    case Verb::schema: return schema_verb(arguments, console);
-    case Verb::checksum: return checksum_verb(arguments, console);
-    case Verb::doctor: return doctor_verb(arguments, console);
-    case Verb::verify: return verify_verb(arguments, console);
-    case Verb::none: break;
+    case Verb::run:
+      return run_verb(arguments, console);
+    case Verb::measure:
+      return measure_verb(arguments, console);
+    case Verb::simulate:
+      return simulate_verb(arguments, console);
+    case Verb::report:
+      return report_verb(arguments, console);
+    case Verb::check:
+      return check_verb(arguments, console);
+    case Verb::schema:
+      return schema_verb(arguments, console);
+    case Verb::checksum:
+      return checksum_verb(arguments, console);
+    case Verb::doctor:
+      return doctor_verb(arguments, console);
+    case Verb::verify:
+      return verify_verb(arguments, console);
+    case Verb::none:
+      break;
   }
   return ExitCode::usage;
 }
@@ -33,8 +43,9 @@ ExitCode guarded(const Arguments& arguments, Console& console) {
   try {
     return dispatch(arguments, console);
   } catch (const std::bad_alloc&) {
-    return console.fail({.code = ErrorCode::limit, .message = text("cli.no_memory"), .hint = text("cli.no_memory.hint")},
-                        ExitCode::internal);
+    return console.fail(
+        {.code = ErrorCode::limit, .message = text("cli.no_memory"), .hint = text("cli.no_memory.hint")},
+        ExitCode::internal);
   } catch (const std::exception&) {
     return console.fail({.code = ErrorCode::io, .message = text("cli.unexpected"), .hint = text("cli.unexpected.hint")},
                         ExitCode::internal);

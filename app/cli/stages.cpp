@@ -31,13 +31,15 @@ bool accept(Outcome<T>& stage, Phase phase, StagesOutcome& outcome, Console& con
   return true;
 }
 
-const data::Table* find_table(const data::ResultSet& results, const std::string& key, Console& console, ExitCode& code) {
+const data::Table* find_table(const data::ResultSet& results, const std::string& key, Console& console,
+                              ExitCode& code) {
   if (const data::Table* table = results.find(key)) return table;
   std::vector<std::string_view> names;
   for (const data::Table& table : results.tables) names.push_back(table.key);
   const auto near = closest(key, names);
   const Text hint = near ? text("cli.usage.did_you_mean", std::string(*near)) : text("cli.tables.see_list");
-  code = console.fail({.code = ErrorCode::unknown, .message = text("cli.tables.unknown", key), .hint = hint}, ExitCode::usage);
+  code = console.fail({.code = ErrorCode::unknown, .message = text("cli.tables.unknown", key), .hint = hint},
+                      ExitCode::usage);
   return nullptr;
 }
 

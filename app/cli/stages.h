@@ -9,7 +9,8 @@ namespace tidu::cli {
 
 enum class LastStage { measure, simulate };
 
-/// What the stages left behind: results, or the exit code of the first stage that failed (its findings are shown already).
+/// What the stages left behind: results, or the exit code of the first stage that failed (its findings are shown
+/// already).
 struct StagesOutcome {
   ExitCode code = ExitCode::ok;
   app::LoadedStudyPtr loaded;

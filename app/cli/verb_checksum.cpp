@@ -15,7 +15,8 @@ ExitCode checksum_verb(const Arguments& arguments, Console& console) {
   if (console.json()) {
     JsonObject kernels;
     for (const auto& kernel : sums.kernels) kernels.add(kernel.name, kernel.hash);
-    console.data(JsonObject().add("ok", true).add("combined", sums.combined).add_raw("kernels", kernels.str()).str() + "\n");
+    console.data(JsonObject().add("ok", true).add("combined", sums.combined).add_raw("kernels", kernels.str()).str() +
+                 "\n");
     return ExitCode::ok;
   }
   if (arguments.list) {

@@ -39,7 +39,9 @@ ExitCode report_verb(const Arguments& arguments, Console& console) {
   if (!results.ok()) return console.fail(results.diagnostics, ExitCode::data);
   const std::string target = arguments.output.empty() ? (run / "report.html").string() : arguments.output;
   if (!write_whole(target, report::render_html(*results.value))) {
-    return console.fail({.code = ErrorCode::io, .message = text("cli.report.not_written", target), .hint = text("cli.report.not_written.hint")},
+    return console.fail({.code = ErrorCode::io,
+                         .message = text("cli.report.not_written", target),
+                         .hint = text("cli.report.not_written.hint")},
                         ExitCode::internal);
   }
   console.data(console.json() ? JsonObject().add("ok", true).add("report", target).str() + "\n" : target + "\n");

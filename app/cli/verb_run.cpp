@@ -26,7 +26,8 @@ Result<std::string> study_file(const std::string& target, const app::LoadedStudy
   auto file = data::read_file(path, path.string());
   if (!file) return tl::unexpected(file.error());
   const auto& inputs = app::inputs_of(loaded);
-  const bool unchanged = std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) { return input.sha256 == file->sha256; });
+  const bool unchanged =
+      std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) { return input.sha256 == file->sha256; });
   if (!unchanged) return failure(ErrorCode::io, text("cli.run.changed", path.string()), text("cli.run.changed.hint"));
   return std::move(file->bytes);
 }
@@ -39,7 +40,8 @@ store::ManifestInfo manifest_info(const StagesOutcome& outcome, const Job& job) 
                            .threads = job.threads(),
                            .seconds = job.seconds(),
                            .peak_memory_bytes = peak_memory_bytes()};
-  for (const auto& input : app::inputs_of(*outcome.loaded)) info.inputs.push_back({input.name, input.sha256, input.bytes});
+  for (const auto& input : app::inputs_of(*outcome.loaded))
+    info.inputs.push_back({input.name, input.sha256, input.bytes});
   for (const auto& option : study::used_options(app::study_of(*outcome.loaded))) {
     info.options.push_back({std::string(option.key), option.value, option.range.low, option.range.high});
   }
@@ -56,7 +58,8 @@ Result<std::filesystem::path> write_run(const Arguments& arguments, const Stages
   if (auto done = add("study.toml", *study); !done) return tl::unexpected(done.error());
   if (auto done = add("results.json", store::to_json(outcome.results)); !done) return tl::unexpected(done.error());
   for (const data::Table& table : outcome.results.tables) {
-    if (auto done = add("tables/" + table.key + ".csv", data::to_csv(table)); !done) return tl::unexpected(done.error());
+    if (auto done = add("tables/" + table.key + ".csv", data::to_csv(table)); !done)
+      return tl::unexpected(done.error());
   }
   if (auto done = add("report.html", report::render_html(outcome.results)); !done) return tl::unexpected(done.error());
   if (job.interrupted()) return tl::unexpected(interrupted());

@@ -15,14 +15,16 @@ namespace tidu::app {
 namespace {
 
 void add_formulas(std::span<const FormulaRecord> records, data::ResultSet& results) {
-  for (const FormulaRecord& f : records) results.formulas.push_back({std::string(f.id), std::string(f.expression), std::string(f.source)});
+  for (const FormulaRecord& f : records)
+    results.formulas.push_back({std::string(f.id), std::string(f.expression), std::string(f.source)});
 }
 
 std::uint64_t count_cells(const std::optional<data::RegionColumns>& columns) {
   std::uint64_t n = 0;
   if (!columns) return n;
   for (const auto& [name, values] : columns->columns) {
-    n += static_cast<std::uint64_t>(std::count_if(values.begin(), values.end(), [](double v) { return !std::isnan(v); }));
+    n += static_cast<std::uint64_t>(
+        std::count_if(values.begin(), values.end(), [](double v) { return !std::isnan(v); }));
   }
   return n;
 }
@@ -39,7 +41,8 @@ void add_labels(const study::Study& study, data::ResultSet& results) {
 void add_assumptions(const study::Study& study, data::ResultSet& results) {
   for (const OptionRecord& record : study::all_options()) {
     if (record.type != OptionType::real && record.type != OptionType::integer) continue;
-    data::Assumption a{std::string(record.key), record.default_value, record.low, record.high, std::string(record.unit), std::string(record.source)};
+    data::Assumption a{std::string(record.key),  record.default_value,      record.low, record.high,
+                       std::string(record.unit), std::string(record.source)};
     if (const auto it = study.settings.find(a.key); it != study.settings.end()) {
       a.value = a.low = a.high = it->second.value;
       if (it->second.range) std::tie(a.low, a.high) = *it->second.range;
@@ -62,9 +65,9 @@ void add_other_sources(const LoadedStudy& loaded, data::ResultSet& results) {
   add("published_index", files.published_index, loaded.published_index ? loaded.region_count() : 0);
   add("published_shares", files.published_shares, count_cells(loaded.published_shares));
   add("outline", files.outline, loaded.outlines.size());
-  add("genai_penetration", files.facts, static_cast<std::uint64_t>(std::count_if(loaded.facts.begin(), loaded.facts.end(), [](const data::Fact& f) {
-        return f.variable == kAdoptionSeries;
-      })));
+  add("genai_penetration", files.facts,
+      static_cast<std::uint64_t>(std::count_if(loaded.facts.begin(), loaded.facts.end(),
+                                               [](const data::Fact& f) { return f.variable == kAdoptionSeries; })));
 }
 
 }  // namespace

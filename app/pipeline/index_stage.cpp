@@ -7,7 +7,8 @@
 
 namespace tidu::app {
 
-Result<BuiltIndex> build_index(const LoadedStudy& loaded, const study::IndexTree& tree, const measure::MeasureOptions& options) {
+Result<BuiltIndex> build_index(const LoadedStudy& loaded, const study::IndexTree& tree,
+                               const measure::MeasureOptions& options) {
   BuiltIndex built;
   built.tree = &tree;
   std::vector<measure::Direction> directions;
@@ -49,8 +50,12 @@ std::vector<double> scores_of_year(const measure::CompositeIndex& index, std::si
   return scores;
 }
 
-Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::CompositeIndex& index, const measure::MeasureOptions& options) {
-  return measure::tiers(scores_of_year(index, loaded.year_count() - 1), {.scale = options.tier_scale, .upper = options.tier_upper, .lower = options.tier_lower, .margin = options.tier_margin});
+Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::CompositeIndex& index,
+                                                     const measure::MeasureOptions& options) {
+  return measure::tiers(scores_of_year(index, loaded.year_count() - 1), {.scale = options.tier_scale,
+                                                                         .upper = options.tier_upper,
+                                                                         .lower = options.tier_lower,
+                                                                         .margin = options.tier_margin});
 }
 
 std::string_view tier_id(measure::Tier tier) {

@@ -18,20 +18,22 @@ struct BuiltIndex {
   std::vector<std::size_t> variables;  ///< of each indicator, positions in study.variables
   std::vector<std::size_t> pillar_of;
   measure::Standardised standardised;
-  std::vector<double> weights;         ///< by the study's rule
+  std::vector<double> weights;  ///< by the study's rule
   std::vector<double> equal_weights;
   measure::CompositeIndex index;
   measure::CompositeIndex equal_index;
 };
 
 /// Standardises, weighs and aggregates the indicators of one tree.
-Result<BuiltIndex> build_index(const LoadedStudy& loaded, const study::IndexTree& tree, const measure::MeasureOptions& options);
+Result<BuiltIndex> build_index(const LoadedStudy& loaded, const study::IndexTree& tree,
+                               const measure::MeasureOptions& options);
 
 /// The scores of one year by region.
 std::vector<double> scores_of_year(const measure::CompositeIndex& index, std::size_t year);
 
 /// Tiers of the last year by the study's rule on its capability index.
-Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::CompositeIndex& index, const measure::MeasureOptions& options);
+Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::CompositeIndex& index,
+                                                     const measure::MeasureOptions& options);
 
 std::string_view tier_id(measure::Tier tier);
 

@@ -65,15 +65,18 @@ void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostic
   const auto indicators = files.read<std::vector<data::IndicatorRow>>(names.indicators, data::read_indicators);
   if (indicators) loaded.indicators = *indicators;
   if (!names.facts.empty()) {
-    if (auto facts = files.read<std::vector<data::Fact>>(names.facts, data::read_facts)) loaded.facts = std::move(*facts);
+    if (auto facts = files.read<std::vector<data::Fact>>(names.facts, data::read_facts))
+      loaded.facts = std::move(*facts);
   }
   if (!names.outline.empty()) {
-    if (auto outlines = files.read<std::vector<data::RegionOutline>>(names.outline, data::read_outlines)) loaded.outlines = std::move(*outlines);
+    if (auto outlines = files.read<std::vector<data::RegionOutline>>(names.outline, data::read_outlines))
+      loaded.outlines = std::move(*outlines);
   }
   if (!regions) return;  // the other files are joined by region
   loaded.regions = *regions;
   using Borders = std::vector<std::pair<std::size_t, std::size_t>>;
-  const auto borders = files.read<Borders>(names.borders, [&](const data::CsvTable& t) { return data::read_borders(t, loaded.regions); });
+  const auto borders = files.read<Borders>(
+      names.borders, [&](const data::CsvTable& t) { return data::read_borders(t, loaded.regions); });
   if (borders) loaded.borders = *borders;
   const auto by_region = [&](const data::CsvTable& t) { return data::read_region_columns(t, loaded.regions); };
   if (!names.published_index.empty()) loaded.published_index = files.read<Columns>(names.published_index, by_region);
@@ -112,7 +115,8 @@ const study::Study& study_of(const LoadedStudy& loaded) { return loaded.study; }
 const std::vector<InputFile>& inputs_of(const LoadedStudy& loaded) { return loaded.inputs; }
 
 std::size_t LoadedStudy::variable(std::string_view id) const {
-  const auto found = std::find_if(study.variables.begin(), study.variables.end(), [id](const auto& v) { return v.id == id; });
+  const auto found =
+      std::find_if(study.variables.begin(), study.variables.end(), [id](const auto& v) { return v.id == id; });
   return static_cast<std::size_t>(found - study.variables.begin());
 }
 

@@ -41,8 +41,9 @@ struct LoadedStudy {
   std::size_t year_count() const { return static_cast<std::size_t>(study.last_year - study.first_year + 1); }
   std::size_t variable(std::string_view id) const;  ///< position; validation has made sure that it exists
   const study::IndexTree& index(std::string_view id) const;
-  std::vector<std::size_t> group_of() const;        ///< macro-region of each region, as its position in regions.groups()
-  std::vector<double> series(std::string_view indicator, std::size_t year) const;  ///< by region; the indicator must exist
+  std::vector<std::size_t> group_of() const;  ///< macro-region of each region, as its position in regions.groups()
+  std::vector<double> series(std::string_view indicator,
+                             std::size_t year) const;  ///< by region; the indicator must exist
 };
 
 /// The national series of adoption in the facts file.

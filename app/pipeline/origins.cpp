@@ -19,7 +19,9 @@ OriginBuilder& OriginBuilder::sources(const std::vector<std::string>& ids) {
   return *this;
 }
 
-OriginBuilder& OriginBuilder::variable(std::string_view id) { return sources(series_of(loaded_.study.variables[loaded_.variable(id)])); }
+OriginBuilder& OriginBuilder::variable(std::string_view id) {
+  return sources(series_of(loaded_.study.variables[loaded_.variable(id)]));
+}
 
 OriginBuilder& OriginBuilder::index(std::string_view id) {
   for (const study::IndexPillar& pillar : loaded_.index(id).pillars) {

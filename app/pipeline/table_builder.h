@@ -27,7 +27,8 @@ inline ColumnSpec real(std::string_view key, std::string_view unit = "1", int de
   return {.key = key, .unit = unit, .decimals = decimals};
 }
 
-/// Builds a table row by row; every column of numbers gets the origin given for the table, unless set apart with `origin`.
+/// Builds a table row by row; every column of numbers gets the origin given for the table, unless set apart with
+/// `origin`.
 class TableBuilder {
  public:
   using Cell = std::variant<double, std::string>;

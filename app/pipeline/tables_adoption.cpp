@@ -18,18 +18,27 @@ OriginBuilder ensemble_origin(const AdoptionContext& context) {
   OriginBuilder origin(context.loaded);
   for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
   origin.source("population").source("borders").source("genai_penetration");
-  origin.formulas({"bass_hazard", "kronecker_mixing", "group_factor", "region_speed", "random_effect", "importance_weights"});
+  origin.formulas(
+      {"bass_hazard", "kronecker_mixing", "group_factor", "region_speed", "random_effect", "importance_weights"});
   origin.all_assumptions(diffusion::diffusion_options());
   // where a lever acts follows from the tiers
-  origin.index(context.loaded.study.capability_index).formulas({"linear_index", "tiers"}).assumptions({"measure.tier_upper", "measure.tier_lower"});
+  origin.index(context.loaded.study.capability_index)
+      .formulas({"linear_index", "tiers"})
+      .assumptions({"measure.tier_upper", "measure.tier_lower"});
   return origin.all_assumptions(diffusion::lever_options());
 }
 
-std::size_t scenario_count(const AdoptionContext& context) { return context.ensemble.nation.extent<simulate::ScenarioAxis>(); }
+std::size_t scenario_count(const AdoptionContext& context) {
+  return context.ensemble.nation.extent<simulate::ScenarioAxis>();
+}
 std::size_t year_count(const AdoptionContext& context) { return context.ensemble.nation.extent<Year>(); }
 std::size_t member_count(const AdoptionContext& context) { return context.ensemble.nation.extent<Draw>(); }
-double year_of(const AdoptionContext& context, std::size_t t) { return context.ensemble.first_year + static_cast<double>(t); }
-std::string scenario_id(const AdoptionContext& context, std::size_t s) { return s == 0 ? "baseline" : context.loaded.study.scenarios[s - 1].id; }
+double year_of(const AdoptionContext& context, std::size_t t) {
+  return context.ensemble.first_year + static_cast<double>(t);
+}
+std::string scenario_id(const AdoptionContext& context, std::size_t s) {
+  return s == 0 ? "baseline" : context.loaded.study.scenarios[s - 1].id;
+}
 
 // Regions, then the nation, then (when asked) the tiers: what the column `region` may hold.
 struct Area {
@@ -60,7 +69,8 @@ std::vector<Area> areas(const AdoptionContext& context, bool with_tiers) {
 }
 
 // Share of adopters of an area, in percent.
-double percent(const AdoptionContext& context, std::size_t member, std::size_t scenario, std::size_t year, const Area& area) {
+double percent(const AdoptionContext& context, std::size_t member, std::size_t scenario, std::size_t year,
+               const Area& area) {
   double share = 0;
   for (std::size_t r = 0; r < area.weights.size(); ++r) {
     if (area.weights[r] > 0) share += area.weights[r] * context.ensemble.adoption(member, scenario, year, r);
@@ -75,8 +85,11 @@ std::vector<double> over_members(const AdoptionContext& context, const auto& val
 }
 
 data::Table paths_table(const AdoptionContext& context) {
-  TableBuilder table("adoption", {label("scenario"), label("region"), integer("year", "year"), real("p05", "percent", 1), real("p25", "percent", 1), real("p50", "percent", 1),
-                                  real("p75", "percent", 1), real("p95", "percent", 1)}, ensemble_origin(context).take());
+  TableBuilder table(
+      "adoption",
+      {label("scenario"), label("region"), integer("year", "year"), real("p05", "percent", 1),
+       real("p25", "percent", 1), real("p50", "percent", 1), real("p75", "percent", 1), real("p95", "percent", 1)},
+      ensemble_origin(context).take());
   const std::vector<Area> list = areas(context, true);
   for (std::size_t s = 0; s < scenario_count(context); ++s) {
     for (const Area& area : list) {
@@ -92,14 +105,19 @@ data::Table paths_table(const AdoptionContext& context) {
 }
 
 data::Table groups_table(const AdoptionContext& context) {
-  constexpr std::string_view kGroupIds[] = {"innovators", "early_adopters", "early_majority", "late_majority", "laggards"};
-  TableBuilder table("adoption_groups", {label("scenario"), label("group"), integer("year", "year"), real("p05", "percent", 1), real("p50", "percent", 1), real("p95", "percent", 1)},
+  constexpr std::string_view kGroupIds[] = {"innovators", "early_adopters", "early_majority", "late_majority",
+                                            "laggards"};
+  TableBuilder table("adoption_groups",
+                     {label("scenario"), label("group"), integer("year", "year"), real("p05", "percent", 1),
+                      real("p50", "percent", 1), real("p95", "percent", 1)},
                      ensemble_origin(context).take());
   for (std::size_t s = 0; s < scenario_count(context); ++s) {
     for (std::size_t g = 0; g < diffusion::kGroups; ++g) {
       for (std::size_t t = 0; t < year_count(context); ++t) {
         auto values = over_members(context, [&](std::size_t m) { return 100 * context.ensemble.groups(m, s, t, g); });
-        table.row({scenario_id(context, s), std::string(kGroupIds[g]), year_of(context, t), simulate::quantile(values, 0.05), simulate::quantile(values, 0.5), simulate::quantile(values, 0.95)});
+        table.row({scenario_id(context, s), std::string(kGroupIds[g]), year_of(context, t),
+                   simulate::quantile(values, 0.05), simulate::quantile(values, 0.5),
+                   simulate::quantile(values, 0.95)});
       }
     }
   }
@@ -111,7 +129,8 @@ struct AdoptionGaps {
   std::vector<double> gini, theil, ratio, difference;
 };
 
-Result<AdoptionGaps> gaps_of(const AdoptionContext& context, std::size_t scenario, std::size_t year, const std::vector<Area>& tier_areas) {
+Result<AdoptionGaps> gaps_of(const AdoptionContext& context, std::size_t scenario, std::size_t year,
+                             const std::vector<Area>& tier_areas) {
   AdoptionGaps gaps;
   const std::size_t n = context.loaded.region_count();
   std::vector<double> shares(n);
@@ -135,16 +154,24 @@ Result<AdoptionGaps> gaps_of(const AdoptionContext& context, std::size_t scenari
 Result<data::Table> gaps_table(const AdoptionContext& context) {
   OriginBuilder origin = ensemble_origin(context);
   origin.formulas({"gini", "theil_t"});
-  TableBuilder table("adoption_gaps", {label("scenario"), integer("year", "year"), label("measure"), real("p05", "1", 4), real("p50", "1", 4), real("p95", "1", 4)}, origin.take());
+  TableBuilder table("adoption_gaps",
+                     {label("scenario"), integer("year", "year"), label("measure"), real("p05", "1", 4),
+                      real("p50", "1", 4), real("p95", "1", 4)},
+                     origin.take());
   std::vector<Area> tier_areas = areas(context, true);
-  tier_areas.erase(tier_areas.begin(), tier_areas.begin() + static_cast<std::ptrdiff_t>(context.loaded.region_count()) + 1);
+  tier_areas.erase(tier_areas.begin(),
+                   tier_areas.begin() + static_cast<std::ptrdiff_t>(context.loaded.region_count()) + 1);
   for (std::size_t s = 0; s < scenario_count(context); ++s) {
     for (std::size_t t = 0; t < year_count(context); ++t) {
       auto gaps = gaps_of(context, s, t, tier_areas);
       if (!gaps) return tl::unexpected(gaps.error());
-      for (auto& [name, values] : {std::pair<std::string, std::vector<double>*>{"gini", &gaps->gini}, {"theil", &gaps->theil}, {"core_less_ratio", &gaps->ratio}, {"core_less_difference", &gaps->difference}}) {
+      for (auto& [name, values] : {std::pair<std::string, std::vector<double>*>{"gini", &gaps->gini},
+                                   {"theil", &gaps->theil},
+                                   {"core_less_ratio", &gaps->ratio},
+                                   {"core_less_difference", &gaps->difference}}) {
         if (values->empty()) continue;
-        table.row({scenario_id(context, s), year_of(context, t), name, simulate::quantile(*values, 0.05), simulate::quantile(*values, 0.5), simulate::quantile(*values, 0.95)});
+        table.row({scenario_id(context, s), year_of(context, t), name, simulate::quantile(*values, 0.05),
+                   simulate::quantile(*values, 0.5), simulate::quantile(*values, 0.95)});
       }
     }
   }
@@ -152,7 +179,9 @@ Result<data::Table> gaps_table(const AdoptionContext& context) {
 }
 
 data::Table effects_table(const AdoptionContext& context) {
-  TableBuilder table("adoption_effects", {label("scenario"), label("region"), integer("year", "year"), real("p05", "percentage points", 2), real("p50", "percentage points", 2), real("p95", "percentage points", 2)},
+  TableBuilder table("adoption_effects",
+                     {label("scenario"), label("region"), integer("year", "year"), real("p05", "percentage points", 2),
+                      real("p50", "percentage points", 2), real("p95", "percentage points", 2)},
                      ensemble_origin(context).take());
   const std::vector<Area> list = areas(context, true);
   const int policy = context.simulate_options.policy_year;
@@ -160,8 +189,10 @@ data::Table effects_table(const AdoptionContext& context) {
     for (const Area& area : list) {
       for (std::size_t t = 0; t < year_count(context); ++t) {
         if (year_of(context, t) < policy) continue;
-        auto values = over_members(context, [&](std::size_t m) { return percent(context, m, s, t, area) - percent(context, m, 0, t, area); });
-        table.row({scenario_id(context, s), area.id, year_of(context, t), simulate::quantile(values, 0.05), simulate::quantile(values, 0.5), simulate::quantile(values, 0.95)});
+        auto values = over_members(
+            context, [&](std::size_t m) { return percent(context, m, s, t, area) - percent(context, m, 0, t, area); });
+        table.row({scenario_id(context, s), area.id, year_of(context, t), simulate::quantile(values, 0.05),
+                   simulate::quantile(values, 0.5), simulate::quantile(values, 0.95)});
       }
     }
   }
@@ -177,7 +208,9 @@ double passing_quantile(std::vector<double>& times, double p) {
 }
 
 data::Table passing_table(const AdoptionContext& context) {
-  TableBuilder table("adoption_passing", {label("scenario"), label("region"), real("threshold", "percent", 0), real("p05", "year", 1), real("p50", "year", 1), real("p95", "year", 1), real("reached", "percent", 0)},
+  TableBuilder table("adoption_passing",
+                     {label("scenario"), label("region"), real("threshold", "percent", 0), real("p05", "year", 1),
+                      real("p50", "year", 1), real("p95", "year", 1), real("reached", "percent", 0)},
                      ensemble_origin(context).take());
   const std::vector<Area> list = areas(context, false);
   std::vector<double> path(year_count(context));
@@ -188,25 +221,31 @@ data::Table passing_table(const AdoptionContext& context) {
           for (std::size_t t = 0; t < path.size(); ++t) path[t] = percent(context, m, s, t, area);
           return simulate::passing_time(path, context.ensemble.first_year, threshold);
         });
-        const auto reached = static_cast<double>(std::count_if(times.begin(), times.end(), [](double t) { return !std::isnan(t); }));
-        table.row({scenario_id(context, s), area.id, threshold, passing_quantile(times, 0.05), passing_quantile(times, 0.5), passing_quantile(times, 0.95), 100 * reached / static_cast<double>(times.size())});
+        const auto reached =
+            static_cast<double>(std::count_if(times.begin(), times.end(), [](double t) { return !std::isnan(t); }));
+        table.row({scenario_id(context, s), area.id, threshold, passing_quantile(times, 0.05),
+                   passing_quantile(times, 0.5), passing_quantile(times, 0.95),
+                   100 * reached / static_cast<double>(times.size())});
       }
     }
   }
   return std::move(table).take();
 }
 
-// How many regions had passed the lowest threshold before the first end of a year that was simulated: there the data begin too
-// late to say when.
+// How many regions had passed the lowest threshold before the first end of a year that was simulated: there the data
+// begin too late to say when.
 data::Remark passed_before(const AdoptionContext& context, const data::Table& passing) {
   std::int64_t count = 0;
   for (std::size_t r = 0; r < passing.rows(); ++r) {
-    const bool baseline = passing.find("scenario")->texts[r] == "baseline" && passing.find("region")->texts[r] != kNation;
+    const bool baseline =
+        passing.find("scenario")->texts[r] == "baseline" && passing.find("region")->texts[r] != kNation;
     const bool lowest = passing.find("threshold")->numbers[r] == kThresholds[0];
     if (baseline && lowest && passing.find("p50")->numbers[r] <= context.ensemble.first_year + 1) ++count;
   }
-  return {"adoption_passing", "remark.passed_before",
-          {count, static_cast<std::int64_t>(context.loaded.region_count()), kThresholds[0], static_cast<std::int64_t>(context.ensemble.first_year)}};
+  return {"adoption_passing",
+          "remark.passed_before",
+          {count, static_cast<std::int64_t>(context.loaded.region_count()), kThresholds[0],
+           static_cast<std::int64_t>(context.ensemble.first_year)}};
 }
 
 }  // namespace
@@ -220,7 +259,8 @@ Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet
   results.tables.push_back(effects_table(context));
   results.tables.push_back(passing_table(context));
   results.remarks.push_back(passed_before(context, results.tables.back()));
-  results.remarks.push_back({"adoption", "remark.ranges_of_assumptions", {static_cast<std::int64_t>(member_count(context))}});
+  results.remarks.push_back(
+      {"adoption", "remark.ranges_of_assumptions", {static_cast<std::int64_t>(member_count(context))}});
   return {};
 }
 

@@ -16,7 +16,8 @@ OriginBuilder model_origin(const AdoptionContext& context) {
   OriginBuilder origin(context.loaded);
   for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
   origin.source("population").source("borders").source("genai_penetration");
-  origin.formulas({"bass_hazard", "kronecker_mixing", "group_factor", "region_speed", "random_effect", "importance_weights"});
+  origin.formulas(
+      {"bass_hazard", "kronecker_mixing", "group_factor", "region_speed", "random_effect", "importance_weights"});
   return origin.all_assumptions(diffusion::diffusion_options()).assumptions({"calibrate.observation_sd"});
 }
 
@@ -28,23 +29,31 @@ std::vector<double> percent_at(const Array<double, Draw, calibrate::Point>& shar
 }
 
 void add_national_fit(const AdoptionContext& context, data::ResultSet& results) {
-  TableBuilder table("national_fit", {label("date"), label("role"), real("observed", "percent", 1), real("p05", "percent", 1), real("p50", "percent", 1), real("p95", "percent", 1),
-                                      real("prior_p05", "percent", 1), real("prior_p50", "percent", 1), real("prior_p95", "percent", 1)},
+  TableBuilder table("national_fit",
+                     {label("date"), label("role"), real("observed", "percent", 1), real("p05", "percent", 1),
+                      real("p50", "percent", 1), real("p95", "percent", 1), real("prior_p05", "percent", 1),
+                      real("prior_p50", "percent", 1), real("prior_p95", "percent", 1)},
                      model_origin(context).take());
-  const std::vector<double> even(context.fit.prior.extent<Draw>(), 1.0 / static_cast<double>(context.fit.prior.extent<Draw>()));
+  const std::vector<double> even(context.fit.prior.extent<Draw>(),
+                                 1.0 / static_cast<double>(context.fit.prior.extent<Draw>()));
   const std::size_t fitted = context.series.size() - context.calibrate_options.held_out;
   for (std::size_t k = 0; k < context.series.size(); ++k) {
     const std::vector<double> predicted = percent_at(context.fit.predicted, k);
     const std::vector<double> prior = percent_at(context.fit.prior, k);
     const auto q = [&](double p) { return calibrate::weighted_quantile(predicted, context.fit.weights_fit, p); };
     const auto q_prior = [&](double p) { return calibrate::weighted_quantile(prior, even, p); };
-    const auto fact = std::find_if(context.loaded.facts.begin(), context.loaded.facts.end(),
-                                   [&](const data::Fact& f) { return f.variable == kAdoptionSeries && f.time == context.series[k].time; });
-    table.row({fact->date, std::string(k < fitted ? "fit" : "held_out"), 100 * context.series[k].share, q(0.05), q(0.5), q(0.95), q_prior(0.05), q_prior(0.5), q_prior(0.95)});
+    const auto fact = std::find_if(context.loaded.facts.begin(), context.loaded.facts.end(), [&](const data::Fact& f) {
+      return f.variable == kAdoptionSeries && f.time == context.series[k].time;
+    });
+    table.row({fact->date, std::string(k < fitted ? "fit" : "held_out"), 100 * context.series[k].share, q(0.05), q(0.5),
+               q(0.95), q_prior(0.05), q_prior(0.5), q_prior(0.95)});
   }
   results.tables.push_back(std::move(table).take());
-  results.remarks.push_back({"national_fit", "remark.effective_sample",
-                             {static_cast<std::int64_t>(context.calibrate_options.prior_draws), static_cast<std::int64_t>(context.fit.candidates.size()), context.fit.effective_fit, context.fit.effective_all}});
+  results.remarks.push_back({"national_fit",
+                             "remark.effective_sample",
+                             {static_cast<std::int64_t>(context.calibrate_options.prior_draws),
+                              static_cast<std::int64_t>(context.fit.candidates.size()), context.fit.effective_fit,
+                              context.fit.effective_all}});
 }
 
 void add_profile(const AdoptionContext& context, data::ResultSet& results) {
@@ -54,8 +63,14 @@ void add_profile(const AdoptionContext& context, data::ResultSet& results) {
     const Range range = context.assumptions.parameters[i];
     options[i].set(centre, range.low < range.high ? options[i].record.default_value : range.low);
   }
-  const OriginBuilder origin = OriginBuilder(context.loaded).source("genai_penetration").formulas({"bass_hazard"}).assumptions({"calibrate.observation_sd"});
-  TableBuilder table("national_profile", {real("market", "percent", 0), real("log_likelihood", "1", 2), real("innovation", "1/year", 4), real("imitation", "1/year", 3), real("pulse", "1", 1)}, origin.take());
+  const OriginBuilder origin = OriginBuilder(context.loaded)
+                                   .source("genai_penetration")
+                                   .formulas({"bass_hazard"})
+                                   .assumptions({"calibrate.observation_sd"});
+  TableBuilder table("national_profile",
+                     {real("market", "percent", 0), real("log_likelihood", "1", 2), real("innovation", "1/year", 4),
+                      real("imitation", "1/year", 3), real("pulse", "1", 1)},
+                     origin.take());
   for (const auto& point : calibrate::market_profile(kMarkets, centre, context.series, context.calibrate_options)) {
     table.row({100 * point.market, point.log_likelihood, point.innovation, point.imitation, point.pulse});
   }
@@ -67,13 +82,17 @@ Result<void> add_backtest(const AdoptionContext& context, data::ResultSet& resul
   OriginBuilder origin(context.loaded);
   for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
   origin.formulas({"sen_slope", "shrunken_slope"});
-  TableBuilder table("heterogeneity_backtest", {label("series"), label("model"), integer("n"), real("rmse", "percent", 2), real("mae", "percent", 2)}, origin.take());
+  TableBuilder table(
+      "heterogeneity_backtest",
+      {label("series"), label("model"), integer("n"), real("rmse", "percent", 2), real("mae", "percent", 2)},
+      origin.take());
   for (std::size_t i = 0; i < context.panels.size(); ++i) {
     const auto scores = calibrate::backtest(context.panels[i], context.calibrate_options.train_last_year);
     if (!scores) return tl::unexpected(scores.error());
     for (std::size_t m = 0; m < calibrate::kModels; ++m) {
       const calibrate::Score& score = (*scores)[m];
-      table.row({context.loaded.study.adoption_panels[i], std::string(kModels[m]), static_cast<double>(score.predictions), score.rmse, score.mae});
+      table.row({context.loaded.study.adoption_panels[i], std::string(kModels[m]),
+                 static_cast<double>(score.predictions), score.rmse, score.mae});
     }
   }
   results.tables.push_back(std::move(table).take());
@@ -84,15 +103,19 @@ void add_speeds(const AdoptionContext& context, data::ResultSet& results) {
   OriginBuilder origin(context.loaded);
   for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
   origin.source("population").source("borders").source("genai_penetration");
-  origin.formulas({"random_effect", "region_speed", "importance_weights"}).all_assumptions(diffusion::diffusion_options());
-  TableBuilder table("heterogeneity", {label("region"), real("speed", "1", 2), real("low", "1", 2), real("high", "1", 2)}, origin.take());
+  origin.formulas({"random_effect", "region_speed", "importance_weights"})
+      .all_assumptions(diffusion::diffusion_options());
+  TableBuilder table("heterogeneity",
+                     {label("region"), real("speed", "1", 2), real("low", "1", 2), real("high", "1", 2)},
+                     origin.take());
   std::vector<std::vector<double>> speeds(context.loaded.region_count());
   for (const std::uint64_t member : context.members) {
     const auto draw = simulate::draw_parameters(context.assumptions, member);
     for (std::size_t r = 0; r < speeds.size(); ++r) speeds[r].push_back(draw.speed[r]);
   }
   for (std::size_t r = 0; r < speeds.size(); ++r) {
-    table.row({context.loaded.regions.rows[r].code, simulate::quantile(speeds[r], 0.5), simulate::quantile(speeds[r], 0.05), simulate::quantile(speeds[r], 0.95)});
+    table.row({context.loaded.regions.rows[r].code, simulate::quantile(speeds[r], 0.5),
+               simulate::quantile(speeds[r], 0.05), simulate::quantile(speeds[r], 0.95)});
   }
   results.tables.push_back(std::move(table).take());
 }

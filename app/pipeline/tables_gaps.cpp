@@ -11,19 +11,23 @@ namespace {
 constexpr std::string_view kOutput = "gdp";
 constexpr std::string_view kPopulation = "population";
 
-double year_of(const MeasureContext& context, std::size_t t) { return context.loaded.study.first_year + static_cast<double>(t); }
+double year_of(const MeasureContext& context, std::size_t t) {
+  return context.loaded.study.first_year + static_cast<double>(t);
+}
 
 struct YearGaps {
   measure::GiniDecomposition gini;
   measure::TheilDecomposition theil;
 };
 
-Result<YearGaps> output_gaps(const MeasureContext& context, std::size_t year, std::span<const std::size_t> group_of, std::size_t groups) {
+Result<YearGaps> output_gaps(const MeasureContext& context, std::size_t year, std::span<const std::size_t> group_of,
+                             std::size_t groups) {
   const LoadedStudy& loaded = context.loaded;
   const std::vector<double> population = loaded.series(kPopulation, year);
   std::vector<double> per_head = loaded.series(kOutput, year);
   for (std::size_t r = 0; r < per_head.size(); ++r) per_head[r] = 10000 * per_head[r] / population[r];
-  const measure::GroupedValues values{.values = per_head, .weights = population, .group_of = group_of, .groups = groups};
+  const measure::GroupedValues values{
+      .values = per_head, .weights = population, .group_of = group_of, .groups = groups};
   auto gini = measure::gini_by_group(values);
   if (!gini) return tl::unexpected(gini.error());
   auto theil = measure::theil_t_by_group(values);
@@ -34,22 +38,33 @@ Result<YearGaps> output_gaps(const MeasureContext& context, std::size_t year, st
 Result<void> add_output_gaps(const MeasureContext& context, data::ResultSet& results) {
   const LoadedStudy& loaded = context.loaded;
   if (!loaded.panel.find(kOutput) || !loaded.panel.find(kPopulation)) return {};
-  const data::Origin origin = OriginBuilder(loaded).source(kOutput).source(kPopulation).formulas({"gini", "gini_groups", "theil_t", "theil_t_groups"}).take();
-  TableBuilder total("gaps_output", {integer("year", "year"), real("gini", "1", 4), real("gini_within", "1", 4), real("gini_between", "1", 4), real("gini_overlap", "1", 4),
-                                     real("theil", "1", 4), real("theil_within", "1", 4), real("theil_between", "1", 4)}, origin);
-  TableBuilder by_group("gaps_output_groups", {integer("year", "year"), label("group"), real("population_share", "percent", 1), real("output_share", "percent", 1),
-                                               real("mean", "CNY per person", 0), real("gini", "1", 4), real("theil", "1", 4), real("theil_contribution", "percent", 1)}, origin);
+  const data::Origin origin = OriginBuilder(loaded)
+                                  .source(kOutput)
+                                  .source(kPopulation)
+                                  .formulas({"gini", "gini_groups", "theil_t", "theil_t_groups"})
+                                  .take();
+  TableBuilder total("gaps_output",
+                     {integer("year", "year"), real("gini", "1", 4), real("gini_within", "1", 4),
+                      real("gini_between", "1", 4), real("gini_overlap", "1", 4), real("theil", "1", 4),
+                      real("theil_within", "1", 4), real("theil_between", "1", 4)},
+                     origin);
+  TableBuilder by_group("gaps_output_groups",
+                        {integer("year", "year"), label("group"), real("population_share", "percent", 1),
+                         real("output_share", "percent", 1), real("mean", "CNY per person", 0), real("gini", "1", 4),
+                         real("theil", "1", 4), real("theil_contribution", "percent", 1)},
+                        origin);
   const std::vector<std::string> groups = loaded.regions.groups();
   const std::vector<std::size_t> group_of = loaded.group_of();
   for (std::size_t t = 0; t < loaded.year_count(); ++t) {
     const auto gaps = output_gaps(context, t, group_of, groups.size());
     if (!gaps) return tl::unexpected(gaps.error());
     const auto& [gini, theil] = *gaps;
-    total.row({year_of(context, t), gini.total, gini.within, gini.between, gini.overlap, theil.total, theil.within, theil.between});
+    total.row({year_of(context, t), gini.total, gini.within, gini.between, gini.overlap, theil.total, theil.within,
+               theil.between});
     for (std::size_t g = 0; g < groups.size(); ++g) {
       const measure::GroupInequality& group = theil.groups[g];
-      by_group.row({year_of(context, t), groups[g], 100 * group.population_share, 100 * group.value_share, group.mean, gini.groups[g].measure, group.measure,
-                    100 * (group.within + group.between) / theil.total});
+      by_group.row({year_of(context, t), groups[g], 100 * group.population_share, 100 * group.value_share, group.mean,
+                    gini.groups[g].measure, group.measure, 100 * (group.within + group.between) / theil.total});
     }
   }
   results.tables.push_back(std::move(total).take());
@@ -59,10 +74,14 @@ Result<void> add_output_gaps(const MeasureContext& context, data::ResultSet& res
 
 Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& built, data::ResultSet& results) {
   constexpr double kConstant = 0.1;  // a tenth of the scale, added to every score
-  const data::Origin origin =
-      OriginBuilder(context.loaded).index(built.tree->id).formulas({"linear_index", "gini", "theil_t", "shifted_inequality", "spread"}).take();
-  TableBuilder table("gaps_index", {label("index"), integer("year", "year"), real("gini", "1", 4), real("theil", "1", 4), real("gini_shifted", "1", 4), real("theil_shifted", "1", 4),
-                                    real("range"), real("sd")}, origin);
+  const data::Origin origin = OriginBuilder(context.loaded)
+                                  .index(built.tree->id)
+                                  .formulas({"linear_index", "gini", "theil_t", "shifted_inequality", "spread"})
+                                  .take();
+  TableBuilder table("gaps_index",
+                     {label("index"), integer("year", "year"), real("gini", "1", 4), real("theil", "1", 4),
+                      real("gini_shifted", "1", 4), real("theil_shifted", "1", 4), real("range"), real("sd")},
+                     origin);
   table.about(built.tree->id);
   for (std::size_t t = 0; t < context.loaded.year_count(); ++t) {
     const std::vector<double> scores = scores_of_year(built.index, t);
@@ -71,7 +90,8 @@ Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& bui
     if (!shifted) return tl::unexpected(shifted.error());
     const auto spread = measure::spread(scores);
     if (!spread) return tl::unexpected(spread.error());
-    table.row({built.tree->id, year_of(context, t), (*shifted)[0].gini, (*shifted)[0].theil, (*shifted)[1].gini, (*shifted)[1].theil, spread->range, spread->sd});
+    table.row({built.tree->id, year_of(context, t), (*shifted)[0].gini, (*shifted)[0].theil, (*shifted)[1].gini,
+               (*shifted)[1].theil, spread->range, spread->sd});
   }
   results.tables.push_back(std::move(table).take());
   return {};

@@ -7,24 +7,29 @@
 namespace tidu::app {
 namespace {
 
-std::string_view weighting_id(measure::Weighting rule) { return study::find_option("measure.weights")->choices[static_cast<std::size_t>(rule)]; }
+std::string_view weighting_id(measure::Weighting rule) {
+  return study::find_option("measure.weights")->choices[static_cast<std::size_t>(rule)];
+}
 
 std::string_view weights_formula(measure::Weighting rule) {
   constexpr std::string_view kIds[] = {"entropy_weights", "equal_weights", "equal_pillar_weights", "critic_weights"};
   return kIds[static_cast<std::size_t>(rule)];
 }
 
-std::string_view standard_formula(measure::Standardisation rule) { return rule == measure::Standardisation::pooled ? "min_max_pooled" : "min_max_yearly"; }
+std::string_view standard_formula(measure::Standardisation rule) {
+  return rule == measure::Standardisation::pooled ? "min_max_pooled" : "min_max_yearly";
+}
 
 void add_scores(const MeasureContext& context, const BuiltIndex& built, TableBuilder& scores) {
   const LoadedStudy& loaded = context.loaded;
-  const std::pair<std::string_view, const measure::CompositeIndex*> variants[] = {{weighting_id(context.options.weights), &built.index}, {"equal", &built.equal_index}};
+  const std::pair<std::string_view, const measure::CompositeIndex*> variants[] = {
+      {weighting_id(context.options.weights), &built.index}, {"equal", &built.equal_index}};
   for (const auto& [name, index] : variants) {
     if (index == &built.equal_index && context.options.weights == measure::Weighting::equal) continue;
     for (std::size_t t = 0; t < loaded.year_count(); ++t) {
       for (std::size_t r = 0; r < loaded.region_count(); ++r) {
-        scores.row({loaded.regions.rows[r].code, static_cast<double>(loaded.study.first_year) + static_cast<double>(t), built.tree->id, std::string(name),
-                    index->scores(r, t), static_cast<double>(index->ranks(r, t))});
+        scores.row({loaded.regions.rows[r].code, static_cast<double>(loaded.study.first_year) + static_cast<double>(t),
+                    built.tree->id, std::string(name), index->scores(r, t), static_cast<double>(index->ranks(r, t))});
       }
     }
   }
@@ -33,16 +38,22 @@ void add_scores(const MeasureContext& context, const BuiltIndex& built, TableBui
 data::Table weights_table(const MeasureContext& context) {
   OriginBuilder origin(context.loaded);
   for (const BuiltIndex& built : context.indices) origin.index(built.tree->id);
-  origin.formulas({standard_formula(context.options.standardisation), weights_formula(context.options.weights), "equal_weights"});
-  TableBuilder table("index_weights", {label("index"), label("pillar"), label("variable"), label("direction"), real("weight", "1", 4), real("equal", "1", 4), real("imputed", "percent", 1)},
+  origin.formulas(
+      {standard_formula(context.options.standardisation), weights_formula(context.options.weights), "equal_weights"});
+  TableBuilder table("index_weights",
+                     {label("index"), label("pillar"), label("variable"), label("direction"), real("weight", "1", 4),
+                      real("equal", "1", 4), real("imputed", "percent", 1)},
                      origin.take());
   for (const BuiltIndex& built : context.indices) {
     for (std::size_t j = 0; j < built.variables.size(); ++j) {
       const study::IndexPillar& pillar = built.tree->pillars[built.pillar_of[j]];
       const study::Variable& variable = context.loaded.study.variables[built.variables[j]];
       bool negative = false;
-      for (const auto& indicator : pillar.indicators) negative = negative || (indicator.variable == variable.id && indicator.direction == measure::Direction::negative);
-      table.row({built.tree->id, built.tree->id + "." + pillar.id, variable.id, std::string(negative ? "negative" : "positive"), built.weights[j], built.equal_weights[j],
+      for (const auto& indicator : pillar.indicators)
+        negative =
+            negative || (indicator.variable == variable.id && indicator.direction == measure::Direction::negative);
+      table.row({built.tree->id, built.tree->id + "." + pillar.id, variable.id,
+                 std::string(negative ? "negative" : "positive"), built.weights[j], built.equal_weights[j],
                  context.loaded.variables[built.variables[j]].imputed_percent});
     }
   }
@@ -54,16 +65,20 @@ Result<data::Table> tiers_table(const MeasureContext& context) {
   if (!equal) return tl::unexpected(equal.error());
   const data::Origin origin = OriginBuilder(context.loaded)
                                   .index(context.capability.tree->id)
-                                  .formulas({standard_formula(context.options.standardisation), weights_formula(context.options.weights), "linear_index", "tiers"})
+                                  .formulas({standard_formula(context.options.standardisation),
+                                             weights_formula(context.options.weights), "linear_index", "tiers"})
                                   .assumptions({"measure.tier_upper", "measure.tier_lower", "measure.tier_margin"})
                                   .take();
-  TableBuilder table("tiers", {label("region"), real("score"), real("z", "sd", 2), label("tier"), real("margin", "sd", 2), integer("near_border"), label("tier_equal")}, origin);
+  TableBuilder table("tiers",
+                     {label("region"), real("score"), real("z", "sd", 2), label("tier"), real("margin", "sd", 2),
+                      integer("near_border"), label("tier_equal")},
+                     origin);
   const auto scores = scores_of_year(context.capability.index, context.loaded.year_count() - 1);
   for (std::size_t r = 0; r < scores.size(); ++r) {
     const measure::RegionTier& tier = context.tiers[r];
     const bool moves = (*equal)[r].tier != tier.tier;
-    table.row({context.loaded.regions.rows[r].code, scores[r], tier.z, std::string(tier_id(tier.tier)), tier.border_distance, tier.near_border || moves ? 1.0 : 0.0,
-               std::string(tier_id((*equal)[r].tier))});
+    table.row({context.loaded.regions.rows[r].code, scores[r], tier.z, std::string(tier_id(tier.tier)),
+               tier.border_distance, tier.near_border || moves ? 1.0 : 0.0, std::string(tier_id((*equal)[r].tier))});
   }
   return std::move(table).take();
 }
@@ -72,15 +87,21 @@ Result<data::Table> tiers_table(const MeasureContext& context) {
 
 Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& results) {
   for (const BuiltIndex& built : context.indices) {
-    const data::Origin origin = OriginBuilder(context.loaded)
-                                    .index(built.tree->id)
-                                    .formulas({standard_formula(context.options.standardisation), weights_formula(context.options.weights), "equal_weights", "linear_index", "competition_rank"})
-                                    .take();
-    TableBuilder scores("index_scores", {label("region"), integer("year", "year"), label("index"), label("weights"), real("score"), integer("rank")}, origin);
+    const data::Origin origin =
+        OriginBuilder(context.loaded)
+            .index(built.tree->id)
+            .formulas({standard_formula(context.options.standardisation), weights_formula(context.options.weights),
+                       "equal_weights", "linear_index", "competition_rank"})
+            .take();
+    TableBuilder scores(
+        "index_scores",
+        {label("region"), integer("year", "year"), label("index"), label("weights"), real("score"), integer("rank")},
+        origin);
     scores.about(built.tree->id);
     add_scores(context, built, scores);
     results.tables.push_back(std::move(scores).take());
-    if (!built.standardised.trend_is_meaningful) results.remarks.push_back({"index_scores_" + built.tree->id, "remark.yearly_standardisation", {}});
+    if (!built.standardised.trend_is_meaningful)
+      results.remarks.push_back({"index_scores_" + built.tree->id, "remark.yearly_standardisation", {}});
   }
   results.tables.push_back(weights_table(context));
   auto tiers = tiers_table(context);

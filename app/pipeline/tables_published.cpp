@@ -22,7 +22,8 @@ struct Pairs {
   std::vector<double> rebuilt;
 };
 
-Pairs pairs_of(std::span<const double> published, std::span<const double> rebuilt, const std::vector<std::size_t>* group_of = nullptr, std::size_t group = 0) {
+Pairs pairs_of(std::span<const double> published, std::span<const double> rebuilt,
+               const std::vector<std::size_t>* group_of = nullptr, std::size_t group = 0) {
   Pairs pairs;
   for (std::size_t r = 0; r < published.size(); ++r) {
     if (std::isnan(published[r]) || (group_of && (*group_of)[r] != group)) continue;
@@ -33,18 +34,24 @@ Pairs pairs_of(std::span<const double> published, std::span<const double> rebuil
   return pairs;
 }
 
-Result<void> add_correlations(const Pairs& pairs, std::string_view target, std::string_view scope, std::string_view weights, TableBuilder& table) {
+Result<void> add_correlations(const Pairs& pairs, std::string_view target, std::string_view scope,
+                              std::string_view weights, TableBuilder& table) {
   if (pairs.region.size() < kFewestPairs) return {};
   const auto spearman = measure::spearman(pairs.published, pairs.rebuilt);
   if (!spearman) return tl::unexpected(spearman.error());
   const auto kendall = measure::kendall_tau_b(pairs.published, pairs.rebuilt);
   if (!kendall) return tl::unexpected(kendall.error());
-  table.row({std::string(target), std::string(scope), std::string(weights), static_cast<double>(pairs.region.size()), *spearman, *kendall});
+  table.row({std::string(target), std::string(scope), std::string(weights), static_cast<double>(pairs.region.size()),
+             *spearman, *kendall});
   return {};
 }
 
-void add_comparison(const MeasureContext& context, const std::vector<double>& published, const data::Origin& origin, data::ResultSet& results) {
-  TableBuilder table("published_index", {label("region"), real("published", "1", 2), integer("published_rank"), real("rebuilt"), integer("rebuilt_rank"), integer("rank_difference")}, origin);
+void add_comparison(const MeasureContext& context, const std::vector<double>& published, const data::Origin& origin,
+                    data::ResultSet& results) {
+  TableBuilder table("published_index",
+                     {label("region"), real("published", "1", 2), integer("published_rank"), real("rebuilt"),
+                      integer("rebuilt_rank"), integer("rank_difference")},
+                     origin);
   const Pairs pairs = pairs_of(published, scores_of_year(context.capability.index, context.loaded.year_count() - 1));
   const auto published_rank = measure::competition_ranks(pairs.published);
   const auto rebuilt_rank = measure::competition_ranks(pairs.rebuilt);
@@ -58,24 +65,34 @@ void add_comparison(const MeasureContext& context, const std::vector<double>& pu
 
 Result<data::Table> correlation_table(const MeasureContext& context, data::Origin origin) {
   const LoadedStudy& loaded = context.loaded;
-  TableBuilder table("published_correlation", {label("target"), label("scope"), label("weights"), integer("n"), real("spearman"), real("kendall")}, std::move(origin));
+  TableBuilder table(
+      "published_correlation",
+      {label("target"), label("scope"), label("weights"), integer("n"), real("spearman"), real("kendall")},
+      std::move(origin));
   const std::size_t last = loaded.year_count() - 1;
   const std::vector<std::string> groups = loaded.regions.groups();
   const std::vector<std::size_t> group_of = loaded.group_of();
-  const std::string_view rule = study::find_option("measure.weights")->choices[static_cast<std::size_t>(context.options.weights)];
-  for (const auto& [weights, index] : {std::pair(rule, &context.capability.index), std::pair(std::string_view("equal"), &context.capability.equal_index)}) {
+  const std::string_view rule =
+      study::find_option("measure.weights")->choices[static_cast<std::size_t>(context.options.weights)];
+  for (const auto& [weights, index] : {std::pair(rule, &context.capability.index),
+                                       std::pair(std::string_view("equal"), &context.capability.equal_index)}) {
     if (index == &context.capability.equal_index && rule == "equal") continue;
     const std::vector<double> rebuilt = scores_of_year(*index, last);
     if (loaded.published_index) {
       const auto& published = loaded.published_index->columns.at("index");
-      if (auto done = add_correlations(pairs_of(published, rebuilt), "published_index", "all", weights, table); !done) return tl::unexpected(done.error());
+      if (auto done = add_correlations(pairs_of(published, rebuilt), "published_index", "all", weights, table); !done)
+        return tl::unexpected(done.error());
       for (std::size_t g = 0; g < groups.size(); ++g) {
-        if (auto done = add_correlations(pairs_of(published, rebuilt, &group_of, g), "published_index", groups[g], weights, table); !done) return tl::unexpected(done.error());
+        if (auto done = add_correlations(pairs_of(published, rebuilt, &group_of, g), "published_index", groups[g],
+                                         weights, table);
+            !done)
+          return tl::unexpected(done.error());
       }
     }
     if (!loaded.published_shares) continue;
     for (const auto& [name, values] : loaded.published_shares->columns) {
-      if (auto done = add_correlations(pairs_of(values, rebuilt), name, "all", weights, table); !done) return tl::unexpected(done.error());
+      if (auto done = add_correlations(pairs_of(values, rebuilt), name, "all", weights, table); !done)
+        return tl::unexpected(done.error());
     }
   }
   return std::move(table).take();
@@ -90,10 +107,12 @@ Result<void> add_index_facts(const MeasureContext& context, TableBuilder& facts)
   for (const std::size_t r : pairs.region) pair_groups.push_back(group_of[r]);
   const auto above = measure::share_above_mean(pairs.published, pair_groups, groups.size());
   if (!above) return tl::unexpected(above.error());
-  facts.row({std::string("published_mean"), std::string("all"), data::kNoValue, static_cast<double>(pairs.region.size()), above->mean, std::string("1")});
+  facts.row({std::string("published_mean"), std::string("all"), data::kNoValue,
+             static_cast<double>(pairs.region.size()), above->mean, std::string("1")});
   for (std::size_t g = 0; g < groups.size(); ++g) {
     const measure::AboveMean& group = above->groups[g];
-    facts.row({std::string("above_mean"), groups[g], static_cast<double>(group.above), static_cast<double>(group.members), 100 * group.share, std::string("percent")});
+    facts.row({std::string("above_mean"), groups[g], static_cast<double>(group.above),
+               static_cast<double>(group.members), 100 * group.share, std::string("percent")});
   }
   return {};
 }
@@ -109,7 +128,8 @@ Result<void> add_share_facts(const MeasureContext& context, TableBuilder& facts)
       for (const std::size_t r : keys.region) values.push_back(value_all[r]);
       const auto top = measure::top_share(values, keys.published, kFirst);
       if (!top) return tl::unexpected(top.error());
-      facts.row({"first_five." + value_name, "by." + key_name, static_cast<double>(kFirst), static_cast<double>(values.size()), top->amount, std::string("percent")});
+      facts.row({"first_five." + value_name, "by." + key_name, static_cast<double>(kFirst),
+                 static_cast<double>(values.size()), top->amount, std::string("percent")});
     }
   }
   return {};
@@ -126,9 +146,16 @@ Result<void> add_published_tables(const MeasureContext& context, data::ResultSet
   if (loaded.published_shares) origin.source("published_shares");
   OriginBuilder fact_origin = origin;
   fact_origin.formulas({"share_above_mean", "top_share"});
-  TableBuilder facts("published_facts", {label("fact"), label("group"), integer("numerator"), integer("denominator"), real("value", "1", 2), label("unit")}, fact_origin.take());
+  TableBuilder facts("published_facts",
+                     {label("fact"), label("group"), integer("numerator"), integer("denominator"),
+                      real("value", "1", 2), label("unit")},
+                     fact_origin.take());
   if (has_index) {
-    const data::Origin comparison = OriginBuilder(loaded).source("published_index").index(context.capability.tree->id).formulas({"linear_index", "competition_rank"}).take();
+    const data::Origin comparison = OriginBuilder(loaded)
+                                        .source("published_index")
+                                        .index(context.capability.tree->id)
+                                        .formulas({"linear_index", "competition_rank"})
+                                        .take();
     add_comparison(context, loaded.published_index->columns.at("index"), comparison, results);
     if (auto done = add_index_facts(context, facts); !done) return done;
   }

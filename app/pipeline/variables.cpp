@@ -15,19 +15,26 @@ Series view_of(const data::Panel& panel, std::size_t indicator) {
 }
 
 // A series of the panel, or an error at the variable that asks for it.
-std::optional<std::size_t> find_series(const LoadedStudy& loaded, const study::Variable& variable, const std::string& id, Diagnostics& diagnostics) {
+std::optional<std::size_t> find_series(const LoadedStudy& loaded, const study::Variable& variable,
+                                       const std::string& id, Diagnostics& diagnostics) {
   if (const auto found = loaded.panel.find(id)) return found;
   std::vector<std::string_view> names(loaded.panel.indicators.begin(), loaded.panel.indicators.end());
   const auto near = closest(id, names);
-  diagnostics.add({ErrorCode::unknown, text("pipeline.unknown_series", id, variable.id), near ? text("study.did_you_mean", std::string(*near)) : text("pipeline.unknown_series.hint")},
+  diagnostics.add({ErrorCode::unknown, text("pipeline.unknown_series", id, variable.id),
+                   near ? text("study.did_you_mean", std::string(*near)) : text("pipeline.unknown_series.hint")},
                   variable.where);
   return std::nullopt;
 }
 
 data::Source& source_of(LoadedStudy& loaded, const std::string& id, std::size_t indicator) {
-  const auto known = std::find_if(loaded.sources.begin(), loaded.sources.end(), [&id](const data::Source& s) { return s.id == id; });
+  const auto known =
+      std::find_if(loaded.sources.begin(), loaded.sources.end(), [&id](const data::Source& s) { return s.id == id; });
   if (known != loaded.sources.end()) return *known;
-  data::Source source{.id = id, .name = {id, id}, .unit = {}, .publisher = {}, .file = loaded.panel.files[indicator],
+  data::Source source{.id = id,
+                      .name = {id, id},
+                      .unit = {},
+                      .publisher = {},
+                      .file = loaded.panel.files[indicator],
                       .cells = loaded.region_count() * loaded.year_count()};
   name_source(loaded, source);
   loaded.sources.push_back(std::move(source));
@@ -35,8 +42,8 @@ data::Source& source_of(LoadedStudy& loaded, const std::string& id, std::size_t 
 }
 
 // Fills a series for a variable and adds it to `sum`; marks cells that were filled.
-void add_series(LoadedStudy& loaded, const study::Variable& variable, const std::string& id, Array<double, Region, Year>& sum, std::vector<bool>& imputed,
-                Diagnostics& diagnostics) {
+void add_series(LoadedStudy& loaded, const study::Variable& variable, const std::string& id,
+                Array<double, Region, Year>& sum, std::vector<bool>& imputed, Diagnostics& diagnostics) {
   const auto indicator = find_series(loaded, variable, id, diagnostics);
   if (!indicator) return;
   const data::FilledSeries filled = data::fill_series(view_of(loaded.panel, *indicator), variable.fill);
@@ -51,7 +58,8 @@ void add_series(LoadedStudy& loaded, const study::Variable& variable, const std:
   }
   data::Source& source = source_of(loaded, id, *indicator);
   source.missing = filled.missing;
-  source.imputed = std::max<std::uint64_t>(source.imputed, static_cast<std::uint64_t>(std::count(filled.imputed.begin(), filled.imputed.end(), true)));
+  source.imputed = std::max<std::uint64_t>(
+      source.imputed, static_cast<std::uint64_t>(std::count(filled.imputed.begin(), filled.imputed.end(), true)));
   for (std::size_t c = 0; c < sum.size(); ++c) {
     sum.values()[c] += filled.values.values()[c];
     if (filled.imputed[c]) imputed[c] = true;
@@ -86,13 +94,15 @@ void make_variables(LoadedStudy& loaded, Diagnostics& diagnostics) {
     Array<double, Region, Year> denominator(extents);
     std::vector<bool> imputed(numerator.size());
     for (const std::string& id : variable.numerators) add_series(loaded, variable, id, numerator, imputed, diagnostics);
-    for (const std::string& id : variable.denominators) add_series(loaded, variable, id, denominator, imputed, diagnostics);
+    for (const std::string& id : variable.denominators)
+      add_series(loaded, variable, id, denominator, imputed, diagnostics);
     for (std::size_t c = 0; c < numerator.size() && !diagnostics.has_errors(); ++c) {
       const double below = variable.denominators.empty() ? 1 : denominator.values()[c];
       numerator.values()[c] = variable.scale * numerator.values()[c] / below;
       if (!std::isfinite(numerator.values()[c])) {
         diagnostics.add({ErrorCode::domain,
-                         text("pipeline.not_finite", variable.id, loaded.regions.rows[c / loaded.year_count()].code, loaded.study.first_year + static_cast<int>(c % loaded.year_count())),
+                         text("pipeline.not_finite", variable.id, loaded.regions.rows[c / loaded.year_count()].code,
+                              loaded.study.first_year + static_cast<int>(c % loaded.year_count())),
                          text("pipeline.not_finite.hint")},
                         variable.where);
       }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The exports of tidu_core.wasm. Texts are read from memory at the address that a function returns, with the size that another
-// one returns.
+// The exports of tidu_core.wasm. Texts are read from memory at the address that a function returns, with the size that
+// another one returns.
 #include <cstddef>
 #include <cstdint>
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the C++ library does when it gives up is to print, and printing would be an import. Here it traps: these functions stand
-// in for those of libc++, libc++abi and wasi-libc that reach stderr.
+// What the C++ library does when it gives up is to print, and printing would be an import. Here it traps: these
+// functions stand in for those of libc++, libc++abi and wasi-libc that reach stderr.
 #include <cstdlib>
 #include <string>
 

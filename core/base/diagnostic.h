@@ -21,8 +21,8 @@ struct Location {
   std::string file;
   std::size_t line = 0;
   std::size_t column = 0;
-  std::size_t length = 1;   ///< characters that the caret underlines
-  std::string line_text;    ///< the line itself, for the caret; may be empty
+  std::size_t length = 1;  ///< characters that the caret underlines
+  std::string line_text;   ///< the line itself, for the caret; may be empty
 
   friend bool operator==(const Location&, const Location&) = default;
 };

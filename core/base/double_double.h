@@ -3,8 +3,8 @@
 
 namespace tidu::math::detail {
 
-/// An unevaluated sum hi + lo with |lo| <= ulp(hi) / 2: about 106 bits. Without FMA, so that it has the same bits everywhere.
-/// Algorithms: Dekker 1971, Knuth (TAOCP 2, 4.2.2).
+/// An unevaluated sum hi + lo with |lo| <= ulp(hi) / 2: about 106 bits. Without FMA, so that it has the same bits
+/// everywhere. Algorithms: Dekker 1971, Knuth (TAOCP 2, 4.2.2).
 struct DoubleDouble {
   double hi = 0;
   double lo = 0;

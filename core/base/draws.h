@@ -12,15 +12,16 @@ namespace tidu {
 /// Uniform on (0, 1), never 0 or 1: (k + 1/2) / 2^52 with k of 52 bits. One call of the generator.
 double uniform(const Rng& rng, const DrawAddress& address);
 
-/// Uniform on 0 ... n - 1, n >= 1: the high word of u * n (Lemire 2019) with u of 64 bits. The bias is below n / 2^64, which no
-/// sample of this century can show; so every address costs one call and no loop.
+/// Uniform on 0 ... n - 1, n >= 1: the high word of u * n (Lemire 2019) with u of 64 bits. The bias is below n / 2^64,
+/// which no sample of this century can show; so every address costs one call and no loop.
 std::uint64_t uniform_below(const Rng& rng, const DrawAddress& address, std::uint64_t n);
 
 /// Standard normal, by inversion of one uniform: monotone in it, so that common random numbers stay common.
 double normal(const Rng& rng, const DrawAddress& address);
 
-/// A random order of 0 ... out.size() - 1 (Fisher-Yates); out.size() < 2^16. Two positions from each 64 bits: the low word of
-/// the first product is the fraction of the second, with a bias below 2^-32. Uses address.draw = 0 ... out.size() / 4.
+/// A random order of 0 ... out.size() - 1 (Fisher-Yates); out.size() < 2^16. Two positions from each 64 bits: the low
+/// word of the first product is the fraction of the second, with a bias below 2^-32. Uses address.draw = 0 ...
+/// out.size() / 4.
 void permutation(const Rng& rng, DrawAddress address, std::span<std::uint32_t> out);
 
 }  // namespace tidu

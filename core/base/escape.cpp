@@ -32,7 +32,10 @@ std::size_t valid_length(std::string_view text, std::size_t i, char32_t& code) {
     code = first;
     return 1;
   }
-  const std::size_t length = first >= 0xC2 && first <= 0xDF ? 2 : first >= 0xE0 && first <= 0xEF ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+  const std::size_t length = first >= 0xC2 && first <= 0xDF   ? 2
+                             : first >= 0xE0 && first <= 0xEF ? 3
+                             : first >= 0xF0 && first <= 0xF4 ? 4
+                                                              : 0;
   if (length == 0 || i + length > text.size()) return 0;
   char32_t value = first & (0xFFU >> (length + 1));
   for (std::size_t k = 1; k < length; ++k) {
@@ -85,12 +88,23 @@ std::string html(std::string_view text) {
   out.reserve(text.size() + 16);
   for_characters(text, [&out](char32_t c) {
     switch (c) {
-      case '&': out += "&amp;"; return;
-      case '<': out += "&lt;"; return;
-      case '>': out += "&gt;"; return;
-      case '"': out += "&quot;"; return;
-      case '\'': out += "&#39;"; return;
-      default: break;
+      case '&':
+        out += "&amp;";
+        return;
+      case '<':
+        out += "&lt;";
+        return;
+      case '>':
+        out += "&gt;";
+        return;
+      case '"':
+        out += "&quot;";
+        return;
+      case '\'':
+        out += "&#39;";
+        return;
+      default:
+        break;
     }
     if ((is_control(c) && !is_newline_or_tab(c)) || is_bidirectional_control(c)) {
       out += code_name(c);
@@ -121,7 +135,8 @@ std::string script_json(std::string_view text) {
 }
 
 std::string csv_field(std::string_view text, bool excel) {
-  const bool formula = excel && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  const bool formula =
+      excel && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   const bool quote = text.find_first_of(",\"\r\n") != std::string_view::npos;
   if (!quote) {
     std::string plain(formula ? 1 : 0, '\'');

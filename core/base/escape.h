@@ -10,18 +10,19 @@
 /// All functions take UTF-8 and return UTF-8; bytes that are no UTF-8 become U+FFFD.
 namespace tidu::escape {
 
-/// Text or a double-quoted attribute of HTML and SVG: & < > " ' become entities; control and bidirectional characters are
-/// shown as visible codes ("U+202E").
+/// Text or a double-quoted attribute of HTML and SVG: & < > " ' become entities; control and bidirectional characters
+/// are shown as visible codes ("U+202E").
 std::string html(std::string_view text);
 
 /// A JSON string (without its quotes) that may stand inside a <script> element: < > & and U+2028, U+2029 as \uXXXX.
 std::string script_json(std::string_view text);
 
-/// A field of CSV after RFC 4180: quoted when it holds a comma, a quote or a line break. `excel`: a field that would be read
-/// as a formula (= + - @ tab at its start) gets an apostrophe before it.
+/// A field of CSV after RFC 4180: quoted when it holds a comma, a quote or a line break. `excel`: a field that would be
+/// read as a formula (= + - @ tab at its start) gets an apostrophe before it.
 std::string csv_field(std::string_view text, bool excel = false);
 
-/// For a terminal: control characters, escape sequences and bidirectional controls as visible codes. Line breaks stay if asked.
+/// For a terminal: control characters, escape sequences and bidirectional controls as visible codes. Line breaks stay
+/// if asked.
 std::string terminal(std::string_view text, bool keep_newlines = false);
 
 /// A character that a name must not hold: a control character (C0 but tab, C1, DEL) or a bidirectional control.

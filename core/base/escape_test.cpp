@@ -8,8 +8,11 @@ namespace tidu {
 namespace {
 
 TEST(Escape, HtmlHasNoTagLeft) {
-  EXPECT_EQ(escape::html("</script><img src=x onerror='a&b'>"), "&lt;/script&gt;&lt;img src=x onerror=&#39;a&amp;b&#39;&gt;");
-  EXPECT_EQ(escape::html("a\xE2\x80\xAE" "b"), "aU+202Eb");
+  EXPECT_EQ(escape::html("</script><img src=x onerror='a&b'>"),
+            "&lt;/script&gt;&lt;img src=x onerror=&#39;a&amp;b&#39;&gt;");
+  EXPECT_EQ(escape::html("a\xE2\x80\xAE"
+                         "b"),
+            "aU+202Eb");
   EXPECT_EQ(escape::html("\x1b[31m"), "U+001B[31m");
   EXPECT_EQ(escape::html("北京"), "北京");
   EXPECT_EQ(escape::html("\xff"), "\xEF\xBF\xBD");
@@ -47,11 +50,11 @@ TEST(Escape, FindsForbiddenCharacters) {
 }
 
 TEST(Escape, FindsBytesThatAreNoUtf8) {
-  EXPECT_EQ(escape::find_invalid_utf8("ab\xB1\xB1"), 2U);          // GBK
-  EXPECT_EQ(escape::find_invalid_utf8("\xC0\xAF"), 0U);            // overlong
-  EXPECT_EQ(escape::find_invalid_utf8("\xED\xA0\x80"), 0U);        // surrogate
-  EXPECT_EQ(escape::find_invalid_utf8("\xF4\x90\x80\x80"), 0U);    // above U+10FFFF
-  EXPECT_EQ(escape::find_invalid_utf8("x\xE5\x8C"), 1U);           // cut off
+  EXPECT_EQ(escape::find_invalid_utf8("ab\xB1\xB1"), 2U);        // GBK
+  EXPECT_EQ(escape::find_invalid_utf8("\xC0\xAF"), 0U);          // overlong
+  EXPECT_EQ(escape::find_invalid_utf8("\xED\xA0\x80"), 0U);      // surrogate
+  EXPECT_EQ(escape::find_invalid_utf8("\xF4\x90\x80\x80"), 0U);  // above U+10FFFF
+  EXPECT_EQ(escape::find_invalid_utf8("x\xE5\x8C"), 1U);         // cut off
   EXPECT_FALSE(escape::find_invalid_utf8("𠀀梯度").has_value());
   EXPECT_EQ(escape::count_characters("𠀀梯度"), 3U);
 }

@@ -5,7 +5,8 @@
 
 namespace tidu {
 
-/// What happens to a cell that the data lack. Observed cells are never touched; what was filled is counted and reported.
+/// What happens to a cell that the data lack. Observed cells are never touched; what was filled is counted and
+/// reported.
 enum class Fill : std::uint8_t {
   none,     ///< a missing cell is an error
   linear,   ///< linear in time between observed years; at the ends it stays missing, which is an error

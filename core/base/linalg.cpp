@@ -4,8 +4,9 @@
 #include <cmath>
 #include <cstddef>
 
-// Eigen is configured here, in the only file that includes it. What changes bits is fixed: no vector instructions, no threads,
-// and blocks for stated cache sizes instead of those of the machine. The stack limit keeps WebAssembly's small stack safe.
+// Eigen is configured here, in the only file that includes it. What changes bits is fixed: no vector instructions, no
+// threads, and blocks for stated cache sizes instead of those of the machine. The stack limit keeps WebAssembly's small
+// stack safe.
 #define EIGEN_MPL2_ONLY
 #define EIGEN_DONT_VECTORIZE
 #define EIGEN_DONT_PARALLELIZE
@@ -124,8 +125,9 @@ Result<LeastSquares> least_squares(Matrix x, std::span<const double> y) {
   }
   const VectorXd coefficients = qr.solve(map(y));
   const VectorXd residual = map(y) - scaled * coefficients;
-  MatrixXd inverse = qr.colsPermutation() * MatrixXd(qr.matrixR().topRows(qr.cols()).triangularView<Eigen::Upper>().solve(
-                                                MatrixXd::Identity(qr.cols(), qr.cols())));
+  MatrixXd inverse =
+      qr.colsPermutation() * MatrixXd(qr.matrixR().topRows(qr.cols()).triangularView<Eigen::Upper>().solve(
+                                 MatrixXd::Identity(qr.cols(), qr.cols())));
   inverse = scales.asDiagonal() * inverse;
   LeastSquares result{.coefficients = values_of(scales.cwiseProduct(coefficients)),
                       .residual_squares = residual.squaredNorm(),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values of erfc(c) and 2/sqrt(pi) exp(-c^2), its slope without the sign, at c = j/16, j = 8 ... 112; computed with 300 bits.
+// Values of erfc(c) and 2/sqrt(pi) exp(-c^2), its slope without the sign, at c = j/16, j = 8 ... 112; computed with 300
+// bits.
 #pragma once
 
 #include "core/base/double_double.h"

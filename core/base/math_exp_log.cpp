@@ -17,7 +17,7 @@ constexpr double kInverseLn2 = 0x1.71547652b82fep+0;
 
 // 1/2!, 1/3!, ..., 1/14!
 constexpr std::array<double, 13> kInverseFactorial{
-    1.0 / 2,       1.0 / 6,        1.0 / 24,        1.0 / 120,        1.0 / 720,         1.0 / 5040,        1.0 / 40320,
+    1.0 / 2,      1.0 / 6,       1.0 / 24,       1.0 / 120,       1.0 / 720,        1.0 / 5040,       1.0 / 40320,
     1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800, 1.0 / 87178291200};
 
 // (e^r - 1 - r - r^2/2) / r^3 for |r| <= 0.35
@@ -193,7 +193,8 @@ double pow(double x, double y) {
   const double product = l.hi * y;
   if (product > 710) return sign * kInfinity;
   if (product < -746) return sign * 0.0;
-  if (std::fabs(y) < 0x1p-900) return sign;  // x^y = 1 to far beyond the last bit, and the exact product would underflow
+  if (std::fabs(y) < 0x1p-900)
+    return sign;  // x^y = 1 to far beyond the last bit, and the exact product would underflow
   const detail::ScaledExp e = detail::exp_scaled(l * y);
   return sign * detail::scale(e.m.hi + e.m.lo, e.k);
 }

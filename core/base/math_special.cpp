@@ -81,8 +81,8 @@ DoubleDouble lgamma_stirling(DoubleDouble x) {
   return (x - DoubleDouble{0.5, 0}) * log_x - x + kHalfLn2Pi + DoubleDouble{series * inverse, 0};
 }
 
-// erfc(x) for x in [1/2, 7] from the nearest node c: erfc(c) - slope(c) int_0^h exp(-2ct - t^2) dt. The integral is h - c h^2 with
-// an error term and the rest of its Taylor series in double; |h| <= 1/32: 16 terms reach 2^-65.
+// erfc(x) for x in [1/2, 7] from the nearest node c: erfc(c) - slope(c) int_0^h exp(-2ct - t^2) dt. The integral is h -
+// c h^2 with an error term and the rest of its Taylor series in double; |h| <= 1/32: 16 terms reach 2^-65.
 DoubleDouble erfc_near_node(DoubleDouble x) {
   const int j = static_cast<int>(x.hi * 16 + 0.5);
   const detail::ErfcNode& node = detail::kErfcNodes[j - detail::kFirstErfcNode];
@@ -107,8 +107,8 @@ DoubleDouble erfc_near_node(DoubleDouble x) {
   return node.value - node.slope * integral;
 }
 
-// erfc(x) = exp(-x^2) / (x sqrt(pi)) (1 - z (1 - 3z (1 - 5z (...)))), z = 1 / (2 x^2), for x >= 7 (Abramowitz & Stegun 7.1.23):
-// 32 terms reach 2^-60.
+// erfc(x) = exp(-x^2) / (x sqrt(pi)) (1 - z (1 - 3z (1 - 5z (...)))), z = 1 / (2 x^2), for x >= 7 (Abramowitz &
+// Stegun 7.1.23): 32 terms reach 2^-60.
 detail::ScaledExp erfc_asymptotic(DoubleDouble x) {
   const double z = 0.5 / (x.hi * x.hi);
   double series = 1;
@@ -143,23 +143,38 @@ double polynomial(const double* c, int n, double r) {
 }
 
 // Coefficients of AS 241, routine PPND16 (Wichura, M. J. 1988, Applied Statistics 37:477-484).
-constexpr double kCentreNumerator[] = {3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3,
+constexpr double kCentreNumerator[] = {3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3,
                                        1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
                                        3.3430575583588128105e+4, 2.5090809287301226727e+3};
-constexpr double kCentreDenominator[] = {1.0, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3,
-                                         2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4,
+constexpr double kCentreDenominator[] = {1.0,
+                                         4.2313330701600911252e+1,
+                                         6.8718700749205790830e+2,
+                                         5.3941960214247511077e+3,
+                                         2.1213794301586595867e+4,
+                                         3.9307895800092710610e+4,
+                                         2.8729085735721942674e+4,
                                          5.2264952788528545610e+3};
-constexpr double kMiddleNumerator[] = {1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0,
-                                       3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1,
+constexpr double kMiddleNumerator[] = {1.42343711074968357734e0,  4.63033784615654529590e0, 5.76949722146069140550e0,
+                                       3.64784832476320460504e0,  1.27045825245236838258e0, 2.41780725177450611770e-1,
                                        2.27238449892691845833e-2, 7.74545014278341407640e-4};
-constexpr double kMiddleDenominator[] = {1.0, 2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1,
-                                         1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4,
+constexpr double kMiddleDenominator[] = {1.0,
+                                         2.05319162663775882187e0,
+                                         1.67638483018380384940e0,
+                                         6.89767334985100004550e-1,
+                                         1.48103976427480074590e-1,
+                                         1.51986665636164571966e-2,
+                                         5.47593808499534494600e-4,
                                          1.05075007164441684324e-9};
-constexpr double kTailNumerator[] = {6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0,
+constexpr double kTailNumerator[] = {6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
                                      2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
                                      2.71155556874348757815e-5, 2.01033439929228813265e-7};
-constexpr double kTailDenominator[] = {1.0, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
-                                       7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
+constexpr double kTailDenominator[] = {1.0,
+                                       5.99832206555887937690e-1,
+                                       1.36929880922735805310e-1,
+                                       1.48753612908506148525e-2,
+                                       7.86869131145613259100e-4,
+                                       1.84631831751005468180e-5,
+                                       1.42151175831644588870e-7,
                                        2.04426310338993978564e-15};
 
 // About 5 ulp from the quantile.
@@ -256,7 +271,8 @@ double normal_quantile(double p) {
   } else {
     const detail::ScaledExp tail = erfc_extended(y);
     const double half = detail::scale(0.5, tail.k < -1000 ? -1000 : tail.k);
-    const DoubleDouble difference = DoubleDouble{z < 0 ? p : 1 - p, 0} - DoubleDouble{tail.m.hi * half, tail.m.lo * half};
+    const DoubleDouble difference =
+        DoubleDouble{z < 0 ? p : 1 - p, 0} - DoubleDouble{tail.m.hi * half, tail.m.lo * half};
     residual = difference.hi + difference.lo;
   }
   if (density < 0x1p-1000) return z;

@@ -128,22 +128,26 @@ TEST_P(MathAgainstMpfr, StaysBelowTheStatedError) {
 
 INSTANTIATE_TEST_SUITE_P(
     Functions, MathAgainstMpfr,
-    testing::Values(Case{"exp", math::exp, mpfr_exp, -708, 709.7, 0.7}, Case{"exp, near 0", math::exp, mpfr_exp, -1, 1, 0.7},
-                    Case{"exp, subnormal", math::exp, mpfr_exp, -745, -708, 0.8},
-                    Case{"expm1", math::expm1, mpfr_expm1, -38, 709.7, 0.6}, Case{"expm1, near 0", math::expm1, mpfr_expm1, -1, 1, 0.6},
-                    Case{"log", math::log, mpfr_log, 0, 1e300, 0.6}, Case{"log, near 1", math::log, mpfr_log, 0.5, 2, 0.6},
-                    Case{"log, subnormal", math::log, mpfr_log, 0, 1e-308, 0.6}, Case{"log1p", math::log1p, mpfr_log1p, -1, 1e9, 0.6},
-                    Case{"log1p, near 0", math::log1p, mpfr_log1p, -0.9, 1, 0.6}, Case{"tanh", math::tanh, mpfr_tanh, -23, 23, 0.6},
-                    Case{"tanh, near 0", math::tanh, mpfr_tanh, -0.5, 0.5, 0.6}, Case{"erf", math::erf, mpfr_erf, -6.5, 6.5, 0.8},
-                    Case{"erf, near 0", math::erf, mpfr_erf, -0.6, 0.6, 0.8}, Case{"erfc", math::erfc, mpfr_erfc, -6, 26.5, 0.7}, Case{"erfc, near 0", math::erfc, mpfr_erfc, -1, 8, 0.8},
-                    Case{"erfc, subnormal", math::erfc, mpfr_erfc, 26.5, 27.2, 0.8},
-                    Case{"lgamma, small", math::lgamma, log_gamma, 0, 3, 0.6}, Case{"lgamma", math::lgamma, log_gamma, 0, 60, 0.6},
-                    Case{"lgamma, large", math::lgamma, log_gamma, 60, 1e15, 0.6},
-                    Case{"logistic", math::logistic, logistic_reference, -740, 40, 0.8},
-                    Case{"logistic, near 0", math::logistic, logistic_reference, -2, 2, 0.6},
-                    Case{"normal_cdf", math::normal_cdf, normal_cdf_reference, -37.5, 8, 0.7},
-                    Case{"normal_cdf, near 0", math::normal_cdf, normal_cdf_reference, -9, 2, 0.7},
-                    Case{"normal_cdf, subnormal", math::normal_cdf, normal_cdf_reference, -38.4, -37.5, 0.8}));
+    testing::Values(
+        Case{"exp", math::exp, mpfr_exp, -708, 709.7, 0.7}, Case{"exp, near 0", math::exp, mpfr_exp, -1, 1, 0.7},
+        Case{"exp, subnormal", math::exp, mpfr_exp, -745, -708, 0.8},
+        Case{"expm1", math::expm1, mpfr_expm1, -38, 709.7, 0.6},
+        Case{"expm1, near 0", math::expm1, mpfr_expm1, -1, 1, 0.6}, Case{"log", math::log, mpfr_log, 0, 1e300, 0.6},
+        Case{"log, near 1", math::log, mpfr_log, 0.5, 2, 0.6},
+        Case{"log, subnormal", math::log, mpfr_log, 0, 1e-308, 0.6},
+        Case{"log1p", math::log1p, mpfr_log1p, -1, 1e9, 0.6},
+        Case{"log1p, near 0", math::log1p, mpfr_log1p, -0.9, 1, 0.6}, Case{"tanh", math::tanh, mpfr_tanh, -23, 23, 0.6},
+        Case{"tanh, near 0", math::tanh, mpfr_tanh, -0.5, 0.5, 0.6}, Case{"erf", math::erf, mpfr_erf, -6.5, 6.5, 0.8},
+        Case{"erf, near 0", math::erf, mpfr_erf, -0.6, 0.6, 0.8}, Case{"erfc", math::erfc, mpfr_erfc, -6, 26.5, 0.7},
+        Case{"erfc, near 0", math::erfc, mpfr_erfc, -1, 8, 0.8},
+        Case{"erfc, subnormal", math::erfc, mpfr_erfc, 26.5, 27.2, 0.8},
+        Case{"lgamma, small", math::lgamma, log_gamma, 0, 3, 0.6}, Case{"lgamma", math::lgamma, log_gamma, 0, 60, 0.6},
+        Case{"lgamma, large", math::lgamma, log_gamma, 60, 1e15, 0.6},
+        Case{"logistic", math::logistic, logistic_reference, -740, 40, 0.8},
+        Case{"logistic, near 0", math::logistic, logistic_reference, -2, 2, 0.6},
+        Case{"normal_cdf", math::normal_cdf, normal_cdf_reference, -37.5, 8, 0.7},
+        Case{"normal_cdf, near 0", math::normal_cdf, normal_cdf_reference, -9, 2, 0.7},
+        Case{"normal_cdf, subnormal", math::normal_cdf, normal_cdf_reference, -38.4, -37.5, 0.8}));
 
 TEST(MathPow, StaysBelowTheStatedError) {
   Reference reference;
@@ -155,7 +159,8 @@ TEST(MathPow, StaysBelowTheStatedError) {
   const Rng rng(7);
   for (std::uint64_t i = 0; i < 60000; ++i) {
     const auto w = rng.words({.entity = i, .purpose = Purpose::test});
-    const double x = std::ldexp(1 + w[0] / 4294967296.0, static_cast<int>(w[1] % (i % 2 ? 2000 : 4)) - (i % 2 ? 1000 : 2));
+    const double x =
+        std::ldexp(1 + w[0] / 4294967296.0, static_cast<int>(w[1] % (i % 2 ? 2000 : 4)) - (i % 2 ? 1000 : 2));
     const double y = (w[2] / 4294967296.0 - 0.5) * (i % 2 ? 2 : 600) * (w[3] % 2 ? 1 : 0x1p-20);
     mpfr_set_d(base, x, MPFR_RNDN);
     mpfr_set_d(exponent, y, MPFR_RNDN);
@@ -172,7 +177,8 @@ TEST(MathPow, StaysBelowTheStatedError) {
 // C99 F.10.4.4
 TEST(MathPow, HasTheSpecialCasesOfTheStandard) {
   for (const double x : {0.0, -0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, -3.0, kInfinity, -kInfinity, kNaN}) {
-    for (const double y : {0.0, -0.0, 1.0, -1.0, 3.0, -3.0, 2.0, -2.0, 0.5, -0.5, 1e300, -1e300, 1e-320, kInfinity, -kInfinity, kNaN}) {
+    for (const double y :
+         {0.0, -0.0, 1.0, -1.0, 3.0, -3.0, 2.0, -2.0, 0.5, -0.5, 1e300, -1e300, 1e-320, kInfinity, -kInfinity, kNaN}) {
       const double ours = math::pow(x, y);
       const double theirs = std::pow(x, y);
       if (theirs != theirs) {

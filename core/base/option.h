@@ -10,17 +10,17 @@ namespace tidu {
 
 enum class OptionType : std::uint8_t { real, integer, boolean, choice };
 
-/// What is known about a value that a user may set: the single place from which TOML validation, `tidu schema`, --help, the
-/// docs page and the table of assumptions are made. One row stands beside each field of a parameter struct in core. Its
-/// label and help in both languages are the catalogue's texts "option.<key>.label" and "option.<key>.help".
+/// What is known about a value that a user may set: the single place from which TOML validation, `tidu schema`, --help,
+/// the docs page and the table of assumptions are made. One row stands beside each field of a parameter struct in core.
+/// Its label and help in both languages are the catalogue's texts "option.<key>.label" and "option.<key>.help".
 struct OptionRecord {
-  std::string_view key;   ///< as in the study file: "diffusion.imitation"
+  std::string_view key;  ///< as in the study file: "diffusion.imitation"
   OptionType type = OptionType::real;
   std::string_view unit;  ///< "1/year"; "1" for a pure number; empty for booleans and choices
   double minimum = 0;     ///< smallest legal value (inclusive); choices: 0
   double default_value = 0;
-  double maximum = 0;     ///< largest legal value (inclusive); choices: count - 1
-  double low = 0;         ///< range that ensembles draw from; low == high: not varied
+  double maximum = 0;  ///< largest legal value (inclusive); choices: count - 1
+  double low = 0;      ///< range that ensembles draw from; low == high: not varied
   double high = 0;
   std::string_view source;  ///< citation of default and range, or "assumption"
   std::span<const std::string_view> choices = {};
@@ -33,8 +33,8 @@ struct Range {
   double high = 0;
 };
 
-/// A record bound to a field of a parameter struct P. Every parameter struct has `std::span<const Option<P>> options();`
-/// beside it (a constexpr table). Choices are enums numbered from 0; get and set see their number.
+/// A record bound to a field of a parameter struct P. Every parameter struct has `std::span<const Option<P>>
+/// options();` beside it (a constexpr table). Choices are enums numbered from 0; get and set see their number.
 template <class P>
 struct Option {
   OptionRecord record;

@@ -23,8 +23,8 @@ std::vector<std::size_t> stable_order(std::size_t n, Less less) {
   return order;
 }
 
-/// Sorts `items` by `less` and keeps the order of equal ones. Unlike std::stable_sort it asks for no temporary buffer, which
-/// the standard library marks as deprecated.
+/// Sorts `items` by `less` and keeps the order of equal ones. Unlike std::stable_sort it asks for no temporary buffer,
+/// which the standard library marks as deprecated.
 template <class T, class Less>
 void stable_sort(std::vector<T>& items, Less less) {
   const auto order = stable_order(items.size(), [&](std::size_t a, std::size_t b) { return less(items[a], items[b]); });

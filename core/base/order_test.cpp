@@ -15,7 +15,8 @@ RC_GTEST_PROP(StableSort, DoesWhatCountingDoes, (const std::vector<std::pair<std
   stable_sort(ours, less);
   std::vector<std::pair<std::uint8_t, int>> theirs;  // by counting
   for (std::uint8_t key = 0; key < 8; ++key) {
-    std::copy_if(items.begin(), items.end(), std::back_inserter(theirs), [key](const auto& item) { return item.first % 8 == key; });
+    std::copy_if(items.begin(), items.end(), std::back_inserter(theirs),
+                 [key](const auto& item) { return item.first % 8 == key; });
   }
   RC_ASSERT(ours == theirs);
 }
@@ -32,8 +33,10 @@ TEST(Diagnostics, KeepTheFilesAsReadAndOrderThePositionsOfEach) {
   add("b", 2, 4);
   found.sort();
   std::vector<std::pair<std::string, std::size_t>> order;
-  for (const Diagnostic& item : found.items()) order.emplace_back(item.where.file, 10 * item.where.line + item.where.column);
-  const std::vector<std::pair<std::string, std::size_t>> expected{{"b", 24}, {"b", 25}, {"b", 31}, {"a", 11}, {"a", 91}};
+  for (const Diagnostic& item : found.items())
+    order.emplace_back(item.where.file, 10 * item.where.line + item.where.column);
+  const std::vector<std::pair<std::string, std::size_t>> expected{
+      {"b", 24}, {"b", 25}, {"b", 31}, {"a", 11}, {"a", 91}};
   EXPECT_EQ(order, expected);
 }
 

@@ -6,8 +6,8 @@
 
 namespace tidu {
 
-/// What a random number is for. Two uses with different purposes never share a number, whatever their other addresses are.
-/// The numbers are part of every result: never renumber, only append.
+/// What a random number is for. Two uses with different purposes never share a number, whatever their other addresses
+/// are. The numbers are part of every result: never renumber, only append.
 enum class Purpose : std::uint16_t {
   test = 0,              ///< tests and benchmarks
   permutation_test = 1,  ///< entity = statistic, replicate and step = permutation, draw = position
@@ -20,9 +20,9 @@ enum class Purpose : std::uint16_t {
 
 /// Where a number stands in the stream: the counter of the generator, so that any number can be had in any order.
 struct DrawAddress {
-  std::uint64_t entity = 0;     ///< 48 bits: region, agent, draw
-  std::uint16_t draw = 0;       ///< which draw of the entity
-  std::uint32_t step = 0;       ///< time step or permutation
+  std::uint64_t entity = 0;  ///< 48 bits: region, agent, draw
+  std::uint16_t draw = 0;    ///< which draw of the entity
+  std::uint32_t step = 0;    ///< time step or permutation
   Purpose purpose = Purpose::test;
   std::uint16_t replicate = 0;
 };

@@ -24,7 +24,8 @@ TEST(Philox, GivesTheKnownAnswers) {
             (Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
-RC_GTEST_PROP(Philox, EqualsRandom123WordForWord, (std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key)) {
+RC_GTEST_PROP(Philox, EqualsRandom123WordForWord,
+              (std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key)) {
   const r123::Philox4x32_R<10> reference;
   const auto theirs = reference({{counter[0], counter[1], counter[2], counter[3]}}, {{key[0], key[1]}});
   const auto ours = philox4x32_10(counter, key);

@@ -8,8 +8,8 @@
 
 namespace tidu {
 
-/// Elements of a block: sums are formed block by block, and the blocks' sums are added in pairs. The bounds depend on the
-/// number of elements alone, so that a sum has the same bits on any number of threads.
+/// Elements of a block: sums are formed block by block, and the blocks' sums are added in pairs. The bounds depend on
+/// the number of elements alone, so that a sum has the same bits on any number of threads.
 inline constexpr std::size_t kSumBlock = 65536;
 
 /// Sum of x. Pairwise inside a block (leaves of 128, four running sums), so that the rounding error grows as log n.

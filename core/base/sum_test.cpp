@@ -39,7 +39,8 @@ TEST(Sum, IsExactWhereEveryPartialSumIs) {
 
 TEST(Sum, HasTheSameBitsForAnyExecutor) {
   BackwardExecutor backward;
-  for (const std::size_t n : {std::size_t{1}, kSumBlock - 1, kSumBlock, kSumBlock + 1, 3 * kSumBlock, 5 * kSumBlock + 77}) {
+  for (const std::size_t n :
+       {std::size_t{1}, kSumBlock - 1, kSumBlock, kSumBlock + 1, 3 * kSumBlock, 5 * kSumBlock + 77}) {
     const std::vector<double> x = numbers(n);
     EXPECT_EQ(sum(x), sum(x, serial_executor())) << n;
     EXPECT_EQ(sum(x), sum(x, backward)) << n;

@@ -29,17 +29,20 @@ std::vector<Observation> series_of(const diffusion::DiffusionParameters& paramet
 
 /// Nothing is assumed beyond innovation, imitation and market.
 simulate::Assumptions assumptions_around(const diffusion::DiffusionParameters& truth) {
-  simulate::Assumptions assumptions{.region_effect = {0.3, -0.3}, .region_error = {0.1, 0.1}, .population_share = {0.5, 0.5}, .seed = 11};
+  simulate::Assumptions assumptions{
+      .region_effect = {0.3, -0.3}, .region_error = {0.1, 0.1}, .population_share = {0.5, 0.5}, .seed = 11};
   const auto options = diffusion::diffusion_options();
   for (const auto& option : options) {
-    const bool varied = option.record.key == "diffusion.innovation" || option.record.key == "diffusion.imitation" || option.record.key == "diffusion.market";
+    const bool varied = option.record.key == "diffusion.innovation" || option.record.key == "diffusion.imitation" ||
+                        option.record.key == "diffusion.market";
     const double value = option.get(truth);
     assumptions.parameters.push_back(varied ? Range{option.record.low, option.record.high} : Range{value, value});
   }
   return assumptions;
 }
 
-NationalFit fit(const std::vector<Observation>& series, const simulate::Assumptions& assumptions, const CalibrateOptions& options) {
+NationalFit fit(const std::vector<Observation>& series, const simulate::Assumptions& assumptions,
+                const CalibrateOptions& options) {
   const std::vector<std::pair<std::size_t, std::size_t>> pairs{{0, 1}};
   const diffusion::RegionLinks links = diffusion::make_links(pairs, assumptions.population_share);
   auto result = fit_national({links, assumptions, series, options}, serial_executor());
@@ -89,9 +92,11 @@ TEST(NationalFit, ScreeningSavesWorkAndDoesNotMoveTheResult) {
   }
   for (double& w : weight) w /= total;
   std::vector<double> screened_market;
-  for (const std::uint64_t draw : screened.candidates) screened_market.push_back(simulate::draw_national_parameters(assumptions, draw).imitation);
+  for (const std::uint64_t draw : screened.candidates)
+    screened_market.push_back(simulate::draw_national_parameters(assumptions, draw).imitation);
   for (const double p : {0.25, 0.5, 0.75}) {
-    EXPECT_NEAR(weighted_quantile(screened_market, screened.weights_fit, p), weighted_quantile(market, weight, p), 0.05) << p;
+    EXPECT_NEAR(weighted_quantile(screened_market, screened.weights_fit, p), weighted_quantile(market, weight, p), 0.05)
+        << p;
   }
 }
 
@@ -101,9 +106,14 @@ TEST(NationalFit, ErrorsAreValues) {
   const auto assumptions = assumptions_around(truth);
   const diffusion::RegionLinks links = diffusion::make_links({}, assumptions.population_share);
   const CalibrateOptions options{.prior_draws = 200, .candidates = 100, .observation_sd = 0.001, .held_out = 4};
-  EXPECT_EQ(fit_national({links, assumptions, series, options}, serial_executor()).error().message.key, "calibrate.too_few_points");
+  EXPECT_EQ(fit_national({links, assumptions, series, options}, serial_executor()).error().message.key,
+            "calibrate.too_few_points");
   for (Observation& point : series) point.share = 3;
-  EXPECT_EQ(fit_national({links, assumptions, series, {.prior_draws = 200, .candidates = 100, .observation_sd = 0.001}}, serial_executor()).error().message.key, "calibrate.no_draw_near");
+  EXPECT_EQ(fit_national({links, assumptions, series, {.prior_draws = 200, .candidates = 100, .observation_sd = 0.001}},
+                         serial_executor())
+                .error()
+                .message.key,
+            "calibrate.no_draw_near");
 }
 
 TEST(Resample, TakesEachDrawAboutAsOftenAsItsWeight) {
@@ -135,7 +145,9 @@ TEST(MarketProfile, IsHighestAtTheMarketThatMadeTheSeries) {
 }
 
 TEST(NelderMead, FindsTheMinimumOfRosenbrock) {
-  const auto rosenbrock = [](std::span<const double> x) { return 100 * std::pow(x[1] - x[0] * x[0], 2) + std::pow(1 - x[0], 2); };
+  const auto rosenbrock = [](std::span<const double> x) {
+    return 100 * std::pow(x[1] - x[0] * x[0], 2) + std::pow(1 - x[0], 2);
+  };
   const Minimum best = nelder_mead(rosenbrock, std::vector<double>{-1.2, 1}, 0.5);
   EXPECT_TRUE(best.converged);
   EXPECT_NEAR(best.x[0], 1, 1e-4);
@@ -146,7 +158,8 @@ TEST(NelderMead, FindsTheMinimumOfRosenbrock) {
 Array<double, Region, Year> panel_of(const std::vector<std::pair<double, double>>& regions, std::size_t years) {
   Array<double, Region, Year> percent({regions.size(), years});
   for (std::size_t r = 0; r < regions.size(); ++r) {
-    for (std::size_t t = 0; t < years; ++t) percent(r, t) = 100 / (1 + std::exp(-(regions[r].first + regions[r].second * static_cast<double>(t))));
+    for (std::size_t t = 0; t < years; ++t)
+      percent(r, t) = 100 / (1 + std::exp(-(regions[r].first + regions[r].second * static_cast<double>(t))));
   }
   return percent;
 }
@@ -184,7 +197,8 @@ TEST(RegionEffects, AreTheSharedDeviationsShrunkenByTheirDisagreement) {
   for (const double effect : none->effect) EXPECT_NEAR(effect, 0, 1e-12);
   EXPECT_EQ(region_effects({}).error().message.key, "calibrate.no_panel");
   const auto two = panel_of({{1, 0}, {0, 0}}, 5);
-  EXPECT_EQ(region_effects(std::vector<SeriesPanel>{{same.view(), 2013}, {two.view(), 2013}}).error().message.key, "calibrate.panel_regions");
+  EXPECT_EQ(region_effects(std::vector<SeriesPanel>{{same.view(), 2013}, {two.view(), 2013}}).error().message.key,
+            "calibrate.panel_regions");
 }
 
 }  // namespace

@@ -107,7 +107,10 @@ Result<std::array<Score, kModels>> backtest(const SeriesPanel& panel, int train_
   const auto all_years = static_cast<int>(z->extent<Year>());
   const int years = train_last_year - panel.first_year + 1;
   if (years < 3 || years >= all_years) {
-    return failure(ErrorCode::shape, text("calibrate.backtest_years", train_last_year, panel.first_year, panel.first_year + all_years - 1), text("calibrate.backtest_years.hint"));
+    return failure(
+        ErrorCode::shape,
+        text("calibrate.backtest_years", train_last_year, panel.first_year, panel.first_year + all_years - 1),
+        text("calibrate.backtest_years.hint"));
   }
   const auto train = static_cast<std::size_t>(years);
   const std::vector<double> hierarchical = hierarchical_slopes(*z, train);
@@ -139,7 +142,8 @@ Result<RegionEffects> region_effects(std::span<const SeriesPanel> panels) {
   const std::size_t k = panels.size();
   Array<double, Region, Group> deviation({n, k});
   for (std::size_t j = 0; j < k; ++j) {
-    if (panels[j].percent.extent<Region>() != n) return failure(ErrorCode::shape, text("calibrate.panel_regions"), text("calibrate.no_panel.hint"));
+    if (panels[j].percent.extent<Region>() != n)
+      return failure(ErrorCode::shape, text("calibrate.panel_regions"), text("calibrate.no_panel.hint"));
     const auto z = logits(panels[j]);
     if (!z) return tl::unexpected(z.error());
     std::vector<double> level(n);
@@ -152,7 +156,8 @@ Result<RegionEffects> region_effects(std::span<const SeriesPanel> panels) {
   for (std::size_t r = 0; r < n; ++r) effects.effect.push_back(mean({&deviation(r, 0), k}));
   double within = 0;
   for (std::size_t r = 0; r < n; ++r) {
-    for (std::size_t j = 0; j < k; ++j) within += (deviation(r, j) - effects.effect[r]) * (deviation(r, j) - effects.effect[r]);
+    for (std::size_t j = 0; j < k; ++j)
+      within += (deviation(r, j) - effects.effect[r]) * (deviation(r, j) - effects.effect[r]);
   }
   if (k == 1) {
     for (const double u : effects.effect) effects.error.push_back(std::fabs(u));

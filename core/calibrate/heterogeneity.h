@@ -12,14 +12,16 @@
 
 namespace tidu::calibrate {
 
-// Regions differ in how early and how fast they adopt. On panels of earlier technologies (share in percent, by region and
-// year) with z_rt = logit(y_rt / 100):
+// Regions differ in how early and how fast they adopt. On panels of earlier technologies (share in percent, by region
+// and year) with z_rt = logit(y_rt / 100):
 //
 //   backtest    no_change     y_r stays at its last observed value
 //               own_trend     z_r goes on from its last value with its own slope (median of pairwise slopes, Sen 1968)
-//               hierarchical  z_r goes on from its last value with the nation's slope (the same estimator on the mean of z)
-//                             plus B_r times the region's own deviation from it, B_r = tau^2 / (tau^2 + s_r^2): empirical Bayes
-//                             (Efron & Morris 1975). A break that all regions share cancels in the deviations.
+//               hierarchical  z_r goes on from its last value with the nation's slope (the same estimator on the mean
+//               of z)
+//                             plus B_r times the region's own deviation from it, B_r = tau^2 / (tau^2 + s_r^2):
+//                             empirical Bayes (Efron & Morris 1975). A break that all regions share cancels in the
+//                             deviations.
 //   effect      u_r = B mean_k d_kr, d_kr the region's mean deviation of z from the nation's in panel k;
 //               B from a one-way analysis of variance over panels.   [random_effect]
 

@@ -20,7 +20,8 @@ constexpr std::size_t kPriorShown = 1000;  // draws that show what was assumed b
 constexpr double kScreeningWidth = 2;      // times the sd of an observation
 
 // The national share at each point of the series.
-void predict(const diffusion::RegionLinks& links, const simulate::ParameterDraw& draw, std::span<const Observation> series, int steps_per_year, std::span<double> out) {
+void predict(const diffusion::RegionLinks& links, const simulate::ParameterDraw& draw,
+             std::span<const Observation> series, int steps_per_year, std::span<double> out) {
   diffusion::CellMap map(links);
   const diffusion::CellRates rates = diffusion::make_rates(draw.parameters, draw.speed);
   simulate::AdoptionState state = simulate::initial_state(draw.parameters, links.regions());
@@ -48,7 +49,8 @@ void for_draws(std::size_t draws, Progress& progress, Body body) {
 }
 
 // The log likelihood of the first `points` points, up to a constant.
-double log_likelihood(std::span<const double> predicted, std::span<const Observation> series, std::size_t points, double sd) {
+double log_likelihood(std::span<const double> predicted, std::span<const Observation> series, std::size_t points,
+                      double sd) {
   double half_squares = 0;
   for (std::size_t k = 0; k < points; ++k) {
     const double z = (series[k].share - predicted[k]) / sd;
@@ -85,16 +87,20 @@ std::vector<double> screen(const NationalInput& input, std::size_t points, Progr
   return result;
 }
 
-Array<double, Draw, Point> predict_all(const NationalInput& input, std::span<const std::uint64_t> draws, Progress& progress) {
+Array<double, Draw, Point> predict_all(const NationalInput& input, std::span<const std::uint64_t> draws,
+                                       Progress& progress) {
   Array<double, Draw, Point> predicted({draws.size(), input.series.size()});
   for_draws(draws.size(), progress, [&](std::size_t i) {
-    predict(input.links, simulate::draw_parameters(input.assumptions, draws[i]), input.series, input.steps_per_year, {&predicted(i, 0), input.series.size()});
+    predict(input.links, simulate::draw_parameters(input.assumptions, draws[i]), input.series, input.steps_per_year,
+            {&predicted(i, 0), input.series.size()});
   });
   return predicted;
 }
 
 // Weights of the candidates from the first `points` points; taken[i]: how often the screening chose candidate i.
-std::vector<double> importance_weights(const NationalInput& input, const NationalFit& fit, std::span<const double> taken, std::span<const double> screened, std::size_t points) {
+std::vector<double> importance_weights(const NationalInput& input, const NationalFit& fit,
+                                       std::span<const double> taken, std::span<const double> screened,
+                                       std::size_t points) {
   std::vector<double> log_weights(fit.candidates.size());
   for (std::size_t i = 0; i < log_weights.size(); ++i) {
     log_weights[i] = math::log(taken[i]) - screened[static_cast<std::size_t>(fit.candidates[i])] +
@@ -108,11 +114,15 @@ std::vector<double> importance_weights(const NationalInput& input, const Nationa
 Result<NationalFit> fit_national(const NationalInput& input, Executor& executor) {
   const std::size_t points = input.series.size();
   if (points <= input.options.held_out) {
-    return failure(ErrorCode::shape, text("calibrate.too_few_points", points, input.options.held_out), text("calibrate.too_few_points.hint"));
+    return failure(ErrorCode::shape, text("calibrate.too_few_points", points, input.options.held_out),
+                   text("calibrate.too_few_points.hint"));
   }
   const std::size_t fitted = points - static_cast<std::size_t>(input.options.held_out);
   const auto draws = static_cast<std::size_t>(input.options.prior_draws);
-  const auto no_draw_near = [draws] { return failure(ErrorCode::no_convergence, text("calibrate.no_draw_near", draws), text("calibrate.no_draw_near.hint")); };
+  const auto no_draw_near = [draws] {
+    return failure(ErrorCode::no_convergence, text("calibrate.no_draw_near", draws),
+                   text("calibrate.no_draw_near.hint"));
+  };
   NationalFit fit;
   std::vector<std::uint64_t> first(std::min(draws, kPriorShown));
   std::iota(first.begin(), first.end(), std::uint64_t{0});
@@ -154,7 +164,8 @@ std::vector<std::uint64_t> resample(std::span<const double> weights, std::uint64
 
 double weighted_quantile(std::span<const double> values, std::span<const double> weights, double p) {
   TIDU_ASSERT(values.size() == weights.size() && !values.empty());
-  const auto order = stable_order(values.size(), [values](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  const auto order =
+      stable_order(values.size(), [values](std::size_t a, std::size_t b) { return values[a] < values[b]; });
   double cumulated = 0;
   for (const std::size_t i : order) {
     cumulated += weights[i];

@@ -30,13 +30,14 @@ struct NationalInput {
   int steps_per_year = 12;
 };
 
-/// Draws from the assumptions, weighed by how near they come to the national series (sampling-importance-resampling, Rubin
-/// 1988): weight ~ L = exp(-sum (y - model)^2 / (2 sd^2)).   [importance_weights]
+/// Draws from the assumptions, weighed by how near they come to the national series (sampling-importance-resampling,
+/// Rubin 1988): weight ~ L = exp(-sum (y - model)^2 / (2 sd^2)).   [importance_weights]
 ///
-/// A few points leave little of a wide prior, so most draws would be wasted on running all regions. As in delayed acceptance
-/// (Christen & Fox 2005) a cheap model screens them first: the same draw in a nation of one region, with the sd doubled (L1,
-/// from the points before the held-out ones). `candidates` are resampled by L1 and run over all regions; a candidate that was
-/// taken k times has the weight k L / L1, so that the screening decides where to look and not what is found.
+/// A few points leave little of a wide prior, so most draws would be wasted on running all regions. As in delayed
+/// acceptance (Christen & Fox 2005) a cheap model screens them first: the same draw in a nation of one region, with the
+/// sd doubled (L1, from the points before the held-out ones). `candidates` are resampled by L1 and run over all
+/// regions; a candidate that was taken k times has the weight k L / L1, so that the screening decides where to look and
+/// not what is found.
 struct NationalFit {
   std::vector<std::uint64_t> candidates;  ///< numbers of the draws (simulate/draws.h), rising
   Array<double, Draw, Point> predicted;   ///< national share of each candidate at each point
@@ -44,14 +45,15 @@ struct NationalFit {
   std::vector<double> weights_all;        ///< from every point; sum 1
   double effective_fit = 0;               ///< effective sample size 1 / sum w^2 (Kong 1992)
   double effective_all = 0;
-  Array<double, Draw, Point> prior;       ///< national share at each point before the series is seen, over all regions
+  Array<double, Draw, Point> prior;  ///< national share at each point before the series is seen, over all regions
 };
 
 /// errors  shape (too few points), no_convergence (no draw comes near: every weight is 0), cancelled
 /// cost    months x (prior_draws x groups + candidates x cells); parallel over draws; same bits for any executor
 Result<NationalFit> fit_national(const NationalInput& input, Executor& executor);
 
-/// Systematic resampling (Kitagawa 1996): `count` numbers of draws, each draw i about count * weights[i] times, in rising order.
+/// Systematic resampling (Kitagawa 1996): `count` numbers of draws, each draw i about count * weights[i] times, in
+/// rising order.
 std::vector<std::uint64_t> resample(std::span<const double> weights, std::uint64_t count, std::uint64_t seed);
 
 /// Quantile of weighted values: the smallest value whose cumulated weight reaches p. values.size() == weights.size().
@@ -66,9 +68,11 @@ struct ProfilePoint {
   double pulse = 0;
 };
 
-/// For each market size the innovation, imitation and pulse with the largest likelihood, all points used, for a nation of one
-/// region with the other parameters at `parameters` (Nelder & Mead 1965 in the logarithms, from the given values).
-std::vector<ProfilePoint> market_profile(std::span<const double> markets, const diffusion::DiffusionParameters& parameters,
+/// For each market size the innovation, imitation and pulse with the largest likelihood, all points used, for a nation
+/// of one region with the other parameters at `parameters` (Nelder & Mead 1965 in the logarithms, from the given
+/// values).
+std::vector<ProfilePoint> market_profile(std::span<const double> markets,
+                                         const diffusion::DiffusionParameters& parameters,
                                          std::span<const Observation> series, const CalibrateOptions& options);
 
 }  // namespace tidu::calibrate

@@ -15,8 +15,8 @@ struct Minimum {
   bool converged = false;  ///< the simplex became smaller than the tolerance before the evaluations ran out
 };
 
-/// Smallest value of f by the downhill simplex of Nelder & Mead 1965 with the coefficients 1, 2, 1/2, 1/2. Deterministic.
-/// start  first corner; the others lie `step` away along each axis
+/// Smallest value of f by the downhill simplex of Nelder & Mead 1965 with the coefficients 1, 2, 1/2, 1/2.
+/// Deterministic. start  first corner; the others lie `step` away along each axis
 Minimum nelder_mead(FunctionRef<double(std::span<const double>)> f, std::span<const double> start, double step);
 
 }  // namespace tidu::calibrate

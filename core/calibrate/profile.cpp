@@ -8,7 +8,8 @@
 
 namespace tidu::calibrate {
 
-std::vector<ProfilePoint> market_profile(std::span<const double> markets, const diffusion::DiffusionParameters& parameters,
+std::vector<ProfilePoint> market_profile(std::span<const double> markets,
+                                         const diffusion::DiffusionParameters& parameters,
                                          std::span<const Observation> series, const CalibrateOptions& options) {
   const std::array<double, 1> one{1.0};
   const diffusion::RegionLinks links = diffusion::make_links({}, one);
@@ -34,7 +35,8 @@ std::vector<ProfilePoint> market_profile(std::span<const double> markets, const 
       }
       return total;
     };
-    const std::array<double, 3> start{math::log(parameters.innovation), math::log(parameters.imitation), math::log(parameters.pulse)};
+    const std::array<double, 3> start{math::log(parameters.innovation), math::log(parameters.imitation),
+                                      math::log(parameters.pulse)};
     const Minimum best = nelder_mead(half_squares, start, 0.5);
     apply(best.x);
     profile.push_back({market, -best.value, p.innovation, p.imitation, p.pulse});

@@ -44,7 +44,8 @@ std::array<double, kGroups * kGroups> group_mixing(double heterophily) {
 constexpr FormulaRecord kFormulas[] = {
     {"bass_hazard", "λᵣₐ = pᵣₐ·media(t) + qᵣₐ·xᵣₐ;  A′ = A + (m − A)(1 − e^(−λΔt)) − A(1 − e^(−δΔt))",
      "Bass 1969, Management Science 15:215-227; groups and discontinuance: Rogers 2003"},
-    {"kronecker_mixing", "x = (W_region ⊗ G_group)·F,  G_ab ∝ share_b·exp(−γ(a − b)²)", "Tidu; heterophily after Rogers 2003, ch. 8"},
+    {"kronecker_mixing", "x = (W_region ⊗ G_group)·F,  G_ab ∝ share_b·exp(−γ(a − b)²)",
+     "Tidu; heterophily after Rogers 2003, ch. 8"},
     {"group_factor", "fₐ = exp(s·zₐ) / Σ share_b·exp(s·z_b)", "Tidu; groups after Rogers 2003, ch. 7"},
     {"region_speed", "Mᵣ = exp(λuᵣ + σεᵣ), mean over people 1", "Tidu"},
 };

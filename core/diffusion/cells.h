@@ -12,17 +12,18 @@
 
 namespace tidu::diffusion {
 
-// Aggregate adoption over cells (region r, adopter group a). Symbols: A_ra share of the cell that uses the innovation; m_r
-// market (share that may ever use it); p_ra, q_ra rates of innovation and imitation; x_ra exposure, 0 nobody to 1 everybody.
+// Aggregate adoption over cells (region r, adopter group a). Symbols: A_ra share of the cell that uses the innovation;
+// m_r market (share that may ever use it); p_ra, q_ra rates of innovation and imitation; x_ra exposure, 0 nobody to 1
+// everybody.
 //
 //   lambda_ra = p_ra media(t) + q_ra x_ra                                                        [bass_hazard]
 //   x_ra      = sum_b G_ab [ (1 - o_r) F_rb + o_r ( (1 - n) sum_s W_rs F_sb + n sum_s w_s F_sb ) ]   [kronecker_mixing]
 //   F_ra      = A_ra / m_r, then d_r + (1 - d_r) F for permanent demonstrations d_r
 //   A(t + dt) = A + (m_r - A) (1 - exp(-lambda dt)) - A (1 - exp(-delta dt))
 //
-// The mixing is W_region x G_group, applied factor by factor and never as a matrix over cells. lambda is taken at the middle
-// of the step by a linear predictor, which makes the map of second order in dt. Given the state it is the exact expectation
-// of independent decisions, for any number of people.
+// The mixing is W_region x G_group, applied factor by factor and never as a matrix over cells. lambda is taken at the
+// middle of the step by a linear predictor, which makes the map of second order in dt. Given the state it is the exact
+// expectation of independent decisions, for any number of people.
 
 inline constexpr std::size_t kGroups = 5;
 
@@ -48,19 +49,19 @@ RegionLinks make_links(std::span<const std::pair<std::size_t, std::size_t>> pair
 
 /// Everything that a step needs; region-major over cells (r * kGroups + a).
 struct CellRates {
-  std::vector<double> innovation;     ///< p_ra
-  std::vector<double> imitation;      ///< q_ra
-  std::vector<double> market;         ///< m_r
-  std::vector<double> outside;        ///< o_r
-  std::vector<double> demonstration;  ///< d_r
-  double national = 0;                ///< n
-  double discontinuance = 0;          ///< delta
+  std::vector<double> innovation;                  ///< p_ra
+  std::vector<double> imitation;                   ///< q_ra
+  std::vector<double> market;                      ///< m_r
+  std::vector<double> outside;                     ///< o_r
+  std::vector<double> demonstration;               ///< d_r
+  double national = 0;                             ///< n
+  double discontinuance = 0;                       ///< delta
   std::array<double, kGroups * kGroups> mixing{};  ///< G, rows sum to 1
 };
 
-/// Rates without any lever. The groups' factors exp(s z_a) are scaled to a mean of 1 over people, so that p and q stay the
-/// population's means; likewise `speed` is expected to have a population mean of 1.
-/// speed  multiplier of each region's rates, > 0
+/// Rates without any lever. The groups' factors exp(s z_a) are scaled to a mean of 1 over people, so that p and q stay
+/// the population's means; likewise `speed` is expected to have a population mean of 1. speed  multiplier of each
+/// region's rates, > 0
 CellRates make_rates(const DiffusionParameters& parameters, std::span<const double> speed);
 
 /// Advances the shares of adopters by one step. No allocation after the first call.

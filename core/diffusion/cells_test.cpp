@@ -14,7 +14,14 @@ namespace {
 
 // One region whose groups are all alike: Bass 1969.
 DiffusionParameters bass(double p, double q) {
-  return {.innovation = p, .imitation = q, .market = 1, .discontinuance = 0, .pulse = 0, .group_spread = 0, .heterophily = 0, .outside = 0};
+  return {.innovation = p,
+          .imitation = q,
+          .market = 1,
+          .discontinuance = 0,
+          .pulse = 0,
+          .group_spread = 0,
+          .heterophily = 0,
+          .outside = 0};
 }
 
 const std::array<double, 1> kOne{1.0};
@@ -60,7 +67,8 @@ TEST(Cells, ExponentialWithoutImitation) {
 }
 
 TEST(Cells, DiscontinuanceLeavesTheShareOfTheSisModel) {
-  // p = 0: F* = 1 - delta / q above the threshold q > delta, 0 below (Kermack & McKendrick 1927; Rogers 2003 on discontinuance).
+  // p = 0: F* = 1 - delta / q above the threshold q > delta, 0 below (Kermack & McKendrick 1927; Rogers 2003 on
+  // discontinuance).
   DiffusionParameters p = bass(0, 0.5);
   p.discontinuance = 0.1;
   EXPECT_NEAR(adopters_after(p, 400, 200, 0.01), 0.8, 1e-3);
@@ -141,8 +149,14 @@ TEST(Cells, MediaFactorIsTheMeanOverTheStep) {
 
 RC_GTEST_PROP(Cells, SharesStayInsideTheMarket, ()) {
   const auto unit = [](int top) { return *rc::gen::inRange(0, top) / 100.0; };
-  DiffusionParameters p{.innovation = unit(300), .imitation = unit(500), .market = 0.01 + unit(100), .discontinuance = unit(200),
-                        .group_spread = unit(200), .heterophily = unit(200), .outside = unit(101), .national = unit(101)};
+  DiffusionParameters p{.innovation = unit(300),
+                        .imitation = unit(500),
+                        .market = 0.01 + unit(100),
+                        .discontinuance = unit(200),
+                        .group_spread = unit(200),
+                        .heterophily = unit(200),
+                        .outside = unit(101),
+                        .national = unit(101)};
   p.market = std::min(p.market, 1.0);
   const std::array<double, 3> people{1, 2, 3};
   const std::vector<std::pair<std::size_t, std::size_t>> pairs{{0, 1}, {1, 2}};

@@ -38,14 +38,30 @@ void speed_up(CellRates& rates, std::size_t region, double factor, GroupBand ban
 
 void pull_one(LeverPlace place, double effect, std::size_t r, CellRates& rates) {
   switch (place) {
-    case LeverPlace::acceptance: speed_up(rates, r, 1 + effect, {}, true); break;
-    case LeverPlace::price: speed_up(rates, r, 1 / std::sqrt(1 - effect), {}, true); break;
-    case LeverPlace::late_groups: speed_up(rates, r, 1 + effect, {kFirstLateGroup, kGroups}, true); break;
-    case LeverPlace::early_groups: speed_up(rates, r, 1 + effect, {0, kFirstMajorityGroup}, false); break;
-    case LeverPlace::media: speed_up(rates, r, 1 + effect, {}, false); break;
-    case LeverPlace::demonstration: rates.demonstration[r] += (1 - rates.demonstration[r]) * effect; break;
-    case LeverPlace::outside: rates.outside[r] += (1 - rates.outside[r]) * effect; break;
-    case LeverPlace::market: rates.market[r] += (1 - rates.market[r]) * effect; break;
+    case LeverPlace::acceptance:
+      speed_up(rates, r, 1 + effect, {}, true);
+      break;
+    case LeverPlace::price:
+      speed_up(rates, r, 1 / std::sqrt(1 - effect), {}, true);
+      break;
+    case LeverPlace::late_groups:
+      speed_up(rates, r, 1 + effect, {kFirstLateGroup, kGroups}, true);
+      break;
+    case LeverPlace::early_groups:
+      speed_up(rates, r, 1 + effect, {0, kFirstMajorityGroup}, false);
+      break;
+    case LeverPlace::media:
+      speed_up(rates, r, 1 + effect, {}, false);
+      break;
+    case LeverPlace::demonstration:
+      rates.demonstration[r] += (1 - rates.demonstration[r]) * effect;
+      break;
+    case LeverPlace::outside:
+      rates.outside[r] += (1 - rates.outside[r]) * effect;
+      break;
+    case LeverPlace::market:
+      rates.market[r] += (1 - rates.market[r]) * effect;
+      break;
   }
 }
 

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kRegions = 2;
 
 /// Share of adopters in both regions after three years with levers pulled in region 0.
-std::array<double, kRegions> after(const std::map<std::string_view, double>& strengths, DiffusionParameters parameters = {.pulse = 0, .heterophily = 0}) {
+std::array<double, kRegions> after(const std::map<std::string_view, double>& strengths,
+                                   DiffusionParameters parameters = {.pulse = 0, .heterophily = 0}) {
   const std::array<double, kRegions> people{1, 1};
   const std::array<double, kRegions> speed{0.6, 1.4};
   const std::vector<std::pair<std::size_t, std::size_t>> pairs{{0, 1}};
@@ -35,15 +36,9 @@ std::array<double, kRegions> after(const std::map<std::string_view, double>& str
 TEST(Levers, EachMovesAdoptionInItsRegion) {
   // Points of the share of adopters in the slower of two regions after three years, at full and at half strength.
   const std::map<std::string_view, std::pair<double, double>> gains{
-      {"subsidy", {0.5734, 0.2426}},
-      {"training", {0.9020, 0.4362}},
-      {"solutions", {0.7433, 0.3615}},
-      {"light_entry", {0.5881, 0.2876}},
-      {"governance", {0.2695, 0.1334}},
-      {"talent", {0.2689, 0.1351}},
-      {"channels", {1.7534, 0.8842}},
-      {"demonstration", {1.0905, 0.5498}},
-      {"alliance", {0.1295, 0.0654}},
+      {"subsidy", {0.5734, 0.2426}},        {"training", {0.9020, 0.4362}},      {"solutions", {0.7433, 0.3615}},
+      {"light_entry", {0.5881, 0.2876}},    {"governance", {0.2695, 0.1334}},    {"talent", {0.2689, 0.1351}},
+      {"channels", {1.7534, 0.8842}},       {"demonstration", {1.0905, 0.5498}}, {"alliance", {0.1295, 0.0654}},
       {"infrastructure", {0.1695, 0.0847}},
   };
   const double baseline = 100 * after({})[0];
@@ -61,9 +56,18 @@ TEST(Levers, StrengthZeroChangesNoBit) {
 
 TEST(Levers, FactorsAreThoseOfTheRecord) {
   const std::array<double, 1> one{1.0};
-  const DiffusionParameters parameters{.innovation = 0.01, .imitation = 0.4, .market = 0.5, .group_spread = 0, .outside = 0.2};
-  const LeverSizes sizes{.subsidy = 0.36, .training = 0.3, .solutions = 0.25, .light_entry = 0.2, .governance = 0.3,
-                         .talent = 0.5, .channels = 1, .demonstration = 0.02, .alliance = 0.25, .infrastructure = 0.3};
+  const DiffusionParameters parameters{
+      .innovation = 0.01, .imitation = 0.4, .market = 0.5, .group_spread = 0, .outside = 0.2};
+  const LeverSizes sizes{.subsidy = 0.36,
+                         .training = 0.3,
+                         .solutions = 0.25,
+                         .light_entry = 0.2,
+                         .governance = 0.3,
+                         .talent = 0.5,
+                         .channels = 1,
+                         .demonstration = 0.02,
+                         .alliance = 0.25,
+                         .infrastructure = 0.3};
   const auto pulled = [&](std::string_view key) {
     CellRates rates = make_rates(parameters, one);
     Array<double, Lever, Region> strength({levers().size(), 1});

@@ -52,7 +52,8 @@ constexpr std::array kFormulas{
     FormulaRecord{"theil_l_groups", "L = Σ_g p_g L_g + Σ_g p_g ln(p_g/s_g)", "Shorrocks 1980"},
     FormulaRecord{"theil_t", "T = Σᵢ pᵢ (xᵢ/μ) ln(xᵢ/μ)", "Theil 1967, ch. 4"},
     FormulaRecord{"theil_t_groups", "T = Σ_g s_g T_g + Σ_g s_g ln(s_g/p_g)", "Theil 1967, ch. 4; Shorrocks 1980"},
-    FormulaRecord{"tiers", "z = (s − s̄)/sd, s = ln S; core: z ≥ upper, less developed: z < lower, middle: between", "Tidu"},
+    FormulaRecord{"tiers", "z = (s − s̄)/sd, s = ln S; core: z ≥ upper, less developed: z < lower, middle: between",
+                  "Tidu"},
     FormulaRecord{"top_share", "CRₖ = Σ_{i ∈ first k} xᵢ / Σᵢ xᵢ", "definition"},
     FormulaRecord{"weights_without", "wⱼ′ = wⱼ / Σ_{k ∉ shared} wₖ, 0 for shared indicators", "Tidu"},
 };

@@ -26,7 +26,9 @@ Result<void> check(std::span<const double> score, const TierRule& rule) {
   }
   if (rule.scale == TierScale::logarithm) {
     const auto bad = std::find_if(score.begin(), score.end(), [](double s) { return !(s > 0); });
-    if (bad != score.end()) return refuse(ErrorCode::domain, "measure.tiers.not_positive", "measure.tiers.not_positive.hint", bad - score.begin() + 1, *bad);
+    if (bad != score.end())
+      return refuse(ErrorCode::domain, "measure.tiers.not_positive", "measure.tiers.not_positive.hint",
+                    bad - score.begin() + 1, *bad);
   }
   if (is_constant(score)) return refuse(ErrorCode::domain, "measure.tiers.constant", "measure.tiers.constant.hint");
   return {};
@@ -37,7 +39,8 @@ Result<void> check(std::span<const double> score, const TierRule& rule) {
 Result<std::vector<RegionTier>> tiers(std::span<const double> score, const TierRule& rule) {
   if (auto checked = check(score, rule); !checked) return tl::unexpected(checked.error());
   std::vector<double> scaled(score.begin(), score.end());
-  if (rule.scale == TierScale::logarithm) std::transform(score.begin(), score.end(), scaled.begin(), [](double s) { return math::log(s); });
+  if (rule.scale == TierScale::logarithm)
+    std::transform(score.begin(), score.end(), scaled.begin(), [](double s) { return math::log(s); });
   const auto moments = spread(scaled);
   if (!moments) return tl::unexpected(moments.error());
   if (!(moments->sd > 0)) return refuse(ErrorCode::domain, "measure.tiers.constant", "measure.tiers.constant.hint");

@@ -31,12 +31,12 @@ struct RegionTier {
   bool near_border = false;    ///< border_distance < margin: a small change of data or weights may move the region
 };
 
-/// Three tiers by an explicit rule: z = (s - mean)/sd, s = ln(score) or the score, with the population standard deviation
-/// (divisor n); core when z >= upper, less developed when z < lower, middle between. The default, mean plus and minus half a standard
-/// deviation, is a convention of Chinese regional studies and an assumption here; the options carry its range.
-/// score    n >= 2 finite scores, not all equal; above 0 on the scale of logarithms.
-/// returns  one entry a region, in the order given.
-/// errors   measure.tiers.too_few (shape), measure.tiers.not_finite, measure.tiers.not_positive, measure.tiers.constant, measure.tiers.order
+/// Three tiers by an explicit rule: z = (s - mean)/sd, s = ln(score) or the score, with the population standard
+/// deviation (divisor n); core when z >= upper, less developed when z < lower, middle between. The default, mean plus
+/// and minus half a standard deviation, is a convention of Chinese regional studies and an assumption here; the options
+/// carry its range. score    n >= 2 finite scores, not all equal; above 0 on the scale of logarithms. returns  one
+/// entry a region, in the order given. errors   measure.tiers.too_few (shape), measure.tiers.not_finite,
+/// measure.tiers.not_positive, measure.tiers.constant, measure.tiers.order
 ///          (domain: upper < lower), measure.tiers.margin (domain: negative or not finite).
 /// cost     O(n).
 Result<std::vector<RegionTier>> tiers(std::span<const double> score, const TierRule& rule = {});

@@ -63,7 +63,8 @@ TEST(Tiers, OnTheScaleOfLogarithmsFactorsCount) {
   EXPECT_NEAR((*out)[0].z, -std::sqrt(2.0), 1e-14);
   EXPECT_NEAR((*out)[3].z, std::sqrt(0.5), 1e-14);
   EXPECT_EQ((*out)[3].tier, Tier::core);
-  EXPECT_EQ((*tiers(std::vector<double>{1, 2, 4, 8, 16}, {.scale = TierScale::score}))[3].tier, Tier::middle) << "the scale changes the tier";
+  EXPECT_EQ((*tiers(std::vector<double>{1, 2, 4, 8, 16}, {.scale = TierScale::score}))[3].tier, Tier::middle)
+      << "the scale changes the tier";
   EXPECT_REFUSED(tiers(std::vector<double>{0, 1}), ErrorCode::domain, "measure.tiers.not_positive");
 }
 

@@ -17,15 +17,17 @@ P draw_fields(std::span<const Option<P>> options, std::span<const Range> ranges,
     if (range.low < range.high) {
       address.draw = static_cast<std::uint16_t>(i);
       const double u = uniform(rng, address);
-      value = options[i].record.logarithmic && range.low > 0 ? range.low * math::exp(u * math::log(range.high / range.low))
-                                                            : range.low + (range.high - range.low) * u;
+      value = options[i].record.logarithmic && range.low > 0
+                  ? range.low * math::exp(u * math::log(range.high / range.low))
+                  : range.low + (range.high - range.low) * u;
     }
     options[i].set(p, value);
   }
   return p;
 }
 
-std::vector<double> region_speeds(const Assumptions& assumptions, const diffusion::DiffusionParameters& parameters, std::uint64_t index, bool noise) {
+std::vector<double> region_speeds(const Assumptions& assumptions, const diffusion::DiffusionParameters& parameters,
+                                  std::uint64_t index, bool noise) {
   const std::size_t n = assumptions.population_share.size();
   const Rng rng(assumptions.seed);
   std::vector<double> speed(n);
@@ -33,7 +35,8 @@ std::vector<double> region_speeds(const Assumptions& assumptions, const diffusio
     double effect = assumptions.region_effect[r];
     double news = 0;
     if (noise) {
-      DrawAddress address{.entity = index, .draw = 0, .step = static_cast<std::uint32_t>(r), .purpose = Purpose::region_effect};
+      DrawAddress address{
+          .entity = index, .draw = 0, .step = static_cast<std::uint32_t>(r), .purpose = Purpose::region_effect};
       effect += assumptions.region_error[r] * normal(rng, address);
       address.draw = 1;
       news = parameters.region_noise * normal(rng, address);
@@ -46,8 +49,8 @@ std::vector<double> region_speeds(const Assumptions& assumptions, const diffusio
 }
 
 diffusion::DiffusionParameters draw_national_parameters(const Assumptions& assumptions, std::uint64_t index) {
-  return draw_fields(diffusion::diffusion_options(), std::span<const Range>(assumptions.parameters), Rng(assumptions.seed),
-                     {.entity = index, .purpose = Purpose::prior_draw});
+  return draw_fields(diffusion::diffusion_options(), std::span<const Range>(assumptions.parameters),
+                     Rng(assumptions.seed), {.entity = index, .purpose = Purpose::prior_draw});
 }
 
 ParameterDraw draw_parameters(const Assumptions& assumptions, std::uint64_t index) {

@@ -27,8 +27,8 @@ struct ParameterDraw {
   std::vector<double> speed;  ///< n multipliers with a mean over people of 1
 };
 
-/// A struct with each ranged field drawn evenly over its range (evenly in the logarithm where its record says so); the field
-/// at position i of `options` uses draw number i of `address`. Fixed fields take the range's value.
+/// A struct with each ranged field drawn evenly over its range (evenly in the logarithm where its record says so); the
+/// field at position i of `options` uses draw number i of `address`. Fixed fields take the range's value.
 template <class P>
 P draw_fields(std::span<const Option<P>> options, std::span<const Range> ranges, const Rng& rng, DrawAddress address);
 
@@ -41,7 +41,9 @@ diffusion::DiffusionParameters draw_national_parameters(const Assumptions& assum
 /// The levers' sizes of ensemble member `member`.
 diffusion::LeverSizes draw_lever_sizes(const Assumptions& assumptions, std::uint64_t member);
 
-/// The multipliers of the regions for given parameters, with the noise of draw `index`; without it when `noise` is false.
-std::vector<double> region_speeds(const Assumptions& assumptions, const diffusion::DiffusionParameters& parameters, std::uint64_t index, bool noise = true);
+/// The multipliers of the regions for given parameters, with the noise of draw `index`; without it when `noise` is
+/// false.
+std::vector<double> region_speeds(const Assumptions& assumptions, const diffusion::DiffusionParameters& parameters,
+                                  std::uint64_t index, bool noise = true);
 
 }  // namespace tidu::simulate

@@ -19,7 +19,8 @@ constexpr std::size_t kMembersPerBlock = 4;
 // Writes the state of a year's end into the ensemble.
 class Recorder {
  public:
-  Recorder(Ensemble& ensemble, std::span<const double> population_share) : ensemble_(ensemble), population_share_(population_share) {}
+  Recorder(Ensemble& ensemble, std::span<const double> population_share)
+      : ensemble_(ensemble), population_share_(population_share) {}
 
   void record(std::size_t member, std::size_t scenario, std::size_t year, const AdoptionState& state) const {
     for (std::size_t r = 0; r < population_share_.size(); ++r) {
@@ -81,18 +82,22 @@ int first_recorded_year(const Assumptions& assumptions) {
 Result<Ensemble> run_ensemble(const EnsembleInput& input, Executor& executor) {
   const int first_year = first_recorded_year(input.assumptions);
   if (input.options.last_year < first_year) {
-    return failure(ErrorCode::domain, text("simulate.horizon", input.options.last_year, first_year), text("simulate.horizon.hint"));
+    return failure(ErrorCode::domain, text("simulate.horizon", input.options.last_year, first_year),
+                   text("simulate.horizon.hint"));
   }
   if (input.options.policy_year < first_year || input.options.policy_year > input.options.last_year) {
-    return failure(ErrorCode::domain, text("simulate.policy_year", input.options.policy_year, first_year, input.options.last_year), text("simulate.policy_year.hint"));
+    return failure(ErrorCode::domain,
+                   text("simulate.policy_year", input.options.policy_year, first_year, input.options.last_year),
+                   text("simulate.policy_year.hint"));
   }
   const std::size_t members = input.members.size();
   const std::size_t scenarios = input.strengths.extent<ScenarioAxis>();
   const auto years = static_cast<std::size_t>(input.options.last_year - first_year + 1);
-  Ensemble ensemble{.first_year = first_year,
-                    .adoption = Array<double, Draw, ScenarioAxis, Year, Region>({members, scenarios, years, input.links.regions()}),
-                    .groups = Array<double, Draw, ScenarioAxis, Year, Group>({members, scenarios, years, kGroups}),
-                    .nation = Array<double, Draw, ScenarioAxis, Year>({members, scenarios, years})};
+  Ensemble ensemble{
+      .first_year = first_year,
+      .adoption = Array<double, Draw, ScenarioAxis, Year, Region>({members, scenarios, years, input.links.regions()}),
+      .groups = Array<double, Draw, ScenarioAxis, Year, Group>({members, scenarios, years, kGroups}),
+      .nation = Array<double, Draw, ScenarioAxis, Year>({members, scenarios, years})};
   const Recorder recorder(ensemble, input.links.share);
   const std::size_t blocks = (members + kMembersPerBlock - 1) / kMembersPerBlock;
   std::atomic<std::uint64_t> done{0};

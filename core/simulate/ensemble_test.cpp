@@ -22,8 +22,10 @@ struct Setting {
   SimulateOptions options{.draws = 6, .last_year = 2028};
 
   Setting() {
-    for (const auto& option : diffusion::diffusion_options()) assumptions.parameters.push_back({option.record.low, option.record.high});
-    for (const auto& option : diffusion::lever_options()) assumptions.levers.push_back({option.record.low, option.record.high});
+    for (const auto& option : diffusion::diffusion_options())
+      assumptions.parameters.push_back({option.record.low, option.record.high});
+    for (const auto& option : diffusion::lever_options())
+      assumptions.levers.push_back({option.record.low, option.record.high});
     assumptions.region_effect = {0.5, 0, -0.5};
     assumptions.region_error = {0.1, 0.1, 0.1};
     assumptions.population_share = links.share;
@@ -60,7 +62,8 @@ TEST(Ensemble, AnEmptyScenarioIsTheBaseline) {
   setting.strengths = Array<double, ScenarioAxis, diffusion::Lever, Region>({2, diffusion::levers().size(), kRegions});
   const Ensemble ensemble = setting.run();
   for (std::size_t m = 0; m < 6; ++m) {
-    for (std::size_t t = 0; t < ensemble.nation.extent<Year>(); ++t) EXPECT_EQ(ensemble.nation(m, 1, t), ensemble.nation(m, 0, t));
+    for (std::size_t t = 0; t < ensemble.nation.extent<Year>(); ++t)
+      EXPECT_EQ(ensemble.nation(m, 1, t), ensemble.nation(m, 0, t));
   }
 }
 
@@ -71,7 +74,8 @@ TEST(Ensemble, NationIsTheSumOfRegionsAndOfGroups) {
     double regions = 0;
     double groups = 0;
     for (std::size_t r = 0; r < kRegions; ++r) regions += setting.links.share[r] * ensemble.adoption(2, 1, t, r);
-    for (std::size_t a = 0; a < diffusion::kGroups; ++a) groups += diffusion::kGroupShares[a] * ensemble.groups(2, 1, t, a);
+    for (std::size_t a = 0; a < diffusion::kGroups; ++a)
+      groups += diffusion::kGroupShares[a] * ensemble.groups(2, 1, t, a);
     EXPECT_NEAR(regions, ensemble.nation(2, 1, t), 1e-14);
     EXPECT_NEAR(groups, ensemble.nation(2, 1, t), 1e-14);
   }
@@ -88,9 +92,19 @@ TEST(Ensemble, AMemberDependsOnNothingButItsNumber) {
 TEST(Ensemble, RefusesYearsThatCannotBe) {
   Setting setting;
   setting.options.last_year = 2020;
-  EXPECT_EQ(run_ensemble({setting.links, setting.assumptions, setting.members, setting.strengths.view(), setting.options}, serial_executor()).error().message.key, "simulate.horizon");
+  EXPECT_EQ(
+      run_ensemble({setting.links, setting.assumptions, setting.members, setting.strengths.view(), setting.options},
+                   serial_executor())
+          .error()
+          .message.key,
+      "simulate.horizon");
   setting.options = {.last_year = 2030, .policy_year = 2031};
-  EXPECT_EQ(run_ensemble({setting.links, setting.assumptions, setting.members, setting.strengths.view(), setting.options}, serial_executor()).error().message.key, "simulate.policy_year");
+  EXPECT_EQ(
+      run_ensemble({setting.links, setting.assumptions, setting.members, setting.strengths.view(), setting.options},
+                   serial_executor())
+          .error()
+          .message.key,
+      "simulate.policy_year");
 }
 
 TEST(Draws, FixedFieldsTakeTheirValueAndOthersStayInRange) {
@@ -118,7 +132,8 @@ TEST(Draws, LogarithmicRangesAreEvenInTheLogarithm) {
   Setting setting;
   setting.assumptions.parameters[0] = {0.001, 0.1};
   int below = 0;
-  for (std::uint64_t i = 0; i < 4000; ++i) below += draw_national_parameters(setting.assumptions, i).innovation < 0.01 ? 1 : 0;
+  for (std::uint64_t i = 0; i < 4000; ++i)
+    below += draw_national_parameters(setting.assumptions, i).innovation < 0.01 ? 1 : 0;
   EXPECT_NEAR(below / 4000.0, 0.5, 4 * std::sqrt(0.25 / 4000));
 }
 
@@ -131,7 +146,8 @@ TEST(Draws, SpeedsHaveAMeanOfOneOverPeople) {
     EXPECT_NEAR(average, 1, 1e-15);
   }
   diffusion::DiffusionParameters off{.carry_over = 0, .region_noise = 0};
-  for (const double speed : region_speeds(setting.assumptions, off, 3)) EXPECT_NEAR(speed, 1, 1e-15) << "switched off: no region differs";
+  for (const double speed : region_speeds(setting.assumptions, off, 3))
+    EXPECT_NEAR(speed, 1, 1e-15) << "switched off: no region differs";
 }
 
 TEST(Quantile, Type7OfHyndmanAndFan) {
@@ -153,7 +169,8 @@ TEST(RunUntil, EndsOnTheCalendarGrid) {
   // A start off the grid takes one short step first: every run meets the same ends of months.
   const std::vector<double> one{1};
   const diffusion::RegionLinks links = diffusion::make_links({}, one);
-  const diffusion::DiffusionParameters p{.market = 1, .discontinuance = 0, .pulse = 0, .start = 2022.917, .group_spread = 0};
+  const diffusion::DiffusionParameters p{
+      .market = 1, .discontinuance = 0, .pulse = 0, .start = 2022.917, .group_spread = 0};
   diffusion::DiffusionParameters slow = p;
   slow.imitation = 0;
   const auto rates = diffusion::make_rates(slow, one);

@@ -13,8 +13,8 @@ AdoptionState initial_state(const diffusion::DiffusionParameters& parameters, st
   return {parameters.start, std::vector<double>(regions * kGroups, 0.0)};
 }
 
-void run_until(double time, const diffusion::DiffusionParameters& parameters, const diffusion::CellRates& rates, int steps_per_year,
-               diffusion::CellMap& map, AdoptionState& state) {
+void run_until(double time, const diffusion::DiffusionParameters& parameters, const diffusion::CellRates& rates,
+               int steps_per_year, diffusion::CellMap& map, AdoptionState& state) {
   const double per_year = steps_per_year;
   constexpr double kTolerance = 1e-9;  // times on the grid are k / steps_per_year up to rounding
   while (state.time < time - kTolerance) {
@@ -29,7 +29,8 @@ void run_until(double time, const diffusion::DiffusionParameters& parameters, co
 double national_share(const AdoptionState& state, std::span<const double> population_share) {
   double share = 0;
   for (std::size_t r = 0; r < population_share.size(); ++r) {
-    for (std::size_t a = 0; a < kGroups; ++a) share += population_share[r] * kGroupShares[a] * state.adopters[r * kGroups + a];
+    for (std::size_t a = 0; a < kGroups; ++a)
+      share += population_share[r] * kGroupShares[a] * state.adopters[r * kGroups + a];
   }
   return share;
 }

@@ -19,8 +19,8 @@ AdoptionState initial_state(const diffusion::DiffusionParameters& parameters, st
 
 /// Runs until `time`, in steps that end on a common calendar grid of `steps_per_year`; the first step may be shorter. A
 /// time that has passed leaves the state as it is.
-void run_until(double time, const diffusion::DiffusionParameters& parameters, const diffusion::CellRates& rates, int steps_per_year,
-               diffusion::CellMap& map, AdoptionState& state);
+void run_until(double time, const diffusion::DiffusionParameters& parameters, const diffusion::CellRates& rates,
+               int steps_per_year, diffusion::CellMap& map, AdoptionState& state);
 
 /// Share of adopters in the whole: sum of population share, group share and A.
 double national_share(const AdoptionState& state, std::span<const double> population_share);

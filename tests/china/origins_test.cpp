@@ -34,7 +34,8 @@ bool same_bits(const data::Column& a, const data::Column& b) {
   return true;
 }
 
-/// Compares a run whose one series was touched: only columns that name the series may move. Returns the columns that did.
+/// Compares a run whose one series was touched: only columns that name the series may move. Returns the columns that
+/// did.
 std::set<std::string> moved(const data::ResultSet& touched, const std::string& series) {
   std::set<std::string> result;
   for (const data::Table& before : untouched().tables) {
@@ -53,15 +54,19 @@ std::set<std::string> moved(const data::ResultSet& touched, const std::string& s
 }
 
 TEST(Origins, OutputOfOneProvinceMovesWhatNamesItAndNothingElse) {
-  const auto touched = moved(results_with("data/panel.csv", "110000,2015,gdp,26034.1", "110000,2015,gdp,26134.1"), "gdp");
+  const auto touched =
+      moved(results_with("data/panel.csv", "110000,2015,gdp,26034.1", "110000,2015,gdp,26134.1"), "gdp");
   EXPECT_TRUE(touched.contains("gaps_output.theil"));
   EXPECT_TRUE(touched.contains("index_scores_nqpf.score"));
   EXPECT_TRUE(touched.contains("coupling.coordination"));
-  EXPECT_FALSE(touched.contains("adoption.p50")) << "adoption rests on the AI index's tiers and on earlier technologies alone";
+  EXPECT_FALSE(touched.contains("adoption.p50"))
+      << "adoption rests on the AI index's tiers and on earlier technologies alone";
 }
 
 TEST(Origins, AnEarlierTechnologyMovesAdoption) {
-  const auto touched = moved(results_with("data/panel.csv", "110000,2015,ecommerce_firms_share,17.1", "110000,2015,ecommerce_firms_share,16.9"), "ecommerce_firms_share");
+  const auto touched = moved(results_with("data/panel.csv", "110000,2015,ecommerce_firms_share,17.1",
+                                          "110000,2015,ecommerce_firms_share,16.9"),
+                             "ecommerce_firms_share");
   EXPECT_TRUE(touched.contains("adoption.p50"));
   EXPECT_TRUE(touched.contains("heterogeneity.speed"));
   EXPECT_TRUE(touched.contains("heterogeneity_backtest.rmse"));
@@ -69,7 +74,8 @@ TEST(Origins, AnEarlierTechnologyMovesAdoption) {
 }
 
 TEST(Origins, ANationalCountMovesTheCalibration) {
-  const auto touched = moved(results_with("data/national_facts.csv", "genai_penetration,36.5", "genai_penetration,33.5"), "genai_penetration");
+  const auto touched = moved(
+      results_with("data/national_facts.csv", "genai_penetration,36.5", "genai_penetration,33.5"), "genai_penetration");
   EXPECT_TRUE(touched.contains("adoption.p50"));
   EXPECT_TRUE(touched.contains("national_fit.p50"));
   EXPECT_TRUE(touched.contains("national_profile.log_likelihood"));
@@ -84,7 +90,8 @@ TEST(Origins, ABorderMovesSpaceAndAdoption) {
 }
 
 TEST(Origins, APublishedScoreMovesTheComparisonAlone) {
-  const auto touched = moved(results_with("data/competitiveness_2023.csv", "110000,96.58", "110000,91.58"), "published_index");
+  const auto touched =
+      moved(results_with("data/competitiveness_2023.csv", "110000,96.58", "110000,91.58"), "published_index");
   EXPECT_TRUE(touched.contains("published_facts.value"));
   for (const std::string& column : touched) EXPECT_EQ(column.rfind("published_", 0), 0U) << column;
 }

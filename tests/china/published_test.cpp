@@ -10,7 +10,8 @@ const data::ResultSet& china() {
 }
 
 /// The value in the row where the label columns have the given texts.
-double value(std::string_view table, const std::vector<std::pair<std::string_view, std::string>>& where, std::string_view column) {
+double value(std::string_view table, const std::vector<std::pair<std::string_view, std::string>>& where,
+             std::string_view column) {
   const data::Table* t = china().find(table);
   if (t == nullptr) throw std::runtime_error("no table " + std::string(table));
   for (std::size_t r = 0; r < t->rows(); ++r) {
@@ -36,7 +37,9 @@ TEST(China, TableOneOfTheSecondPaperIsRecomputed) {
 
 TEST(China, TableTwoOfTheSecondPaperIsRecomputed) {
   // The five first by firms hold 81.14 % of firms and 82.45 % of patents; the five first by patents 83.83 % of patents.
-  const auto share = [](const char* of, const char* by) { return value("published_facts", {{"fact", of}, {"group", by}}, "value"); };
+  const auto share = [](const char* of, const char* by) {
+    return value("published_facts", {{"fact", of}, {"group", by}}, "value");
+  };
   EXPECT_NEAR(share("first_five.ai_firm_share_percent", "by.ai_firm_share_percent"), 81.14, 1e-9);
   EXPECT_NEAR(share("first_five.ai_patent_share_percent", "by.ai_firm_share_percent"), 82.45, 1e-9);
   EXPECT_NEAR(share("first_five.ai_patent_share_percent", "by.ai_patent_share_percent"), 83.83, 1e-9);
@@ -44,8 +47,12 @@ TEST(China, TableTwoOfTheSecondPaperIsRecomputed) {
 
 TEST(China, TheRebuiltIndexOrdersProvincesMuchAsThePublishedOne) {
   // Computed once more by another program from the exported tables: .8044355 and .6086022. Watched, not wished for.
-  EXPECT_NEAR(value("published_correlation", {{"target", "published_index"}, {"scope", "all"}, {"weights", "entropy"}}, "spearman"), 0.8044354838709677, 1e-12);
-  EXPECT_NEAR(value("published_correlation", {{"target", "published_index"}, {"scope", "all"}, {"weights", "entropy"}}, "kendall"), 0.6086021505376344, 1e-12);
+  EXPECT_NEAR(value("published_correlation", {{"target", "published_index"}, {"scope", "all"}, {"weights", "entropy"}},
+                    "spearman"),
+              0.8044354838709677, 1e-12);
+  EXPECT_NEAR(value("published_correlation", {{"target", "published_index"}, {"scope", "all"}, {"weights", "entropy"}},
+                    "kendall"),
+              0.6086021505376344, 1e-12);
 }
 
 TEST(China, GapsAddUp) {
@@ -57,7 +64,8 @@ TEST(China, GapsAddUp) {
 }
 
 TEST(China, TheHeldOutPointLiesInsideItsBand) {
-  // The national share of December 2025, which the fit did not see: a test that the model may fail when data or ranges change.
+  // The national share of December 2025, which the fit did not see: a test that the model may fail when data or ranges
+  // change.
   const std::vector<std::pair<std::string_view, std::string>> last{{"date", "2025-12"}};
   EXPECT_EQ(value("national_fit", last, "observed"), 42.8);
   EXPECT_LE(value("national_fit", last, "p05"), 42.8);
@@ -83,15 +91,22 @@ TEST(China, EveryColumnOfNumbersHasAnOrigin) {
     for (const data::Column& column : table.columns) {
       if (column.type != data::ColumnType::real) continue;
       const data::Origin& origin = column.origin;
-      EXPECT_FALSE(origin.sources.empty() && origin.formulas.empty() && origin.assumptions.empty()) << table.key << "." << column.key;
+      EXPECT_FALSE(origin.sources.empty() && origin.formulas.empty() && origin.assumptions.empty())
+          << table.key << "." << column.key;
       for (const auto& id : origin.sources) {
-        EXPECT_TRUE(std::any_of(china().sources.begin(), china().sources.end(), [&](const auto& s) { return s.id == id; })) << id;
+        EXPECT_TRUE(std::any_of(china().sources.begin(), china().sources.end(), [&](const auto& s) {
+          return s.id == id;
+        })) << id;
       }
       for (const auto& id : origin.formulas) {
-        EXPECT_TRUE(std::any_of(china().formulas.begin(), china().formulas.end(), [&](const auto& f) { return f.id == id; })) << id;
+        EXPECT_TRUE(std::any_of(china().formulas.begin(), china().formulas.end(), [&](const auto& f) {
+          return f.id == id;
+        })) << id;
       }
       for (const auto& key : origin.assumptions) {
-        EXPECT_TRUE(std::any_of(china().assumptions.begin(), china().assumptions.end(), [&](const auto& a) { return a.key == key; })) << key;
+        EXPECT_TRUE(std::any_of(china().assumptions.begin(), china().assumptions.end(), [&](const auto& a) {
+          return a.key == key;
+        })) << key;
       }
     }
   }
@@ -108,9 +123,12 @@ TEST(China, EverythingThatIsShownHasAText) {
       EXPECT_TRUE(column.unit.empty() || has("unit." + column.unit)) << column.unit;
     }
   }
-  for (const data::Source& source : china().sources) EXPECT_TRUE(source.unit.empty() || has("unit." + source.unit)) << source.id << ": " << source.unit;
-  for (const data::Formula& formula : china().formulas) EXPECT_TRUE(has("formula." + formula.id + ".name")) << formula.id;
-  for (const data::Assumption& assumption : china().assumptions) EXPECT_TRUE(has("option." + assumption.key + ".label")) << assumption.key;
+  for (const data::Source& source : china().sources)
+    EXPECT_TRUE(source.unit.empty() || has("unit." + source.unit)) << source.id << ": " << source.unit;
+  for (const data::Formula& formula : china().formulas)
+    EXPECT_TRUE(has("formula." + formula.id + ".name")) << formula.id;
+  for (const data::Assumption& assumption : china().assumptions)
+    EXPECT_TRUE(has("option." + assumption.key + ".label")) << assumption.key;
   for (const data::Remark& remark : china().remarks) EXPECT_TRUE(has(remark.key)) << remark.key;
 }
 

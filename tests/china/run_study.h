@@ -16,7 +16,8 @@ namespace tidu::tests {
 inline data::ResultSet results_of(const std::filesystem::path& study) {
   const auto must = [](auto outcome) {
     std::string findings;
-    for (const auto& finding : outcome.diagnostics.items()) findings += study::render(finding, study::Language::en, false);
+    for (const auto& finding : outcome.diagnostics.items())
+      findings += study::render(finding, study::Language::en, false);
     if (!outcome.ok()) throw std::runtime_error(findings);
     return std::move(*outcome.value);
   };

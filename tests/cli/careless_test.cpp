@@ -23,7 +23,8 @@ struct Mistake {
 constexpr Mistake kMistakes[] = {
     {"last_year = 2023", "last_year = \"2023\"", "last_year"},
     {"seed = 20240601", "seed = -1", "-1"},
-    {"adoption_panels = [\"computers\", \"ecommerce_firms\", \"websites\"]", "adoption_panels = [\"computer\", \"ecommerce_firms\", \"websites\"]", "computers"},
+    {"adoption_panels = [\"computers\", \"ecommerce_firms\", \"websites\"]",
+     "adoption_panels = [\"computer\", \"ecommerce_firms\", \"websites\"]", "computers"},
     {"published_index = ", "published_idex = ", "published_index"},
     {"facts = \"data/national_facts.csv\"", "facts = \"../national_facts.csv\"", "../national_facts.csv"},
     {"weights = \"entropy\"", "weights = \"entrophy\"", "entropy"},
@@ -38,7 +39,8 @@ constexpr Mistake kMistakes[] = {
     {"\"technology_market\", \"ecommerce_share\"", "\"technology_markets\", \"ecommerce_share\"", "technology_market"},
     {"indicators = [\"ports\", \"optical_cable\"]", "indicators = [\"ports\", \"ports\"]", "ports"},
     {"tier = \"core\"", "tier = \"cor\"", "core"},
-    {"levers = { talent = 1.0, demonstration = 1.0, governance = 1.0 }", "levers = { talent = 2.0, demonstration = 1.0, governance = 1.0 }", "talent"},
+    {"levers = { talent = 1.0, demonstration = 1.0, governance = 1.0 }",
+     "levers = { talent = 2.0, demonstration = 1.0, governance = 1.0 }", "talent"},
     {"solutions = 1.0", "solution = 1.0", "solutions"},
     {"includes = [\"core\", ", "includes = [\"cores\", ", "core"},
 };
@@ -52,16 +54,21 @@ TEST(Careless, TwentyMistakesGiveTwentyLocatedErrorsAtOnce) {
   const Ended ended = tidu(folder.path(), {"check", "study", "--json"});
   EXPECT_EQ(ended.code, 3);
   const json findings = json::parse(ended.out).at("diagnostics");
-  const auto errors = std::count_if(findings.begin(), findings.end(), [](const json& finding) { return finding.at("severity") == "error"; });
+  const auto errors = std::count_if(findings.begin(), findings.end(),
+                                    [](const json& finding) { return finding.at("severity") == "error"; });
   for (const Mistake& mistake : kMistakes) {
     const std::size_t at = source.rfind(mistake.wrong);
     ASSERT_NE(at, std::string::npos) << mistake.wrong;
-    const auto line = static_cast<std::size_t>(std::count(source.begin(), source.begin() + static_cast<std::ptrdiff_t>(at), '\n')) + 1;
-    const std::size_t last = line + static_cast<std::size_t>(std::count(mistake.wrong.begin(), mistake.wrong.end(), '\n'));
+    const auto line =
+        static_cast<std::size_t>(std::count(source.begin(), source.begin() + static_cast<std::ptrdiff_t>(at), '\n')) +
+        1;
+    const std::size_t last =
+        line + static_cast<std::size_t>(std::count(mistake.wrong.begin(), mistake.wrong.end(), '\n'));
     const bool found = std::any_of(findings.begin(), findings.end(), [&](const json& finding) {
       const auto where = finding.at("line").get<std::size_t>();
       const std::string said = finding.at("message").get<std::string>() + finding.value("hint", "");
-      return where >= line && where <= last && finding.at("column").get<std::size_t>() >= 1 && said.find(mistake.answer) != std::string::npos;
+      return where >= line && where <= last && finding.at("column").get<std::size_t>() >= 1 &&
+             said.find(mistake.answer) != std::string::npos;
     });
     EXPECT_TRUE(found) << mistake.wrong << "\n" << findings.dump(1);
   }
@@ -91,7 +98,8 @@ Ended with_data(std::string_view file, std::string_view right, std::string_view 
 TEST(Careless, AMissingCellIsNamedWithItsRemedy) {
   const Ended ended = with_data("panel.csv", "110000,2015,gdp,26034.1\n", "");
   EXPECT_EQ(ended.code, 3) << ended.err;
-  for (const char* word : {"gdp", "110000", "2015", "fill"}) EXPECT_NE(ended.err.find(word), std::string::npos) << ended.err;
+  for (const char* word : {"gdp", "110000", "2015", "fill"})
+    EXPECT_NE(ended.err.find(word), std::string::npos) << ended.err;
 }
 
 TEST(Careless, ChineseDigitsUnitsAndEncodingsAreLocated) {
@@ -114,9 +122,11 @@ TEST(Careless, PopulationThatLacksOrIsZeroIsNoResult) {
 }
 
 TEST(Careless, AnAdoptionPanelMustBeInPercent) {
-  const Ended ended = with_data("panel.csv", "110000,2015,ecommerce_firms_share,17.1", "110000,2015,ecommerce_firms_share,117.1");
+  const Ended ended =
+      with_data("panel.csv", "110000,2015,ecommerce_firms_share,17.1", "110000,2015,ecommerce_firms_share,117.1");
   EXPECT_EQ(ended.code, 3) << ended.err;
-  for (const char* word : {"ecommerce_firms", "110000", "2015", "117.1", "study.toml:"}) EXPECT_NE(ended.err.find(word), std::string::npos) << ended.err;
+  for (const char* word : {"ecommerce_firms", "110000", "2015", "117.1", "study.toml:"})
+    EXPECT_NE(ended.err.find(word), std::string::npos) << ended.err;
 }
 
 TEST(Careless, SyntaxIsReportedOnceAndAlone) {

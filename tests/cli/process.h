@@ -12,17 +12,17 @@ namespace tidu::tests {
 
 /// How a program ended and what it said.
 struct Ended {
-  int code = -1;    ///< exit code, or 128 + signal
+  int code = -1;  ///< exit code, or 128 + signal
   std::string out;
   std::string err;
 };
 
 struct Start {
-  std::vector<std::string> words;                  ///< program and arguments
+  std::vector<std::string> words;                       ///< program and arguments
   std::map<std::string, std::string> environment = {};  ///< over a small fixed one (PATH, LC_ALL=C.UTF-8)
-  std::filesystem::path folder = ".";              ///< working folder
+  std::filesystem::path folder = ".";                   ///< working folder
   std::string stdout_path = {};                         ///< stdout goes here instead, e.g. /dev/full
-  bool close_reader = false;                       ///< nobody reads stdout
+  bool close_reader = false;                            ///< nobody reads stdout
   std::string interrupt_at = {};                        ///< SIGINT as soon as stderr holds this text
 };
 

@@ -40,7 +40,8 @@ TEST(Run, PrintsThePathOfTheReportAndNothingElse) {
   EXPECT_EQ(shared.ended.out, first_line(shared.ended.out) + "\n");
   EXPECT_EQ(first_line(shared.ended.out).rfind("out/", 0), 0U) << "as the user named the folder";
   EXPECT_TRUE(fs::exists(shared.run / "report.html"));
-  for (const char* name : {"manifest.json", "results.json", "study.toml", "tables"}) EXPECT_TRUE(fs::exists(shared.run / name)) << name;
+  for (const char* name : {"manifest.json", "results.json", "study.toml", "tables"})
+    EXPECT_TRUE(fs::exists(shared.run / name)) << name;
   EXPECT_EQ(names_in(shared.folder.path() / "out").size(), 1U) << "nothing half-written is left";
 }
 
@@ -118,9 +119,10 @@ TEST(Run, AFullDiskLeavesNothingHalfWritten) {
   fs::create_directory(folder.path() / "disk");
   const std::string script =
       "mount -t tmpfs -o size=64k tmpfs disk || exit 77; \"$0\" run \"$1\" --out disk; code=$?; ls -A disk; exit $code";
-  const Ended ended = run_process({.words = {"/usr/bin/unshare", "-m", "/bin/sh", "-c", script, TIDU_PROGRAM, kStudy},
-                                   .folder = folder.path()});
-  if (ended.code == 77 || ended.err.find("unshare failed") != std::string::npos) GTEST_SKIP() << "no disk can be mounted here";
+  const Ended ended = run_process(
+      {.words = {"/usr/bin/unshare", "-m", "/bin/sh", "-c", script, TIDU_PROGRAM, kStudy}, .folder = folder.path()});
+  if (ended.code == 77 || ended.err.find("unshare failed") != std::string::npos)
+    GTEST_SKIP() << "no disk can be mounted here";
   EXPECT_EQ(ended.code, 1) << ended.err;
   EXPECT_EQ(ended.out, "") << "what is left on the disk";
   EXPECT_NE(ended.err.find("error:"), std::string::npos) << ended.err;
@@ -143,9 +145,10 @@ fs::path long_study(const fs::path& folder) {
 TEST(Interrupt, LeavesNoFolderAndSays130) {
   const TemporaryFolder folder;
   long_study(folder.path());
-  const Ended ended = run_process({.words = {TIDU_PROGRAM, "run", "study", "--progress=json", "--json", "--threads", "1"},
-                                   .folder = folder.path(),
-                                   .interrupt_at = "\"stage.measure\""});
+  const Ended ended =
+      run_process({.words = {TIDU_PROGRAM, "run", "study", "--progress=json", "--json", "--threads", "1"},
+                   .folder = folder.path(),
+                   .interrupt_at = "\"stage.measure\""});
   EXPECT_EQ(ended.code, 130) << ended.err;
   EXPECT_EQ(json::parse(ended.out).at("exit_code"), 130);
   EXPECT_TRUE(names_in(folder.path() / "runs").empty());

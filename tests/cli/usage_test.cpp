@@ -78,7 +78,8 @@ TEST(Streams, AReaderThatWentAwayIsNoMistake) {
 
 TEST(Streams, AFullDiskUnderStdoutIsSaid) {
   const TemporaryFolder folder;
-  const Ended ended = run_process({.words = {TIDU_PROGRAM, "schema"}, .folder = folder.path(), .stdout_path = "/dev/full"});
+  const Ended ended =
+      run_process({.words = {TIDU_PROGRAM, "schema"}, .folder = folder.path(), .stdout_path = "/dev/full"});
   EXPECT_EQ(ended.code, 1);
   EXPECT_NE(ended.err.find("could not be written"), std::string::npos) << ended.err;
 }
@@ -120,7 +121,8 @@ TEST(Doctor, SaysWhatIsWrongWithExitSix) {
   const Ended ended = tidu(folder.path(), {"doctor", "--out", "file/runs"});
   EXPECT_EQ(ended.code, 6);
   EXPECT_NE(ended.out.find("! Output folder"), std::string::npos) << ended.out;
-  const Ended locale = run_process({.words = {TIDU_PROGRAM, "doctor"}, .environment = {{"LC_ALL", "C"}}, .folder = folder.path()});
+  const Ended locale =
+      run_process({.words = {TIDU_PROGRAM, "doctor"}, .environment = {{"LC_ALL", "C"}}, .folder = folder.path()});
   EXPECT_EQ(locale.code, 6);
   EXPECT_NE(locale.out.find("! Character set"), std::string::npos) << locale.out;
 }
