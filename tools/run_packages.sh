@@ -48,9 +48,15 @@ need_packages() {
   mapfile -t wanted < <(listed "$@")
   mapfile -t packages < <(missing "${wanted[@]}")
   [ "${#packages[@]}" -gt 0 ] && [ -n "${packages[0]}" ] || return 0
-  if [ "$install" = no ] || ! is_debian_12; then
+  if ! is_debian_12; then
     say lacks "${packages[*]}"
-    if [ "$install" = no ]; then say nothing_installed; else say other; fi
+    [ "$install" = no ] && return  # the user has seen to it in another way; the build says what is not found
+    say other
+    exit 3
+  fi
+  if [ "$install" = no ]; then
+    say lacks "${packages[*]}"
+    say nothing_installed
     exit 3
   fi
   install_packages "${packages[@]}"
@@ -79,6 +85,7 @@ install_packages() {
   fi
   [ "$dry" = no ] || return 0
   agreed
+  [ "${#root[@]}" = 0 ] || sudo -v  # asks for the password before the log takes the terminal
   mkdir -p build/logs
   if [ "$lists" = no ]; then logged "$log" "${update[@]}" || { say install_failed "$log" && exit 1; }; fi
   if ! DEBIAN_FRONTEND=noninteractive logged "$log" "${command[@]}"; then

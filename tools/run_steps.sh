@@ -60,14 +60,24 @@ logged() {
     "$@" >>"$log" 2>&1 9>&-
     return
   fi
-  "$@" >>"$log" 2>&1 9>&- &
-  local job=$!
-  while kill -0 "$job" 2>/dev/null; do
-    printf '\r\033[K  %.76s' "$(tail -n 1 "$log" 2>/dev/null | tr -d '\r\033')" >&2
-    sleep 0.5
-  done
+  spin "$log" 9>&- &
+  spinner=$!
+  local code=0
+  "$@" >>"$log" 2>&1 9>&- || code=$?  # in the foreground, so that Ctrl-C reaches it
+  stop_spinner
+  return "$code"
+}
+
+spinner=
+spin() {
+  while sleep 0.5; do printf '\r\033[K  %.76s' "$(tail -n 1 "$1" 2>/dev/null | tr -d '\r\033')" >&2; done
+}
+stop_spinner() {
+  [ -n "$spinner" ] || return 0
+  kill "$spinner" 2>/dev/null || true
+  wait "$spinner" 2>/dev/null || true
+  spinner=
   printf '\r\033[K' >&2
-  wait "$job"
 }
 
 # step NAME COMMAND...: one line when it is done; its log and last lines when it fails

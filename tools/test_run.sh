@@ -36,7 +36,7 @@ case " $* " in
   *) echo "apt-get $*" >>"$FAKE/calls"; [ -e "$FAKE/apt-fails" ] && { echo "E: broken"; exit 100; }; echo yes >"$FAKE/installed" ;;
 esac
 LINES
-  fake sudo <<<'echo "sudo $*" >>"$FAKE/calls"; exec "$@"'
+  fake sudo <<<'echo "sudo $*" >>"$FAKE/calls"; [ "$1" = -v ] || exec "$@"'
   fake df <<<'echo "Filesystem 1M-blocks Used Available"; echo "disk 9 9 $(cat "$FAKE/free" 2>/dev/null || echo 99999) x"'
   fake cmake <<'LINES'
 echo "cmake $*" >>"$FAKE/calls"
@@ -110,6 +110,9 @@ fresh; printf 'ID=fedora\nVERSION_ID=41\n' >"$work/os-release"; run demo --yes
 expect 'another distribution: it stops' is "$code" 3
 expect 'names what is missing' says libeigen3-dev
 expect 'and installs nothing, even with --yes' not called apt-get
+run demo --no-install
+expect 'with --no-install it goes on there, for the user has seen to it' is "$code" 0
+expect 'still without installing' not called apt-get
 
 fresh; FAKE_UID=0; export SUDO_UID; SUDO_UID=$(stat -c %u "$work/tree"); [ "$SUDO_UID" != 0 ] || { chown 1234 "$work/tree"; SUDO_UID=1234; }; run demo
 expect 'sudo ./run in a user'"'"'s checkout is refused' is "$code" 2
@@ -147,6 +150,8 @@ fresh; run demmo
 expect 'a misspelt verb is a usage error' is "$code" 2
 fresh; run demo --jobs many
 expect 'so are jobs that are no number' is "$code" 2
+fresh; said=$(cd "$work/tree" && PATH="$work/bin:$PATH" ./run demo --jobs 2>&1 </dev/null); code=$?
+expect 'and an option without its value' is "$code" 2
 fresh; lang=zh; run demo; unset lang
 expect 'it speaks Chinese' says '将运行'
 fresh; run help
@@ -161,6 +166,27 @@ fresh
 said=$(cd "$work/tree" && PATH="$work/bin:$PATH" script -qec './run demo --lang en' /dev/null <<<'y' 2>&1)
 code=$?
 expect 'yes means yes' called 'apt-get install'
+
+# Ctrl-C on a terminal stops what is running and frees the lock.
+fresh; echo yes >"$work/installed"
+fake cmake <<'LINES'
+trap 'echo stopped >>"$FAKE/calls"; exit 130' INT
+echo started >>"$FAKE/calls"
+for i in $(seq 100); do sleep 0.1; done
+echo finished >>"$FAKE/calls"
+LINES
+mkfifo "$work/keys"
+(cd "$work/tree" && PATH="$work/bin:$PATH" exec script -qec './run demo --lang en' /dev/null <"$work/keys" >"$work/screen" 2>&1) &
+exec 7>"$work/keys"
+for _ in $(seq 50); do called started && break; sleep 0.1; done
+printf '\003' >&7
+for _ in $(seq 30); do called stopped && break; sleep 0.1; done
+exec 7>&-
+wait
+code=- said=$(cat "$work/screen")
+expect 'Ctrl-C reaches the build' called stopped
+expect 'which does not run to its end' not called finished
+expect 'and the lock is free' flock -n "$work/tree/build/.lock" true
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
