@@ -20,19 +20,21 @@ struct YearGaps {
   measure::TheilDecomposition theil;
 };
 
+Result<YearGaps> gaps_between_groups(const measure::GroupedValues& values) {
+  auto gini = measure::gini_by_group(values);
+  if (!gini) return tl::unexpected(gini.error());
+  auto theil = measure::theil_t_by_group(values);
+  if (!theil) return tl::unexpected(theil.error());
+  return YearGaps{std::move(*gini), std::move(*theil)};
+}
+
 Result<YearGaps> output_gaps(const MeasureContext& context, std::size_t year, std::span<const std::size_t> group_of,
                              std::size_t groups) {
   const LoadedStudy& loaded = context.loaded;
   const std::vector<double> population = loaded.series(kPopulation, year);
   std::vector<double> per_head = loaded.series(kOutput, year);
   for (std::size_t r = 0; r < per_head.size(); ++r) per_head[r] = 10000 * per_head[r] / population[r];
-  const measure::GroupedValues values{
-      .values = per_head, .weights = population, .group_of = group_of, .groups = groups};
-  auto gini = measure::gini_by_group(values);
-  if (!gini) return tl::unexpected(gini.error());
-  auto theil = measure::theil_t_by_group(values);
-  if (!theil) return tl::unexpected(theil.error());
-  return YearGaps{std::move(*gini), std::move(*theil)};
+  return gaps_between_groups({.values = per_head, .weights = population, .group_of = group_of, .groups = groups});
 }
 
 Result<void> add_output_gaps(const MeasureContext& context, data::ResultSet& results) {
@@ -76,13 +78,18 @@ Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& bui
   constexpr double kConstant = 0.1;  // a tenth of the scale, added to every score
   const data::Origin origin = OriginBuilder(context.loaded)
                                   .index(built.tree->id)
-                                  .formulas({"linear_index", "gini", "theil_t", "shifted_inequality", "spread"})
+                                  .formulas({"linear_index", "gini", "gini_groups", "theil_t", "theil_t_groups",
+                                             "shifted_inequality", "spread"})
                                   .take();
   TableBuilder table("gaps_index",
-                     {label("index"), integer("year", "year"), real("gini", "1", 4), real("theil", "1", 4),
-                      real("gini_shifted", "1", 4), real("theil_shifted", "1", 4), real("range"), real("sd")},
+                     {label("index"), integer("year", "year"), real("gini", "1", 4), real("gini_within", "1", 4),
+                      real("gini_between", "1", 4), real("gini_overlap", "1", 4), real("theil", "1", 4),
+                      real("theil_within", "1", 4), real("theil_between", "1", 4), real("gini_shifted", "1", 4),
+                      real("theil_shifted", "1", 4), real("range"), real("sd")},
                      origin);
   table.about(built.tree->id);
+  const std::vector<std::size_t> group_of = context.loaded.group_of();
+  const std::size_t groups = context.loaded.regions.groups().size();
   for (std::size_t t = 0; t < context.loaded.year_count(); ++t) {
     const std::vector<double> scores = scores_of_year(built.index, t);
     const double constants[] = {0, kConstant};
@@ -90,8 +97,11 @@ Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& bui
     if (!shifted) return tl::unexpected(shifted.error());
     const auto spread = measure::spread(scores);
     if (!spread) return tl::unexpected(spread.error());
-    table.row({built.tree->id, year_of(context, t), (*shifted)[0].gini, (*shifted)[0].theil, (*shifted)[1].gini,
-               (*shifted)[1].theil, spread->range, spread->sd});
+    const auto parts = gaps_between_groups({.values = scores, .weights = {}, .group_of = group_of, .groups = groups});
+    if (!parts) return tl::unexpected(parts.error());
+    const auto& [gini, theil] = *parts;
+    table.row({built.tree->id, year_of(context, t), gini.total, gini.within, gini.between, gini.overlap, theil.total,
+               theil.within, theil.between, (*shifted)[1].gini, (*shifted)[1].theil, spread->range, spread->sd});
   }
   results.tables.push_back(std::move(table).take());
   return {};

@@ -63,6 +63,14 @@ TEST(China, GapsAddUp) {
   }
 }
 
+TEST(China, GapsOfScoresAddUpToo) {
+  const std::vector<std::pair<std::string_view, std::string>> last{{"year", "2023"}};
+  const auto part = [&](const char* column) { return value("gaps_index_ai", last, column); };
+  EXPECT_NEAR(part("theil"), part("theil_within") + part("theil_between"), 1e-15);
+  EXPECT_NEAR(part("gini"), part("gini_within") + part("gini_between") + part("gini_overlap"), 1e-15);
+  EXPECT_LT(part("gini_shifted"), part("gini")) << "a constant added to every score lowers the number";
+}
+
 TEST(China, TheHeldOutPointLiesInsideItsBand) {
   // The national share of December 2025, which the fit did not see: a test that the model may fail when data or ranges
   // change.
