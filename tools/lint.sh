@@ -47,6 +47,9 @@ findings() {
 
   [ ${#scripts[@]} = 0 ] || shellcheck -x -f gcc "${scripts[@]}" || true
   first_line 1 '^// SPDX-License-Identifier: Apache-2\.0$' "${code[@]}"
+  if [ ${#code[@]} -gt 0 ] && [ -f .clang-format ] && command -v clang-format-19 >/dev/null; then
+    clang-format-19 --dry-run "${code[@]}" 2>&1 | sed -nE 's/^([^:]*:[0-9]+):[0-9]+: warning: .*/\1: not in the format of the house/p' | sort -u
+  fi
   for file in "${scripts[@]}"; do
     # what is sourced has no shebang
     case $(head -c 2 "$file") in
@@ -109,6 +112,10 @@ self_test() {
   offender 'a clean script' core/a.sh '' <<<"#!/bin/sh
 # $licence
 echo"
+  cp "$(dirname "$0")/../.clang-format" "$tree/.clang-format"
+  if command -v clang-format-19 >/dev/null; then
+    offender 'not formatted' core/a.h 'not in the format' < <(printf '// %s\nint   a;\n' "$licence")
+  fi
   offender 'no licence' core/a.h licence <<<'int a;'
   offender 'no licence in a script' core/a.sh licence <<<'#!/bin/sh'
   offender 'no licence in what is sourced' run licence <<<'# shellcheck shell=sh'
@@ -124,7 +131,7 @@ echo \$1"
   for name in home root work; do
     offender "/$name" a.md 'one machine' <<<"see /$name/a"
   done
-  offender 'a path in the project' a.md '' <<<'see core/work/a and https://example.org/home/a'
+  offender 'a path in the project' a.md '' <<<'see core/home/a and https://example.org/home/a'
   offender 'a tab' core/a.cpp 'a tab' < <(printf '// %s\n\tint a;\n' "$licence")
   offender 'a blank at the end' a.md 'a blank' < <(printf 'a \n')
   offender 'no end of line' a.md 'no end' < <(printf 'a')

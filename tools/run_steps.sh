@@ -190,6 +190,7 @@ fuzz() {
 verb_check() {
   local folder
   step 'scripts and sources' tools/lint.sh || true
+  step 'the linter finds its offenders' tools/lint.sh --self-test || true
   step 'promises of ./run' tools/test_run.sh || true
   step 'same bits with g++, clang, WebAssembly' tools/compare_checksums.sh || true
   step 'purity of core' tools/check_purity.sh build/checksum-gcc || true
