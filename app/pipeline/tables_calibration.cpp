@@ -37,6 +37,7 @@ void add_national_fit(const AdoptionContext& context, data::ResultSet& results) 
   const std::vector<double> even(context.fit.prior.extent<Draw>(),
                                  1.0 / static_cast<double>(context.fit.prior.extent<Draw>()));
   const std::size_t fitted = context.series.size() - context.calibrate_options.held_out;
+  std::int64_t inside = 0;
   for (std::size_t k = 0; k < context.series.size(); ++k) {
     const std::vector<double> predicted = percent_at(context.fit.predicted, k);
     const std::vector<double> prior = percent_at(context.fit.prior, k);
@@ -47,8 +48,11 @@ void add_national_fit(const AdoptionContext& context, data::ResultSet& results) 
     });
     table.row({fact->date, std::string(k < fitted ? "fit" : "held_out"), 100 * context.series[k].share, q(0.05), q(0.5),
                q(0.95), q_prior(0.05), q_prior(0.5), q_prior(0.95)});
+    const double observed = 100 * context.series[k].share;
+    if (k < fitted && q(0.05) <= observed && observed <= q(0.95)) ++inside;
   }
   results.tables.push_back(std::move(table).take());
+  results.remarks.push_back({"national_fit", "remark.fit_inside", {inside, static_cast<std::int64_t>(fitted)}});
   results.remarks.push_back({"national_fit",
                              "remark.effective_sample",
                              {static_cast<std::int64_t>(context.calibrate_options.prior_draws),
