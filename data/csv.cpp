@@ -119,6 +119,92 @@ std::string without_doubled_quotes(std::string_view s) {
 
 bool is_blank(const std::vector<RawField>& row) { return row.size() == 1 && row[0].begin == row[0].end; }
 
+/// Turns bytes into a table; keeps the first hundred problems.
+class CsvParser {
+ public:
+  CsvParser(std::string_view bytes, std::string_view file, const std::vector<std::size_t>& line_starts)
+      : bytes_(bytes), file_(file), line_starts_(line_starts) {}
+
+  /// False if nothing can be read: nothing there, or another encoding.
+  bool check_encoding() {
+    const Location first{.file = std::string(file_), .line = 1, .column = 1};
+    if (bytes_.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+      report(ErrorCode::missing, text("data.csv.empty"), text("data.csv.empty.hint"), first);
+    } else if (bytes_.starts_with("\xFF\xFE") || bytes_.starts_with("\xFE\xFF")) {
+      report(ErrorCode::encoding, text("data.csv.utf16"), text("data.csv.encoding.hint"), first);
+    } else if (const auto invalid = escape::find_invalid_utf8(bytes_)) {
+      report(ErrorCode::encoding, text("data.csv.not_utf8", *invalid), text("data.csv.encoding.hint"), place(*invalid));
+    }
+    return diagnostics_.empty();
+  }
+
+  void read_rows() {
+    Scanner scanner(bytes_);
+    std::vector<RawField> row;
+    while (!scanner.at_end()) {
+      scanner.read_row(row);
+      if (is_blank(row)) continue;
+      if (width_ == 0) width_ = row.size();
+      if (row.size() == width_) {
+        for (const RawField& raw : row) add_field(raw);
+      } else {
+        report(ErrorCode::shape, text("data.csv.ragged", row.size(), width_), text("data.csv.ragged.hint"),
+               place(row[0].begin));
+      }
+    }
+    if (scanner.open_quote()) {
+      report(ErrorCode::syntax, text("data.csv.open_quote"), text("data.csv.open_quote.hint"),
+             place(scanner.last_quoted().begin - 1));
+    }
+    if (width_ == 0 && diagnostics_.empty()) {
+      report(ErrorCode::missing, text("data.csv.empty"), text("data.csv.empty.hint"), place(0));
+    }
+  }
+
+  std::size_t width() const { return width_; }
+  std::vector<CsvField>& fields() { return fields_; }
+  /// Fields that held doubled quotes, by their position in fields().
+  std::vector<std::pair<std::size_t, std::string>>& unquoted() { return unquoted_; }
+  Diagnostics& diagnostics() { return diagnostics_; }
+
+ private:
+  void report(ErrorCode code, Text message, Text hint, const Location& where) {
+    if (diagnostics_.items().size() < kMostProblems)
+      diagnostics_.add({code, std::move(message), std::move(hint)}, where);
+  }
+
+  Location place(std::size_t byte) const {
+    const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), byte);
+    const auto line = static_cast<std::size_t>(next - line_starts_.begin());
+    const std::size_t start = line_starts_[line - 1];
+    return {.file = std::string(file_),
+            .line = line,
+            .column = escape::count_characters(bytes_.substr(start, byte - start)) + 1};
+  }
+
+  void add_field(const RawField& raw) {
+    const std::string_view before = bytes_.substr(raw.line_start, raw.begin - raw.line_start);
+    const CsvField field{.text = bytes_.substr(raw.begin, raw.end - raw.begin),
+                         .line = static_cast<std::uint32_t>(raw.line),
+                         .column = static_cast<std::uint32_t>(escape::count_characters(before) + 1)};
+    const auto bad = escape::find_forbidden(field.text);
+    if (bad && field.text[bad->byte] != '\n' && field.text[bad->byte] != '\r') {
+      report(ErrorCode::encoding, text("data.csv.forbidden", escape::terminal(field.text)),
+             text("data.csv.forbidden.hint"), place(raw.begin + bad->byte));
+    }
+    if (raw.doubled_quotes) unquoted_.emplace_back(fields_.size(), without_doubled_quotes(field.text));
+    fields_.push_back(field);
+  }
+
+  std::string_view bytes_;
+  std::string_view file_;
+  const std::vector<std::size_t>& line_starts_;
+  std::size_t width_ = 0;
+  std::vector<CsvField> fields_;
+  std::vector<std::pair<std::size_t, std::string>> unquoted_;
+  Diagnostics diagnostics_;
+};
+
 }  // namespace
 
 std::optional<std::size_t> CsvTable::find(std::string_view name) const {
@@ -141,7 +227,6 @@ Location CsvTable::where(const CsvField& field) const {
 }
 
 Outcome<CsvTable> parse_csv(std::string bytes, std::string_view file) {
-  Outcome<CsvTable> outcome;
   CsvTable table;
   table.file_ = file;
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.erase(0, 3);
@@ -151,74 +236,19 @@ Outcome<CsvTable> parse_csv(std::string bytes, std::string_view file) {
   for (std::size_t i = 0; i < view.size(); ++i) {
     if (view[i] == '\n') table.line_starts_.push_back(i + 1);
   }
-  const auto report = [&](ErrorCode code, Text message, Text hint, const Location& where) {
-    if (outcome.diagnostics.items().size() < kMostProblems)
-      outcome.diagnostics.add({code, std::move(message), std::move(hint)}, where);
-  };
-  const auto location_of = [&](std::size_t byte) {
-    const auto next = std::upper_bound(table.line_starts_.begin(), table.line_starts_.end(), byte);
-    const std::size_t line = static_cast<std::size_t>(next - table.line_starts_.begin());
-    const std::size_t start = table.line_starts_[line - 1];
-    return Location{std::string(file), line, escape::count_characters(view.substr(start, byte - start)) + 1, 1, {}};
-  };
-  if (view.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    report(ErrorCode::missing, text("data.csv.empty"), text("data.csv.empty.hint"), {std::string(file), 1, 1, 1, {}});
-    return outcome;
-  }
-  if (view.starts_with("\xFF\xFE") || view.starts_with("\xFE\xFF")) {
-    report(ErrorCode::encoding, text("data.csv.utf16"), text("data.csv.encoding.hint"),
-           {std::string(file), 1, 1, 1, {}});
-    return outcome;
-  }
-  if (const auto invalid = escape::find_invalid_utf8(view)) {
-    report(ErrorCode::encoding, text("data.csv.not_utf8", *invalid), text("data.csv.encoding.hint"),
-           location_of(*invalid));
-    return outcome;
-  }
-
-  Scanner scanner(view);
-  std::vector<RawField> row;
-  std::vector<std::pair<std::size_t, std::string>> unquoted;  // position in fields_ (header counts), text
-  std::vector<CsvField> all;
-  std::size_t width = 0;
-  while (!scanner.at_end()) {
-    scanner.read_row(row);
-    if (is_blank(row)) continue;
-    if (width == 0) width = row.size();
-    if (row.size() != width) {
-      Location where = location_of(row[0].begin);
-      report(ErrorCode::shape, text("data.csv.ragged", row.size(), width), text("data.csv.ragged.hint"), where);
-      continue;
-    }
-    for (const RawField& raw : row) {
-      CsvField field;
-      field.text = view.substr(raw.begin, raw.end - raw.begin);
-      field.line = static_cast<std::uint32_t>(raw.line);
-      field.column = static_cast<std::uint32_t>(
-          escape::count_characters(view.substr(raw.line_start, raw.begin - raw.line_start)) + 1);
-      if (const auto bad = escape::find_forbidden(field.text);
-          bad && field.text[bad->byte] != '\n' && field.text[bad->byte] != '\r') {
-        report(ErrorCode::encoding, text("data.csv.forbidden", escape::terminal(field.text)),
-               text("data.csv.forbidden.hint"), location_of(raw.begin + bad->byte));
-      }
-      if (raw.doubled_quotes) unquoted.emplace_back(all.size(), without_doubled_quotes(field.text));
-      all.push_back(field);
-    }
-  }
-  if (scanner.open_quote()) {
-    report(ErrorCode::syntax, text("data.csv.open_quote"), text("data.csv.open_quote.hint"),
-           location_of(scanner.last_quoted().begin - 1));
-  }
-  table.unquoted_.reserve(unquoted.size());
-  for (auto& [position, string] : unquoted) {
-    table.unquoted_.push_back(std::move(string));
-    all[position].text = table.unquoted_.back();
-  }
-  if (width == 0 && !outcome.diagnostics.has_errors())
-    report(ErrorCode::missing, text("data.csv.empty"), text("data.csv.empty.hint"), location_of(0));
+  CsvParser parser(view, file, table.line_starts_);
+  if (parser.check_encoding()) parser.read_rows();
+  Outcome<CsvTable> outcome;
+  outcome.diagnostics = std::move(parser.diagnostics());
   if (outcome.diagnostics.has_errors()) return outcome;
-  table.header_.assign(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(width));
-  table.fields_.assign(all.begin() + static_cast<std::ptrdiff_t>(width), all.end());
+  table.unquoted_.reserve(parser.unquoted().size());
+  for (auto& [position, string] : parser.unquoted()) {
+    table.unquoted_.push_back(std::move(string));
+    parser.fields()[position].text = table.unquoted_.back();
+  }
+  const auto rows_begin = parser.fields().begin() + static_cast<std::ptrdiff_t>(parser.width());
+  table.header_.assign(parser.fields().begin(), rows_begin);
+  table.fields_.assign(rows_begin, parser.fields().end());
   for (CsvField& field : table.header_) field.text = trim(field.text);
   outcome.value = std::move(table);
   return outcome;
