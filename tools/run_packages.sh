@@ -88,7 +88,12 @@ install_packages() {
   [ "${#root[@]}" = 0 ] || sudo -v  # asks for the password before the log takes the terminal
   mkdir -p build/logs
   if [ "$lists" = no ]; then logged "$log" "${update[@]}" || { say install_failed "$log" && exit 1; }; fi
-  if ! DEBIAN_FRONTEND=noninteractive logged "$log" "${command[@]}"; then
+  export DEBIAN_FRONTEND=noninteractive
+  if ! logged "$log" "${command[@]}"; then
+    # Lists that are old name packages which the mirror has replaced since.
+    say again
+    printf '  %s\n' "${update[*]}" >&2
+    if logged "$log" "${update[@]}" && logged "$log" "${command[@]}"; then return 0; fi
     tail -n 15 "$log" >&2
     say install_failed "$log"
     exit 1

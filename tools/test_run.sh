@@ -137,6 +137,17 @@ expect 'apt-get fails: so does it' is "$code" 1
 expect 'with the log' says build/logs/install.log
 expect 'and what apt-get said' says 'E: broken'
 
+fresh; fake apt-get <<'LINES'
+case " $* " in
+  *" --assume-no "*) echo "Need to get 120 MB of archives."; exit 1 ;;
+  *" update "*) echo "apt-get update" >>"$FAKE/calls"; touch "$FAKE/new-lists" ;;
+  *) [ -e "$FAKE/new-lists" ] || exit 100; echo "apt-get $*" >>"$FAKE/calls"; echo yes >"$FAKE/installed" ;;
+esac
+LINES
+run demo --yes; rm -f "$work/new-lists"
+expect 'old package lists are read again' is "$code" 0
+expect 'after the first try' called 'apt-get update'
+
 fresh; echo yes >"$work/installed"; touch "$work/cmake-fails"; run demo
 expect 'a build that fails: exit code 1' is "$code" 1
 expect 'with the log' says build/logs/configure-release.log
