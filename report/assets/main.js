@@ -30,7 +30,7 @@ function findings() {
   if (paths) {
     const year = last(column(paths, 'year').values);
     const end = row(paths, { scenario: 'baseline', region: NATION, year });
-    const best = rows(table('adoption_effects'), { region: NATION, year: Math.min(...column(table('adoption_effects'), 'year').values) + 2 }).sort((a, b) => b.p50 - a.p50)[0];
+    const best = rows(table('adoption_effects'), { region: NATION, year: Math.min(...column(table('adoption_effects'), 'year').values) + 1 }).sort((a, b) => b.p50 - a.p50)[0];
     list.push(finding('adoption', text('report.finding.adoption', year, formatNumber(end.p50, 0), formatNumber(end.p05, 0), formatNumber(end.p95, 0), scenarioName(best.scenario), best.year, formatNumber(best.p50, 1), formatNumber(best.p05, 1), formatNumber(best.p95, 1))));
   }
   return el('ul', { class: 'findings' }, list);
