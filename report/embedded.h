@@ -10,6 +10,7 @@ extern const std::string_view kStyle;
 extern const std::string_view kBase;
 extern const std::string_view kScales;
 extern const std::string_view kCharts;
+extern const std::string_view kScatter;
 extern const std::string_view kMaps;
 extern const std::string_view kFigure;
 extern const std::string_view kMeasured;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the checksum of core in WebAssembly and prints what `tidu checksum --list` prints natively.
 // usage: node tools/wasm_checksum.mjs build/wasm/app/wasm/tidu_core.wasm [SHIFT]
-import { readFileSync } from "node:fs";
+import { readFileSync } from 'node:fs';
 
-const [path, shift = "0"] = process.argv.slice(2);
+const [path, shift = '0'] = process.argv.slice(2);
 if (path === undefined || !/^[0-7]$/.test(shift)) {
-  console.error("usage: node tools/wasm_checksum.mjs MODULE.wasm [SHIFT of 0 to 7]");
+  console.error('usage: node tools/wasm_checksum.mjs MODULE.wasm [SHIFT of 0 to 7]');
   process.exit(2);
 }
 
@@ -13,7 +13,9 @@ let bytes;
 try {
   bytes = readFileSync(path);
 } catch (error) {
-  console.error(`error: ${path} cannot be read (${error.code}); build it with: cmake --preset wasm && cmake --build --preset wasm`);
+  console.error(
+    `error: ${path} cannot be read (${error.code}); build it with: cmake --preset wasm && cmake --build --preset wasm`,
+  );
   process.exit(4);
 }
 

@@ -25,14 +25,19 @@ function text(key, ...values) {
   return pattern.replace(/\{(\d+)(?::\.(\d+)f)?\}/g, (_, index, decimals) => {
     const value = values[Number(index)];
     if (typeof value !== 'number') return String(value);
-    return decimals === undefined && Number.isInteger(value) ? String(value) : formatNumber(value, decimals === undefined ? null : Number(decimals));
+    return decimals === undefined && Number.isInteger(value)
+      ? String(value)
+      : formatNumber(value, decimals === undefined ? null : Number(decimals));
   });
 }
 const hasText = (key) => TEXTS.en[key] !== undefined;
 
 function formatNumber(value, decimals) {
   if (value === null || Number.isNaN(value)) return '–';
-  const options = decimals === null ? { maximumFractionDigits: 6 } : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const options =
+    decimals === null
+      ? { maximumFractionDigits: 6 }
+      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   const shown = new Intl.NumberFormat(reader.language === 'zh' ? 'zh-CN' : 'en-GB', options).format(value);
   return Number(shown.replace(/,/g, '')) === 0 ? shown.replace('-', '') : shown.replace('-', '−');
 }

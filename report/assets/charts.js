@@ -5,13 +5,27 @@ const FONT = 11.5;
 
 /** A drawing of a size; all text in it has one font so that files that are saved look like the page. */
 function canvas(width, height, title) {
-  const node = svg('svg', { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': title, class: 'chart',
-    'font-family': "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif", 'font-size': FONT, fill: '#333' });
+  const node = svg('svg', {
+    xmlns: SVG,
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    role: 'img',
+    'aria-label': title,
+    class: 'chart',
+    'font-family': "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif",
+    'font-size': FONT,
+    fill: '#333',
+  });
   return node;
 }
 
 /** The unit above a chart, made smaller where the width is small. */
-const unitLabel = (width, string) => label(0, 8, string, { fill: '#5b6670', 'font-size': Math.min(FONT, (FONT * width) / textWidth(string, FONT)).toFixed(2) });
+const unitLabel = (width, string) =>
+  label(0, 8, string, {
+    fill: '#5b6670',
+    'font-size': Math.min(FONT, (FONT * width) / textWidth(string, FONT)).toFixed(2),
+  });
 
 /** Which colour stands for which macro-region; returns the height it takes. */
 function groupKey(node, width, top) {
@@ -19,12 +33,16 @@ function groupKey(node, width, top) {
   for (const group of groups) {
     const step = 32 + textWidth(groupName(group), FONT);
     if (x + step > width && x > 4) [x, y] = [4, y + 17];
-    node.append(svg('rect', { x, y: y - 5, width: 11, height: 11, fill: groupColour(group) }), label(x + 16, y, groupName(group)));
+    node.append(
+      svg('rect', { x, y: y - 5, width: 11, height: 11, fill: groupColour(group) }),
+      label(x + 16, y, groupName(group)),
+    );
     x += step;
   }
 }
 
-const label = (x, y, string, attributes = {}) => svg('text', { x, y, 'dominant-baseline': 'middle', ...attributes }, string);
+const label = (x, y, string, attributes = {}) =>
+  svg('text', { x, y, 'dominant-baseline': 'middle', ...attributes }, string);
 
 /** Names of lines in rows below the unit; returns where the drawing may begin. */
 function lineKey(node, width, named) {
@@ -32,7 +50,18 @@ function lineKey(node, width, named) {
   for (const s of named) {
     const step = 36 + textWidth(s.label, FONT) * 1.1;
     if (x + step > width && x > 2) [x, y] = [2, y + 16];
-    node.append(svg('line', { x1: x, x2: x + 16, y1: y, y2: y, stroke: s.colour, 'stroke-width': 2.5, 'stroke-dasharray': s.dash || null }), label(x + 21, y, s.label, { fill: s.colour, 'font-weight': 600 }));
+    node.append(
+      svg('line', {
+        x1: x,
+        x2: x + 16,
+        y1: y,
+        y2: y,
+        stroke: s.colour,
+        'stroke-width': 2.5,
+        'stroke-dasharray': s.dash || null,
+      }),
+      label(x + 21, y, s.label, { fill: s.colour, 'font-weight': 600 }),
+    );
     x += step;
   }
   return y + 18;
@@ -41,7 +70,9 @@ function lineKey(node, width, named) {
 /** Horizontal grid lines with their numbers, and years below. */
 function frame(node, { x, y, xTicks, yTicks, left, right, bottom, xFormat, yFormat }) {
   for (const value of yTicks) {
-    node.append(svg('line', { x1: left, x2: right, y1: y(value), y2: y(value), stroke: value === 0 ? '#8a939c' : '#e3e7ea' }));
+    node.append(
+      svg('line', { x1: left, x2: right, y1: y(value), y2: y(value), stroke: value === 0 ? '#8a939c' : '#e3e7ea' }),
+    );
     node.append(label(left - 6, y(value), yFormat(value), { 'text-anchor': 'end', fill: '#5b6670' }));
   }
   for (const value of xTicks) {
@@ -65,49 +96,128 @@ function yearTicks(years, width) {
  * series  [{label, colour, dash, points: [{x, y, low, high, hollow}], said: (point) => words}]
  * A series without colour is drawn in the back, thin and without a name.
  */
-function lineChart(width, { title, series, unit, decimals, height = 320, include = [], events = [], dots = false, xFormat = (v) => String(v) }) {
+function lineChart(
+  width,
+  { title, series, unit, decimals, height = 320, include = [], events = [], dots = false, xFormat = (v) => String(v) },
+) {
   const named = series.filter((s) => s.colour);
   const names = named.map((s) => s.label);
   const room = 18 + Math.max(20, ...names.map((n) => textWidth(n, FONT) * 1.12));
-  const beside = room <= width * 0.34;  // names stand at the ends of their lines where there is room, else in a key above
+  const beside = room <= width * 0.34; // names stand at the ends of their lines where there is room, else in a key above
   const right = width - (beside ? room : 12);
   const node = canvas(width, height, title);
   node.append(unitLabel(width, unit));
   const top = (beside ? 26 : lineKey(node, width, named)) + (events.length > 0 ? 18 : 0);
   const bottom = height - 26;
   const years = [...new Set(series.flatMap((s) => s.points.map((p) => p.x)))].sort((a, b) => a - b);
-  const domain = niceDomain(series.flatMap((s) => s.points.flatMap((p) => [p.y, p.low, p.high])), 5, include);
+  const domain = niceDomain(
+    series.flatMap((s) => s.points.flatMap((p) => [p.y, p.low, p.high])),
+    5,
+    include,
+  );
   const yTicks = ticks(domain, 5);
   const places = stepDecimals(yTicks);
   const left = 14 + Math.max(...yTicks.map((v) => textWidth(formatNumber(v, places), FONT)));
   const x = linear([years[0], last(years)], [left + 4, right - 4]);
   const y = linear(domain, [bottom, top]);
-  frame(node, { x, y, xTicks: years.every(Number.isInteger) ? yearTicks(years, right - left) : years, yTicks, left, right, bottom, xFormat, yFormat: (v) => formatNumber(v, places) });
+  frame(node, {
+    x,
+    y,
+    xTicks: years.every(Number.isInteger) ? yearTicks(years, right - left) : years,
+    yTicks,
+    left,
+    right,
+    bottom,
+    xFormat,
+    yFormat: (v) => formatNumber(v, places),
+  });
   for (const event of events) {
-    node.append(svg('line', { x1: x(event.x), x2: x(event.x), y1: top - 4, y2: bottom, stroke: '#5b6670', 'stroke-dasharray': '2 3' }));
+    node.append(
+      svg('line', {
+        x1: x(event.x),
+        x2: x(event.x),
+        y1: top - 4,
+        y2: bottom,
+        stroke: '#5b6670',
+        'stroke-dasharray': '2 3',
+      }),
+    );
     node.append(label(x(event.x), top - 11, event.label, { 'text-anchor': 'middle', fill: '#5b6670' }));
   }
   const marks = [];
   const known = (s) => s.points.filter((p) => p.y !== null);
-  for (const s of series.filter((each) => !each.colour)) node.append(svg('path', { d: path(known(s).map((p) => [x(p.x), y(p.y)])), fill: 'none', stroke: '#c9d1d6', 'stroke-width': 1 }));
+  for (const s of series.filter((each) => !each.colour))
+    node.append(
+      svg('path', {
+        d: path(known(s).map((p) => [x(p.x), y(p.y)])),
+        fill: 'none',
+        stroke: '#c9d1d6',
+        'stroke-width': 1,
+      }),
+    );
   for (const s of named) {
     const banded = known(s).filter((p) => p.low !== undefined && p.low !== null);
     if (banded.length > 1) {
-      const outline = banded.map((p) => [x(p.x), y(p.high)]).concat(banded.slice().reverse().map((p) => [x(p.x), y(p.low)]));
-      node.append(svg('path', { d: `${path(outline)}Z`, fill: s.colour, 'fill-opacity': named.length > 2 ? 0.07 : 0.14, stroke: 'none' }));
+      const outline = banded
+        .map((p) => [x(p.x), y(p.high)])
+        .concat(
+          banded
+            .slice()
+            .reverse()
+            .map((p) => [x(p.x), y(p.low)]),
+        );
+      node.append(
+        svg('path', {
+          d: `${path(outline)}Z`,
+          fill: s.colour,
+          'fill-opacity': named.length > 2 ? 0.07 : 0.14,
+          stroke: 'none',
+        }),
+      );
     }
   }
   for (const s of named) {
-    if (!s.dotsOnly) node.append(svg('path', { d: path(known(s).map((p) => [x(p.x), y(p.y)])), fill: 'none', stroke: s.colour, 'stroke-width': 2, 'stroke-dasharray': s.dash || null, 'stroke-linejoin': 'round' }));
+    if (!s.dotsOnly)
+      node.append(
+        svg('path', {
+          d: path(known(s).map((p) => [x(p.x), y(p.y)])),
+          fill: 'none',
+          stroke: s.colour,
+          'stroke-width': 2,
+          'stroke-dasharray': s.dash || null,
+          'stroke-linejoin': 'round',
+        }),
+      );
     for (const p of known(s)) {
-      if (dots || s.dotsOnly) node.append(svg('circle', { cx: x(p.x), cy: y(p.y), r: 4, fill: p.hollow ? '#fff' : s.colour, stroke: s.colour, 'stroke-width': 1.6 }));
-      marks.push({ x: x(p.x), y: y(p.y), words: s.said ? s.said(p) : `${s.label}, ${xFormat(p.x)}: ${formatNumber(p.y, decimals)}` });
+      if (dots || s.dotsOnly)
+        node.append(
+          svg('circle', {
+            cx: x(p.x),
+            cy: y(p.y),
+            r: 4,
+            fill: p.hollow ? '#fff' : s.colour,
+            stroke: s.colour,
+            'stroke-width': 1.6,
+          }),
+        );
+      marks.push({
+        x: x(p.x),
+        y: y(p.y),
+        words: s.said ? s.said(p) : `${s.label}, ${xFormat(p.x)}: ${formatNumber(p.y, decimals)}`,
+      });
     }
   }
   if (!beside) return { node, marks };
   const ends = named.map((s) => y(last(known(s)).y));
   spread(ends, FONT + 2.5, top, bottom).forEach((at, i) => {
-    node.append(svg('path', { d: `M${right - 2},${ends[i]}L${right + 6},${at}`, stroke: named[i].colour, 'stroke-opacity': 0.6, fill: 'none' }));
+    node.append(
+      svg('path', {
+        d: `M${right - 2},${ends[i]}L${right + 6},${at}`,
+        stroke: named[i].colour,
+        'stroke-opacity': 0.6,
+        fill: 'none',
+      }),
+    );
     node.append(label(right + 9, at, names[i], { fill: named[i].colour, 'font-weight': 600 }));
   });
   return { node, marks };
@@ -131,8 +241,12 @@ function barChart(width, { title, bars, decimals, unit, signed = false, rowHeigh
   node.append(unitLabel(width, unit));
   const lines = ticks(domain, 5);
   for (const value of lines) {
-    node.append(svg('line', { x1: x(value), x2: x(value), y1: top - 4, y2: bottom, stroke: value === 0 ? '#8a939c' : '#e3e7ea' }));
-    node.append(label(x(value), top - 11, formatNumber(value, stepDecimals(lines)), { 'text-anchor': 'middle', fill: '#5b6670' }));
+    node.append(
+      svg('line', { x1: x(value), x2: x(value), y1: top - 4, y2: bottom, stroke: value === 0 ? '#8a939c' : '#e3e7ea' }),
+    );
+    node.append(
+      label(x(value), top - 11, formatNumber(value, stepDecimals(lines)), { 'text-anchor': 'middle', fill: '#5b6670' }),
+    );
   }
   if (key) groupKey(node, width, bottom + 8);
   bars.forEach((bar, i) => {
@@ -140,56 +254,47 @@ function barChart(width, { title, bars, decimals, unit, signed = false, rowHeigh
     const from = x(0);
     const to = x(bar.value);
     const selected = bar.id && bar.id === reader.region;
-    node.append(label(left - 6, y, bar.label, { 'text-anchor': 'end', 'font-weight': selected ? 700 : 400, fill: '#222' }));
+    node.append(
+      label(left - 6, y, bar.label, { 'text-anchor': 'end', 'font-weight': selected ? 700 : 400, fill: '#222' }),
+    );
     if (bar.low === undefined) {
-      node.append(svg('rect', { x: Math.min(from, to), y: y - rowHeight * 0.34, width: Math.max(0.5, Math.abs(to - from)), height: rowHeight * 0.68, fill: bar.colour, 'data-region': bar.id || null, stroke: selected ? '#111' : null }));
+      node.append(
+        svg('rect', {
+          x: Math.min(from, to),
+          y: y - rowHeight * 0.34,
+          width: Math.max(0.5, Math.abs(to - from)),
+          height: rowHeight * 0.68,
+          fill: bar.colour,
+          'data-region': bar.id || null,
+          stroke: selected ? '#111' : null,
+        }),
+      );
     } else {
-      node.append(svg('line', { x1: x(bar.low), x2: x(bar.high), y1: y, y2: y, stroke: bar.colour, 'stroke-width': 5, 'stroke-opacity': 0.35 }));
+      node.append(
+        svg('line', {
+          x1: x(bar.low),
+          x2: x(bar.high),
+          y1: y,
+          y2: y,
+          stroke: bar.colour,
+          'stroke-width': 5,
+          'stroke-opacity': 0.35,
+        }),
+      );
       node.append(svg('circle', { cx: to, cy: y, r: 4, fill: bar.colour }));
     }
-    if (bar.second !== undefined && bar.second !== null) node.append(svg('circle', { cx: x(bar.second), cy: y, r: 3, fill: '#fff', stroke: '#222' }));
-    const end = Math.max(to, bar.high === undefined ? to : x(bar.high), bar.second === undefined ? to : x(bar.second) + 3);
-    node.append(label(signed ? right + 8 : Math.min(end + 5, right + 8), y, formatNumber(bar.value, decimals), { fill: '#333' }));
+    if (bar.second !== undefined && bar.second !== null)
+      node.append(svg('circle', { cx: x(bar.second), cy: y, r: 3, fill: '#fff', stroke: '#222' }));
+    const end = Math.max(
+      to,
+      bar.high === undefined ? to : x(bar.high),
+      bar.second === undefined ? to : x(bar.second) + 3,
+    );
+    node.append(
+      label(signed ? right + 8 : Math.min(end + 5, right + 8), y, formatNumber(bar.value, decimals), { fill: '#333' }),
+    );
     marks.push({ x: to, y, words: bar.said, region: bar.id });
   });
-  return { node, marks };
-}
-
-/** Points with their names where they fit; what does not fit is said when it is reached. */
-function scatter(width, { title, points, xTitle, yTitle, xDecimals, yDecimals, diagonal = false, height = 460, ranks = 0 }) {
-  const left = 46;
-  const bottom = height - 66;
-  const top = 24;
-  const right = width - 14;
-  const xDomain = ranks ? [ranks + 1, 0] : niceDomain(points.map((p) => p.x), 5);
-  const yDomain = ranks ? [ranks + 1, 0] : niceDomain(points.map((p) => p.y), 5);
-  const x = linear(xDomain, [left, right]);
-  const y = linear(yDomain, [bottom, top]);
-  const node = canvas(width, height, title);
-  const rankTicks = [1, ...ticks([5, ranks], 5)];
-  const [xTicks, yTicks] = ranks ? [rankTicks, rankTicks] : [ticks(xDomain, 5), ticks(yDomain, 5)];
-  frame(node, { x, y, xTicks, yTicks, left, right, bottom, xFormat: (v) => formatNumber(v, xDecimals), yFormat: (v) => formatNumber(v, yDecimals) });
-  node.append(label(0, 8, yTitle, { fill: '#5b6670' }), label(right, bottom + 32, xTitle, { 'text-anchor': 'end', fill: '#5b6670' }));
-  groupKey(node, width, height - 24);
-  if (diagonal) node.append(svg('line', { x1: x(xDomain[0]), y1: y(yDomain[0]), x2: x(xDomain[1]), y2: y(yDomain[1]), stroke: '#b3bcc3', 'stroke-dasharray': '4 3' }));
-  const taken = points.map((p) => ({ x0: x(p.x) - 5, x1: x(p.x) + 5, y0: y(p.y) - 5, y1: y(p.y) + 5 }));
-  const marks = points.map((p) => {
-    const selected = p.id === reader.region;
-    node.append(svg('circle', { cx: x(p.x), cy: y(p.y), r: selected ? 6 : 4.5, fill: p.colour, 'fill-opacity': 0.85, 'data-region': p.id, stroke: selected ? '#111' : '#fff' }));
-    return { x: x(p.x), y: y(p.y), words: p.said, region: p.id };
-  });
-  for (const p of points.slice().sort((a, b) => (b.id === reader.region) - (a.id === reader.region))) {
-    const w = textWidth(p.label, 10.5);
-    for (const [dx, dy, anchor] of [[8, 0, 'start'], [-8, 0, 'end'], [0, -12, 'middle'], [0, 12, 'middle']]) {
-      const x0 = x(p.x) + dx - { start: 0, middle: w / 2, end: w }[anchor];
-      const box = { x0, x1: x0 + w, y0: y(p.y) + dy - 6, y1: y(p.y) + dy + 6 };
-      const free = box.x0 > left && box.x1 < width && box.y1 < bottom && taken.every((b) => box.x1 < b.x0 || box.x0 > b.x1 || box.y1 < b.y0 || box.y0 > b.y1);
-      if (!free) continue;
-      taken.push(box);
-      node.append(label(x(p.x) + dx, y(p.y) + dy, p.label, { 'text-anchor': anchor, 'font-size': 10.5 }));
-      break;
-    }
-  }
   return { node, marks };
 }
 
@@ -207,11 +312,24 @@ function stackedBars(width, { title, years, parts, decimals, unit, height = 300 
   const x = (year) => left + (years.indexOf(year) + 0.5) * step;
   const node = canvas(width, height, title);
   const shownYears = years.filter((_, i) => (years.length - 1 - i) % Math.ceil(40 / step) === 0);
-  frame(node, { x, y, xTicks: shownYears, yTicks, left, right, bottom, xFormat: String, yFormat: (v) => formatNumber(v, places) });
+  frame(node, {
+    x,
+    y,
+    xTicks: shownYears,
+    yTicks,
+    left,
+    right,
+    bottom,
+    xFormat: String,
+    yFormat: (v) => formatNumber(v, places),
+  });
   node.append(unitLabel(width, unit));
   let at = left;
   for (const part of parts) {
-    node.append(svg('rect', { x: at, y: 20, width: 11, height: 11, fill: part.colour }), label(at + 15, 26, part.label));
+    node.append(
+      svg('rect', { x: at, y: 20, width: 11, height: 11, fill: part.colour }),
+      label(at + 15, 26, part.label),
+    );
     at += 30 + textWidth(part.label, FONT);
   }
   const marks = [];
@@ -219,8 +337,20 @@ function stackedBars(width, { title, years, parts, decimals, unit, height = 300 
     let base = 0;
     for (const part of parts) {
       const value = part.values.get(year);
-      node.append(svg('rect', { x: x(year) - step * 0.36, y: y(base + value), width: step * 0.72, height: Math.max(0, y(base) - y(base + value)), fill: part.colour }));
-      marks.push({ x: x(year), y: y(base + value / 2), words: `${part.label}, ${year}: ${formatNumber(value, decimals)}` });
+      node.append(
+        svg('rect', {
+          x: x(year) - step * 0.36,
+          y: y(base + value),
+          width: step * 0.72,
+          height: Math.max(0, y(base) - y(base + value)),
+          fill: part.colour,
+        }),
+      );
+      marks.push({
+        x: x(year),
+        y: y(base + value / 2),
+        words: `${part.label}, ${year}: ${formatNumber(value, decimals)}`,
+      });
       base += value;
     }
   }

@@ -18,45 +18,88 @@ function figure(spec) {
 function renderFigure(self) {
   const { root, spec, state } = self;
   const t = spec.table(state);
-  const focused = document.activeElement && root.contains(document.activeElement) ? document.activeElement.dataset.role : null;
+  const focused =
+    document.activeElement && root.contains(document.activeElement) ? document.activeElement.dataset.role : null;
   root.replaceChildren();
-  root.append(el('figcaption', {}, el('h3', {}, spec.title(state)), spec.note ? el('p', { class: 'note' }, spec.note(state)) : null), toolbar(self, t));
+  root.append(
+    el(
+      'figcaption',
+      {},
+      el('h3', {}, spec.title(state)),
+      spec.note ? el('p', { class: 'note' }, spec.note(state)) : null,
+    ),
+    toolbar(self, t),
+  );
   const body = el('div', { class: 'body' });
   root.append(body);
   if (self.view === 'chart') body.append(chartOf(self, spec.title(state)));
   else body.append(tableOf(t, spec.where ? spec.where(state) : {}));
-  for (const remark of DATA.remarks.filter((r) => r.table === t.key)) root.append(el('p', { class: 'remark' }, text(remark.key, ...remark.arguments)));
+  for (const remark of DATA.remarks.filter((r) => r.table === t.key))
+    root.append(el('p', { class: 'remark' }, text(remark.key, ...remark.arguments)));
   root.append(originLine(self, t));
-  if (self.view === 'table') for (const button of root.querySelectorAll('th button')) button.addEventListener('click', () => showOrigin(root, t, button.dataset.column));
+  if (self.view === 'table')
+    for (const button of root.querySelectorAll('th button'))
+      button.addEventListener('click', () => showOrigin(root, t, button.dataset.column));
   if (focused) root.querySelector(`[data-role="${focused}"]`)?.focus();
 }
 
 function toolbar(self, t) {
   const { spec, state } = self;
   const controls = (spec.controls || []).map((control) => {
-    const select = el('select', { 'data-role': control.key, onchange: (event) => {
-      const option = control.options().find(([value]) => String(value) === event.target.value);
-      if (control.set) control.set(option[0]);
-      else {
-        state[control.key] = option[0];
-        self.render();
-      }
-    } });
+    const select = el('select', {
+      'data-role': control.key,
+      onchange: (event) => {
+        const option = control.options().find(([value]) => String(value) === event.target.value);
+        if (control.set) control.set(option[0]);
+        else {
+          state[control.key] = option[0];
+          self.render();
+        }
+      },
+    });
     const current = control.current ? control.current() : state[control.key];
-    for (const [value, words] of control.options()) select.append(el('option', { value, selected: value === current }, words));
+    for (const [value, words] of control.options())
+      select.append(el('option', { value, selected: value === current }, words));
     return el('label', {}, el('span', {}, control.label()), select);
   });
   const toggle = spec.draw
-    ? el('button', { type: 'button', 'data-role': 'toggle', onclick: () => {
-      self.view = self.view === 'chart' ? 'table' : 'chart';
-      self.render();
-    } }, text(self.view === 'chart' ? 'report.button.table' : 'report.button.chart'))
+    ? el(
+        'button',
+        {
+          type: 'button',
+          'data-role': 'toggle',
+          onclick: () => {
+            self.view = self.view === 'chart' ? 'table' : 'chart';
+            self.render();
+          },
+        },
+        text(self.view === 'chart' ? 'report.button.table' : 'report.button.chart'),
+      )
     : null;
   const name = `${DATA.study}-${t.key}`;
-  const csv = el('button', { type: 'button', 'data-role': 'csv', 'aria-label': `${text('report.button.csv')}: ${titleOf(t)}`, onclick: () => download(`${name}.csv`, csvOf(t), 'text/csv') }, text('report.button.csv'));
-  const picture = spec.draw && self.view === 'chart'
-    ? el('button', { type: 'button', 'data-role': 'svg', 'aria-label': `${text('report.button.svg')}: ${spec.title(state)}`, onclick: () => download(`${name}.svg`, pictureOf(self, t), 'image/svg+xml') }, text('report.button.svg'))
-    : null;
+  const csv = el(
+    'button',
+    {
+      type: 'button',
+      'data-role': 'csv',
+      'aria-label': `${text('report.button.csv')}: ${titleOf(t)}`,
+      onclick: () => download(`${name}.csv`, csvOf(t), 'text/csv'),
+    },
+    text('report.button.csv'),
+  );
+  const picture =
+    spec.draw && self.view === 'chart'
+      ? el(
+          'button',
+          {
+            type: 'button',
+            'data-role': 'svg',
+            'aria-label': `${text('report.button.svg')}: ${spec.title(state)}`,
+            onclick: () => download(`${name}.svg`, pictureOf(self, t), 'image/svg+xml'),
+          },
+          text('report.button.svg'),
+        )
+      : null;
   return el('div', { class: 'toolbar' }, controls, el('span', { class: 'buttons' }, toggle, csv, picture));
 }
 
@@ -68,7 +111,10 @@ function pictureOf(self, t) {
   chart.setAttribute('viewBox', `0 -28 ${width} ${height + 50}`);
   chart.setAttribute('height', height + 50);
   chart.prepend(svg('rect', { x: 0, y: -28, width, height: height + 50, fill: '#ffffff' }));
-  chart.append(label(0, -14, self.spec.title(self.state), { 'font-size': 14, 'font-weight': 700 }), label(0, height + 12, sourceWords(t), { 'font-size': 9, fill: '#5b6670' }));
+  chart.append(
+    label(0, -14, self.spec.title(self.state), { 'font-size': 14, 'font-weight': 700 }),
+    label(0, height + 12, sourceWords(t), { 'font-size': 9, fill: '#5b6670' }),
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(chart)}\n`;
 }
 
@@ -76,9 +122,27 @@ function chartOf(self, title) {
   const width = chartWidth(self.root);
   const { node, marks } = self.spec.draw(width, self.state);
   const said = el('p', { class: 'said', 'aria-live': 'polite' });
-  const cursor = svg('circle', { class: 'cursor', r: 7, fill: 'none', stroke: '#111', 'stroke-width': 2, visibility: 'hidden' });
+  const cursor = svg('circle', {
+    class: 'cursor',
+    r: 7,
+    fill: 'none',
+    stroke: '#111',
+    'stroke-width': 2,
+    visibility: 'hidden',
+  });
   node.append(cursor);
-  const host = el('div', { class: 'chart-host', tabindex: 0, role: 'group', 'data-role': 'chart', 'aria-label': `${title}. ${text('report.keyboard')}` }, node, said);
+  const host = el(
+    'div',
+    {
+      class: 'chart-host',
+      tabindex: 0,
+      role: 'group',
+      'data-role': 'chart',
+      'aria-label': `${title}. ${text('report.keyboard')}`,
+    },
+    node,
+    said,
+  );
   let at = -1;
   const reach = (i) => {
     at = i;
@@ -90,7 +154,10 @@ function chartOf(self, title) {
   };
   const nearest = (event) => {
     const box = node.getBoundingClientRect();
-    const [px, py] = [((event.clientX - box.left) * width) / box.width, ((event.clientY - box.top) * Number(node.getAttribute('height'))) / box.height];
+    const [px, py] = [
+      ((event.clientX - box.left) * width) / box.width,
+      ((event.clientY - box.top) * Number(node.getAttribute('height'))) / box.height,
+    ];
     let best = -1;
     let distance = 60 ** 2;
     marks.forEach((mark, i) => {
@@ -124,16 +191,45 @@ function chartOf(self, title) {
 }
 
 let printing = false;
-const chartWidth = (root) => (printing ? 660 : Math.max(280, Math.min(920, root.clientWidth || root.parentElement?.clientWidth || 720)));
+const chartWidth = (root) =>
+  printing ? 660 : Math.max(280, Math.min(920, root.clientWidth || root.parentElement?.clientWidth || 720));
 
 function tableOf(t, where) {
   const columns = t.columns.filter((c) => !(c.key in where));
-  const head = el('tr', {}, columns.map((c) => {
-    const unit = c.unit && c.unit !== '1' && !isYear(c) ? ` (${unitName(c.unit)})` : '';
-    return el('th', { scope: 'col', class: c.type === 'label' ? 'word' : 'number' }, el('button', { type: 'button', 'data-column': c.key, title: text('report.origin.show') }, text(`column.${c.key}`) + unit));
-  }));
-  const body = rows(t, where).map((r) => el('tr', {}, columns.map((c, i) => el(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: c.type === 'label' ? 'word' : 'number' }, shown(c, r[c.key])))));
-  return el('div', { class: 'table-host', tabindex: 0, role: 'region', 'aria-label': titleOf(t) }, el('table', {}, el('caption', {}, titleOf(t)), el('thead', {}, head), el('tbody', {}, body)));
+  const head = el(
+    'tr',
+    {},
+    columns.map((c) => {
+      const unit = c.unit && c.unit !== '1' && !isYear(c) ? ` (${unitName(c.unit)})` : '';
+      return el(
+        'th',
+        { scope: 'col', class: c.type === 'label' ? 'word' : 'number' },
+        el(
+          'button',
+          { type: 'button', 'data-column': c.key, title: text('report.origin.show') },
+          text(`column.${c.key}`) + unit,
+        ),
+      );
+    }),
+  );
+  const body = rows(t, where).map((r) =>
+    el(
+      'tr',
+      {},
+      columns.map((c, i) =>
+        el(
+          i === 0 ? 'th' : 'td',
+          { scope: i === 0 ? 'row' : null, class: c.type === 'label' ? 'word' : 'number' },
+          shown(c, r[c.key]),
+        ),
+      ),
+    ),
+  );
+  return el(
+    'div',
+    { class: 'table-host', tabindex: 0, role: 'region', 'aria-label': titleOf(t) },
+    el('table', {}, el('caption', {}, titleOf(t)), el('thead', {}, head), el('tbody', {}, body)),
+  );
 }
 
 const unique = (lists) => [...new Set(lists.flat())];
@@ -142,7 +238,9 @@ const publisherOf = (source) => (source ? nameOf(source.publisher) : '');
 
 function sourceWords(t) {
   const separator = text('report.comma');
-  const publishers = unique(unique(t.columns.map((c) => c.origin.sources)).map((id) => publisherOf(INDEX.sources.get(id)).split(separator))).filter(Boolean);
+  const publishers = unique(
+    unique(t.columns.map((c) => c.origin.sources)).map((id) => publisherOf(INDEX.sources.get(id)).split(separator)),
+  ).filter(Boolean);
   const assumed = unique(t.columns.map((c) => c.origin.assumptions)).length;
   const parts = [];
   if (publishers.length > 0) parts.push(text('report.source_line', publishers.join(separator)));
@@ -151,7 +249,11 @@ function sourceWords(t) {
 }
 
 function originLine(self, t) {
-  const button = el('button', { type: 'button', class: 'link', 'data-role': 'origin', onclick: () => showOrigin(self.root, t, null) }, text('report.origin.button'));
+  const button = el(
+    'button',
+    { type: 'button', class: 'link', 'data-role': 'origin', onclick: () => showOrigin(self.root, t, null) },
+    text('report.origin.button'),
+  );
   return el('p', { class: 'source' }, sourceWords(t), ' ', button);
 }
 
@@ -160,36 +262,77 @@ function showOrigin(root, t, key) {
   root.querySelector('.origin')?.remove();
   const columns = key ? [column(t, key)] : t.columns;
   const ids = (kind) => unique(columns.map((c) => c.origin[kind]));
-  const close = el('button', { type: 'button', onclick: () => root.querySelector('.origin').remove() }, text('report.origin.close'));
-  const panel = el('section', { class: 'origin', tabindex: -1, 'aria-label': text('report.origin.title') },
-    el('header', {}, el('strong', {}, key ? `${text('report.origin.title')}: ${text(`column.${key}`)}` : `${text('report.origin.title')}: ${titleOf(t)}`), close));
-  for (const [kind, list] of [['sources', sourceItem], ['formulas', formulaItem], ['assumptions', assumptionItem]]) {
-    if (ids(kind).length > 0) panel.append(el('h4', {}, text(`report.origin.${kind}`)), el('ul', {}, ids(kind).map(list)));
+  const close = el(
+    'button',
+    { type: 'button', onclick: () => root.querySelector('.origin').remove() },
+    text('report.origin.close'),
+  );
+  const panel = el(
+    'section',
+    { class: 'origin', tabindex: -1, 'aria-label': text('report.origin.title') },
+    el(
+      'header',
+      {},
+      el(
+        'strong',
+        {},
+        key
+          ? `${text('report.origin.title')}: ${text(`column.${key}`)}`
+          : `${text('report.origin.title')}: ${titleOf(t)}`,
+      ),
+      close,
+    ),
+  );
+  for (const [kind, list] of [
+    ['sources', sourceItem],
+    ['formulas', formulaItem],
+    ['assumptions', assumptionItem],
+  ]) {
+    if (ids(kind).length > 0)
+      panel.append(el('h4', {}, text(`report.origin.${kind}`)), el('ul', {}, ids(kind).map(list)));
   }
   root.append(panel);
   panel.focus();
 }
 
-const years = (s) => (s.first_year ? `, ${s.first_year === s.last_year ? s.first_year : `${s.first_year}–${s.last_year}`}` : '');
+const years = (s) =>
+  s.first_year ? `, ${s.first_year === s.last_year ? s.first_year : `${s.first_year}–${s.last_year}`}` : '';
 
 function sourceItem(id) {
   const s = INDEX.sources.get(id);
   if (!s) return el('li', {}, id);
   const unit = s.unit ? ` (${unitName(s.unit)})` : '';
   const gaps = s.missing > 0 ? ` ${text('report.origin.missing', s.cells, s.missing, s.imputed)}` : '';
-  return el('li', {}, `${nameOf(s.name) || s.id}${unit}. ${publisherOf(s)}${years(s)}. `, el('span', { class: 'file' }, s.file), gaps);
+  return el(
+    'li',
+    {},
+    `${nameOf(s.name) || s.id}${unit}. ${publisherOf(s)}${years(s)}. `,
+    el('span', { class: 'file' }, s.file),
+    gaps,
+  );
 }
 
 const formulaItem = (id) => {
   const f = INDEX.formulas.get(id);
-  return el('li', {}, hasText(`formula.${id}.name`) ? `${text(`formula.${id}.name`)}: ` : '', el('code', {}, f.expression), ` ${f.source}`);
+  return el(
+    'li',
+    {},
+    hasText(`formula.${id}.name`) ? `${text(`formula.${id}.name`)}: ` : '',
+    el('code', {}, f.expression),
+    ` ${f.source}`,
+  );
 };
 
-const rangeOf = (a) => (a.low === a.high ? text('report.fixed') : `${formatNumber(a.low, null)} – ${formatNumber(a.high, null)}`);
+const rangeOf = (a) =>
+  a.low === a.high ? text('report.fixed') : `${formatNumber(a.low, null)} – ${formatNumber(a.high, null)}`;
 
 const assumptionItem = (key) => {
   const a = INDEX.assumptions.get(key);
-  return el('li', {}, `${text(`option.${key}.label`)} = ${formatNumber(a.value, null)}${a.unit && a.unit !== '1' ? ` ${unitName(a.unit)}` : ''} (${rangeOf(a)}). ${a.source}`);
+  return el(
+    'li',
+    {},
+    `${text(`option.${key}.label`)} = ${formatNumber(a.value, null)}${a.unit && a.unit !== '1' ? ` ${unitName(a.unit)}` : ''} (${rangeOf(a)}). ${a.source}`,
+  );
 };
 
 /** Chooses a region everywhere. */

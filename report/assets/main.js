@@ -1,37 +1,113 @@
 // The page: findings, sections, appendix, language.
 
-const finding = (section, words) => el('li', {}, words, ' ', el('a', { href: `#${section}`, class: 'see' }, text('report.see')));
+const finding = (section, words) =>
+  el('li', {}, words, ' ', el('a', { href: `#${section}`, class: 'see' }, text('report.see')));
 
 /** The main results as sentences; each number is one of the tables below it. */
 function findings() {
   const list = [];
   const tiers = table('tiers');
-  const ai = tiers && tablesOf('index_scores').find((t) => column(t, 'score') && rows(t).some((r) => r.score === rows(tiers)[0].score)) ;
+  const ai =
+    tiers &&
+    tablesOf('index_scores').find((t) => column(t, 'score') && rows(t).some((r) => r.score === rows(tiers)[0].score));
   if (ai) {
     const year = last(column(ai, 'year').values);
     const method = distinct(ai, 'weights')[0];
     const [first, second, third] = rows(ai, { year, weights: method }).sort((a, b) => a.rank - b.rank);
     const count = (id) => rows(tiers, { tier: id }).length;
-    list.push(finding('index', text('report.finding.index', regionName(first.region), labelName(ai.subject), year, formatNumber(first.score, 2), regionName(second.region), regionName(third.region), count('core'), count('middle'), count('less_developed'), nearBorder(tiers))));
+    list.push(
+      finding(
+        'index',
+        text(
+          'report.finding.index',
+          regionName(first.region),
+          labelName(ai.subject),
+          year,
+          formatNumber(first.score, 2),
+          regionName(second.region),
+          regionName(third.region),
+          count('core'),
+          count('middle'),
+          count('less_developed'),
+          nearBorder(tiers),
+        ),
+      ),
+    );
   }
   const gaps = table('gaps_output');
   if (gaps) {
     const [a, b] = [rows(gaps)[0], last(rows(gaps))];
-    list.push(finding('gaps', text('report.finding.gaps', a.year, b.year, formatNumber(a.theil, 4), formatNumber(b.theil, 4), formatNumber((100 * a.theil_between) / a.theil, 0), formatNumber((100 * b.theil_between) / b.theil, 0))));
+    list.push(
+      finding(
+        'gaps',
+        text(
+          'report.finding.gaps',
+          a.year,
+          b.year,
+          formatNumber(a.theil, 4),
+          formatNumber(b.theil, 4),
+          formatNumber((100 * a.theil_between) / a.theil, 0),
+          formatNumber((100 * b.theil_between) / b.theil, 0),
+        ),
+      ),
+    );
   }
   const moran = tablesOf('moran').find((t) => ai && t.subject === ai.subject);
   if (moran) {
     const end = last(rows(moran));
-    list.push(finding('space', text('report.finding.space', labelName(moran.subject), end.year, formatNumber(end.moran, 2), formatNumber(end.p, 3))));
+    list.push(
+      finding(
+        'space',
+        text(
+          'report.finding.space',
+          labelName(moran.subject),
+          end.year,
+          formatNumber(end.moran, 2),
+          formatNumber(end.p, 3),
+        ),
+      ),
+    );
   }
   const fit = table('national_fit') && row(table('national_fit'), { role: 'held_out' });
-  if (fit) list.push(finding('adoption', text('report.finding.fit', fit.date, formatNumber(fit.p50, 1), formatNumber(fit.p05, 1), formatNumber(fit.p95, 1), formatNumber(fit.observed, 1))));
+  if (fit)
+    list.push(
+      finding(
+        'adoption',
+        text(
+          'report.finding.fit',
+          fit.date,
+          formatNumber(fit.p50, 1),
+          formatNumber(fit.p05, 1),
+          formatNumber(fit.p95, 1),
+          formatNumber(fit.observed, 1),
+        ),
+      ),
+    );
   const paths = table('adoption');
   if (paths) {
     const year = last(column(paths, 'year').values);
     const end = row(paths, { scenario: 'baseline', region: NATION, year });
-    const best = rows(table('adoption_effects'), { region: NATION, year: Math.min(...column(table('adoption_effects'), 'year').values) + 1 }).sort((a, b) => b.p50 - a.p50)[0];
-    list.push(finding('adoption', text('report.finding.adoption', year, formatNumber(end.p50, 0), formatNumber(end.p05, 0), formatNumber(end.p95, 0), scenarioName(best.scenario), best.year, formatNumber(best.p50, 1), formatNumber(best.p05, 1), formatNumber(best.p95, 1))));
+    const best = rows(table('adoption_effects'), {
+      region: NATION,
+      year: Math.min(...column(table('adoption_effects'), 'year').values) + 1,
+    }).sort((a, b) => b.p50 - a.p50)[0];
+    list.push(
+      finding(
+        'adoption',
+        text(
+          'report.finding.adoption',
+          year,
+          formatNumber(end.p50, 0),
+          formatNumber(end.p05, 0),
+          formatNumber(end.p95, 0),
+          scenarioName(best.scenario),
+          best.year,
+          formatNumber(best.p50, 1),
+          formatNumber(best.p05, 1),
+          formatNumber(best.p95, 1),
+        ),
+      ),
+    );
   }
   return el('ul', { class: 'findings' }, list);
 }
@@ -47,24 +123,123 @@ const SECTIONS = [
 
 /** Series, formulas, assumptions and every table of the run. */
 function appendix() {
-  const plain = (heads, lines, short = []) => el('div', { class: 'table-host', tabindex: 0, role: 'region', 'aria-label': heads[0] }, el('table', {}, el('thead', {}, el('tr', {}, heads.map((h) => el('th', { scope: 'col', class: 'word' }, h)))), el('tbody', {}, lines.map((cells) => el('tr', {}, cells.map((cell, i) => el(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: short.includes(i) ? 'word short' : 'word' }, cell)))))));
+  const plain = (heads, lines, short = []) =>
+    el(
+      'div',
+      { class: 'table-host', tabindex: 0, role: 'region', 'aria-label': heads[0] },
+      el(
+        'table',
+        {},
+        el(
+          'thead',
+          {},
+          el(
+            'tr',
+            {},
+            heads.map((h) => el('th', { scope: 'col', class: 'word' }, h)),
+          ),
+        ),
+        el(
+          'tbody',
+          {},
+          lines.map((cells) =>
+            el(
+              'tr',
+              {},
+              cells.map((cell, i) =>
+                el(
+                  i === 0 ? 'th' : 'td',
+                  { scope: i === 0 ? 'row' : null, class: short.includes(i) ? 'word short' : 'word' },
+                  cell,
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
   const head = (key) => text(`report.appendix.${key}`);
   return [
     el('h3', {}, text('report.origin.sources')),
-    plain([head('series'), head('publisher'), head('years'), head('cells'), head('file')], DATA.sources.map((s) => [nameOf(s.name) || s.id, publisherOf(s), years(s).replace(', ', ''), text('report.appendix.gaps', s.cells, s.missing, s.imputed), s.file]), [2, 3]),
+    plain(
+      [head('series'), head('publisher'), head('years'), head('cells'), head('file')],
+      DATA.sources.map((s) => [
+        nameOf(s.name) || s.id,
+        publisherOf(s),
+        years(s).replace(', ', ''),
+        text('report.appendix.gaps', s.cells, s.missing, s.imputed),
+        s.file,
+      ]),
+      [2, 3],
+    ),
     el('h3', {}, text('report.origin.formulas')),
-    plain([head('formula'), head('expression'), head('source')], DATA.formulas.map((f) => [hasText(`formula.${f.id}.name`) ? text(`formula.${f.id}.name`) : f.id, el('code', {}, f.expression), f.source])),
+    plain(
+      [head('formula'), head('expression'), head('source')],
+      DATA.formulas.map((f) => [
+        hasText(`formula.${f.id}.name`) ? text(`formula.${f.id}.name`) : f.id,
+        el('code', {}, f.expression),
+        f.source,
+      ]),
+    ),
     el('h3', {}, text('report.origin.assumptions')),
     el('p', { class: 'note' }, text('report.appendix.assumptions_note')),
-    plain([head('assumption'), head('value'), head('range'), head('source')], DATA.assumptions.map((a) => [text(`option.${a.key}.label`), `${formatNumber(a.value, null)}${a.unit && a.unit !== '1' ? ` ${unitName(a.unit)}` : ''}`, rangeOf(a), a.source])),
+    plain(
+      [head('assumption'), head('value'), head('range'), head('source')],
+      DATA.assumptions.map((a) => [
+        text(`option.${a.key}.label`),
+        `${formatNumber(a.value, null)}${a.unit && a.unit !== '1' ? ` ${unitName(a.unit)}` : ''}`,
+        rangeOf(a),
+        a.source,
+      ]),
+    ),
     el('h3', {}, text('report.appendix.tables')),
-    el('ul', { class: 'downloads' }, DATA.tables.map((t) => el('li', {}, titleOf(t), ' ', el('button', { type: 'button', class: 'link', 'aria-label': `${text('report.button.csv')}: ${titleOf(t)}`, onclick: () => download(`${DATA.study}-${t.key}.csv`, csvOf(t), 'text/csv') }, `${t.key}.csv (${text('report.appendix.rows', t.columns[0].values.length)})`)))),
+    el(
+      'ul',
+      { class: 'downloads' },
+      DATA.tables.map((t) =>
+        el(
+          'li',
+          {},
+          titleOf(t),
+          ' ',
+          el(
+            'button',
+            {
+              type: 'button',
+              class: 'link',
+              'aria-label': `${text('report.button.csv')}: ${titleOf(t)}`,
+              onclick: () => download(`${DATA.study}-${t.key}.csv`, csvOf(t), 'text/csv'),
+            },
+            `${t.key}.csv (${text('report.appendix.rows', t.columns[0].values.length)})`,
+          ),
+        ),
+      ),
+    ),
     el('p', { class: 'colophon' }, text('report.colophon', DATA.version, DATA.seed)),
   ];
 }
 
 function languageSwitch() {
-  return el('div', { class: 'languages', role: 'group', 'aria-label': 'Language / 语言' }, [['en', 'English'], ['zh', '中文']].map(([code, name]) => el('button', { type: 'button', lang: code, 'aria-pressed': String(reader.language === code), 'data-language': code, onclick: () => speak(code) }, name)));
+  return el(
+    'div',
+    { class: 'languages', role: 'group', 'aria-label': 'Language / 语言' },
+    [
+      ['en', 'English'],
+      ['zh', '中文'],
+    ].map(([code, name]) =>
+      el(
+        'button',
+        {
+          type: 'button',
+          lang: code,
+          'aria-pressed': String(reader.language === code),
+          'data-language': code,
+          onclick: () => speak(code),
+        },
+        name,
+      ),
+    ),
+  );
 }
 
 function renderPage() {
@@ -72,17 +247,39 @@ function renderPage() {
   document.documentElement.lang = reader.language === 'zh' ? 'zh-CN' : 'en';
   document.title = nameOf(DATA.title);
   const present = SECTIONS.filter(([, there]) => there());
-  const main = el('main', {}, el('section', { id: 'summary' }, el('h2', {}, text('report.section.summary')), findings()));
-  const navigation = el('nav', { 'aria-label': text('report.contents') }, ['summary', ...present.map(([id]) => id), 'appendix'].map((id) => el('a', { href: `#${id}` }, text(`report.section.${id}`))));
-  const header = el('header', { class: 'top' }, el('div', { class: 'brand' }, el('span', {}, 'Tidu 梯度'), languageSwitch()), el('h1', {}, nameOf(DATA.title)), el('p', { class: 'lead' }, text('report.lead')), navigation);
+  const main = el(
+    'main',
+    {},
+    el('section', { id: 'summary' }, el('h2', {}, text('report.section.summary')), findings()),
+  );
+  const navigation = el(
+    'nav',
+    { 'aria-label': text('report.contents') },
+    ['summary', ...present.map(([id]) => id), 'appendix'].map((id) =>
+      el('a', { href: `#${id}` }, text(`report.section.${id}`)),
+    ),
+  );
+  const header = el(
+    'header',
+    { class: 'top' },
+    el('div', { class: 'brand' }, el('span', {}, 'Tidu 梯度'), languageSwitch()),
+    el('h1', {}, nameOf(DATA.title)),
+    el('p', { class: 'lead' }, text('report.lead')),
+    navigation,
+  );
   document.body.replaceChildren(header, main);
   for (const [id, , make] of present) {
-    const section = el('section', { id }, el('h2', {}, text(`report.section.${id}`)), el('p', { class: 'intro' }, text(`report.intro.${id}`)));
+    const section = el(
+      'section',
+      { id },
+      el('h2', {}, text(`report.section.${id}`)),
+      el('p', { class: 'intro' }, text(`report.intro.${id}`)),
+    );
     main.append(section);
     section.append(...make());
   }
   main.append(el('section', { id: 'appendix' }, el('h2', {}, text('report.section.appendix')), appendix()));
-  for (const each of figures) each.render();  // once more, now that widths are known
+  for (const each of figures) each.render(); // once more, now that widths are known
 }
 
 /** Changes the language; the address keeps it, so that a link opens the page as its sender saw it. */

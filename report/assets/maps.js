@@ -3,7 +3,12 @@
 /** Colour of a value: by five classes of equal number, or by the named classes that are given. */
 function shading(values, colours, classes) {
   const breaks = classes ? [] : quantileBreaks([...values.values()], colours.length);
-  const colourOf = (value) => (value === null || value === undefined ? '#dddddd' : classes ? classes.colours[value] : colours[breaks.filter((b) => value >= b).length]);
+  const colourOf = (value) =>
+    value === null || value === undefined
+      ? '#dddddd'
+      : classes
+        ? classes.colours[value]
+        : colours[breaks.filter((b) => value >= b).length];
   return { breaks, colourOf };
 }
 
@@ -34,14 +39,33 @@ function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
     const colour = colourOf(value);
     const [x, y] = [offset + r.tile_column * size, r.tile_row * size];
     const selected = r.code === reader.region;
-    node.append(svg('rect', { x: x + 1, y: y + 1, width: size - 2, height: size - 2, fill: colour, 'data-region': r.code, stroke: selected ? '#111' : '#ffffff', 'stroke-width': selected ? 2.5 : 1 }));
+    node.append(
+      svg('rect', {
+        x: x + 1,
+        y: y + 1,
+        width: size - 2,
+        height: size - 2,
+        fill: colour,
+        'data-region': r.code,
+        stroke: selected ? '#111' : '#ffffff',
+        'stroke-width': selected ? 2.5 : 1,
+      }),
+    );
     const name = nameOf(r.name);
     const fit = Math.min(FONT, (size - 5) / Math.max(...name.split(' ').map((p) => textWidth(p, 1) * 1.18)));
     const lines = wrapped(name, size - 5, fit);
     const figures = value === null || value === undefined || plain || size < 48 ? [] : [formatNumber(value, decimals)];
     const lineHeight = fit * 1.18;
     lines.concat(figures).forEach((line, i, all) => {
-      node.append(label(x + size / 2, y + size / 2 + (i - (all.length - 1) / 2) * lineHeight, line, { 'text-anchor': 'middle', 'font-size': fit.toFixed(2), fill: inkOn(colour), 'font-weight': i < lines.length ? 600 : 400, 'pointer-events': 'none' }));
+      node.append(
+        label(x + size / 2, y + size / 2 + (i - (all.length - 1) / 2) * lineHeight, line, {
+          'text-anchor': 'middle',
+          'font-size': fit.toFixed(2),
+          fill: inkOn(colour),
+          'font-weight': i < lines.length ? 600 : 400,
+          'pointer-events': 'none',
+        }),
+      );
     });
     marks.push({ x: x + size / 2, y: y + size / 2, words: said(r.code, value), region: r.code });
   }
@@ -49,8 +73,20 @@ function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
 }
 
 /** The points of a path, ring by ring. */
-const ringsOf = (path) => path.split('Z').filter(Boolean).map((ring) => ring.slice(1).split('L').map((point) => point.split(' ').map(Number)));
-const areaOf = (ring) => Math.abs(ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - y * ring[(i + 1) % ring.length][0], 0)) / 2;
+const ringsOf = (path) =>
+  path
+    .split('Z')
+    .filter(Boolean)
+    .map((ring) =>
+      ring
+        .slice(1)
+        .split('L')
+        .map((point) => point.split(' ').map(Number)),
+    );
+const areaOf = (ring) =>
+  Math.abs(
+    ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - y * ring[(i + 1) % ring.length][0], 0),
+  ) / 2;
 
 /** Outlines from the study's file; what lies around its regions is drawn without a value. */
 function outlineMap(width, { title, values, said, colourOf }) {
@@ -62,14 +98,28 @@ function outlineMap(width, { title, values, said, colourOf }) {
   const node = canvas(width, 0, title);
   const marks = [];
   const there = (s) => INDEX.regions.has(s.code);
-  for (const s of [...shapes.filter((each) => !there(each)), ...shapes.filter(there).sort((a, b) => (a.code === reader.region) - (b.code === reader.region))]) {
+  for (const s of [
+    ...shapes.filter((each) => !there(each)),
+    ...shapes.filter(there).sort((a, b) => (a.code === reader.region) - (b.code === reader.region)),
+  ]) {
     const value = values.get(s.code);
     const selected = s.code === reader.region;
-    node.append(svg('path', { d: s.path, transform: `translate(${offset.toFixed(2)} 2) scale(${scale.toFixed(4)})`, fill: there(s) ? colourOf(value) : '#dddddd', 'data-region': there(s) ? s.code : null,
-      stroke: selected ? '#111111' : '#ffffff', 'stroke-width': ((selected ? 2 : 0.7) / scale).toFixed(3), 'stroke-linejoin': 'round' }));
+    node.append(
+      svg('path', {
+        d: s.path,
+        transform: `translate(${offset.toFixed(2)} 2) scale(${scale.toFixed(4)})`,
+        fill: there(s) ? colourOf(value) : '#dddddd',
+        'data-region': there(s) ? s.code : null,
+        stroke: selected ? '#111111' : '#ffffff',
+        'stroke-width': ((selected ? 2 : 0.7) / scale).toFixed(3),
+        'stroke-linejoin': 'round',
+      }),
+    );
     if (!there(s)) continue;
     const largest = s.rings.reduce((a, b) => (areaOf(b) > areaOf(a) ? b : a));
-    const middle = [0, 1].map((axis) => (Math.min(...largest.map((p) => p[axis])) + Math.max(...largest.map((p) => p[axis]))) / 2);
+    const middle = [0, 1].map(
+      (axis) => (Math.min(...largest.map((p) => p[axis])) + Math.max(...largest.map((p) => p[axis]))) / 2,
+    );
     marks.push({ x: offset + middle[0] * scale, y: 2 + middle[1] * scale, words: said(s.code, value), region: s.code });
   }
   return { node, marks, height: bottom * scale + 4 };
@@ -90,14 +140,31 @@ function legend(node, { width, top, breaks, colours, classes, decimals, unit }) 
   const step = Math.min(76, (width - 20) / used.length);
   used.forEach((colour, i) => {
     node.append(svg('rect', { x: 4 + i * step, y: top, width: step, height: 10, fill: colour }));
-    if (i > 0) node.append(label(4 + i * step, top + 20, formatNumber(breaks[i - 1], decimals), { 'text-anchor': 'middle', fill: '#5b6670' }));
+    if (i > 0)
+      node.append(
+        label(4 + i * step, top + 20, formatNumber(breaks[i - 1], decimals), {
+          'text-anchor': 'middle',
+          fill: '#5b6670',
+        }),
+      );
   });
   node.append(label(4, top + 38, unit, { fill: '#5b6670' }));
   return top + 46;
 }
 
 /** Lets the reader choose the map, where there is a choice. */
-const mapControl = () => (DATA.outlines.length === 0 ? [] : [{ key: 'map', label: () => text('report.map.label'), current: () => (reader.outline ? 'outline' : 'tile'), set: (kind) => {
-  reader.outline = kind === 'outline';
-  for (const each of figures) if (each.spec.map) each.render();
-}, options: () => ['tile', 'outline'].map((kind) => [kind, text(`report.map.${kind}`)]) }]);
+const mapControl = () =>
+  DATA.outlines.length === 0
+    ? []
+    : [
+        {
+          key: 'map',
+          label: () => text('report.map.label'),
+          current: () => (reader.outline ? 'outline' : 'tile'),
+          set: (kind) => {
+            reader.outline = kind === 'outline';
+            for (const each of figures) if (each.spec.map) each.render();
+          },
+          options: () => ['tile', 'outline'].map((kind) => [kind, text(`report.map.${kind}`)]),
+        },
+      ];

@@ -22,7 +22,8 @@ function ticks([low, high], count) {
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= raw * 0.999);
   const found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; ++k) found.push(Number((k * step).toPrecision(12)));
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; ++k)
+    found.push(Number((k * step).toPrecision(12)));
   return found;
 }
 
@@ -39,7 +40,10 @@ function niceDomain(values, count, include = []) {
 const stepDecimals = (list) => {
   if (list.length < 2) return 0;
   const step = list[1] - list[0];
-  return Math.max(0, Math.min(6, [0, 1, 2, 3, 4, 5, 6].find((d) => Math.abs(step - Number(step.toFixed(d))) < 1e-9 * step) ?? 6));
+  return Math.max(
+    0,
+    Math.min(6, [0, 1, 2, 3, 4, 5, 6].find((d) => Math.abs(step - Number(step.toFixed(d))) < 1e-9 * step) ?? 6),
+  );
 };
 
 /** Width of a text in pixels, near enough to place labels: Chinese characters are as wide as high. */
@@ -68,13 +72,16 @@ function spread(centres, gap, low, high) {
 function quantileBreaks(values, classes) {
   const sorted = values.filter((v) => v !== null).sort((a, b) => a - b);
   const breaks = [];
-  for (let k = 1; k < classes; ++k) breaks.push(sorted[Math.min(sorted.length - 1, Math.round((k * sorted.length) / classes))]);
+  for (let k = 1; k < classes; ++k)
+    breaks.push(sorted[Math.min(sorted.length - 1, Math.round((k * sorted.length) / classes))]);
   return [...new Set(breaks)];
 }
 
 /** Black or white, whichever can be read on the colour. */
 function inkOn(colour) {
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  const [r, g, b] = [1, 3, 5]
+    .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.26 ? '#16202b' : '#ffffff';
 }
 

@@ -35,7 +35,11 @@ async function open(language, width = 1280, file = report) {
   page.on('request', (request) => {
     if (!/^(file|data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
   });
-  await page.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
+  await page.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', (event) =>
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+    ),
+  );
   const address = pathToFileURL(file);
   address.searchParams.set('lang', language);
   await page.goto(address.href);
@@ -43,22 +47,27 @@ async function open(language, width = 1280, file = report) {
 }
 
 /** Pairs of texts in one drawing that cover each other, and texts that leave it. */
-const crowded = (page) => page.evaluate(() => {
-  const found = [];
-  for (const drawing of document.querySelectorAll('svg.chart')) {
-    const edge = drawing.getBoundingClientRect();
-    const texts = [...drawing.querySelectorAll('text')].map((node) => ({ words: node.textContent, box: node.getBoundingClientRect() })).filter(({ words }) => words.trim());
-    texts.forEach(({ words, box }, i) => {
-      if (box.left < edge.left - 3 || box.right > edge.right + 12) found.push(`"${words}" leaves ${drawing.getAttribute('aria-label')}`);
-      for (const other of texts.slice(i + 1)) {
-        const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
-        const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-        if (wide > 1.5 && high > 4) found.push(`"${words}" over "${other.words}" in ${drawing.getAttribute('aria-label')}`);
-      }
-    });
-  }
-  return found;
-});
+const crowded = (page) =>
+  page.evaluate(() => {
+    const found = [];
+    for (const drawing of document.querySelectorAll('svg.chart')) {
+      const edge = drawing.getBoundingClientRect();
+      const texts = [...drawing.querySelectorAll('text')]
+        .map((node) => ({ words: node.textContent, box: node.getBoundingClientRect() }))
+        .filter(({ words }) => words.trim());
+      texts.forEach(({ words, box }, i) => {
+        if (box.left < edge.left - 3 || box.right > edge.right + 12)
+          found.push(`"${words}" leaves ${drawing.getAttribute('aria-label')}`);
+        for (const other of texts.slice(i + 1)) {
+          const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+          const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+          if (wide > 1.5 && high > 4)
+            found.push(`"${words}" over "${other.words}" in ${drawing.getAttribute('aria-label')}`);
+        }
+      });
+    }
+    return found;
+  });
 
 /** What a button downloads, as text. */
 async function downloaded(page, button) {
@@ -69,7 +78,12 @@ async function downloaded(page, button) {
 }
 
 describe('report', () => {
-  for (const [language, width] of [['en', 1280], ['zh', 1280], ['en', 390], ['zh', 390]]) {
+  for (const [language, width] of [
+    ['en', 1280],
+    ['zh', 1280],
+    ['en', 390],
+    ['zh', 390],
+  ]) {
     test(`opens in ${language} at ${width} px without complaint or crowded labels`, async () => {
       const { page, complaints } = await open(language, width);
       assert.equal(await page.locator('html').getAttribute('lang'), language === 'zh' ? 'zh-CN' : 'en');
@@ -77,7 +91,10 @@ describe('report', () => {
       assert.deepEqual(await crowded(page), []);
       const text = await page.locator('body').innerText();
       assert.deepEqual(text.match(/\[[a-z_]+\.[\w.]+\]|\bundefined\b|\bNaN\b/g), null);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, 'nothing to scroll sideways');
+      assert.ok(
+        (await page.evaluate(() => document.documentElement.scrollWidth)) <= width,
+        'nothing to scroll sideways',
+      );
       if (shots) await page.screenshot({ path: join(shots, `report-${language}-${width}.png`), fullPage: true });
       assert.deepEqual(complaints, []);
       await page.close();
@@ -90,7 +107,10 @@ describe('report', () => {
     await page.getByRole('button', { name: '中文' }).click();
     assert.match(page.url(), /lang=zh/);
     const chinese = await page.locator('h2, h3').allInnerTexts();
-    assert.deepEqual(chinese.filter((words) => !/[\u4e00-\u9fff]/.test(words)), []);
+    assert.deepEqual(
+      chinese.filter((words) => !/[\u4e00-\u9fff]/.test(words)),
+      [],
+    );
     await page.getByRole('button', { name: 'English' }).click();
     assert.deepEqual(await page.locator('h2, h3, th').allInnerTexts(), english);
     assert.deepEqual(complaints, []);
@@ -100,10 +120,13 @@ describe('report', () => {
   test('every state of every control draws without complaint or crowded labels', async () => {
     const { page, complaints } = await open('en');
     for (const id of await page.locator('figure').evaluateAll((nodes) => nodes.map((node) => node.id))) {
-      for (const role of await page.locator(`#${id} select`).evaluateAll((nodes) => nodes.map((node) => node.dataset.role))) {
+      for (const role of await page
+        .locator(`#${id} select`)
+        .evaluateAll((nodes) => nodes.map((node) => node.dataset.role))) {
         const select = page.locator(`#${id} select[data-role="${role}"]`);
         const values = await select.locator('option').evaluateAll((nodes) => nodes.map((node) => node.value));
-        for (const value of [values.at(-1), values[Math.floor(values.length / 2)], values[0]]) await select.selectOption(value);
+        for (const value of [values.at(-1), values[Math.floor(values.length / 2)], values[0]])
+          await select.selectOption(value);
       }
     }
     assert.deepEqual(await crowded(page), []);
@@ -119,7 +142,10 @@ describe('report', () => {
       assert.equal(bytes, readFileSync(join(dirname(report), 'tables', file), 'utf8'), file);
     }
     const picture = await downloaded(page, page.locator('#figure-gaps [data-role="svg"]'));
-    assert.match(picture.bytes, /^<\?xml version="1.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    assert.match(
+      picture.bytes,
+      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/,
+    );
     assert.doesNotMatch(picture.bytes, /href|<script|<style/);
     assert.deepEqual(complaints, []);
     await page.close();
@@ -129,14 +155,23 @@ describe('report', () => {
     const { page, complaints } = await open('en');
     await page.locator('#figure-gaps [data-role="toggle"]').click();
     const shown = await page.locator('#figure-gaps tbody tr').last().locator('th, td').allInnerTexts();
-    const last = readFileSync(join(dirname(report), 'tables/gaps_output.csv'), 'utf8').trim().split('\n').at(-1).split(',');
+    const last = readFileSync(join(dirname(report), 'tables/gaps_output.csv'), 'utf8')
+      .trim()
+      .split('\n')
+      .at(-1)
+      .split(',');
     assert.equal(shown[0], last[0]);
     assert.equal(Number(shown[5]), Number(Number(last[5]).toFixed(4)));
     await page.locator('#figure-gaps th button[data-column="theil"]').click();
     const origin = await page.locator('#figure-gaps .origin').innerText();
-    for (const words of ['Gross regional product', 'NBS', 'Resident population', 'Theil']) assert.ok(origin.includes(words), `${words} in ${origin}`);
+    for (const words of ['Gross regional product', 'NBS', 'Resident population', 'Theil'])
+      assert.ok(origin.includes(words), `${words} in ${origin}`);
     await page.locator('#figure-adoption [data-role="origin"]').click();
-    assert.match(await page.locator('#figure-adoption .origin').innerText(), /Imitation q = .* \(.* – .*\)/, 'assumptions with their range');
+    assert.match(
+      await page.locator('#figure-adoption .origin').innerText(),
+      /Imitation q = .* \(.* – .*\)/,
+      'assumptions with their range',
+    );
     assert.deepEqual(complaints, []);
     await page.close();
   });
@@ -160,7 +195,12 @@ describe('report', () => {
       const { page } = await open(language);
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)).map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`), []);
+      assert.deepEqual(
+        violations
+          .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+          .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`),
+        [],
+      );
       await page.close();
     }
   });
@@ -180,7 +220,9 @@ describe('report', () => {
   test('names that attack stay names', async () => {
     const attack = '</script><img src=x onerror=alert(1)>';
     const bytes = readFileSync(report, 'utf8');
-    const escaped = JSON.stringify(attack).slice(1, -1).replace(/[<>&]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    const escaped = JSON.stringify(attack)
+      .slice(1, -1)
+      .replace(/[<>&]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
     const hostile = join(folder, 'hostile.html');
     writeFileSync(hostile, bytes.replaceAll('"Beijing"', `"${escaped}"`));
     const { page, complaints } = await open('en', 1280, hostile);
