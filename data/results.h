@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -24,6 +25,9 @@ enum class ColumnType : std::uint8_t {
   integer,  ///< whole numbers: years, ranks, counts (kept as double, exact below 2^53)
   real,     ///< numbers; NaN = no value
 };
+
+/// Names of ColumnType in files, in its order.
+inline constexpr std::array<std::string_view, 3> kColumnTypeNames{"label", "integer", "real"};
 
 /// A column of a result: its catalogue label is "column.<key>".
 struct Column {

@@ -47,8 +47,6 @@ std::string list(const std::vector<T>& items, Make make) {
 
 std::string strings(const std::vector<std::string>& items) { return list(items, quoted); }
 
-constexpr std::array<std::string_view, 3> kTypes{"label", "integer", "real"};
-
 std::string column(const data::Column& c) {
   const std::string origin = Object()
                                  .raw("sources", strings(c.origin.sources))
@@ -57,7 +55,7 @@ std::string column(const data::Column& c) {
                                  .str();
   Object object;
   object.add("key", c.key)
-      .add("type", kTypes[static_cast<std::size_t>(c.type)])
+      .add("type", data::kColumnTypeNames[static_cast<std::size_t>(c.type)])
       .add("unit", c.unit)
       .number_of("decimals", c.decimals)
       .raw("origin", origin);

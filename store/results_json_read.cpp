@@ -87,9 +87,10 @@ class Node {
 Name name(const Node& node) { return {.en = node.member("en").string(), .zh = node.member("zh").string()}; }
 
 std::optional<data::ColumnType> column_type(const Node& node) {
-  const auto at = std::find(kColumnTypes.begin(), kColumnTypes.end(), node.string());
-  if (at == kColumnTypes.end()) return node.wrong<std::optional<data::ColumnType>>("store.results.column_type");
-  return static_cast<data::ColumnType>(at - kColumnTypes.begin());
+  const auto at = std::find(data::kColumnTypeNames.begin(), data::kColumnTypeNames.end(), node.string());
+  if (at == data::kColumnTypeNames.end())
+    return node.wrong<std::optional<data::ColumnType>>("store.results.column_type");
+  return static_cast<data::ColumnType>(at - data::kColumnTypeNames.begin());
 }
 
 data::Column column(const Node& node) {

@@ -28,7 +28,7 @@ Json values(const data::Column& column) {
 Json column(const data::Column& column) {
   const data::Origin& origin = column.origin;
   return {{"key", column.key},
-          {"type", kColumnTypes[static_cast<std::size_t>(column.type)]},
+          {"type", data::kColumnTypeNames[static_cast<std::size_t>(column.type)]},
           {"unit", column.unit},
           {"decimals", column.decimals},
           {"origin", {{"sources", origin.sources}, {"formulas", origin.formulas}, {"assumptions", origin.assumptions}}},

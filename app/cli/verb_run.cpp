@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -10,7 +9,6 @@
 #include "app/cli/verbs.h"
 #include "app/cli/version.h"
 #include "data/csv_write.h"
-#include "data/file.h"
 #include "report/report.h"
 #include "store/results_json.h"
 #include "store/run_directory.h"
@@ -18,19 +16,6 @@
 
 namespace tidu::cli {
 namespace {
-
-/// The study file once more, if it still holds the bytes that were read when the run began.
-Result<std::string> study_file(const std::string& target, const app::LoadedStudy& loaded) {
-  std::filesystem::path path = target;
-  if (std::filesystem::is_directory(path)) path /= "study.toml";
-  auto file = data::read_file(path, path.string());
-  if (!file) return tl::unexpected(file.error());
-  const auto& inputs = app::inputs_of(loaded);
-  const bool unchanged =
-      std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) { return input.sha256 == file->sha256; });
-  if (!unchanged) return failure(ErrorCode::io, text("cli.run.changed", path.string()), text("cli.run.changed.hint"));
-  return std::move(file->bytes);
-}
 
 store::ManifestInfo manifest_info(const StagesOutcome& outcome, const Job& job) {
   store::ManifestInfo info{.study_id = outcome.results.study_id,
@@ -50,12 +35,10 @@ store::ManifestInfo manifest_info(const StagesOutcome& outcome, const Job& job) 
 
 /// Everything that a run leaves, file by file. The first refusal of the world ends it.
 Result<std::filesystem::path> write_run(const Arguments& arguments, const StagesOutcome& outcome, const Job& job) {
-  const auto study = study_file(arguments.target, *outcome.loaded);
-  if (!study) return tl::unexpected(study.error());
   auto folder = store::RunDirectory::create(arguments.out, outcome.results.study_id);
   if (!folder) return tl::unexpected(folder.error());
   const auto add = [&](const std::string& name, const std::string& bytes) { return folder->write(name, bytes); };
-  if (auto done = add("study.toml", *study); !done) return tl::unexpected(done.error());
+  if (auto done = add("study.toml", app::study_text_of(*outcome.loaded)); !done) return tl::unexpected(done.error());
   if (auto done = add("results.json", store::to_json(outcome.results)); !done) return tl::unexpected(done.error());
   for (const data::Table& table : outcome.results.tables) {
     if (auto done = add("tables/" + table.key + ".csv", data::to_csv(table)); !done)

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/pipeline/loaded_study.h"
+#include "app/pipeline/origins.h"
 #include "core/calibrate/heterogeneity.h"
 #include "core/calibrate/national.h"
 #include "core/measure/tiers.h"
@@ -31,6 +32,9 @@ struct AdoptionContext {
 
 /// The study's whole in the column `region`.
 inline constexpr std::string_view kNation = "ALL";
+
+/// The origin of everything that the fitted adoption model says.
+OriginBuilder model_origin(const AdoptionContext& context);
 
 // Each function appends its tables (and remarks) to the results.
 Result<void> add_calibration_tables(const AdoptionContext& context, data::ResultSet& results);

@@ -103,6 +103,7 @@ Outcome<LoadedStudyPtr> load(const fs::path& path) {
   if (!parsed.value) return outcome;
   LoadedStudyPtr loaded(new LoadedStudy);
   loaded->study = std::move(*parsed.value);
+  loaded->study_text = bytes->bytes;
   loaded->inputs.push_back({"study.toml", bytes->sha256, bytes->bytes.size()});
   StudyFiles files(file.parent_path(), loaded->study, *loaded, outcome.diagnostics);
   read_tables(files, *loaded, outcome.diagnostics);
@@ -112,6 +113,7 @@ Outcome<LoadedStudyPtr> load(const fs::path& path) {
 }
 
 const study::Study& study_of(const LoadedStudy& loaded) { return loaded.study; }
+const std::string& study_text_of(const LoadedStudy& loaded) { return loaded.study_text; }
 const std::vector<InputFile>& inputs_of(const LoadedStudy& loaded) { return loaded.inputs; }
 
 std::size_t LoadedStudy::variable(std::string_view id) const {

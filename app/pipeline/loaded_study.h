@@ -25,6 +25,7 @@ struct VariableData {
 
 struct LoadedStudy {
   study::Study study;
+  std::string study_text;  ///< of the study file, as it was parsed
   std::vector<InputFile> inputs;
   data::Regions regions;
   std::vector<data::IndicatorRow> indicators;

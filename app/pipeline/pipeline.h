@@ -33,6 +33,7 @@ using LoadedStudyPtr = std::unique_ptr<LoadedStudy, LoadedStudyDeleter>;
 Outcome<LoadedStudyPtr> load(const std::filesystem::path& path);
 
 const study::Study& study_of(const LoadedStudy& loaded);
+const std::string& study_text_of(const LoadedStudy& loaded);  ///< the study file, as it was parsed
 const std::vector<InputFile>& inputs_of(const LoadedStudy& loaded);
 
 /// data -> measure: indices, tiers, gaps, space, coupling, comparisons with what is published.

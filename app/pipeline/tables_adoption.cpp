@@ -15,12 +15,7 @@ constexpr double kQuantiles[] = {0.05, 0.25, 0.5, 0.75, 0.95};
 constexpr double kThresholds[] = {5, 16, 50};  // percent: the papers' critical mass, Rogers' early adopters, one half
 
 OriginBuilder ensemble_origin(const AdoptionContext& context) {
-  OriginBuilder origin(context.loaded);
-  for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
-  origin.source("population").source("borders").source("genai_penetration");
-  origin.formulas(
-      {"bass_hazard", "kronecker_mixing", "group_factor", "region_speed", "random_effect", "importance_weights"});
-  origin.all_assumptions(diffusion::diffusion_options());
+  OriginBuilder origin = model_origin(context);
   // where a lever acts follows from the tiers
   origin.index(context.loaded.study.capability_index)
       .formulas({"linear_index", "tiers"})

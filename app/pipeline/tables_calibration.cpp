@@ -11,16 +11,6 @@ namespace {
 // Market sizes of the profile: from what has adopted already to everybody.
 constexpr double kMarkets[] = {0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0};
 
-// The origin of everything that the adoption model says.
-OriginBuilder model_origin(const AdoptionContext& context) {
-  OriginBuilder origin(context.loaded);
-  for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
-  origin.source("population").source("borders").source("genai_penetration");
-  origin.formulas(
-      {"bass_hazard", "kronecker_mixing", "group_factor", "region_speed", "random_effect", "importance_weights"});
-  return origin.all_assumptions(diffusion::diffusion_options()).assumptions({"calibrate.observation_sd"});
-}
-
 // The national share of each draw at one point, in percent.
 std::vector<double> percent_at(const Array<double, Draw, calibrate::Point>& shares, std::size_t point) {
   std::vector<double> percent(shares.extent<Draw>());
@@ -104,14 +94,9 @@ Result<void> add_backtest(const AdoptionContext& context, data::ResultSet& resul
 }
 
 void add_speeds(const AdoptionContext& context, data::ResultSet& results) {
-  OriginBuilder origin(context.loaded);
-  for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
-  origin.source("population").source("borders").source("genai_penetration");
-  origin.formulas({"random_effect", "region_speed", "importance_weights"})
-      .all_assumptions(diffusion::diffusion_options());
   TableBuilder table("heterogeneity",
                      {label("region"), real("speed", "1", 2), real("low", "1", 2), real("high", "1", 2)},
-                     origin.take());
+                     model_origin(context).take());
   std::vector<std::vector<double>> speeds(context.loaded.region_count());
   for (const std::uint64_t member : context.members) {
     const auto draw = simulate::draw_parameters(context.assumptions, member);
@@ -125,6 +110,15 @@ void add_speeds(const AdoptionContext& context, data::ResultSet& results) {
 }
 
 }  // namespace
+
+OriginBuilder model_origin(const AdoptionContext& context) {
+  OriginBuilder origin(context.loaded);
+  for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
+  origin.source("population").source("borders").source("genai_penetration");
+  origin.formulas(
+      {"bass_hazard", "kronecker_mixing", "group_factor", "region_speed", "random_effect", "importance_weights"});
+  return origin.all_assumptions(diffusion::diffusion_options()).assumptions({"calibrate.observation_sd"});
+}
 
 Result<void> add_calibration_tables(const AdoptionContext& context, data::ResultSet& results) {
   add_national_fit(context, results);

@@ -36,7 +36,8 @@ bool same_bits(const data::Column& a, const data::Column& b) {
 
 /// Compares a run whose one series was touched: only columns that name the series may move. Returns the columns that
 /// did.
-std::set<std::string> moved(const data::ResultSet& touched, const std::string& series) {
+std::set<std::string> moved(const data::ResultSet& touched, const std::string& name,
+                            std::vector<std::string> data::Origin::* kind = &data::Origin::sources) {
   std::set<std::string> result;
   for (const data::Table& before : untouched().tables) {
     const data::Table* after = touched.find(before.key);
@@ -44,9 +45,9 @@ std::set<std::string> moved(const data::ResultSet& touched, const std::string& s
     if (after == nullptr) continue;
     for (const data::Column& column : before.columns) {
       if (same_bits(column, *after->find(column.key))) continue;
-      const auto& sources = column.origin.sources;
-      EXPECT_NE(std::find(sources.begin(), sources.end(), series), sources.end())
-          << before.key << "." << column.key << " moved but does not name " << series;
+      const auto& names = column.origin.*kind;
+      EXPECT_NE(std::find(names.begin(), names.end(), name), names.end())
+          << before.key << "." << column.key << " moved but does not name " << name;
       result.insert(before.key + "." + column.key);
     }
   }
@@ -94,6 +95,29 @@ TEST(Origins, APublishedScoreMovesTheComparisonAlone) {
       moved(results_with("data/competitiveness_2023.csv", "110000,96.58", "110000,91.58"), "published_index");
   EXPECT_TRUE(touched.contains("published_facts.value"));
   for (const std::string& column : touched) EXPECT_EQ(column.rfind("published_", 0), 0U) << column;
+}
+
+/// What moves when an assumption is fixed at another value.
+std::set<std::string> moved_by(const std::string& section, const std::string& option, const std::string& value) {
+  const std::string line = "[" + section + "]\n";
+  const std::string set = line + option + " = " + value + "\n";
+  const bool there = section == "calibrate" || section == "simulate" || section == "measure";
+  const auto touched = there ? results_with("study.toml", line, set)
+                             : results_with("study.toml", "[[scenario]]", set + "\n[[scenario]]");
+  return moved(touched, section + "." + option, &data::Origin::assumptions);
+}
+
+TEST(Origins, AssumptionsMoveWhatNamesThem) {
+  EXPECT_TRUE(moved_by("diffusion", "market", "0.7").contains("adoption.p50"));
+  EXPECT_TRUE(moved_by("calibrate", "observation_sd", "0.03").contains("adoption.p50"));
+  const auto lever = moved_by("lever", "training", "0.1");
+  EXPECT_TRUE(lever.contains("adoption_effects.p50"));
+  EXPECT_FALSE(lever.contains("national_fit.p50"));
+  const auto tier = moved_by("measure", "tier_upper", "0.3");
+  EXPECT_TRUE(tier.contains("tiers.tier"));
+  EXPECT_TRUE(tier.contains("adoption_effects.p50")) << "where levers act follows from the tiers";
+  EXPECT_FALSE(tier.contains("index_scores_ai.score"));
+  EXPECT_TRUE(moved_by("measure", "coupling_alpha", "0.4").contains("coupling.coordination"));
 }
 
 }  // namespace
