@@ -40,8 +40,12 @@ std::string render(const Diagnostic& diagnostic, Language language, bool colour)
   std::string out;
   if (!where.file.empty()) {
     out += escape::terminal(where.file);
-    if (where.line > 0) out += fmt::format(":{}", where.line);
-    if (where.column > 0) out += fmt::format(":{}", where.column);
+    if (!where.cell.empty()) {
+      out += ":" + escape::terminal(where.cell);
+    } else {
+      if (where.line > 0) out += fmt::format(":{}", where.line);
+      if (where.column > 0) out += fmt::format(":{}", where.column);
+    }
     out += ": ";
   }
   out += paint(kColours[level], catalogue.get(kSeverities[level], language)) +

@@ -82,6 +82,7 @@ std::string to_json(const Diagnostics& diagnostics, study::Language language) {
     if (finding.where.line > 0) {
       object.add("line", finding.where.line).add("column", finding.where.column).add("length", finding.where.length);
     }
+    if (!finding.where.cell.empty()) object.add("cell", finding.where.cell);
     findings.add_raw(object.str());
   }
   return findings.str();

@@ -23,6 +23,7 @@ struct Location {
   std::size_t column = 0;
   std::size_t length = 1;  ///< characters that the caret underlines
   std::string line_text;   ///< the line itself, for the caret; may be empty
+  std::string cell;        ///< of a workbook, "Sheet1!B7"; line and column are then its row and column
 
   friend bool operator==(const Location&, const Location&) = default;
 };
