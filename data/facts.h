@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/base/diagnostic.h"
-#include "data/csv.h"
+#include "data/sheet.h"
 
 namespace tidu::data {
 
@@ -20,6 +20,6 @@ struct Fact {
 };
 
 /// Columns date (YYYY or YYYY-MM), variable, value, unit, note.
-Outcome<std::vector<Fact>> read_facts(const CsvTable& table);
+Outcome<std::vector<Fact>> read_facts(const Sheet& sheet);
 
 }  // namespace tidu::data

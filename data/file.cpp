@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data/file.h"
 
+#include <fcntl.h>
 #include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <memory>
-#include <system_error>
 
 namespace tidu::data {
 namespace {
 
-struct Close {
-  void operator()(std::FILE* file) const { std::fclose(file); }
+constexpr std::size_t kBlock = 1U << 20;
+
+struct Descriptor {
+  explicit Descriptor(int n) : number(n) {}
+  ~Descriptor() {
+    if (number >= 0) close(number);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number;
 };
 
 }  // namespace
@@ -33,32 +41,42 @@ std::string sha256_hex(std::string_view bytes) {
 
 Result<FileBytes> read_file(const std::filesystem::path& path, std::string_view shown_name, std::uint64_t most) {
   const std::string name(shown_name);
-  std::error_code status_error;
-  const auto status = std::filesystem::status(path, status_error);
-  if (status.type() == std::filesystem::file_type::not_found) {
+  const auto unreadable = [&name](int number) {
+    return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(number)),
+                   text("data.file.unreadable.hint"));
+  };
+  const Descriptor file(path == "-" ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.number < 0 && (errno == ENOENT || errno == ENOTDIR))
     return failure(ErrorCode::missing, text("data.file.missing", name), text("data.file.missing.hint"));
-  }
-  if (std::filesystem::is_directory(status)) {
+  if (file.number < 0) return unreadable(errno);
+  struct stat before{};
+  if (fstat(file.number, &before) != 0) return unreadable(errno);
+  if (S_ISDIR(before.st_mode))
     return failure(ErrorCode::io, text("data.file.folder", name), text("data.file.folder.hint"));
-  }
-  const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
-  if (!file)
-    return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(errno)),
-                   text("data.file.unreadable.hint"));
+  const auto too_large = [&] {
+    return failure(ErrorCode::limit, text("data.file.too_large", name, most >> 20), text("data.file.too_large.hint"));
+  };
+  const bool sized = S_ISREG(before.st_mode);
+  if (sized && static_cast<std::uint64_t>(before.st_size) > most) return too_large();
   FileBytes result{.name = name, .bytes = {}, .sha256 = {}};
-  std::array<char, 65536> buffer;
+  std::size_t held = 0;
   for (;;) {
-    const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), file.get());
-    result.bytes.append(buffer.data(), got);
-    if (result.bytes.size() > most) {
-      return failure(ErrorCode::limit, text("data.file.too_large", name, most >> 20), text("data.file.too_large.hint"));
-    }
-    if (got < buffer.size()) break;
+    if (held == result.bytes.size())
+      result.bytes.resize(held == 0 && sized ? static_cast<std::size_t>(before.st_size) + 1 : held + kBlock);
+    const ssize_t got = read(file.number, result.bytes.data() + held, result.bytes.size() - held);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return unreadable(errno);
+    if (got == 0) break;
+    held += static_cast<std::size_t>(got);
+    if (held > most) return too_large();
   }
-  if (std::ferror(file.get())) {
-    return failure(ErrorCode::io, text("data.file.unreadable", name, std::strerror(errno)),
-                   text("data.file.unreadable.hint"));
-  }
+  result.bytes.resize(held);
+  struct stat after{};
+  const bool changed =
+      sized && (fstat(file.number, &after) != 0 || after.st_size != before.st_size ||
+                after.st_mtim.tv_sec != before.st_mtim.tv_sec || after.st_mtim.tv_nsec != before.st_mtim.tv_nsec ||
+                held != static_cast<std::size_t>(before.st_size));
+  if (changed) return failure(ErrorCode::io, text("data.file.changed", name), text("data.file.changed.hint"));
   result.sha256 = sha256_hex(result.bytes);
   return result;
 }

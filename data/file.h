@@ -18,7 +18,8 @@ struct FileBytes {
 };
 
 /// Reads a whole file into memory (never mapped: a file that is cut while it is read would end the program).
-/// errors  missing, io (no permission, a folder), limit (more than `most` bytes)
+/// path    "-": standard input; pipes are read to their end
+/// errors  missing, io (no permission, a folder, a file that changes while it is read), limit (more than `most` bytes)
 Result<FileBytes> read_file(const std::filesystem::path& path, std::string_view shown_name,
                             std::uint64_t most = 256U << 20);
 

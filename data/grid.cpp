@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/base/assert.h"
-#include "core/base/escape.h"
+#include "data/text_place.h"
 
 namespace tidu::data {
 namespace {
@@ -18,37 +18,25 @@ std::string column_letters(std::size_t column) {
 
 }  // namespace
 
-std::string_view Grid::at(std::size_t row, std::size_t column) const {
-  if (column >= columns(row)) return {};
-  const Cell cell = cells_[row_begins_[row] + column];
-  if ((cell.length & kUnquoted) == 0) return std::string_view(bytes_).substr(cell.offset, cell.length);
-  const auto found = std::lower_bound(unquoted_.begin(), unquoted_.end(), cell.offset,
-                                      [](const auto& entry, std::uint32_t offset) { return entry.first < offset; });
+std::string_view Grid::unquoted(std::uint32_t offset) const {
+  const auto found = std::lower_bound(unquoted_.begin(), unquoted_.end(), offset,
+                                      [](const auto& entry, std::uint32_t wanted) { return entry.first < wanted; });
   return found->second;
 }
 
 Location Grid::where(std::size_t row, std::size_t column) const {
-  Location location{.file = file_};
   if (!sheet_.empty()) {
-    location.line = row_numbers_[row];
-    location.column = column + 1;
-    location.cell = sheet_ + "!" + column_letters(column) + std::to_string(row_numbers_[row]);
-    return location;
+    return {.file = file_,
+            .line = row_numbers_[row],
+            .column = column + 1,
+            .cell = sheet_ + "!" + column_letters(column) + std::to_string(row_numbers_[row])};
   }
   // a cell behind the end of its row stands where the row ends
   const Cell& last = cells_[row_begins_[row] + std::min(column, columns(row) - 1)];
   const std::size_t length = last.length & ~kUnquoted;
-  const std::size_t offset = last.offset + (column < columns(row) ? 0 : length);
-  const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-  const std::size_t start = *(next - 1);
-  const std::size_t end = std::min(bytes_.find('\n', start), bytes_.size());
-  const std::string_view all = bytes_;
-  location.line = static_cast<std::size_t>(next - line_starts_.begin());
-  location.column = escape::count_characters(all.substr(start, offset - start)) + 1;
-  location.length = std::max<std::size_t>(1, escape::count_characters(at(row, column)));
-  location.line_text = all.substr(start, end - start);
-  if (!location.line_text.empty() && location.line_text.back() == '\r') location.line_text.pop_back();
-  return location;
+  const TextSpan span = column < columns(row) ? TextSpan{last.offset, length} : TextSpan{last.offset + length, 0};
+  const std::size_t row_start = cells_[row_begins_[row]].offset;
+  return place_in(bytes_, span, {row_start, row_numbers_[row]}, file_);
 }
 
 void Grid::begin_row(std::uint32_t number) {
@@ -58,7 +46,7 @@ void Grid::begin_row(std::uint32_t number) {
 }
 
 void Grid::add_cell(std::string_view text) {
-  TIDU_ASSERT(!row_numbers_.empty() && bytes_.size() + text.size() <= UINT32_MAX && text.size() < kUnquoted);
+  TIDU_ASSERT(!row_numbers_.empty() && bytes_.size() + text.size() < kUnquoted);
   cells_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(text.size())});
   bytes_ += text;
   ++row_begins_.back();

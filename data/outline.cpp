@@ -34,29 +34,29 @@ std::optional<std::string> path_of(std::string_view ring) {
 
 }  // namespace
 
-Outcome<std::vector<RegionOutline>> read_outlines(const CsvTable& table) {
+Outcome<std::vector<RegionOutline>> read_outlines(const Sheet& sheet) {
   Outcome<std::vector<RegionOutline>> outcome;
-  const auto region = require_column(table, "region", outcome.diagnostics);
-  const auto outline = require_column(table, "outline", outcome.diagnostics);
+  const auto region = require_column(sheet, "region", outcome.diagnostics);
+  const auto outline = require_column(sheet, "outline", outcome.diagnostics);
   if (!region || !outline) return outcome;
   std::vector<RegionOutline> outlines;
   std::set<std::string_view> seen;
-  for (std::size_t r = 0; r < table.rows(); ++r) {
-    const CsvField& code = table.at(r, *region);
-    if (!seen.insert(code.text).second) {
-      outcome.diagnostics.add({ErrorCode::duplicate, text("data.region.duplicate", std::string(code.text)),
-                               text("data.region.duplicate.hint")},
-                              table.where(code));
+  for (std::size_t r = 0; r < sheet.rows(); ++r) {
+    const std::string_view code = sheet.at(r, *region);
+    if (!seen.insert(code).second) {
+      outcome.diagnostics.add(
+          {ErrorCode::duplicate, text("data.region.duplicate", std::string(code)), text("data.region.duplicate.hint")},
+          sheet.where(r, *region));
     }
-    RegionOutline& made = outlines.emplace_back(RegionOutline{.code = std::string(code.text)});
-    std::string_view rest = table.at(r, *outline).text;
+    RegionOutline& made = outlines.emplace_back(RegionOutline{.code = std::string(code)});
+    std::string_view rest = sheet.at(r, *outline);
     for (std::size_t ring = 1; !rest.empty(); ++ring) {
       const std::size_t end = std::min(rest.find(';'), rest.size());
       const auto path = path_of(rest.substr(0, end));
       if (!path) {
         outcome.diagnostics.add(
             {ErrorCode::syntax, text("data.outline.ring", ring, made.code), text("data.outline.ring.hint")},
-            table.where(table.at(r, *outline)));
+            sheet.where(r, *outline));
         break;
       }
       made.path += *path;

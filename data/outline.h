@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "core/base/diagnostic.h"
-#include "data/csv.h"
 #include "data/results.h"
+#include "data/sheet.h"
 
 namespace tidu::data {
 
@@ -13,6 +13,6 @@ namespace tidu::data {
 /// downwards, one ring after each semicolon, three points a ring or more. Regions that the study does not have (its
 /// surroundings) are allowed; they are drawn without a value. errors  missing columns, a region twice, and per ring: a
 /// coordinate that is no whole number in [0, 10000], fewer than 3 points
-Outcome<std::vector<RegionOutline>> read_outlines(const CsvTable& table);
+Outcome<std::vector<RegionOutline>> read_outlines(const Sheet& sheet);
 
 }  // namespace tidu::data

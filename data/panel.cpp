@@ -9,42 +9,12 @@
 namespace tidu::data {
 namespace {
 
-// Observed neighbours of a missing cell in time; npos where there is none.
-struct Neighbours {
-  std::size_t before = std::string::npos;
-  std::size_t after = std::string::npos;
-};
+constexpr std::size_t kMostProblems = 100;
 
-Neighbours neighbours(View<const double, Region, Year> series, std::size_t region, std::size_t year) {
-  Neighbours found;
-  for (std::size_t t = year; t-- > 0;) {
-    if (!std::isnan(series(region, t))) {
-      found.before = t;
-      break;
-    }
-  }
-  for (std::size_t t = year + 1; t < series.extent<Year>(); ++t) {
-    if (!std::isnan(series(region, t))) {
-      found.after = t;
-      break;
-    }
-  }
-  return found;
-}
-
-double filled(View<const double, Region, Year> series, std::size_t region, std::size_t year, Fill fill) {
-  constexpr std::size_t kNone = std::string::npos;
-  if (fill == Fill::zero) return 0;
-  if (fill == Fill::none) return kNoValue;
-  const auto [before, after] = neighbours(series, region, year);
-  if (before != kNone && after != kNone) {
-    if (fill == Fill::hold) return series(region, year - before <= after - year ? before : after);
-    const double a = series(region, before);
-    const double b = series(region, after);
-    return a + (b - a) * static_cast<double>(year - before) / static_cast<double>(after - before);
-  }
-  if (fill == Fill::linear || (before == kNone && after == kNone)) return kNoValue;
-  return series(region, before != kNone ? before : after);
+std::string folded(std::string_view name) {
+  std::string out;
+  for (const char c : to_half_width(trim(name))) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
 }
 
 }  // namespace
@@ -56,110 +26,242 @@ std::optional<std::size_t> Panel::find(std::string_view indicator) const {
   return std::nullopt;
 }
 
-PanelReader::PanelReader(const Regions& regions, int first_year, int last_year)
-    : regions_(regions), first_year_(first_year), last_year_(last_year) {}
-
-std::vector<double>& PanelReader::series(std::string_view indicator, std::string_view file) {
-  const auto found = positions_.find(indicator);
-  if (found != positions_.end()) return series_[found->second];
-  positions_.emplace(indicator, series_.size());
-  indicators_.emplace_back(indicator);
-  files_.emplace_back(file);
-  const auto years = static_cast<std::size_t>(last_year_ - first_year_ + 1);
-  return series_.emplace_back(regions_.rows.size() * years, kNoValue);
+std::optional<YearSpan> years_of(const Sheet& sheet, const Layout& layout) {
+  std::optional<YearSpan> span;
+  const auto widen = [&span](int year) {
+    if (!span) span = {year, year};
+    span = {std::min(span->first, year), std::max(span->last, year)};
+  };
+  if (layout.in_year) widen(*layout.in_year);
+  for (const ValueColumn& value : layout.values) {
+    if (value.year) widen(*value.year);
+  }
+  for (std::size_t r = 0; layout.year && r < sheet.rows(); ++r) {
+    if (const auto year = parse_year(sheet.at(r, *layout.year))) widen(*year);
+  }
+  return span;
 }
 
-Diagnostics PanelReader::add(const CsvTable& table) {
-  Diagnostics diagnostics;
-  const auto region_column = require_column(table, "region", diagnostics);
-  const auto year_column = require_column(table, "year", diagnostics);
-  const auto indicator_column = require_column(table, "indicator", diagnostics);
-  const auto value_column = require_column(table, "value", diagnostics);
-  if (diagnostics.has_errors()) return diagnostics;
-  const auto years = static_cast<std::size_t>(last_year_ - first_year_ + 1);
-  for (std::size_t r = 0; r < table.rows(); ++r) {
-    const CsvField& year_field = table.at(r, *year_column);
-    const CsvField& value_field = table.at(r, *value_column);
-    const CsvField& region_field = table.at(r, *region_column);
-    const auto year = parse_number(year_field.text);
-    if (!year || *year != std::floor(*year)) {
-      diagnostics.add({ErrorCode::syntax, text("data.panel.not_a_year", std::string(year_field.text)),
-                       text("data.panel.not_a_year.hint")},
-                      table.where(year_field));
-      continue;
-    }
-    const auto region = regions_.find(region_field.text);
-    if (!region) {
-      diagnostics.add({ErrorCode::unknown, text("data.region.unknown", std::string(region_field.text)),
-                       text("data.region.unknown.hint")},
-                      table.where(region_field));
-      continue;
-    }
-    if (value_field.text.empty()) continue;
-    const auto value = parse_number(value_field.text);
-    if (!value) {
-      diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(value_field.text)),
-                       text("data.csv.not_a_number.hint")},
-                      table.where(value_field));
-      continue;
-    }
-    if (*year < first_year_ || *year > last_year_) continue;
-    double& cell = series(table.at(r, *indicator_column).text,
-                          table.file())[*region * years + static_cast<std::size_t>(*year - first_year_)];
-    if (!std::isnan(cell)) {
-      diagnostics.add({ErrorCode::duplicate,
-                       text("data.panel.duplicate", std::string(table.at(r, *indicator_column).text),
-                            std::string(region_field.text), static_cast<int>(*year)),
-                       text("data.panel.duplicate.hint")},
-                      table.where(region_field));
-      continue;
-    }
-    cell = *value;
+PanelReader::PanelReader(const Regions& regions, const RegionNames& names, YearSpan years,
+                         std::span<const IndicatorRow> catalogue)
+    : regions_(regions), names_(names), years_(years), catalogue_(catalogue) {
+  for (const IndicatorRow& row : catalogue) {
+    for (const std::string* name : {&row.id, &row.name.zh, &row.name.en}) ids_.emplace(folded(*name), row.id);
   }
-  return diagnostics;
+}
+
+PanelReader::Series& PanelReader::series(std::string_view name, std::string_view file) {
+  if (const auto found = positions_.find(name); found != positions_.end()) return series_[found->second];
+  const auto known = ids_.find(folded(name));
+  const std::string id = known == ids_.end() ? std::string(name) : known->second;
+  auto position = positions_.find(id);
+  if (position == positions_.end()) {
+    const auto row = std::find_if(catalogue_.begin(), catalogue_.end(), [&id](const auto& r) { return r.id == id; });
+    position = positions_.emplace(id, series_.size()).first;
+    series_.push_back({id, std::string(file), row == catalogue_.end() ? std::string() : row->unit,
+                       std::vector<double>(regions_.rows.size() * year_count(), kNoValue)});
+  }
+  positions_.emplace(name, position->second);
+  return series_[position->second];
+}
+
+/// Reads one table into a panel.
+class TableReader {
+ public:
+  TableReader(PanelReader& panel, const Sheet& sheet, const Layout& layout)
+      : panel_(panel), sheet_(sheet), layout_(layout) {}
+
+  Diagnostics read() {
+    for (std::size_t r = 0; r < sheet_.rows(); ++r) read_row(r);
+    report_outside();
+    panel_.accounts_.push_back(account());
+    return std::move(diagnostics_);
+  }
+
+ private:
+  /// The series and unit of a text: looked up once as long as the text stays the same.
+  struct KnownSeries {
+    std::string name;
+    std::string unit;
+    std::size_t position = 0;
+    Conversion convert;
+    bool usable = false;
+  };
+
+  void report(ErrorCode code, Text message, Text hint, const Location& where, Severity severity = Severity::error) {
+    if (diagnostics_.items().size() < kMostProblems)
+      diagnostics_.add({code, std::move(message), std::move(hint)}, where, severity);
+  }
+
+  void read_row(std::size_t row) {
+    std::optional<std::size_t> region;
+    if (layout_.region && !(region = region_at(row))) return;
+    std::optional<int> year = layout_.in_year;
+    if (layout_.year && !(year = year_at(row))) return;
+    for (std::size_t v = 0; v < layout_.values.size(); ++v) {
+      const ValueColumn& column = layout_.values[v];
+      read_value(row, v, column.region ? *column.region : *region, column.year ? *column.year : *year);
+    }
+  }
+
+  std::optional<std::size_t> region_at(std::size_t row) {
+    const std::string_view cell = sheet_.at(row, *layout_.region);
+    if (!last_region_ || cell != last_region_->first) {
+      auto known = readings_.find(cell);
+      if (known == readings_.end()) {
+        known = readings_.emplace(cell, panel_.names_.read(cell)).first;
+        first_rows_.emplace(cell, row);
+      }
+      last_region_ = {cell, &known->second};
+    }
+    const RegionReading& reading = *last_region_->second;
+    if (reading.kind == RegionReading::Kind::region) return reading.region;
+    if (diagnostics_.items().size() < kMostProblems)
+      report_region(reading, cell, panel_.regions_.rows, sheet_.where(row, *layout_.region), diagnostics_);
+    return std::nullopt;
+  }
+
+  std::optional<int> year_at(std::size_t row) {
+    const std::string_view cell = sheet_.at(row, *layout_.year);
+    const auto year = parse_year(cell);
+    if (!year) {
+      report(ErrorCode::syntax, text("data.panel.not_a_year", std::string(cell)), text("data.panel.not_a_year.hint"),
+             sheet_.where(row, *layout_.year));
+    }
+    return year;
+  }
+
+  void read_value(std::size_t row, std::size_t value_column, std::size_t region, int year) {
+    const ValueColumn& column = layout_.values[value_column];
+    const CellNumber number = sheet_.number(row, column.column);
+    if (number.kind == CellKind::other) {
+      report(ErrorCode::syntax, text("data.csv.not_a_number", std::string(sheet_.at(row, column.column))),
+             text("data.csv.not_a_number.hint"), sheet_.where(row, column.column));
+      return;
+    }
+    if (year < panel_.years_.first || year > panel_.years_.last) return;
+    const KnownSeries& known = series_of(row, value_column);
+    if (number.kind == CellKind::missing || !known.usable) return;
+    auto& series = panel_.series_[known.position];
+    const double value = known.convert(number.value);
+    double& cell = series.cells[region * panel_.year_count() + static_cast<std::size_t>(year - panel_.years_.first)];
+    if (std::isnan(cell)) {
+      cell = value;
+      return;
+    }
+    const std::string& code = panel_.regions_.rows[region].code;
+    if (cell == value) {
+      report(ErrorCode::duplicate, text("data.panel.again", series.id, code, year), text("data.panel.again.hint"),
+             sheet_.where(row, column.column), Severity::warning);
+    } else {
+      report(ErrorCode::duplicate, text("data.panel.duplicate", series.id, code, year, cell, value),
+             text("data.panel.duplicate.hint"), sheet_.where(row, column.column));
+    }
+  }
+
+  const KnownSeries& series_of(std::size_t row, std::size_t value_column) {
+    const ValueColumn& column = layout_.values[value_column];
+    const bool in_row = column.series.empty() && layout_.indicator;
+    const std::string_view cell = in_row ? sheet_.at(row, *layout_.indicator) : std::string_view(column.series);
+    const std::string_view unit_cell = layout_.unit ? sheet_.at(row, *layout_.unit) : std::string_view();
+    if (known_.size() <= value_column) known_.resize(value_column + 1);
+    KnownSeries& known = known_[value_column];
+    if (known.name == cell && known.unit == unit_cell && !known.name.empty()) return known;
+    known = {.name = std::string(cell), .unit = std::string(unit_cell)};
+    if (cell.empty()) {
+      report(ErrorCode::missing, text("data.csv.empty_cell", sheet_.name(layout_.indicator.value_or(column.column))),
+             {}, sheet_.where(row, layout_.indicator.value_or(column.column)));
+      return known;
+    }
+    const NameWithUnit split = in_row ? split_unit(cell) : NameWithUnit{std::string(cell), {}};
+    auto& series = panel_.series(split.name, sheet_.file());
+    known.position = static_cast<std::size_t>(&series - panel_.series_.data());
+    const std::string unit = !unit_cell.empty()    ? std::string(unit_cell)
+                             : !split.unit.empty() ? split.unit
+                                                   : column.unit;
+    known.usable = fit_unit(series, unit, sheet_.where(row, column.column), known.convert);
+    return known;
+  }
+
+  /// How values of a column get into the unit of their series; false: they do not.
+  bool fit_unit(PanelReader::Series& series, const std::string& unit, const Location& where, Conversion& convert) {
+    if (series.unit.empty()) series.unit = unit;
+    if (unit.empty() || unit == series.unit) return true;
+    const auto conversion = data::conversion(unit, series.unit);
+    if (!conversion) {
+      const bool sure = parse_unit(unit)->known && parse_unit(series.unit)->known;
+      if (units_reported_.insert(series.id + "\n" + unit).second) {
+        report(ErrorCode::domain, text(sure ? "data.unit.other" : "data.unit.unknown", series.id, unit, series.unit),
+               text("data.unit.other.hint"), where, sure ? Severity::error : Severity::warning);
+      }
+      return !sure;
+    }
+    convert = *conversion;
+    if (!convert.is_identity() && units_reported_.insert(series.id + "\n" + unit).second) {
+      report(ErrorCode::domain, text("data.unit.converted", series.id, unit, series.unit), {}, where, Severity::note);
+    }
+    return true;
+  }
+
+  void report_outside() {
+    for (const auto& [name, reading] : readings_) {
+      if (reading.kind != RegionReading::Kind::outside) continue;
+      report(ErrorCode::unknown, text("data.region.outside", name), text("data.region.outside.hint"),
+             sheet_.where(first_rows_.find(name)->second, *layout_.region), Severity::warning);
+    }
+  }
+
+  TableAccount account() const {
+    const bool csv = sheet_.grid().sheet().empty();
+    TableAccount account{.file = sheet_.file(),
+                         .sheet = sheet_.grid().sheet(),
+                         .encoding = csv ? std::string(name_of(sheet_.grid().encoding())) : std::string(),
+                         .separator = sheet_.grid().separator(),
+                         .decimal = sheet_.format().decimal,
+                         .layout = layout_.kind,
+                         .rows = sheet_.rows(),
+                         .columns = sheet_.columns()};
+    for (const std::size_t c : layout_.ignored) account.ignored_columns.push_back(sheet_.name(c));
+    for (const auto& [name, reading] : readings_) account.regions.emplace(name, reading);
+    for (const ValueColumn& value : layout_.values) {
+      if (value.region)
+        account.regions.emplace(sheet_.name(value.column), panel_.names_.read(sheet_.name(value.column)));
+    }
+    return account;
+  }
+
+  PanelReader& panel_;
+  const Sheet& sheet_;
+  const Layout& layout_;
+  Diagnostics diagnostics_;
+  std::map<std::string, RegionReading, std::less<>> readings_;
+  std::map<std::string, std::size_t, std::less<>> first_rows_;  ///< of each name in readings_
+  std::optional<std::pair<std::string_view, const RegionReading*>> last_region_;
+  std::vector<KnownSeries> known_;  ///< by value column
+  std::set<std::string> units_reported_;
+};
+
+Diagnostics PanelReader::add(const Sheet& sheet, const Layout& layout) {
+  return TableReader(*this, sheet, layout).read();
 }
 
 void PanelReader::add_constant(std::string_view indicator, std::span<const double> by_region, std::string_view file) {
-  std::vector<double>& cells = series(indicator, file);
-  const auto years = static_cast<std::size_t>(last_year_ - first_year_ + 1);
-  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = by_region[i / years];
+  std::vector<double>& cells = series(indicator, file).cells;
+  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = by_region[i / year_count()];
 }
 
 Panel PanelReader::take() && {
   Panel panel;
-  panel.first_year = first_year_;
-  panel.indicators = std::move(indicators_);
-  panel.files = std::move(files_);
-  const auto years = static_cast<std::size_t>(last_year_ - first_year_ + 1);
-  panel.values = Array<double, Indicator, Region, Year>({series_.size(), regions_.rows.size(), years});
+  panel.first_year = years_.first;
+  panel.values = Array<double, Indicator, Region, Year>({series_.size(), regions_.rows.size(), year_count()});
   auto out = panel.values.values().begin();
-  for (const auto& cells : series_) out = std::copy(cells.begin(), cells.end(), out);
-  return panel;
-}
-
-FilledSeries fill_series(View<const double, Region, Year> series, Fill fill) {
-  const std::size_t regions = series.extent<Region>();
-  const std::size_t years = series.extent<Year>();
-  FilledSeries result{.values = Array<double, Region, Year>({regions, years}),
-                      .imputed = std::vector<bool>(regions * years),
-                      .missing = 0,
-                      .open = {}};
-  for (std::size_t r = 0; r < regions; ++r) {
-    for (std::size_t t = 0; t < years; ++t) {
-      const double observed = series(r, t);
-      result.values(r, t) = observed;
-      if (!std::isnan(observed)) continue;
-      ++result.missing;
-      const double value = filled(series, r, t, fill);
-      if (std::isnan(value)) {
-        result.open.push_back(r * years + t);
-      } else {
-        result.values(r, t) = value;
-        result.imputed[r * years + t] = true;
-      }
-    }
+  for (Series& series : series_) {
+    out = std::copy(series.cells.begin(), series.cells.end(), out);
+    panel.indicators.push_back(std::move(series.id));
+    panel.files.push_back(std::move(series.file));
+    panel.units.push_back(std::move(series.unit));
   }
-  return result;
+  return panel;
 }
 
 }  // namespace tidu::data

@@ -5,62 +5,68 @@
 #include <set>
 
 #include "core/base/suggest.h"
+#include "data/region_names.h"
 #include "data/results.h"
 
 namespace tidu::data {
 namespace {
 
-// The region of a field, or an error with the nearest code.
-std::optional<std::size_t> region_of(const CsvTable& table, const CsvField& field, const Regions& regions,
+/// A cell of a sheet.
+struct Place {
+  std::size_t row = 0;
+  std::size_t column = 0;
+};
+
+// The region that a cell names, or what is wrong with it.
+std::optional<std::size_t> region_of(const Sheet& sheet, Place place, const Regions& regions, const RegionNames& names,
                                      Diagnostics& diagnostics) {
-  const auto found = regions.find(field.text);
-  if (!found) {
-    diagnostics.add(
-        {ErrorCode::unknown, text("data.region.unknown", std::string(field.text)), text("data.region.unknown.hint")},
-        table.where(field));
-  }
-  return found;
+  const std::string_view cell = sheet.at(place.row, place.column);
+  const RegionReading reading = names.read(cell);
+  if (reading.kind == RegionReading::Kind::region) return reading.region;
+  report_region(reading, cell, regions.rows, sheet.where(place.row, place.column), diagnostics);
+  return std::nullopt;
 }
 
-std::optional<double> number_of(const CsvTable& table, const CsvField& field, Diagnostics& diagnostics) {
-  const auto value = parse_number(field.text);
-  if (!value) {
-    diagnostics.add(
-        {ErrorCode::syntax, text("data.csv.not_a_number", std::string(field.text)), text("data.csv.not_a_number.hint")},
-        table.where(field));
+std::optional<double> number_of(const Sheet& sheet, Place place, Diagnostics& diagnostics) {
+  const CellNumber number = sheet.number(place.row, place.column);
+  if (number.kind == CellKind::number) return number.value;
+  if (number.kind == CellKind::other) {
+    diagnostics.add({ErrorCode::syntax, text("data.csv.not_a_number", std::string(sheet.at(place.row, place.column))),
+                     text("data.csv.not_a_number.hint")},
+                    sheet.where(place.row, place.column));
   }
-  return value;
+  return std::nullopt;
 }
 
 bool is_name_column(std::string_view name) {
   return name == "region" || name == "macro_region" || name == "tile_column" || name == "tile_row" ||
-         name.find("name") != std::string_view::npos;
+         name == "aliases" || name.find("name") != std::string_view::npos;
 }
 
-void read_attributes(const CsvTable& table, Regions& regions) {
-  for (std::size_t c = 0; c < table.header().size(); ++c) {
-    if (is_name_column(table.header()[c].text)) continue;
+void read_attributes(const Sheet& sheet, Regions& regions) {
+  for (std::size_t c = 0; c < sheet.columns(); ++c) {
+    if (is_name_column(sheet.name(c))) continue;
     std::vector<double> values;
-    for (std::size_t r = 0; r < table.rows(); ++r) {
-      const auto value = parse_number(table.at(r, c).text);
-      if (!value) break;
-      values.push_back(*value);
+    for (std::size_t r = 0; r < sheet.rows(); ++r) {
+      const CellNumber number = sheet.number(r, c);
+      if (number.kind != CellKind::number) break;
+      values.push_back(number.value);
     }
-    if (values.size() == table.rows()) regions.attributes.emplace(table.header()[c].text, std::move(values));
+    if (values.size() == sheet.rows()) regions.attributes.emplace(sheet.name(c), std::move(values));
   }
 }
 
 }  // namespace
 
-std::optional<std::size_t> require_column(const CsvTable& table, std::string_view name, Diagnostics& diagnostics) {
-  if (const auto found = table.find(name)) return found;
+std::optional<std::size_t> require_column(const Sheet& sheet, std::string_view name, Diagnostics& diagnostics) {
+  if (const auto found = sheet.find(name)) return found;
   std::vector<std::string_view> names;
-  for (const CsvField& field : table.header()) names.push_back(field.text);
+  for (std::size_t c = 0; c < sheet.columns(); ++c) names.push_back(sheet.name(c));
   const auto near = closest(name, names);
   diagnostics.add(
       {ErrorCode::missing, text("data.csv.no_column", std::string(name)),
        near ? text("data.csv.no_column_near", std::string(*near)) : text("data.csv.no_column.hint", std::string(name))},
-      table.where(table.header().front()));
+      sheet.where_name(0));
   return std::nullopt;
 }
 
@@ -79,67 +85,114 @@ std::vector<std::string> Regions::groups() const {
   return groups;
 }
 
-Outcome<Regions> read_regions(const CsvTable& table) {
+namespace {
+
+/// Where the columns of a regions file stand.
+struct RegionColumnsFound {
+  std::size_t code = 0;
+  std::optional<std::size_t> name_zh;
+  std::optional<std::size_t> name_en;
+  std::optional<std::size_t> group;
+  std::optional<std::size_t> tile_column;
+  std::optional<std::size_t> tile_row;
+};
+
+std::optional<RegionColumnsFound> find_region_columns(const Sheet& sheet, Diagnostics& diagnostics) {
+  const auto code = require_column(sheet, "region", diagnostics);
+  RegionColumnsFound found{.name_zh = sheet.find("name_zh"),
+                           .name_en = sheet.find("name_en"),
+                           .group = sheet.find("macro_region"),
+                           .tile_column = sheet.find("tile_column"),
+                           .tile_row = sheet.find("tile_row")};
+  if (!found.name_zh && !found.name_en) found.name_en = sheet.find("name");
+  if (!found.name_zh && !found.name_en) found.name_en = require_column(sheet, "name_en", diagnostics);
+  if (diagnostics.has_errors()) return std::nullopt;
+  found.code = *code;
+  return found;
+}
+
+void add_aliases(const Sheet& sheet, std::size_t r, const RegionColumnsFound& columns, RegionRow& row) {
+  for (std::size_t c = 0; c < sheet.columns(); ++c) {
+    const std::string& name = sheet.name(c);
+    const bool known = c == columns.code || c == columns.name_zh || c == columns.name_en;
+    if (known || (name != "aliases" && name.find("name") == std::string::npos)) continue;
+    std::string_view list = sheet.at(r, c);
+    while (!list.empty()) {
+      const std::size_t end = std::min(list.find(';'), list.size());
+      if (const auto alias = trim(list.substr(0, end)); !alias.empty()) row.aliases.emplace_back(alias);
+      list.remove_prefix(std::min(end + 1, list.size()));
+    }
+  }
+}
+
+RegionRow region_row(const Sheet& sheet, std::size_t r, const RegionColumnsFound& columns, Diagnostics& diagnostics) {
+  const auto cell = [&](std::optional<std::size_t> c) { return c ? std::string(sheet.at(r, *c)) : std::string(); };
+  RegionRow row{.code = cell(columns.code),
+                .name = {cell(columns.name_en), cell(columns.name_zh)},
+                .group = columns.group ? cell(columns.group) : "all"};
+  if (row.name.en.empty()) row.name.en = row.name.zh;
+  if (row.name.zh.empty()) row.name.zh = row.name.en;
+  add_aliases(sheet, r, columns, row);
+  if (columns.tile_column && columns.tile_row) {
+    const auto x = number_of(sheet, {r, *columns.tile_column}, diagnostics);
+    const auto y = number_of(sheet, {r, *columns.tile_row}, diagnostics);
+    row.tile_column = static_cast<int>(std::clamp(x.value_or(-1), -1.0, 1000.0));
+    row.tile_row = static_cast<int>(std::clamp(y.value_or(-1), -1.0, 1000.0));
+  }
+  return row;
+}
+
+}  // namespace
+
+Outcome<Regions> read_regions(const Sheet& sheet) {
   Outcome<Regions> outcome;
   Diagnostics& diagnostics = outcome.diagnostics;
-  const auto code = require_column(table, "region", diagnostics);
-  const auto name_zh = require_column(table, "name_zh", diagnostics);
-  const auto name_en = require_column(table, "name_en", diagnostics);
-  const auto group = require_column(table, "macro_region", diagnostics);
-  if (diagnostics.has_errors()) return outcome;
-  const auto tile_column = table.find("tile_column");
-  const auto tile_row = table.find("tile_row");
+  const auto columns = find_region_columns(sheet, diagnostics);
+  if (!columns) return outcome;
   Regions regions;
-  for (std::size_t r = 0; r < table.rows(); ++r) {
-    RegionRow row{.code = std::string(table.at(r, *code).text),
-                  .name = {std::string(table.at(r, *name_en).text), std::string(table.at(r, *name_zh).text)},
-                  .group = std::string(table.at(r, *group).text)};
-    if (regions.find(row.code)) {
+  std::set<std::string> seen;
+  for (std::size_t r = 0; r < sheet.rows(); ++r) {
+    RegionRow row = region_row(sheet, r, *columns, diagnostics);
+    if (!seen.insert(row.code).second) {
       diagnostics.add(
           {ErrorCode::duplicate, text("data.region.duplicate", row.code), text("data.region.duplicate.hint")},
-          table.where(table.at(r, *code)));
+          sheet.where(r, columns->code));
     }
-    for (const std::size_t c : {*code, *group}) {
-      if (table.at(r, c).text.empty()) {
-        diagnostics.add({ErrorCode::missing, text("data.csv.empty_cell", std::string(table.header()[c].text)), {}},
-                        table.where(table.at(r, c)));
-      }
-    }
-    if (tile_column && tile_row) {
-      const auto x = number_of(table, table.at(r, *tile_column), diagnostics);
-      const auto y = number_of(table, table.at(r, *tile_row), diagnostics);
-      row.tile_column = static_cast<int>(std::clamp(x.value_or(-1), -1.0, 1000.0));
-      row.tile_row = static_cast<int>(std::clamp(y.value_or(-1), -1.0, 1000.0));
+    for (const std::size_t c : {columns->code, columns->group.value_or(columns->code)}) {
+      if (!sheet.at(r, c).empty()) continue;
+      diagnostics.add({ErrorCode::missing, text("data.csv.empty_cell", sheet.name(c)), {}}, sheet.where(r, c));
+      break;
     }
     regions.rows.push_back(std::move(row));
   }
   if (regions.rows.size() < 2) {
     diagnostics.add(
         {ErrorCode::shape, text("data.region.too_few", regions.rows.size()), text("data.region.too_few.hint")},
-        table.where(table.header()[0]));
+        sheet.where_name(0));
   }
-  read_attributes(table, regions);
+  read_attributes(sheet, regions);
   if (!diagnostics.has_errors()) outcome.value = std::move(regions);
   return outcome;
 }
 
-Outcome<std::vector<std::pair<std::size_t, std::size_t>>> read_borders(const CsvTable& table, const Regions& regions) {
+Outcome<std::vector<std::pair<std::size_t, std::size_t>>> read_borders(const Sheet& sheet, const Regions& regions,
+                                                                       const RegionNames& names) {
   Outcome<std::vector<std::pair<std::size_t, std::size_t>>> outcome;
-  const auto a = require_column(table, "region_a", outcome.diagnostics);
-  const auto b = require_column(table, "region_b", outcome.diagnostics);
+  const auto a = require_column(sheet, "region_a", outcome.diagnostics);
+  const auto b = require_column(sheet, "region_b", outcome.diagnostics);
   if (!a || !b) return outcome;
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   std::set<std::pair<std::size_t, std::size_t>> seen;
-  for (std::size_t r = 0; r < table.rows(); ++r) {
-    const auto first = region_of(table, table.at(r, *a), regions, outcome.diagnostics);
-    const auto second = region_of(table, table.at(r, *b), regions, outcome.diagnostics);
+  for (std::size_t r = 0; r < sheet.rows(); ++r) {
+    const auto first = region_of(sheet, {r, *a}, regions, names, outcome.diagnostics);
+    const auto second = region_of(sheet, {r, *b}, regions, names, outcome.diagnostics);
     if (!first || !second) continue;
     if (*first == *second || !seen.insert(std::minmax(*first, *second)).second) {
       outcome.diagnostics.add(
           {ErrorCode::duplicate,
-           text("data.border.duplicate", std::string(table.at(r, *a).text), std::string(table.at(r, *b).text)),
+           text("data.border.duplicate", std::string(sheet.at(r, *a)), std::string(sheet.at(r, *b))),
            text("data.border.duplicate.hint")},
-          table.where(table.at(r, *a)));
+          sheet.where(r, *a));
       continue;
     }
     pairs.emplace_back(*first, *second);
@@ -148,32 +201,32 @@ Outcome<std::vector<std::pair<std::size_t, std::size_t>>> read_borders(const Csv
   return outcome;
 }
 
-Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table) {
+Outcome<std::vector<IndicatorRow>> read_indicators(const Sheet& sheet) {
   Outcome<std::vector<IndicatorRow>> outcome;
-  const auto id = require_column(table, "indicator", outcome.diagnostics);
-  const auto zh = require_column(table, "name_zh", outcome.diagnostics);
-  const auto en = require_column(table, "name_en", outcome.diagnostics);
-  const auto unit = require_column(table, "unit", outcome.diagnostics);
-  const auto publisher = require_column(table, "publisher", outcome.diagnostics);
-  const auto publisher_zh = table.find("publisher_zh");
-  const auto years = require_column(table, "years", outcome.diagnostics);
+  const auto id = require_column(sheet, "indicator", outcome.diagnostics);
+  const auto zh = require_column(sheet, "name_zh", outcome.diagnostics);
+  const auto en = require_column(sheet, "name_en", outcome.diagnostics);
+  const auto unit = require_column(sheet, "unit", outcome.diagnostics);
+  const auto publisher = require_column(sheet, "publisher", outcome.diagnostics);
+  const auto publisher_zh = sheet.find("publisher_zh");
+  const auto years = require_column(sheet, "years", outcome.diagnostics);
   if (outcome.diagnostics.has_errors()) return outcome;
   std::vector<IndicatorRow> rows;
   std::set<std::string_view> seen;
-  for (std::size_t r = 0; r < table.rows(); ++r) {
-    const auto cell = [&](std::optional<std::size_t> c) { return std::string(table.at(r, *c).text); };
-    if (!seen.insert(table.at(r, *id).text).second) {
+  for (std::size_t r = 0; r < sheet.rows(); ++r) {
+    const auto cell = [&](std::optional<std::size_t> c) { return std::string(sheet.at(r, *c)); };
+    if (!seen.insert(sheet.at(r, *id)).second) {
       outcome.diagnostics.add(
           {ErrorCode::duplicate, text("data.indicator.duplicate", cell(id)), text("data.indicator.duplicate.hint")},
-          table.where(table.at(r, *id)));
+          sheet.where(r, *id));
     }
-    const std::string_view span = table.at(r, *years).text;
+    const std::string_view span = sheet.at(r, *years);
     const auto first = parse_number(span.substr(0, span.find('-')));
     const auto last = parse_number(span.substr(span.find('-') + 1));
     if (!first || !last || *first < 0 || *last < *first || *last > 9999) {
       outcome.diagnostics.add(
           {ErrorCode::syntax, text("data.indicator.years", std::string(span)), text("data.indicator.years.hint")},
-          table.where(table.at(r, *years)));
+          sheet.where(r, *years));
       continue;
     }
     rows.push_back({cell(id),
@@ -187,26 +240,25 @@ Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table) {
   return outcome;
 }
 
-Outcome<RegionColumns> read_region_columns(const CsvTable& table, const Regions& regions) {
+Outcome<RegionColumns> read_region_columns(const Sheet& sheet, const Regions& regions, const RegionNames& names) {
   Outcome<RegionColumns> outcome;
-  const auto code = require_column(table, "region", outcome.diagnostics);
+  const auto code = require_column(sheet, "region", outcome.diagnostics);
   if (!code) return outcome;
   RegionColumns result;
   std::set<std::size_t> seen;
-  for (std::size_t r = 0; r < table.rows(); ++r) {
-    const auto region = region_of(table, table.at(r, *code), regions, outcome.diagnostics);
+  for (std::size_t r = 0; r < sheet.rows(); ++r) {
+    const auto region = region_of(sheet, {r, *code}, regions, names, outcome.diagnostics);
     if (!region) continue;
     if (!seen.insert(*region).second) {
-      outcome.diagnostics.add(
-          {ErrorCode::duplicate, text("data.region.duplicate", std::string(table.at(r, *code).text)),
-           text("data.region.duplicate.hint")},
-          table.where(table.at(r, *code)));
+      outcome.diagnostics.add({ErrorCode::duplicate, text("data.region.duplicate", std::string(sheet.at(r, *code))),
+                               text("data.region.duplicate.hint")},
+                              sheet.where(r, *code));
     }
-    for (std::size_t c = 0; c < table.header().size(); ++c) {
+    for (std::size_t c = 0; c < sheet.columns(); ++c) {
       if (c == *code) continue;
       auto& column =
-          result.columns.try_emplace(std::string(table.header()[c].text), regions.rows.size(), kNoValue).first->second;
-      if (const auto value = number_of(table, table.at(r, c), outcome.diagnostics)) column[*region] = *value;
+          result.columns.try_emplace(std::string(sheet.name(c)), regions.rows.size(), kNoValue).first->second;
+      if (const auto value = number_of(sheet, {r, c}, outcome.diagnostics)) column[*region] = *value;
     }
   }
   if (!outcome.diagnostics.has_errors()) outcome.value = std::move(result);

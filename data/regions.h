@@ -10,15 +10,18 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/text.h"
-#include "data/csv.h"
+#include "data/sheet.h"
 
 namespace tidu::data {
+
+class RegionNames;
 
 /// A region of a study, as its regions file describes it.
 struct RegionRow {
   std::string code;  ///< GB/T 2260 code for China's provinces; any unique text elsewhere
   Name name;
-  std::string group;  ///< macro-region
+  std::string group;                 ///< macro-region
+  std::vector<std::string> aliases;  ///< further names that files may call it by
   int tile_column = -1;
   int tile_row = -1;
 };
@@ -33,12 +36,14 @@ struct Regions {
   std::vector<std::string> groups() const;  ///< macro-regions in order of first appearance
 };
 
-/// Columns region, name_zh, name_en, macro_region; optional tile_column, tile_row; every other column of numbers is an
-/// attribute.
-Outcome<Regions> read_regions(const CsvTable& table);
+/// Columns region and name_zh, name_en or name; optional macro_region ("all" without it), tile_column, tile_row,
+/// aliases (parted by semicolons); every other column with "name" in its name holds one more name of the region, every
+/// other column of numbers an attribute.
+Outcome<Regions> read_regions(const Sheet& sheet);
 
 /// Columns region_a, region_b: pairs of neighbours. Each pair once; unknown codes are errors.
-Outcome<std::vector<std::pair<std::size_t, std::size_t>>> read_borders(const CsvTable& table, const Regions& regions);
+Outcome<std::vector<std::pair<std::size_t, std::size_t>>> read_borders(const Sheet& sheet, const Regions& regions,
+                                                                       const RegionNames& names);
 
 /// What is known about an indicator.
 struct IndicatorRow {
@@ -51,16 +56,16 @@ struct IndicatorRow {
 };
 
 /// Columns indicator, name_zh, name_en, unit, publisher, years ("2013-2023"); optional publisher_zh.
-Outcome<std::vector<IndicatorRow>> read_indicators(const CsvTable& table);
+Outcome<std::vector<IndicatorRow>> read_indicators(const Sheet& sheet);
 
 /// Columns of numbers by region ("region" and any others): used for published indices and shares. Regions may be
 /// missing.
 struct RegionColumns {
   std::map<std::string, std::vector<double>, std::less<>> columns;  ///< by name; NaN where a region has no row
 };
-Outcome<RegionColumns> read_region_columns(const CsvTable& table, const Regions& regions);
+Outcome<RegionColumns> read_region_columns(const Sheet& sheet, const Regions& regions, const RegionNames& names);
 
 /// The position of a required column, or a located error with the nearest name.
-std::optional<std::size_t> require_column(const CsvTable& table, std::string_view name, Diagnostics& diagnostics);
+std::optional<std::size_t> require_column(const Sheet& sheet, std::string_view name, Diagnostics& diagnostics);
 
 }  // namespace tidu::data

@@ -16,6 +16,9 @@ inline constexpr std::array<std::string_view, 8> kStudyKeys{
     "id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index", "adoption_panels"};
 inline constexpr std::array<std::string_view, 8> kDataKeys{"regions", "indicators",      "panels",           "borders",
                                                            "facts",   "published_index", "published_shares", "outline"};
+inline constexpr std::array<std::string_view, 9> kPanelKeys{"file",  "sheet",  "region", "year",   "indicator",
+                                                            "value", "series", "unit",   "decimal"};
+inline constexpr std::array<std::string_view, 2> kDecimals{".", ","};
 inline constexpr std::array<std::string_view, 7> kVariableKeys{"id",           "name",  "unit", "numerators",
                                                                "denominators", "scale", "fill"};
 inline constexpr std::array<std::string_view, 3> kIndexKeys{"id", "name", "pillar"};
@@ -26,7 +29,7 @@ inline constexpr std::array<std::string_view, 6> kScenarioKeys{"id",   "name",  
 inline constexpr std::array<std::string_view, 3> kSettingKeys{"value", "low", "high"};
 
 /// In the order of Fill.
-inline constexpr std::array<std::string_view, 5> kFills{"none", "linear", "nearest", "hold", "zero"};
+inline constexpr std::array<std::string_view, 6> kFills{"none", "linear", "nearest", "hold", "group", "zero"};
 /// In the order of measure::Direction.
 inline constexpr std::array<std::string_view, 2> kDirections{"positive", "negative"};
 inline constexpr std::array<std::string_view, 4> kTiers{"core", "middle", "less_developed", "all"};

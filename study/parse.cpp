@@ -36,7 +36,7 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
     }
   }
   study.capability_index = reader.identifier(*section, "capability_index");
-  study.productivity_index = reader.identifier(*section, "productivity_index");
+  if (section->find("productivity_index")) study.productivity_index = reader.identifier(*section, "productivity_index");
   study.adoption_panels = reader.strings(*section, "adoption_panels", false);
   const auto where = [section](std::string_view key) {
     return section->find(key) ? section->find(key)->where : section->where;
@@ -44,6 +44,45 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
   study.capability_where = where("capability_index");
   study.productivity_where = where("productivity_index");
   study.adoption_where = where("adoption_panels");
+}
+
+PanelFile read_panel(FieldReader& reader, const TomlValue& item) {
+  PanelFile panel{.where = item.where};
+  if (item.kind == TomlValue::Kind::string) {
+    panel.file = reader.path_of(item, "panels");
+    return panel;
+  }
+  reader.check_keys(item, kPanelKeys);
+  panel.file = reader.file(item, "file");
+  if (const TomlValue* file = item.find("file")) panel.where = file->where;
+  for (const auto& [key, field] : {std::pair("sheet", &PanelFile::sheet), std::pair("region", &PanelFile::region),
+                                   std::pair("indicator", &PanelFile::indicator), std::pair("value", &PanelFile::value),
+                                   std::pair("series", &PanelFile::series), std::pair("unit", &PanelFile::unit)}) {
+    panel.*field = reader.string(item, key, false);
+  }
+  const TomlValue* year = item.find("year");
+  if (year && year->kind == TomlValue::Kind::string) panel.year = reader.text_of(*year, "year").value_or("");
+  if (year && year->kind != TomlValue::Kind::string) panel.in_year = reader.year(item, "year");
+  if (const TomlValue* decimal = item.find("decimal")) {
+    if (const auto position = reader.choice(*decimal, "decimal", kDecimals)) panel.decimal = kDecimals[*position];
+  }
+  return panel;
+}
+
+void read_panels(FieldReader& reader, const TomlValue& section, DataFiles& files) {
+  const TomlValue* panels = section.find("panels");
+  if (!panels || panels->kind != TomlValue::Kind::array || panels->items.empty()) {
+    static_cast<void>(reader.strings(section, "panels"));  // says what is wrong
+    return;
+  }
+  for (const TomlValue& item : panels->items) {
+    if (item.kind != TomlValue::Kind::string && item.kind != TomlValue::Kind::table) {
+      reader.wrong_type(item, "panels", "study.wants.panel");
+      continue;
+    }
+    files.panels.push_back(read_panel(reader, item));
+    files.where[files.panels.back().file] = files.panels.back().where;
+  }
 }
 
 void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
@@ -56,20 +95,13 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
   reader.check_keys(*section, kDataKeys);
   DataFiles& files = study.files;
   files.regions = reader.file(*section, "regions");
-  files.indicators = reader.file(*section, "indicators");
-  files.borders = reader.file(*section, "borders");
+  files.indicators = reader.file(*section, "indicators", false);
+  files.borders = reader.file(*section, "borders", false);
   files.facts = reader.file(*section, "facts", false);
   files.published_index = reader.file(*section, "published_index", false);
   files.published_shares = reader.file(*section, "published_shares", false);
   files.outline = reader.file(*section, "outline", false);
-  static_cast<void>(reader.strings(*section, "panels"));
-  if (const TomlValue* panels = section->find("panels"); panels && panels->kind == TomlValue::Kind::array) {
-    for (const TomlValue& item : panels->items) {
-      if (item.kind != TomlValue::Kind::string) continue;  // reported above
-      files.panels.push_back(reader.path_of(item, "panels"));
-      files.where[files.panels.back()] = item.where;
-    }
-  }
+  read_panels(reader, *section, files);
   for (const auto& [key, value] : section->members) {
     if (value.kind == TomlValue::Kind::string) files.where[value.string] = value.where;
   }

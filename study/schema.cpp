@@ -19,9 +19,8 @@ class Writer {
   Json document() const {
     Json properties = Json::object();
     properties["study"] =
-        section("study", kStudyKeys,
-                {"id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index"});
-    properties["data"] = section("data", kDataKeys, {"regions", "indicators", "panels", "borders"});
+        section("study", kStudyKeys, {"id", "title", "first_year", "last_year", "seed", "capability_index"});
+    properties["data"] = section("data", kDataKeys, {"regions", "panels"});
     properties["variable"] = list_of(section("variable", kVariableKeys, {"id", "name", "unit", "numerators"}));
     properties["index"] = list_of(section("index", kIndexKeys, {"id", "name", "pillar"}));
     properties["scenario"] = list_of(section("scenario", kScenarioKeys, {"id", "name"}));
@@ -77,8 +76,10 @@ class Writer {
     if (key == "first_year" || key == "last_year") return {{"type", "integer"}};
     if (key == "seed")
       return {{"type", "integer"}, {"minimum", 0}, {"maximum", static_cast<std::int64_t>(kLargestSeed)}};
-    if (key == "panels" || key == "numerators" || key == "denominators" || key == "includes" ||
-        key == "adoption_panels")
+    if (key == "panels") return list_of({{"anyOf", {{{"type", "string"}}, section("panel", kPanelKeys, {"file"})}}});
+    if (key == "decimal") return words(kDecimals);
+    if (name == "panel" && key == "year") return {{"type", {"integer", "string"}}};
+    if (key == "numerators" || key == "denominators" || key == "includes" || key == "adoption_panels")
       return list_of({{"type", "string"}});
     if (key == "scale") return {{"type", "number"}, {"exclusiveMinimum", 0}};
     if (key == "fill") return words(kFills);
@@ -89,7 +90,7 @@ class Writer {
     if (key == "indicators" && name == "pillar") {
       return list_of({{"anyOf", {{{"type", "string"}}, section("indicator", kIndicatorKeys, {"variable"})}}});
     }
-    if (name == "data" || key == "unit") return {{"type", "string"}};
+    if (name == "data" || name == "panel" || key == "unit") return {{"type", "string"}};
     return identifier();
   }
 

@@ -64,12 +64,27 @@ struct Scenario {
   Location includes_where;
 };
 
+/// A table of regional data, and what its file does not say itself. Empty: it is found out (data/layout.h).
+struct PanelFile {
+  std::string file;
+  std::string sheet;    ///< of a workbook
+  std::string decimal;  ///< "." or ","
+  std::string region;   ///< names of columns
+  std::string year;
+  std::string indicator;
+  std::string value;
+  std::string series;          ///< what the values are
+  std::string unit;            ///< of all values
+  std::optional<int> in_year;  ///< of all values
+  Location where;
+};
+
 /// Paths as written in the study file, relative to its folder.
 struct DataFiles {
   std::string regions;
-  std::string indicators;
-  std::vector<std::string> panels;
-  std::string borders;
+  std::string indicators;  ///< optional: names, units and publishers of series
+  std::vector<PanelFile> panels;
+  std::string borders;           ///< optional: without it nothing is measured that needs neighbours
   std::string facts;             ///< national time series (users of generative AI)
   std::string published_index;   ///< optional: an index to compare with
   std::string published_shares;  ///< optional: shares of firms and patents by region
@@ -93,7 +108,7 @@ struct Study {
   int last_year = 0;
   std::uint64_t seed = 0;
   std::string capability_index;    ///< id of the index that tiers, coupling and the published comparison use ("ai")
-  std::string productivity_index;  ///< id of the index on the other side of the coupling ("nqpf")
+  std::string productivity_index;  ///< optional: id of the index on the other side of the coupling ("nqpf")
   std::vector<std::string> adoption_panels;  ///< variables on whose provincial panels adoption speeds are estimated
   Location capability_where;
   Location productivity_where;

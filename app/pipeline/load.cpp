@@ -16,7 +16,7 @@ class StudyFiles {
   StudyFiles(fs::path folder, const study::Study& study, LoadedStudy& loaded, Diagnostics& diagnostics)
       : folder_(std::move(folder)), study_(study), loaded_(loaded), diagnostics_(diagnostics) {}
 
-  std::optional<data::CsvTable> csv(const std::string& name) {
+  std::optional<data::Sheet> sheet(const std::string& name, const data::SheetRequest& request = {}) {
     auto file = data::read_file(folder_ / fs::path(name), name);
     if (!file) {
       const auto where = study_.files.where.find(name);
@@ -24,15 +24,16 @@ class StudyFiles {
       return std::nullopt;
     }
     loaded_.inputs.push_back({name, file->sha256, file->bytes.size()});
-    auto table = data::parse_csv(std::move(file->bytes), name);
-    diagnostics_.append(table.diagnostics);
-    return std::move(table.value);
+    auto sheet = data::read_sheet(std::move(file->bytes), name, request);
+    diagnostics_.append(sheet.diagnostics);
+    return std::move(sheet.value);
   }
 
-  /// Reads a file and hands its table to `read`; the value, when both succeed.
+  /// Reads a file, if the study names one, and hands its table to `reader`; the value, when both succeed.
   template <class T>
-  std::optional<T> read(const std::string& name, const std::function<Outcome<T>(const data::CsvTable&)>& reader) {
-    const auto table = csv(name);
+  std::optional<T> read(const std::string& name, const std::function<Outcome<T>(const data::Sheet&)>& reader) {
+    if (name.empty()) return std::nullopt;
+    const auto table = sheet(name);
     if (!table) return std::nullopt;
     Outcome<T> outcome = reader(*table);
     diagnostics_.append(outcome.diagnostics);
@@ -46,11 +47,29 @@ class StudyFiles {
   Diagnostics& diagnostics_;
 };
 
-void read_panel(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostics) {
+data::TableRequest request_of(const study::PanelFile& panel) {
+  data::TableRequest request{.region = panel.region,
+                             .year = panel.year,
+                             .indicator = panel.indicator,
+                             .value = panel.value,
+                             .series = panel.series,
+                             .unit = panel.unit,
+                             .in_year = panel.in_year};
+  request.sheet.sheet = panel.sheet;
+  if (!panel.decimal.empty()) request.sheet.decimal = panel.decimal.front();
+  return request;
+}
+
+void read_panel(StudyFiles& files, const data::RegionNames& names, LoadedStudy& loaded, Diagnostics& diagnostics) {
   const study::Study& study = loaded.study;
-  data::PanelReader reader(loaded.regions, study.first_year, study.last_year);
-  for (const std::string& name : study.files.panels) {
-    if (const auto table = files.csv(name)) diagnostics.append(reader.add(*table));
+  data::PanelReader reader(loaded.regions, names, {study.first_year, study.last_year}, loaded.indicators);
+  for (const study::PanelFile& panel : study.files.panels) {
+    const data::TableRequest request = request_of(panel);
+    const auto sheet = files.sheet(panel.file, request.sheet);
+    if (!sheet) continue;
+    const auto layout = data::find_layout(*sheet, names, request);
+    diagnostics.append(layout.diagnostics);
+    if (layout.value) diagnostics.append(reader.add(*sheet, *layout.value));
   }
   for (const auto& [attribute, values] : loaded.regions.attributes) {
     reader.add_constant("regions." + attribute, values, study.files.regions);
@@ -64,24 +83,22 @@ void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostic
   const auto regions = files.read<data::Regions>(names.regions, data::read_regions);
   const auto indicators = files.read<std::vector<data::IndicatorRow>>(names.indicators, data::read_indicators);
   if (indicators) loaded.indicators = *indicators;
-  if (!names.facts.empty()) {
-    if (auto facts = files.read<std::vector<data::Fact>>(names.facts, data::read_facts))
-      loaded.facts = std::move(*facts);
-  }
-  if (!names.outline.empty()) {
-    if (auto outlines = files.read<std::vector<data::RegionOutline>>(names.outline, data::read_outlines))
-      loaded.outlines = std::move(*outlines);
-  }
+  if (auto facts = files.read<std::vector<data::Fact>>(names.facts, data::read_facts)) loaded.facts = std::move(*facts);
+  if (auto outlines = files.read<std::vector<data::RegionOutline>>(names.outline, data::read_outlines))
+    loaded.outlines = std::move(*outlines);
   if (!regions) return;  // the other files are joined by region
   loaded.regions = *regions;
+  const data::RegionNames region_names(loaded.regions.rows);
   using Borders = std::vector<std::pair<std::size_t, std::size_t>>;
   const auto borders = files.read<Borders>(
-      names.borders, [&](const data::CsvTable& t) { return data::read_borders(t, loaded.regions); });
+      names.borders, [&](const data::Sheet& s) { return data::read_borders(s, loaded.regions, region_names); });
   if (borders) loaded.borders = *borders;
-  const auto by_region = [&](const data::CsvTable& t) { return data::read_region_columns(t, loaded.regions); };
-  if (!names.published_index.empty()) loaded.published_index = files.read<Columns>(names.published_index, by_region);
-  if (!names.published_shares.empty()) loaded.published_shares = files.read<Columns>(names.published_shares, by_region);
-  read_panel(files, loaded, diagnostics);
+  const auto by_region = [&](const data::Sheet& s) {
+    return data::read_region_columns(s, loaded.regions, region_names);
+  };
+  loaded.published_index = files.read<Columns>(names.published_index, by_region);
+  loaded.published_shares = files.read<Columns>(names.published_shares, by_region);
+  read_panel(files, region_names, loaded, diagnostics);
 }
 
 }  // namespace

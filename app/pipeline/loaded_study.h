@@ -10,6 +10,7 @@
 
 #include "app/pipeline/pipeline.h"
 #include "data/facts.h"
+#include "data/imputation.h"
 #include "data/outline.h"
 #include "data/panel.h"
 #include "data/regions.h"

@@ -19,8 +19,11 @@ Result<std::vector<BuiltIndex>> build_indices(const LoadedStudy& loaded, const m
   return indices;
 }
 
-const BuiltIndex& find_index(const std::vector<BuiltIndex>& indices, std::string_view id) {
-  return *std::find_if(indices.begin(), indices.end(), [id](const BuiltIndex& built) { return built.tree->id == id; });
+/// Null if no index has the id.
+const BuiltIndex* find_index(const std::vector<BuiltIndex>& indices, std::string_view id) {
+  const auto found =
+      std::find_if(indices.begin(), indices.end(), [id](const BuiltIndex& built) { return built.tree->id == id; });
+  return found == indices.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -35,10 +38,10 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
   const auto options = study::parameters(loaded.study, measure::measure_options());
   auto indices = build_indices(loaded, options);
   if (!indices) return fail(indices.error());
-  const BuiltIndex& capability = find_index(*indices, loaded.study.capability_index);
+  const BuiltIndex& capability = *find_index(*indices, loaded.study.capability_index);
   auto tiers = study_tiers(loaded, capability.index, options);
   if (!tiers) return fail(tiers.error());
-  const BuiltIndex& productivity = find_index(*indices, loaded.study.productivity_index);
+  const BuiltIndex* productivity = find_index(*indices, loaded.study.productivity_index);
   const MeasureContext context{loaded, options, *indices, std::move(*tiers), capability, productivity, executor};
 
   data::ResultSet results = describe(loaded);

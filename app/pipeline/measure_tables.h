@@ -16,7 +16,7 @@ struct MeasureContext {
   const std::vector<BuiltIndex>& indices;  ///< in the order of the study
   std::vector<measure::RegionTier> tiers;
   const BuiltIndex& capability;
-  const BuiltIndex& productivity;
+  const BuiltIndex* productivity;  ///< null: the study has no second index, so nothing is coupled
   Executor& executor;
 };
 

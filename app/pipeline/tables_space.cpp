@@ -49,7 +49,7 @@ Result<Array<double, Region, Year>> disjoint_coordination(const MeasureContext& 
   }
   Array<double, Region, Year> levels[2];
   const std::pair<const BuiltIndex*, const std::vector<std::size_t>*> sides[] = {{&context.capability, &first},
-                                                                                 {&context.productivity, &second}};
+                                                                                 {context.productivity, &second}};
   for (std::size_t s = 0; s < 2; ++s) {
     const auto weights = measure::weights_without(sides[s].first->weights, *sides[s].second);
     if (!weights) return tl::unexpected(weights.error());
@@ -84,7 +84,7 @@ data::Table overlap_table(const MeasureContext& context, const measure::Indicato
   const auto& variables = context.loaded.study.variables;
   for (const auto& shared : overlap.shared) {
     table.row({variables[context.capability.variables[shared.in_first]].id,
-               variables[context.productivity.variables[shared.in_second]].id, shared.weight_first,
+               variables[context.productivity->variables[shared.in_second]].id, shared.weight_first,
                shared.weight_second});
   }
   return std::move(table).take();
@@ -93,6 +93,7 @@ data::Table overlap_table(const MeasureContext& context, const measure::Indicato
 }  // namespace
 
 Result<void> add_space_tables(const MeasureContext& context, data::ResultSet& results) {
+  if (context.loaded.study.files.borders.empty()) return {};
   const auto weights = contiguity(context);
   if (!weights) return tl::unexpected(weights.error());
   const auto add = [&](std::string_view id, View<const double, Region, Year> values,
@@ -117,21 +118,22 @@ Result<void> add_space_tables(const MeasureContext& context, data::ResultSet& re
 }
 
 Result<void> add_coupling_tables(const MeasureContext& context, data::ResultSet& results) {
+  if (context.productivity == nullptr) return {};
   const double alpha[] = {context.options.coupling_alpha, 1 - context.options.coupling_alpha};
   const View<const double, Region, Year> systems[] = {context.capability.index.scores,
-                                                      context.productivity.index.scores};
+                                                      context.productivity->index.scores};
   const auto field = measure::coupling_by_region(systems, alpha);
   if (!field) return tl::unexpected(field.error());
   const auto first_ids = numerator_ids(context, context.capability);
-  const auto second_ids = numerator_ids(context, context.productivity);
+  const auto second_ids = numerator_ids(context, *context.productivity);
   const auto overlap =
-      measure::indicator_overlap({first_ids, context.capability.weights}, {second_ids, context.productivity.weights});
+      measure::indicator_overlap({first_ids, context.capability.weights}, {second_ids, context.productivity->weights});
   if (!overlap) return tl::unexpected(overlap.error());
   const auto disjoint = disjoint_coordination(context, *overlap, alpha);
   if (!disjoint) return tl::unexpected(disjoint.error());
   const data::Origin origin = OriginBuilder(context.loaded)
                                   .index(context.capability.tree->id)
-                                  .index(context.productivity.tree->id)
+                                  .index(context.productivity->tree->id)
                                   .formulas({"linear_index", "coupling", "coupling_development",
                                              "coupling_coordination", "coupling_grade", "weights_without"})
                                   .assumptions({"measure.coupling_alpha"})

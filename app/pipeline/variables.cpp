@@ -46,7 +46,8 @@ void add_series(LoadedStudy& loaded, const study::Variable& variable, const std:
                 Array<double, Region, Year>& sum, std::vector<bool>& imputed, Diagnostics& diagnostics) {
   const auto indicator = find_series(loaded, variable, id, diagnostics);
   if (!indicator) return;
-  const data::FilledSeries filled = data::fill_series(view_of(loaded.panel, *indicator), variable.fill);
+  const data::FilledSeries filled =
+      data::fill_series(view_of(loaded.panel, *indicator), variable.fill, loaded.group_of());
   if (!filled.open.empty()) {
     const std::size_t cell = filled.open.front();
     diagnostics.add({ErrorCode::missing,

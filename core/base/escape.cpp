@@ -2,6 +2,7 @@
 #include "core/base/escape.h"
 
 #include <cstdint>
+#include <cstring>
 
 namespace tidu::escape {
 namespace {
@@ -47,6 +48,34 @@ std::size_t valid_length(std::string_view text, std::size_t i, char32_t& code) {
   if (overlong || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return 0;
   code = value;
   return length;
+}
+
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+
+std::uint64_t eight_bytes(std::string_view text, std::size_t i) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data() + i, sizeof word);
+  return word;
+}
+
+// Bytes from i on, eight at a time, that are ASCII.
+std::size_t ascii_bytes(std::string_view text, std::size_t i) {
+  const std::size_t first = i;
+  while (i + 8 <= text.size() && (eight_bytes(text, i) & kHighBits) == 0) i += 8;
+  return i - first;
+}
+
+// Bytes from i on, eight at a time, that are ASCII and no control character.
+std::size_t printable_bytes(std::string_view text, std::size_t i) {
+  const std::size_t first = i;
+  for (; i + 8 <= text.size(); i += 8) {
+    const std::uint64_t word = eight_bytes(text, i);
+    const std::uint64_t control = (word - 0x20 * kOnes) & ~word;
+    const std::uint64_t no_delete = word ^ (0x7F * kOnes);
+    if (((word | control | ((no_delete - kOnes) & ~no_delete)) & kHighBits) != 0) break;
+  }
+  return i - first;
 }
 
 // Calls emit(code) for each character.
@@ -169,18 +198,29 @@ std::string terminal(std::string_view text, bool keep_newlines) {
   return out;
 }
 
-std::optional<Forbidden> find_forbidden(std::string_view text) {
+std::optional<Forbidden> find_forbidden(std::string_view text, bool keep_newlines) {
   std::size_t character = 0;
-  for (std::size_t i = 0; i < text.size(); ++character) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (const std::size_t plain = printable_bytes(text, i); plain > 0) {
+      i += plain;
+      character += plain;
+      continue;
+    }
     const std::size_t at = i;
     const char32_t c = next_character(text, i);
-    if ((is_control(c) && c != '\t') || is_bidirectional_control(c)) return Forbidden{at, character, c};
+    const bool kept = c == '\t' || (keep_newlines && (c == '\n' || c == '\r'));
+    if ((is_control(c) && !kept) || is_bidirectional_control(c)) return Forbidden{at, character, c};
+    ++character;
   }
   return std::nullopt;
 }
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
+    if (const std::size_t plain = ascii_bytes(text, i); plain > 0) {
+      i += plain;
+      continue;
+    }
     char32_t code = 0;
     const std::size_t length = valid_length(text, i, code);
     if (length == 0) return i;

@@ -31,7 +31,8 @@ struct Forbidden {
   std::size_t character = 0;  ///< characters before it
   char32_t code = 0;
 };
-std::optional<Forbidden> find_forbidden(std::string_view text);
+/// keep_newlines  line feeds and carriage returns are let pass as well
+std::optional<Forbidden> find_forbidden(std::string_view text, bool keep_newlines = false);
 
 /// Offset of the first byte that is not UTF-8 (overlong forms, surrogates and values above U+10FFFF count), if any.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);

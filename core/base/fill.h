@@ -12,6 +12,7 @@ enum class Fill : std::uint8_t {
   linear,   ///< linear in time between observed years; at the ends it stays missing, which is an error
   nearest,  ///< linear inside, the nearest observed year at the ends
   hold,     ///< the nearest observed year everywhere: for series of a few years that serve as a level
+  group,    ///< mean of the observed regions of the same macro-region in the same year
   zero,     ///< not reported means none (hydro power where there are no rivers to dam)
 };
 
