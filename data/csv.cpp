@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data/csv.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <map>
 #include <optional>
 
@@ -74,8 +78,6 @@ class CsvGridBuilder {
     if (grid_.bytes_.find('\n') == std::string::npos)
       std::replace(grid_.bytes_.begin(), grid_.bytes_.end(), '\r', '\n');
     grid_.separator_ = find_separator(grid_.bytes_);
-    ends_field_[static_cast<unsigned char>(grid_.separator_)] = true;
-    ends_field_[static_cast<unsigned char>('\n')] = true;
   }
 
   Outcome<Grid> build() {
@@ -102,8 +104,8 @@ class CsvGridBuilder {
     constexpr std::size_t kSample = 1U << 16;
     const std::string_view sample = bytes().substr(0, kSample);
     if (sample.empty()) return;
-    const auto ends = static_cast<std::size_t>(std::count_if(
-        sample.begin(), sample.end(), [this](char c) { return ends_field_[static_cast<unsigned char>(c)]; }));
+    const auto ends = static_cast<std::size_t>(std::count(sample.begin(), sample.end(), grid_.separator_) +
+                                               std::count(sample.begin(), sample.end(), '\n'));
     grid_.cells_.reserve((ends + 1) * (bytes().size() / sample.size() + 1));
   }
 
@@ -151,6 +153,24 @@ class CsvGridBuilder {
     grid_.row_numbers_.pop_back();
   }
 
+  /// The next separator or end of line, or the end of the text.
+  std::size_t field_end(std::size_t from) const {
+    const char* const data = bytes().data();
+    const std::size_t size = bytes().size();
+#ifdef __SSE2__
+    const __m128i separator = _mm_set1_epi8(grid_.separator_);
+    const __m128i newline = _mm_set1_epi8('\n');
+    for (; from + 16 <= size; from += 16) {
+      const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(data + from));
+      const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(block, separator), _mm_cmpeq_epi8(block, newline));
+      const auto mask = static_cast<unsigned>(_mm_movemask_epi8(ends));
+      if (mask != 0) return from + static_cast<std::size_t>(std::countr_zero(mask));
+    }
+#endif
+    while (from < size && data[from] != grid_.separator_ && data[from] != '\n') ++from;
+    return from;
+  }
+
   static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
   /// True if a quote is the first that stands in the field; moves to it.
@@ -164,9 +184,8 @@ class CsvGridBuilder {
 
   Grid::Cell read_plain() {
     const char* const data = bytes().data();
-    const std::size_t size = bytes().size();
     std::size_t begin = position_;
-    while (position_ < size && !ends_field_[static_cast<unsigned char>(data[position_])]) ++position_;
+    position_ = field_end(position_);
     std::size_t end = position_;
     while (begin < end && is_blank(data[begin])) ++begin;
     while (begin < end && is_blank(data[end - 1])) --end;
@@ -191,9 +210,8 @@ class CsvGridBuilder {
     std::size_t end = position_++;
     // what stands between the closing quote and the separator belongs to no field: blanks are let pass, the rest is
     // kept, quote and all, so that it shows in the field
-    while (position_ < bytes().size() && !ends_field_[static_cast<unsigned char>(bytes()[position_])]) {
+    for (const std::size_t stop = field_end(position_); position_ < stop; ++position_) {
       if (!is_blank(bytes()[position_])) end = position_ + 1;
-      ++position_;
     }
     Grid::Cell cell{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)};
     if (doubled) {
@@ -204,7 +222,6 @@ class CsvGridBuilder {
   }
 
   Grid grid_;
-  std::array<bool, 256> ends_field_{};
   std::size_t position_ = 0;
   std::uint32_t line_ = 1;
   bool comment_ = false;  ///< the last row of the grid begins with #

@@ -27,7 +27,9 @@ class Sheet {
   const std::string& name(std::size_t column) const { return names_[column]; }  ///< header rows joined by a blank
   /// The text of a cell without blanks at its ends; empty if there is none.
   std::string_view at(std::size_t row, std::size_t column) const { return trim(grid_.at(begin_ + row, column)); }
-  CellNumber number(std::size_t row, std::size_t column) const { return read_number(at(row, column), format_); }
+  CellNumber number(std::size_t row, std::size_t column) const {
+    return read_number(grid_.at(begin_ + row, column), format_);
+  }
 
   std::optional<std::size_t> find(std::string_view column_name) const;
   Location where(std::size_t row, std::size_t column) const { return grid_.where(begin_ + row, column); }

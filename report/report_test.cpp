@@ -2,7 +2,8 @@
 #include "report/report.h"
 
 #include <gtest/gtest.h>
-#include <sodium.h>
+#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -33,11 +34,10 @@ std::string between(const std::string& page, std::string_view begin, std::string
 }
 
 std::string hash_of(std::string_view bytes) {
-  unsigned char digest[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  char text[64];
-  sodium_bin2base64(text, sizeof text, digest, sizeof digest, sodium_base64_VARIANT_ORIGINAL);
-  return text;
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
+  unsigned char base64[64];
+  return {base64, base64 + EVP_EncodeBlock(base64, digest, sizeof digest)};
 }
 
 TEST(Report, PolicyAllowsItsOwnScriptAndStyleAlone) {
