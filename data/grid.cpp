@@ -7,16 +7,13 @@
 #include "core/base/escape.h"
 
 namespace tidu::data {
-namespace {
 
-std::string column_letters(std::size_t column) {
+std::string cell_name(std::size_t row_number, std::size_t column) {
   std::string letters;
   for (std::size_t n = column + 1; n > 0; n = (n - 1) / 26)
     letters.insert(letters.begin(), static_cast<char>('A' + (n - 1) % 26));
-  return letters;
+  return letters + std::to_string(row_number);
 }
-
-}  // namespace
 
 std::string_view Grid::at(std::size_t row, std::size_t column) const {
   if (column >= columns(row)) return {};
@@ -32,7 +29,7 @@ Location Grid::where(std::size_t row, std::size_t column) const {
   if (!sheet_.empty()) {
     location.line = row_numbers_[row];
     location.column = column + 1;
-    location.cell = sheet_ + "!" + column_letters(column) + std::to_string(row_numbers_[row]);
+    location.cell = sheet_ + "!" + cell_name(row_numbers_[row], column);
     return location;
   }
   // a cell behind the end of its row stands where the row ends
