@@ -7,16 +7,13 @@
 #include "data/text_place.h"
 
 namespace tidu::data {
-namespace {
 
-std::string column_letters(std::size_t column) {
+std::string cell_name(std::size_t row_number, std::size_t column) {
   std::string letters;
   for (std::size_t n = column + 1; n > 0; n = (n - 1) / 26)
     letters.insert(letters.begin(), static_cast<char>('A' + (n - 1) % 26));
-  return letters;
+  return letters + std::to_string(row_number);
 }
-
-}  // namespace
 
 std::string_view Grid::unquoted(std::uint32_t offset) const {
   const auto found = std::lower_bound(unquoted_.begin(), unquoted_.end(), offset,
@@ -29,7 +26,7 @@ Location Grid::where(std::size_t row, std::size_t column) const {
     return {.file = file_,
             .line = row_numbers_[row],
             .column = column + 1,
-            .cell = sheet_ + "!" + column_letters(column) + std::to_string(row_numbers_[row])};
+            .cell = sheet_ + "!" + cell_name(row_numbers_[row], column)};
   }
   // a cell behind the end of its row stands where the row ends
   const Cell& last = cells_[row_begins_[row] + std::min(column, columns(row) - 1)];

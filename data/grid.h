@@ -13,6 +13,9 @@
 
 namespace tidu::data {
 
+/// The name of a cell: "B7". row_number from 1, column from 0.
+std::string cell_name(std::size_t row_number, std::size_t column);
+
 /// A block of cells that one cell of a spreadsheet covers; rows and columns of the grid, from 0.
 struct MergedCells {
   std::size_t row = 0;
