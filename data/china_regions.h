@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace tidu::data {
 
@@ -16,6 +17,8 @@ struct ChinaRegion {
   std::string_view en;             ///< English
   std::string_view other;          ///< pinyin and older spellings, parted by semicolons
   std::string_view group;          ///< macro-region of the National Bureau of Statistics; empty outside its four
+  int tile_column = 0;             ///< place on the tile map
+  int tile_row = 0;
 };
 
 /// The 34 province-level regions in the order of their codes.

@@ -10,6 +10,7 @@ namespace tidu::data {
 namespace {
 
 constexpr std::size_t kMostProblems = 100;
+constexpr std::size_t kMostCells = 1U << 28;  // of a panel: 2 GiB
 
 std::string folded(std::string_view name) {
   std::string out;
@@ -173,6 +174,14 @@ class TableReader {
              {}, sheet_.where(row, layout_.indicator.value_or(column.column)));
       return known;
     }
+    if ((panel_.series_.size() + 1) * panel_.regions_.rows.size() * panel_.year_count() > kMostCells) {
+      if (!full_) {
+        report(ErrorCode::limit, text("data.panel.too_many", panel_.series_.size()), text("data.panel.too_many.hint"),
+               sheet_.where(row, layout_.indicator.value_or(column.column)));
+      }
+      full_ = true;
+      return known;
+    }
     const NameWithUnit split = in_row ? split_unit(cell) : NameWithUnit{std::string(cell), {}};
     auto& series = panel_.series(split.name, sheet_.file());
     known.position = static_cast<std::size_t>(&series - panel_.series_.data());
@@ -239,6 +248,7 @@ class TableReader {
   std::optional<std::pair<std::string_view, const RegionReading*>> last_region_;
   std::vector<KnownSeries> known_;  ///< by value column
   std::set<std::string> units_reported_;
+  bool full_ = false;  ///< more series than a panel may have
 };
 
 Diagnostics PanelReader::add(const Sheet& sheet, const Layout& layout) {

@@ -198,7 +198,9 @@ std::vector<RegionRow> china_region_rows() {
   for (const ChinaRegion& region : china_regions()) {
     rows.push_back({.code = std::string(region.code),
                     .name = {std::string(region.en), std::string(region.zh)},
-                    .group = std::string(region.group)});
+                    .group = std::string(region.group),
+                    .tile_column = region.tile_column,
+                    .tile_row = region.tile_row});
   }
   return rows;
 }

@@ -71,7 +71,7 @@ class RegionNames {
   Index bare_;   ///< by folded name without the words for province and the like
 };
 
-/// The 34 province-level regions of China as rows of a study, without tiles.
+/// The 34 province-level regions of China as rows of a study, with their places on the tile map.
 std::vector<RegionRow> china_region_rows();
 
 /// The error of a text that is no region, or of several, at its place; nothing for the other kinds.

@@ -125,6 +125,16 @@ void add_aliases(const Sheet& sheet, std::size_t r, const RegionColumnsFound& co
   }
 }
 
+/// Regions without a place on the tile map stand in the order of their file, in a block a little wider than high.
+void lay_tiles(Regions& regions) {
+  int width = 1;
+  while (3 * width * width < 4 * static_cast<int>(regions.rows.size())) ++width;
+  for (std::size_t r = 0; r < regions.rows.size(); ++r) {
+    regions.rows[r].tile_column = static_cast<int>(r) % width;
+    regions.rows[r].tile_row = static_cast<int>(r) / width;
+  }
+}
+
 RegionRow region_row(const Sheet& sheet, std::size_t r, const RegionColumnsFound& columns, Diagnostics& diagnostics) {
   const auto cell = [&](std::optional<std::size_t> c) { return c ? std::string(sheet.at(r, *c)) : std::string(); };
   RegionRow row{.code = cell(columns.code),
@@ -170,6 +180,7 @@ Outcome<Regions> read_regions(const Sheet& sheet) {
         {ErrorCode::shape, text("data.region.too_few", regions.rows.size()), text("data.region.too_few.hint")},
         sheet.where_name(0));
   }
+  if (!columns->tile_column || !columns->tile_row) lay_tiles(regions);
   read_attributes(sheet, regions);
   if (!diagnostics.has_errors()) outcome.value = std::move(regions);
   return outcome;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "data/csv.h"
+#include "data/workbook.h"
 
 namespace tidu::data {
 namespace {
@@ -263,8 +264,63 @@ std::optional<std::size_t> Sheet::find(std::string_view column_name) const {
   return std::nullopt;
 }
 
+namespace {
+
+/// An archive, or what old and encrypted workbooks are packed in.
+bool is_workbook(std::string_view bytes) {
+  return bytes.starts_with("PK\3\4") || bytes.starts_with("\xD0\xCF\x11\xE0");
+}
+
+/// The sheet that the request names, else the first one that is not hidden.
+std::optional<std::size_t> choose_sheet(const Workbook& workbook, std::string_view file, const SheetRequest& request,
+                                        Diagnostics& diagnostics) {
+  const auto& sheets = workbook.sheets();
+  std::vector<std::string_view> names;
+  std::string list;
+  for (const Workbook::Sheet& sheet : sheets) {
+    names.push_back(sheet.name);
+    list += (list.empty() ? "" : ", ") + sheet.name;
+  }
+  const Location where{.file = std::string(file)};
+  if (!request.sheet.empty()) {
+    const auto found = std::find(names.begin(), names.end(), request.sheet);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    diagnostics.add(
+        {ErrorCode::unknown, text("data.sheet.unknown", request.sheet), text("data.sheet.unknown.hint", list)}, where);
+    return std::nullopt;
+  }
+  const auto shown = std::find_if(sheets.begin(), sheets.end(), [](const Workbook::Sheet& s) { return !s.hidden; });
+  const std::size_t first = shown == sheets.end() ? 0 : static_cast<std::size_t>(shown - sheets.begin());
+  if (sheets.size() > 1) {
+    diagnostics.add(
+        {ErrorCode::unknown, text("data.sheet.first", sheets[first].name, list), text("data.sheet.first.hint")}, where,
+        Severity::note);
+  }
+  return first;
+}
+
+Outcome<Grid> read_workbook(std::string_view bytes, std::string_view file, const SheetRequest& request) {
+  Outcome<Grid> outcome;
+  Outcome<Workbook> workbook = Workbook::open(bytes, file);
+  outcome.diagnostics = std::move(workbook.diagnostics);
+  if (!workbook.value) return outcome;
+  const auto position = choose_sheet(*workbook.value, file, request, outcome.diagnostics);
+  if (!position) return outcome;
+  Outcome<Grid> grid = workbook.value->read(*position);
+  outcome.diagnostics.append(grid.diagnostics);
+  outcome.value = std::move(grid.value);
+  if (outcome.value && outcome.value->rows() == 0) {
+    outcome.diagnostics.add({ErrorCode::missing, text("data.csv.empty"), text("data.csv.empty.hint")},
+                            {.file = std::string(file), .cell = outcome.value->sheet() + "!A1"});
+    outcome.value.reset();
+  }
+  return outcome;
+}
+
+}  // namespace
+
 Outcome<Sheet> read_sheet(std::string bytes, std::string_view file, const SheetRequest& request) {
-  Outcome<Grid> grid = parse_csv(std::move(bytes), file);
+  Outcome<Grid> grid = is_workbook(bytes) ? read_workbook(bytes, file, request) : parse_csv(std::move(bytes), file);
   if (!grid.value) return {std::nullopt, std::move(grid.diagnostics)};
   Outcome<Sheet> sheet = make_sheet(std::move(*grid.value), request);
   grid.diagnostics.append(sheet.diagnostics);
