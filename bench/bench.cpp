@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "bench/workbook.h"
 #include "core/base/draws.h"
 #include "core/base/math.h"
 #include "core/measure/moran.h"
@@ -104,5 +105,8 @@ int main() {
   moran(two, "Moran's I, n = 3,000, 9,999 permutations, 2 threads");
   mathematics();
   ensemble(two);
+  const std::string workbook = bench::workbook_bytes(50'000, 10);
+  line("reading a workbook of 50,000 rows x 10 columns",
+       seconds([&workbook] { sink += bench::read_workbook(workbook); }), "s", "");
   return sink == 0.5 ? 1 : 0;
 }

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "core/base/escape.h"
-#include "data/csv.h"
+#include "data/number.h"
 #include "data/workbook_merged.h"
 #include "data/workbook_xml.h"
 
