@@ -3,7 +3,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sodium.h>
+#include <sys/file.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,7 +12,6 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/base/assert.h"
@@ -22,23 +22,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::time_t kYoungSeconds = 60;
+
 tl::unexpected<Error> refused(const fs::path& path, int number) {
   const bool full = number == ENOSPC || number == EDQUOT;
   return failure(ErrorCode::io, text("store.not_written", path.string(), std::strerror(number)),
                  full ? text("store.not_written.full") : text("store.not_written.hint"));
 }
 
-std::string time_stamp() {
-  const std::time_t now = std::time(nullptr);
+std::string time_stamp(std::time_t time) {
   std::tm utc{};
-  gmtime_r(&now, &utc);
+  gmtime_r(&time, &utc);
   return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
                      utc.tm_min, utc.tm_sec);
 }
 
 std::string random_digits() {
   std::uint32_t word = 0;
-  randombytes_buf(&word, sizeof word);
+  while (getrandom(&word, sizeof word, 0) != sizeof word) {
+  }
   return fmt::format("{:08x}", word);
 }
 
@@ -61,26 +63,21 @@ void sync_folder(const fs::path& folder) {
   close(descriptor);
 }
 
-nlohmann::ordered_json list(const std::vector<FileRecord>& files) {
-  auto json = nlohmann::ordered_json::array();
-  for (const FileRecord& file : files)
-    json.push_back({{"name", file.name}, {"sha256", file.sha256}, {"bytes", file.bytes}});
-  return json;
-}
-
 }  // namespace
 
-RunDirectory::RunDirectory(fs::path partial, fs::path target)
-    : partial_(std::move(partial)), target_(std::move(target)) {}
+RunDirectory::RunDirectory(fs::path partial, fs::path target, int lock)
+    : partial_(std::move(partial)), target_(std::move(target)), lock_(lock) {}
 
 RunDirectory::RunDirectory(RunDirectory&& other) noexcept
     : partial_(std::exchange(other.partial_, {})),
       target_(std::move(other.target_)),
+      lock_(std::exchange(other.lock_, -1)),
       outputs_(std::move(other.outputs_)) {}
 
 RunDirectory::~RunDirectory() {
   std::error_code ignored;
   if (!partial_.empty()) fs::remove_all(partial_, ignored);
+  if (lock_ >= 0) close(lock_);
 }
 
 Result<RunDirectory> RunDirectory::create(const fs::path& parent, std::string_view study_id) {
@@ -89,17 +86,22 @@ Result<RunDirectory> RunDirectory::create(const fs::path& parent, std::string_vi
   if (problem) return refused(parent, problem.value());
   // Eight random digits meet a folder of the same second about once in four thousand million times.
   for (int attempt = 0; attempt < 16; ++attempt) {
-    const fs::path target = parent / fmt::format("{}-{}-{}", study_id, time_stamp(), random_digits());
+    const fs::path target = parent / fmt::format("{}-{}-{}", study_id, time_stamp(std::time(nullptr)), random_digits());
     fs::path partial = target;
     partial += ".partial";
     if (fs::exists(target, problem)) continue;
-    if (mkdir(partial.c_str(), 0777) == 0) return RunDirectory(std::move(partial), target);
-    if (errno != EEXIST) return refused(partial, errno);
+    if (mkdir(partial.c_str(), 0777) != 0) {
+      if (errno != EEXIST) return refused(partial, errno);
+      continue;
+    }
+    const int lock = open(partial.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock >= 0) flock(lock, LOCK_EX);  // waits at most for somebody who looks whether we are at work
+    return RunDirectory(std::move(partial), target, lock);
   }
   return refused(parent, EEXIST);
 }
 
-Result<void> RunDirectory::write(const std::string& name, std::string_view bytes) {
+Result<void> RunDirectory::write_file(const std::string& name, std::string_view bytes) {
   TIDU_ASSERT(!partial_.empty() && !fs::path(name).is_absolute() && name.find("..") == std::string::npos);
   const fs::path path = partial_ / name;
   std::error_code problem;
@@ -110,31 +112,31 @@ Result<void> RunDirectory::write(const std::string& name, std::string_view bytes
   const int written = write_through(descriptor, bytes);
   const int closed = close(descriptor) == 0 ? 0 : errno;
   if (written != 0 || closed != 0) return refused(path, written != 0 ? written : closed);
+  return {};
+}
+
+Result<void> RunDirectory::write(const std::string& name, std::string_view bytes) {
+  if (auto done = write_file(name, bytes); !done) return done;
   outputs_.push_back({.name = name, .sha256 = data::sha256_hex(bytes), .bytes = bytes.size()});
   return {};
 }
 
-std::string RunDirectory::manifest(const ManifestInfo& info) const {
-  auto outputs = outputs_;
-  std::sort(outputs.begin(), outputs.end(), [](const FileRecord& a, const FileRecord& b) { return a.name < b.name; });
-  auto options = nlohmann::ordered_json::object();
-  for (const UsedOption& option : info.options) {
-    options[option.key] =
-        option.low == option.high
-            ? nlohmann::ordered_json(option.value)
-            : nlohmann::ordered_json{{"value", option.value}, {"low", option.low}, {"high", option.high}};
-  }
-  const nlohmann::ordered_json json{
-      {"format", "tidu-manifest-1"}, {"study", info.study_id},      {"seed", info.seed},
-      {"version", info.version},     {"compiler", info.compiler},   {"threads", info.threads},
-      {"finished", time_stamp()},    {"seconds", info.seconds},     {"peak_memory_bytes", info.peak_memory_bytes},
-      {"options", options},          {"inputs", list(info.inputs)}, {"outputs", list(outputs)}};
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+Result<void> RunDirectory::keep_input(const std::string& name, std::string_view bytes) {
+  return write_file(std::string(kInputsFolder) + "/" + name, bytes);
 }
 
-Result<fs::path> RunDirectory::commit(const ManifestInfo& info) {
-  const std::string bytes = manifest(info);
-  if (auto done = write("manifest.json", bytes); !done) return tl::unexpected(done.error());
+Result<fs::path> RunDirectory::commit(Manifest manifest) {
+  const std::time_t now = std::time(nullptr);
+  manifest.run = target_.filename().string();
+  manifest.finished = time_stamp(now);
+  manifest.started = time_stamp(now - static_cast<std::time_t>(manifest.seconds));
+  manifest.outputs = std::move(outputs_);
+  std::sort(manifest.outputs.begin(), manifest.outputs.end(),
+            [](const FileRecord& a, const FileRecord& b) { return a.name < b.name; });
+  const std::string bytes = manifest_json(manifest);
+  const std::string sum = data::sha256_hex(bytes) + "  " + std::string(kManifestName) + "\n";
+  if (auto done = write_file(std::string(kManifestName), bytes); !done) return tl::unexpected(done.error());
+  if (auto done = write_file(std::string(kManifestSumName), sum); !done) return tl::unexpected(done.error());
   for (const auto& entry : fs::recursive_directory_iterator(partial_)) {
     if (entry.is_directory()) sync_folder(entry.path());
   }
@@ -143,6 +145,17 @@ Result<fs::path> RunDirectory::commit(const ManifestInfo& info) {
   partial_.clear();
   sync_folder(target_.parent_path());
   return target_;
+}
+
+bool is_being_written(const fs::path& partial) {
+  const int descriptor = open(partial.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  struct stat status{};
+  const bool young = fstat(descriptor, &status) == 0 && std::time(nullptr) - status.st_mtim.tv_sec < kYoungSeconds;
+  const bool locked = flock(descriptor, LOCK_EX | LOCK_NB) != 0;  // also on a file system without locks
+  close(descriptor);
+  std::error_code ignored;
+  return locked || (young && fs::is_empty(partial, ignored));
 }
 
 }  // namespace tidu::store

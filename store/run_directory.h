@@ -1,47 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
+#include "store/manifest.h"
 
 namespace tidu::store {
 
-/// A file that a run read or wrote, as the manifest lists it.
-struct FileRecord {
-  std::string name;    ///< read: as the study names it; written: relative to the folder of the run
-  std::string sha256;  ///< 64 hexadecimal digits
-  std::uint64_t bytes = 0;
-};
-
-/// An option as the run used it: what the study set, over the defaults.
-struct UsedOption {
-  std::string key;
-  double value = 0;
-  double low = 0;  ///< low == high: not varied
-  double high = 0;
-};
-
-/// What the manifest says of a run beside its outputs. Names no path outside the study, no host and no user.
-struct ManifestInfo {
-  std::string study_id;
-  std::uint64_t seed = 0;
-  std::string version;  ///< of Tidu
-  std::string compiler;
-  int threads = 0;
-  double seconds = 0;  ///< wall clock, from the start of the program
-  std::uint64_t peak_memory_bytes = 0;
-  std::vector<FileRecord> inputs;
-  std::vector<UsedOption> options;
-};
-
 /// The folder of a run while it is written. Everything goes into `<name>.partial`; commit() gives it its name, so that
 /// whoever finds a folder without ".partial" finds all of it. The name is the study, the time (UTC) and eight random
-/// hexadecimal digits: "china-20261124T122701Z-1a2b3c4d"; no name is used twice.
+/// hexadecimal digits: "china-20261124T122701Z-1a2b3c4d"; no name is used twice. While it is written the folder is
+/// locked (flock), so that the leavings of a run that was killed can be told from a run at work.
 class RunDirectory {
  public:
   /// Makes the folder below `parent`, which is made as well if it is not there.
@@ -59,16 +32,24 @@ class RunDirectory {
   /// errors  io: no space, no permission, ...
   Result<void> write(const std::string& name, std::string_view bytes);
 
-  /// Writes manifest.json, gives the folder its name and returns its path.
-  Result<std::filesystem::path> commit(const ManifestInfo& info);
+  /// Keeps a copy of an input below inputs/.
+  Result<void> keep_input(const std::string& name, std::string_view bytes);
+
+  /// Writes manifest.json and its hash, gives the folder its name and returns its path. The manifest's run, times and
+  /// outputs are filled in here.
+  Result<std::filesystem::path> commit(Manifest manifest);
 
  private:
-  RunDirectory(std::filesystem::path partial, std::filesystem::path target);
-  std::string manifest(const ManifestInfo& info) const;
+  RunDirectory(std::filesystem::path partial, std::filesystem::path target, int lock);
+  Result<void> write_file(const std::string& name, std::string_view bytes);
 
   std::filesystem::path partial_;  ///< empty: committed or moved from
   std::filesystem::path target_;
+  int lock_ = -1;  ///< descriptor of the folder
   std::vector<FileRecord> outputs_;
 };
+
+/// True if a ".partial" folder may belong to a run at work: it is locked, or empty and less than a minute old.
+bool is_being_written(const std::filesystem::path& partial);
 
 }  // namespace tidu::store

@@ -34,6 +34,7 @@ class Store : public testing::Test {
   fs::path committed() const {
     auto run = RunDirectory::create(folder_, "small");
     EXPECT_TRUE(run && run->write("a.txt", "one") && run->write("tables/b.csv", "x\n1\n"));
+    EXPECT_TRUE(run->keep_input("study.toml", "[study]\n"));
     const auto path = run->commit({.study_id = "small",
                                    .seed = 7,
                                    .version = "1",
@@ -41,7 +42,8 @@ class Store : public testing::Test {
                                    .threads = 2,
                                    .seconds = 0.5,
                                    .peak_memory_bytes = 9,
-                                   .inputs = {{"study.toml", "ab", 3}},
+                                   .inputs = {{"study.toml", data::sha256_hex("[study]\n"), 8, true},
+                                              {"data/large.csv", data::sha256_hex("x"), 1, false}},
                                    .options = {{"k", 1, 1, 1}, {"v", 1, 0, 2}}});
     EXPECT_TRUE(path);
     return *path;
@@ -82,7 +84,8 @@ TEST_F(Store, ManifestHoldsHashesAndNoPath) {
   EXPECT_EQ(manifest.at("outputs")[0].at("name"), "a.txt");
   EXPECT_EQ(manifest.at("outputs")[0].at("sha256"), "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed")
       << "sha256sum of 'one'";
-  EXPECT_EQ(manifest.at("inputs")[0].at("bytes"), 3);
+  EXPECT_EQ(manifest.at("inputs")[0].at("bytes"), 8);
+  EXPECT_EQ(manifest.at("run"), run.filename().string());
   EXPECT_EQ(manifest.at("options").at("v").at("high"), 2.0);
   EXPECT_EQ(manifest.at("seed"), 7);
   EXPECT_EQ(bytes.str().find(folder_.string()), std::string::npos);
@@ -92,7 +95,7 @@ TEST_F(Store, VerifyFindsWhatChanged) {
   const fs::path run = committed();
   const auto sound = verify(run);
   ASSERT_TRUE(sound.ok());
-  EXPECT_EQ(*sound.value, 2U);
+  EXPECT_EQ(*sound.value, 3U) << "outputs and the kept input";
   std::ofstream(run / "a.txt") << "two";
   EXPECT_EQ(found_by_verify(run), Keys{"store.verify.changed"});
   fs::remove(run / "a.txt");
@@ -100,6 +103,12 @@ TEST_F(Store, VerifyFindsWhatChanged) {
   std::ofstream(run / "a.txt") << "one";
   std::ofstream(run / "tables/new.csv") << "";
   EXPECT_EQ(found_by_verify(run), Keys{"store.verify.added"});
+  fs::remove(run / "tables/new.csv");
+  std::ofstream(run / "inputs/study.toml") << "[data]\n";
+  EXPECT_EQ(found_by_verify(run), Keys{"store.verify.changed"});
+  std::ofstream(run / "inputs/study.toml") << "[study]\n";
+  std::ofstream(run / "manifest.json", std::ios::app) << " ";
+  EXPECT_EQ(found_by_verify(run), Keys{"store.verify.changed"}) << "the manifest has a hash of its own";
   std::ofstream(run / "manifest.json") << "{\"outputs\": [1]}";
   EXPECT_EQ(found_by_verify(run), Keys{"store.verify.damaged"});
   fs::remove(run / "manifest.json");

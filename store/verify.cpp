@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/verify.h"
 
-#include <map>
-#include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 
 #include "data/file.h"
+#include "store/manifest.h"
 
 namespace tidu::store {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
-
-constexpr const char* kManifest = "manifest.json";
-
-/// Name and hash of every output that the manifest lists; an error if it is no manifest.
-Result<std::map<std::string, std::string>> outputs_of(const data::FileBytes& manifest) {
-  const json document = json::parse(manifest.bytes, nullptr, false);
-  const auto damaged = [&] {
-    return failure(ErrorCode::syntax, text("store.verify.damaged", manifest.name), text("store.verify.damaged.hint"));
-  };
-  if (!document.is_object() || !document.contains("outputs") || !document["outputs"].is_array()) return damaged();
-  std::map<std::string, std::string> outputs;
-  for (const json& file : document["outputs"]) {
-    if (!file.is_object() || !file.contains("name") || !file.contains("sha256")) return damaged();
-    if (!file["name"].is_string() || !file["sha256"].is_string()) return damaged();
-    outputs.emplace(file["name"].get<std::string>(), file["sha256"].get<std::string>());
-  }
-  return outputs;
-}
 
 void compare(const fs::path& run, const std::string& name, const std::string& sha256, Outcome<std::size_t>& outcome) {
   const std::string shown = (run / name).string();
@@ -48,24 +29,29 @@ void compare(const fs::path& run, const std::string& name, const std::string& sh
 
 Outcome<std::size_t> verify(const fs::path& run) {
   Outcome<std::size_t> outcome;
-  const auto manifest = data::read_file(run / kManifest, (run / kManifest).string());
+  const auto manifest = read_manifest(run);
   if (!manifest) {
-    outcome.diagnostics.add(
-        {ErrorCode::missing, text("store.verify.no_run", run.string()), text("store.verify.no_run.hint")});
-    return outcome;
-  }
-  const auto outputs = outputs_of(*manifest);
-  if (!outputs) {
-    outcome.diagnostics.add(outputs.error(), {.file = manifest->name});
+    const bool unread = manifest.error().code == ErrorCode::missing;
+    outcome.diagnostics.add(manifest.error(), {.file = unread ? "" : (run / kManifestName).string()});
     return outcome;
   }
   outcome.value = 0;
-  for (const auto& [name, sha256] : *outputs) compare(run, name, sha256, outcome);
+  std::set<std::string> listed{std::string(kManifestName), std::string(kManifestSumName)};
+  for (const FileRecord& file : manifest->inputs) {
+    if (!file.kept) continue;
+    const std::string name = std::string(kInputsFolder) + "/" + file.name;
+    listed.insert(name);
+    compare(run, name, file.sha256, outcome);
+  }
+  for (const FileRecord& file : manifest->outputs) {
+    listed.insert(file.name);
+    compare(run, file.name, file.sha256, outcome);
+  }
   std::error_code problem;
   for (auto entry = fs::recursive_directory_iterator(run, problem);
        !problem && entry != fs::recursive_directory_iterator(); entry.increment(problem)) {
     const std::string name = fs::relative(entry->path(), run, problem).generic_string();
-    if (entry->is_directory() || name == kManifest || outputs->contains(name)) continue;
+    if (entry->is_directory() || listed.contains(name)) continue;
     outcome.diagnostics.add({ErrorCode::unknown, text("store.verify.added", name), text("store.verify.added.hint")},
                             {.file = (run / name).string()});
   }

@@ -8,9 +8,10 @@
 
 namespace tidu::store {
 
-/// Compares a run with its manifest: hashes every output once more and looks for files that are missing or were added.
+/// Compares a run with its manifest: hashes the manifest, every output and every input that it keeps once more, and
+/// looks for files that are missing or were added.
 /// run     folder of the run
-/// result  number of files that are as they were written
+/// result  number of files beside the manifest that are as they were written
 /// errors  missing or unreadable manifest; per file: missing, changed, added
 Outcome<std::size_t> verify(const std::filesystem::path& run);
 

@@ -23,7 +23,11 @@ class StudyFiles {
       diagnostics_.add(file.error(), where == study_.files.where.end() ? Location{} : where->second);
       return std::nullopt;
     }
-    loaded_.inputs.push_back({name, file->sha256, file->bytes.size()});
+    if (!loaded_.add_input(name, file->bytes, file->sha256)) {
+      diagnostics_.add({ErrorCode::io, text("data.file.changed", name), text("data.file.changed.hint")},
+                       {.file = name});
+      return std::nullopt;
+    }
     auto sheet = data::read_sheet(std::move(file->bytes), name, request);
     diagnostics_.append(sheet.diagnostics);
     return std::move(sheet.value);
@@ -120,8 +124,7 @@ Outcome<LoadedStudyPtr> load(const fs::path& path) {
   if (!parsed.value) return outcome;
   LoadedStudyPtr loaded(new LoadedStudy);
   loaded->study = std::move(*parsed.value);
-  loaded->study_text = bytes->bytes;
-  loaded->inputs.push_back({"study.toml", bytes->sha256, bytes->bytes.size()});
+  loaded->add_input("study.toml", bytes->bytes, bytes->sha256);
   StudyFiles files(file.parent_path(), loaded->study, *loaded, outcome.diagnostics);
   read_tables(files, *loaded, outcome.diagnostics);
   if (!outcome.diagnostics.has_errors()) make_variables(*loaded, outcome.diagnostics);
@@ -129,8 +132,18 @@ Outcome<LoadedStudyPtr> load(const fs::path& path) {
   return outcome;
 }
 
+bool LoadedStudy::add_input(const std::string& name, const std::string& bytes, const std::string& sha256) {
+  for (const InputFile& input : inputs) {
+    if (input.name == name) return input.sha256 == sha256;  // another sheet of a workbook
+  }
+  std::uint64_t all = bytes.size();
+  for (const InputFile& input : inputs) all += input.bytes;
+  InputFile& added = inputs.emplace_back(InputFile{.name = name, .sha256 = sha256, .bytes = bytes.size()});
+  if (all <= kMostKept) added.content = bytes;
+  return true;
+}
+
 const study::Study& study_of(const LoadedStudy& loaded) { return loaded.study; }
-const std::string& study_text_of(const LoadedStudy& loaded) { return loaded.study_text; }
 const std::vector<InputFile>& inputs_of(const LoadedStudy& loaded) { return loaded.inputs; }
 
 std::size_t LoadedStudy::variable(std::string_view id) const {

@@ -25,8 +25,10 @@ struct VariableData {
 };
 
 struct LoadedStudy {
+  /// Takes note of a file that was read, before its bytes are parsed. False: it was read before, with other bytes.
+  bool add_input(const std::string& name, const std::string& bytes, const std::string& sha256);
+
   study::Study study;
-  std::string study_text;  ///< of the study file, as it was parsed
   std::vector<InputFile> inputs;
   data::Regions regions;
   std::vector<data::IndicatorRow> indicators;

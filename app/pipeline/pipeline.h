@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,11 @@ struct InputFile {
   std::string name;    ///< as the study names it
   std::string sha256;  ///< hex
   std::uint64_t bytes = 0;
+  std::optional<std::string> content;  ///< the bytes themselves, as long as all inputs together are below kMostKept
 };
+
+/// Inputs up to this size in all are kept in memory, so that a run can hold copies of them.
+inline constexpr std::uint64_t kMostKept = 64U << 20;
 
 /// A study with its data in memory. Opaque to the shells.
 struct LoadedStudy;
@@ -33,7 +38,6 @@ using LoadedStudyPtr = std::unique_ptr<LoadedStudy, LoadedStudyDeleter>;
 Outcome<LoadedStudyPtr> load(const std::filesystem::path& path);
 
 const study::Study& study_of(const LoadedStudy& loaded);
-const std::string& study_text_of(const LoadedStudy& loaded);  ///< the study file, as it was parsed
 const std::vector<InputFile>& inputs_of(const LoadedStudy& loaded);
 
 /// data -> measure: indices, tiers, gaps, space, coupling, comparisons with what is published.

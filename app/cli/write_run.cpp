@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/write_run.h"
+
+#include "app/cli/machine.h"
+#include "app/cli/version.h"
+#include "data/csv_write.h"
+#include "report/report.h"
+#include "store/results_json.h"
+#include "store/run_directory.h"
+#include "study/registry.h"
+
+namespace tidu::cli {
+namespace {
+
+store::Manifest manifest_of(const RunTarget& target, const StagesOutcome& outcome, const Job& job) {
+  store::Manifest manifest{.repeats = target.repeats,
+                           .study_id = outcome.results.study_id,
+                           .seed = outcome.results.seed,
+                           .version = outcome.results.version,
+                           .compiler = compiler(),
+                           .threads = job.threads(),
+                           .seconds = job.seconds(),
+                           .peak_memory_bytes = peak_memory_bytes()};
+  for (const auto& input : app::inputs_of(*outcome.loaded))
+    manifest.inputs.push_back({input.name, input.sha256, input.bytes, input.content.has_value()});
+  for (const auto& option : study::used_options(app::study_of(*outcome.loaded))) {
+    manifest.options.push_back({std::string(option.key), option.value, option.range.low, option.range.high});
+  }
+  return manifest;
+}
+
+}  // namespace
+
+Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOutcome& outcome, const Job& job) {
+  auto folder = store::RunDirectory::create(target.folder, outcome.results.study_id);
+  if (!folder) return tl::unexpected(folder.error());
+  const auto add = [&](const std::string& name, const std::string& bytes) { return folder->write(name, bytes); };
+  for (const auto& input : app::inputs_of(*outcome.loaded)) {
+    if (!input.content) continue;
+    if (auto done = folder->keep_input(input.name, *input.content); !done) return tl::unexpected(done.error());
+  }
+  if (auto done = add("results.json", store::to_json(outcome.results)); !done) return tl::unexpected(done.error());
+  for (const data::Table& table : outcome.results.tables) {
+    if (auto done = add("tables/" + table.key + ".csv", data::to_csv(table)); !done)
+      return tl::unexpected(done.error());
+  }
+  if (auto done = add("report.html", report::render_html(outcome.results)); !done) return tl::unexpected(done.error());
+  if (job.interrupted()) return tl::unexpected(interrupted());
+  return folder->commit(manifest_of(target, outcome, job));
+}
+
+}  // namespace tidu::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/cli/job.h"
+#include "app/cli/stages.h"
+#include "core/base/result.h"
+
+namespace tidu::cli {
+
+struct RunTarget {
+  std::filesystem::path folder;  ///< of run folders
+  std::string repeats;           ///< name of the run that is repeated; empty: none
+};
+
+/// Writes everything that a run leaves - inputs, results, tables, report, manifest - into a folder of its own and
+/// returns its path. The first refusal of the world, or an interruption, ends it and leaves nothing.
+Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOutcome& outcome, const Job& job);
+
+}  // namespace tidu::cli
