@@ -10,12 +10,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <ctime>
 #include <utility>
 
 #include "core/base/assert.h"
 #include "data/file.h"
+#include "store/disk.h"
 
 namespace tidu::store {
 namespace {
@@ -23,12 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::time_t kYoungSeconds = 60;
-
-tl::unexpected<Error> refused(const fs::path& path, int number) {
-  const bool full = number == ENOSPC || number == EDQUOT;
-  return failure(ErrorCode::io, text("store.not_written", path.string(), std::strerror(number)),
-                 full ? text("store.not_written.full") : text("store.not_written.hint"));
-}
 
 std::string time_stamp(std::time_t time) {
   std::tm utc{};
@@ -42,25 +36,6 @@ std::string random_digits() {
   while (getrandom(&word, sizeof word, 0) != sizeof word) {
   }
   return fmt::format("{:08x}", word);
-}
-
-/// Writes all bytes and waits for the disk; 0 or the error number.
-int write_through(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return fsync(descriptor) == 0 ? 0 : errno;
-}
-
-/// The names in a folder are on the disk only once the folder itself is.
-void sync_folder(const fs::path& folder) {
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  fsync(descriptor);
-  close(descriptor);
 }
 
 }  // namespace
@@ -83,7 +58,7 @@ RunDirectory::~RunDirectory() {
 Result<RunDirectory> RunDirectory::create(const fs::path& parent, std::string_view study_id) {
   std::error_code problem;
   fs::create_directories(parent, problem);
-  if (problem) return refused(parent, problem.value());
+  if (problem) return not_written(parent, problem.value());
   // Eight random digits meet a folder of the same second about once in four thousand million times.
   for (int attempt = 0; attempt < 16; ++attempt) {
     const fs::path target = parent / fmt::format("{}-{}-{}", study_id, time_stamp(std::time(nullptr)), random_digits());
@@ -91,28 +66,19 @@ Result<RunDirectory> RunDirectory::create(const fs::path& parent, std::string_vi
     partial += ".partial";
     if (fs::exists(target, problem)) continue;
     if (mkdir(partial.c_str(), 0777) != 0) {
-      if (errno != EEXIST) return refused(partial, errno);
+      if (errno != EEXIST) return not_written(partial, errno);
       continue;
     }
     const int lock = open(partial.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock >= 0) flock(lock, LOCK_EX);  // waits at most for somebody who looks whether we are at work
     return RunDirectory(std::move(partial), target, lock);
   }
-  return refused(parent, EEXIST);
+  return not_written(parent, EEXIST);
 }
 
 Result<void> RunDirectory::write_file(const std::string& name, std::string_view bytes) {
   TIDU_ASSERT(!partial_.empty() && !fs::path(name).is_absolute() && name.find("..") == std::string::npos);
-  const fs::path path = partial_ / name;
-  std::error_code problem;
-  fs::create_directories(path.parent_path(), problem);
-  if (problem) return refused(path.parent_path(), problem.value());
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (descriptor < 0) return refused(path, errno);
-  const int written = write_through(descriptor, bytes);
-  const int closed = close(descriptor) == 0 ? 0 : errno;
-  if (written != 0 || closed != 0) return refused(path, written != 0 ? written : closed);
-  return {};
+  return write_new_file(partial_ / name, bytes);
 }
 
 Result<void> RunDirectory::write(const std::string& name, std::string_view bytes) {
@@ -137,11 +103,8 @@ Result<fs::path> RunDirectory::commit(Manifest manifest) {
   const std::string sum = data::sha256_hex(bytes) + "  " + std::string(kManifestName) + "\n";
   if (auto done = write_file(std::string(kManifestName), bytes); !done) return tl::unexpected(done.error());
   if (auto done = write_file(std::string(kManifestSumName), sum); !done) return tl::unexpected(done.error());
-  for (const auto& entry : fs::recursive_directory_iterator(partial_)) {
-    if (entry.is_directory()) sync_folder(entry.path());
-  }
-  sync_folder(partial_);
-  if (rename(partial_.c_str(), target_.c_str()) != 0) return refused(target_, errno);
+  sync_folders(partial_);
+  if (rename(partial_.c_str(), target_.c_str()) != 0) return not_written(target_, errno);
   partial_.clear();
   sync_folder(target_.parent_path());
   return target_;

@@ -19,6 +19,7 @@ class JsonObject {
   JsonObject& add(std::string_view key, I value) {
     return add_raw(key, std::to_string(value));
   }
+  JsonObject& add(std::string_view key, double value);  ///< with every digit; no value as null
   /// A value that is JSON already.
   JsonObject& add_raw(std::string_view key, std::string_view json);
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+#include <string>
+
+#include "app/cli/data_request.h"
+#include "app/cli/json_text.h"
+#include "app/cli/verbs.h"
+#include "app/pipeline/scaffold.h"
+#include "store/disk.h"
+
+namespace tidu::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A name for the study that its id may have: letters, digits, _ and -.
+std::string study_id(const fs::path& folder) {
+  std::string id;
+  for (const char c : folder.filename().string()) {
+    const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    if (allowed) id += c;
+    if (!allowed && !id.empty() && id.back() != '_') id += '_';
+  }
+  while (!id.empty() && id.back() == '_') id.pop_back();
+  return id.empty() ? "study" : id;
+}
+
+}  // namespace
+
+ExitCode init_verb(const Arguments& arguments, Console& console) {
+  ReadSurvey read = survey_of(arguments, arguments.from);
+  if (!read.survey.ok()) return console.fail(read.survey.diagnostics, ExitCode::data);
+  const fs::path folder =
+      arguments.target.empty() ? fs::path(read.name).stem() : fs::path(arguments.target).lexically_normal();
+  const auto files =
+      app::make_scaffold(*read.survey.value, {.id = study_id(folder.has_filename() ? folder : folder.parent_path()),
+                                              .data_name = read.name,
+                                              .data = std::move(read.bytes),
+                                              .table = read.request,
+                                              .language = console.language()});
+  if (!files.ok()) return console.fail(files.diagnostics, ExitCode::data);
+  console.show(read.survey.diagnostics);
+  std::vector<std::pair<std::string, std::string>> contents;
+  for (const app::ScaffoldFile& file : *files.value) contents.emplace_back(file.path, file.bytes);
+  if (const auto done = store::write_new_folder(folder, contents); !done) {
+    const bool taken = done.error().code == ErrorCode::duplicate;
+    return console.fail(done.error(), taken ? ExitCode::usage : ExitCode::internal);
+  }
+  const std::string study = (folder / "study.toml").string();
+  console.data(console.json() ? JsonObject().add("ok", true).add("study", study).str() + "\n" : study + "\n");
+  console.say(text("cli.init.next", folder.string()));
+  return ExitCode::ok;
+}
+
+}  // namespace tidu::cli

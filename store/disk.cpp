@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/disk.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace tidu::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Writes all bytes and waits for the disk; 0 or the error number.
+int write_through(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return fsync(descriptor) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+tl::unexpected<Error> not_written(const fs::path& path, int number) {
+  const bool full = number == ENOSPC || number == EDQUOT;
+  return failure(ErrorCode::io, text("store.not_written", path.string(), std::strerror(number)),
+                 full ? text("store.not_written.full") : text("store.not_written.hint"));
+}
+
+Result<void> write_new_file(const fs::path& path, std::string_view bytes) {
+  std::error_code problem;
+  fs::create_directories(path.parent_path(), problem);
+  if (problem) return not_written(path.parent_path(), problem.value());
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (descriptor < 0) return not_written(path, errno);
+  const int written = write_through(descriptor, bytes);
+  const int closed = close(descriptor) == 0 ? 0 : errno;
+  if (written != 0 || closed != 0) return not_written(path, written != 0 ? written : closed);
+  return {};
+}
+
+void sync_folder(const fs::path& folder) {
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  fsync(descriptor);
+  close(descriptor);
+}
+
+void sync_folders(const fs::path& folder) {
+  std::error_code ignored;
+  for (auto entry = fs::recursive_directory_iterator(folder, ignored); entry != fs::recursive_directory_iterator();
+       entry.increment(ignored)) {
+    if (entry->is_directory(ignored)) sync_folder(entry->path());
+  }
+  sync_folder(folder);
+}
+
+Result<void> write_new_folder(const fs::path& folder, const std::vector<std::pair<std::string, std::string>>& files) {
+  std::error_code problem;
+  if (fs::exists(folder, problem))
+    return failure(ErrorCode::duplicate, text("store.exists", folder.string()), text("store.exists.hint"));
+  fs::path partial = folder;
+  partial += ".partial";
+  if (folder.has_parent_path()) fs::create_directories(folder.parent_path(), problem);
+  if (mkdir(partial.c_str(), 0777) != 0) return not_written(partial, errno);
+  const auto undo = [&partial](Error error) -> Result<void> {
+    std::error_code ignored;
+    fs::remove_all(partial, ignored);
+    return tl::unexpected(std::move(error));
+  };
+  for (const auto& [name, bytes] : files) {
+    if (const auto done = write_new_file(partial / name, bytes); !done) return undo(done.error());
+  }
+  sync_folders(partial);
+  // never in the place of what somebody made meanwhile
+  if (renameat2(AT_FDCWD, partial.c_str(), AT_FDCWD, folder.c_str(), RENAME_NOREPLACE) != 0)
+    return undo(not_written(folder, errno).value());
+  return {};
+}
+
+}  // namespace tidu::store

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace tidu::store {
+
+/// The world's refusal to write at a path, by its number (errno).
+tl::unexpected<Error> not_written(const std::filesystem::path& path, int number);
+
+/// Writes a file that was not there before, folders as needed, and waits until the disk has it.
+Result<void> write_new_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// Waits until the disk has the names in a folder; of sync_folders also those in the folders below it.
+void sync_folder(const std::filesystem::path& folder);
+void sync_folders(const std::filesystem::path& folder);
+
+/// Makes a folder with files in it, all or nothing: it is written as "<folder>.partial" and renamed.
+/// files   name below the folder, and bytes
+/// errors  duplicate (something has that name already: it is not touched), io
+Result<void> write_new_folder(const std::filesystem::path& folder,
+                              const std::vector<std::pair<std::string, std::string>>& files);
+
+}  // namespace tidu::store
