@@ -119,6 +119,10 @@ bad core/measure/x_test.cpp "data/a.h"
 bad core/measure/x.cpp <Eigen/QR>
 bad data/x.h <fast_float/fast_float.h>
 bad report/x.cpp <nlohmann/json.hpp>
+good data/workbook_x.h <pugixml.hpp>
+bad data/x.cpp <pugixml.hpp>
+bad data/x.cpp <zip.h>
+bad store/x.cpp <xlsxwriter.h>
 bad core/measure/x.cpp "a.h"
 bad core/measure/x.cpp "../base/a.h"
 bad core/measure/x.cpp KNOWN_HEADER
