@@ -39,7 +39,7 @@ class Workbook {
   /// Reads the list of sheets, shared strings and styles; never follows a link out of the file.
   /// bytes      the file's content; must live as long as the workbook
   /// file_name  as messages name it
-  /// errors     syntax (no workbook, damaged, DOCTYPE), io never, limit, missing (a part), encoding
+  /// errors     syntax (no workbook, damaged, encrypted, DOCTYPE), limit, missing (a part), encoding (a sheet's name)
   static Outcome<Workbook> open(std::string_view bytes, std::string_view file_name, const WorkbookLimits& limits = {});
 
   Workbook(Workbook&&) noexcept;

@@ -196,14 +196,14 @@ verb_check() {
   step 'purity of core' tools/check_purity.sh build/checksum-gcc || true
   built clang
   ctest_of clang
-  built asan tidu_base_tests tidu_data_tests tidu_study_tests tidu_store_tests
-  for folder in core/base data study store; do
+  built asan tidu_base_tests tidu_data_tests tidu_study_tests tidu_store_tests tidu_report_tests
+  for folder in core/base data study store report; do
     step "address sanitizer: $folder" "build/asan/$folder/tidu_${folder##*/}_tests" || true
   done
   built tsan tidu_exec_tests
   step 'thread sanitizer: std::thread executor' build/tsan/exec/tidu_exec_tests '--gtest_filter=*ThreadExecutor*:*/0.*' || true
-  built fuzz tidu_fuzz_csv tidu_fuzz_study tidu_fuzz_results
-  for folder in csv study results; do step "fuzzing: $folder" fuzz "$folder" || true; done
+  built fuzz tidu_fuzz_csv tidu_fuzz_study tidu_fuzz_results tidu_fuzz_workbook
+  for folder in csv study results workbook; do step "fuzzing: $folder" fuzz "$folder" || true; done
   finish
 }
 
