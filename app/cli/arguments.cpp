@@ -6,158 +6,167 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <map>
 
+#include "app/cli/command_table.h"
+#include "app/cli/help.h"
 #include "core/base/suggest.h"
 
 namespace tidu::cli {
 namespace {
 
-constexpr int kMostThreads = 1024;
-constexpr int kLargestShift = 4096;
-
-constexpr std::array<std::string_view, 5> kProgressNames{"auto", "bar", "plain", "json", "none"};
-constexpr std::array<std::string_view, 2> kLanguageNames{"en", "zh"};
-
-/// What CLI11 fills in before the values are checked: numbers and choices stay words, so that every complaint is ours
-/// to word.
-struct Words {
-  std::string threads;
-  std::string progress;
-  std::string language;
-  std::string shift;
+/// An option as it was found: numbers and choices stay words until all is parsed, so that every complaint is ours to
+/// word.
+struct Found {
+  const CommandOption* option = nullptr;
+  std::string word;
+  int count = 0;
 };
 
-void add_common(CLI::App& app, Arguments& arguments, Words& words) {
-  app.add_flag("-h,--help", arguments.help);
-  app.add_flag("--json", arguments.json);
-  app.add_flag("-q,--quiet", arguments.quiet);
-  app.add_flag("-v,--verbose", arguments.verbosity);
-  app.add_flag("--no-colour,--no-color", arguments.no_colour);
-  app.add_option("--progress", words.progress);
-  app.add_option("--lang", words.language);
-}
-
-void add_verbs(CLI::App& app, Arguments& arguments, Words& words) {
-  std::map<Verb, CLI::App*> verbs;
-  for (std::size_t i = 1; i < kVerbNames.size(); ++i) {
-    const Verb verb = static_cast<Verb>(i);
-    CLI::App* sub = app.add_subcommand(std::string(kVerbNames[i]));
-    sub->set_help_flag();
-    sub->fallthrough();
-    sub->callback([&arguments, verb] { arguments.verb = verb; });
-    verbs[verb] = sub;
-  }
-  for (const Verb verb : {Verb::run, Verb::measure, Verb::simulate, Verb::check, Verb::report, Verb::verify}) {
-    verbs[verb]->add_option("target", arguments.target);
-  }
-  for (const Verb verb : {Verb::run, Verb::measure, Verb::simulate, Verb::checksum}) {
-    verbs[verb]->add_option("--threads", words.threads);
-  }
-  for (const Verb verb : {Verb::measure, Verb::simulate}) verbs[verb]->add_option("--table", arguments.table);
-  for (const Verb verb : {Verb::run, Verb::doctor}) verbs[verb]->add_option("--out", arguments.out);
-  verbs[Verb::report]->add_option("-o,--output", arguments.output);
-  verbs[Verb::schema]->add_flag("--options", arguments.options);
-  verbs[Verb::checksum]->add_option("--shift", words.shift);
-  verbs[Verb::checksum]->add_flag("--list", arguments.list);
-}
-
-template <std::size_t N>
-std::string joined(const std::array<std::string_view, N>& names) {
-  std::string all;
-  for (const std::string_view name : names) {
-    if (!all.empty()) all += ", ";
-    all += name;
-  }
-  return all;
-}
-
-template <std::size_t N>
-Result<std::size_t> choice(std::string_view option, const std::string& word,
-                           const std::array<std::string_view, N>& names) {
-  const auto it = std::find(names.begin(), names.end(), word);
-  if (it != names.end()) return static_cast<std::size_t>(it - names.begin());
-  return failure(ErrorCode::domain, text("cli.usage.choice", std::string(option), word),
-                 text("cli.usage.choice.hint", joined(names)));
-}
-
-Result<int> whole_number(std::string_view option, const std::string& word, std::pair<int, int> limits) {
-  int value = 0;
-  const char* end = word.data() + word.size();
-  const auto [stop, problem] = std::from_chars(word.data(), end, value);
-  if (problem != std::errc{} || stop != end || value < limits.first || value > limits.second) {
-    return failure(ErrorCode::domain, text("cli.usage.number", std::string(option), word),
-                   text("cli.usage.number.hint", limits.first, limits.second));
-  }
-  return value;
-}
-
-/// Every option of a verb (or of the program), with its dashes.
-std::vector<std::string> option_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* level = &app; level != nullptr; level = level->get_parent()) {
-    for (const CLI::Option* option : level->get_options()) {
-      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-      for (const std::string& name : option->get_snames()) names.push_back("-" + name);
-    }
+std::string names_of(const CommandOption& option) {
+  std::string names;
+  for (const std::string_view name : {option.short_name, option.name, option.other_name}) {
+    if (!name.empty()) names.append(names.empty() ? "" : ",").append(name);
   }
   return names;
 }
 
-Text nearest_hint(const std::string& word, std::vector<std::string> names) {
+void add_options(CLI::App& app, std::span<const CommandOption* const> options, std::vector<Found>& found) {
+  for (const CommandOption* option : options) {
+    if (option->kind == ValueKind::none) {
+      app.add_flag_function(names_of(*option), [&found, option](std::int64_t count) {
+        found.push_back({option, {}, static_cast<int>(std::min<std::int64_t>(count, 9))});
+      });
+    } else {
+      app.add_option_function<std::string>(
+          names_of(*option), [&found, option](const std::string& word) { found.push_back({option, word}); });
+    }
+  }
+}
+
+void add_commands(CLI::App& app, Verb parent, Arguments& arguments, std::vector<Found>& found) {
+  for (const Command* command : commands_below(parent)) {
+    CLI::App* sub = app.add_subcommand(std::string(command->name));
+    sub->set_help_flag();
+    sub->fallthrough();
+    sub->require_subcommand(0, 1);
+    for (const Positional& positional : command->positionals) {
+      sub->add_option(std::string(positional.name), arguments.*positional.member);
+    }
+    add_options(*sub, command->options, found);
+    add_commands(*sub, command->verb, arguments, found);
+  }
+}
+
+Result<int> choice(std::string_view option, const std::string& word, std::span<const std::string_view> names) {
+  const auto it = std::find(names.begin(), names.end(), word);
+  if (it != names.end()) return static_cast<int>(it - names.begin());
+  return failure(ErrorCode::domain, text("cli.usage.choice", std::string(option), word),
+                 text("cli.usage.choice.hint", joined(names, ", ")));
+}
+
+Result<int> whole_number(const CommandOption& option, const std::string& word) {
+  int value = 0;
+  const char* end = word.data() + word.size();
+  const auto [stop, problem] = std::from_chars(word.data(), end, value);
+  if (problem != std::errc{} || stop != end || value < option.least || value > option.most) {
+    return failure(ErrorCode::domain, text("cli.usage.number", std::string(option.name), word),
+                   text("cli.usage.number.hint", option.least, option.most));
+  }
+  return value;
+}
+
+/// The number that an option's word stands for.
+Result<int> number_of(const Found& found) {
+  if (found.option->kind == ValueKind::choice) return choice(found.option->name, found.word, found.option->choices);
+  if (found.option->kind == ValueKind::number) return whole_number(*found.option, found.word);
+  return found.count;
+}
+
+Text nearest_hint(const std::string& word, std::vector<std::string_view> names) {
   std::sort(names.begin(), names.end());
-  const std::vector<std::string_view> candidates(names.begin(), names.end());
-  if (const auto near = closest(word, candidates)) return text("cli.usage.did_you_mean", std::string(*near));
+  if (const auto near = closest(word, names)) return text("cli.usage.did_you_mean", std::string(*near));
   return text("cli.usage.see_help");
 }
 
-tl::unexpected<Error> unknown_word(const CLI::App& app, const std::string& word) {
-  const auto chosen = app.get_subcommands();
-  const std::string bare = word.substr(0, word.find('='));
-  if (word.size() > 1 && word.front() == '-') {
-    return failure(ErrorCode::unknown, text("cli.usage.unknown_option", bare),
-                   nearest_hint(bare, option_names(chosen.empty() ? app : *chosen.front())));
+/// The command that was named, as far as it was understood.
+const Command* command_in(const CLI::App& app) {
+  const Command* command = nullptr;
+  const CLI::App* level = &app;
+  while (!level->get_subcommands().empty()) {
+    level = level->get_subcommands().front();
+    for (const Command* below : commands_below(command == nullptr ? Verb::none : command->verb)) {
+      if (below->name == level->get_name()) {
+        command = below;
+        break;
+      }
+    }
   }
-  if (!chosen.empty()) return failure(ErrorCode::unknown, text("cli.usage.too_many", word), text("cli.usage.see_help"));
-  std::vector<std::string> names;
-  for (std::size_t i = 1; i < kVerbNames.size(); ++i) names.emplace_back(kVerbNames[i]);
+  return command;
+}
+
+tl::unexpected<Error> unknown_word(const Command* command, const std::string& word) {
+  const std::string bare = word.substr(0, word.find('='));
+  std::vector<std::string_view> names;
+  if (word.size() > 1 && word.front() == '-') {
+    const auto add = [&names](std::span<const CommandOption* const> options) {
+      for (const CommandOption* option : options) {
+        for (const std::string_view name : {option->name, option->short_name}) {
+          if (!name.empty()) names.push_back(name);
+        }
+      }
+    };
+    add(common_options());
+    if (command != nullptr) add(command->options);
+    return failure(ErrorCode::unknown, text("cli.usage.unknown_option", bare), nearest_hint(bare, std::move(names)));
+  }
+  for (const Command* below : commands_below(command == nullptr ? Verb::none : command->verb))
+    names.push_back(below->name);
+  if (names.empty()) return failure(ErrorCode::unknown, text("cli.usage.too_many", word), text("cli.usage.see_help"));
   return failure(ErrorCode::unknown, text("cli.usage.unknown_verb", word), nearest_hint(word, std::move(names)));
 }
 
-/// Values that CLI11 handed over as words.
-Result<Arguments> check_values(Arguments arguments, const Words& words) {
-  if (!words.progress.empty()) {
-    const auto chosen = choice("--progress", words.progress, kProgressNames);
-    if (!chosen) return tl::unexpected(chosen.error());
-    arguments.progress = static_cast<ProgressChoice>(*chosen);
+tl::unexpected<Error> lacks(const Command& command, const Positional& positional) {
+  const std::string words = words_of(command);
+  switch (positional.kind) {
+    case ValueKind::study:
+      return failure(ErrorCode::missing, text("cli.usage.no_study", words), text("cli.usage.no_study.hint", words));
+    case ValueKind::run:
+      return failure(ErrorCode::missing, text("cli.usage.no_run", words), text("cli.usage.no_run.hint", words));
+    default:
+      return failure(ErrorCode::missing, text("cli.usage.no_word", words, std::string(positional.name)),
+                     text("cli.usage.choice.hint", joined(positional.choices, ", ")));
   }
-  if (!words.language.empty()) {
-    if (const auto chosen = choice("--lang", words.language, kLanguageNames); !chosen)
-      return tl::unexpected(chosen.error());
-  }
-  if (!words.threads.empty()) {
-    const auto threads = whole_number("--threads", words.threads, {1, kMostThreads});
-    if (!threads) return tl::unexpected(threads.error());
-    arguments.threads = *threads;
-  }
-  if (!words.shift.empty()) {
-    const auto shift = whole_number("--shift", words.shift, {0, kLargestShift});
-    if (!shift) return tl::unexpected(shift.error());
-    arguments.shift = static_cast<std::size_t>(*shift);
-  }
-  if (arguments.help || arguments.version) return arguments;
+}
+
+/// What stands in the places of a command, and whether it is all there.
+Result<void> check_places(const Arguments& arguments) {
   if (arguments.verb == Verb::none)
     return failure(ErrorCode::missing, text("cli.usage.no_verb"), text("cli.usage.see_help"));
-  const bool wants_run = arguments.verb == Verb::report || arguments.verb == Verb::verify;
-  const bool wants_study = arguments.verb == Verb::run || arguments.verb == Verb::measure ||
-                           arguments.verb == Verb::simulate || arguments.verb == Verb::check;
-  if ((wants_run || wants_study) && arguments.target.empty()) {
-    const std::string verb(name_of(arguments.verb));
-    if (wants_run)
-      return failure(ErrorCode::missing, text("cli.usage.no_run", verb), text("cli.usage.no_run.hint", verb));
-    return failure(ErrorCode::missing, text("cli.usage.no_study", verb), text("cli.usage.no_study.hint", verb));
+  const Command& command = command_of(arguments.verb);
+  if (const auto below = commands_below(command.verb); !below.empty()) {
+    std::vector<std::string_view> names;
+    for (const Command* each : below) names.push_back(each->name);
+    return failure(ErrorCode::missing, text("cli.usage.no_word", words_of(command), std::string("COMMAND")),
+                   text("cli.usage.choice.hint", joined(names, ", ")));
   }
-  return arguments;
+  for (const Positional& positional : command.positionals) {
+    const std::string& word = arguments.*positional.member;
+    if (word.empty() && positional.required) return lacks(command, positional);
+    if (positional.kind != ValueKind::choice) continue;
+    if (const auto chosen = choice(positional.name, word, positional.choices); !chosen)
+      return tl::unexpected(chosen.error());
+  }
+  return {};
+}
+
+/// Options that exclude or need each other.
+Result<void> check_together(const Arguments& arguments) {
+  if (!arguments.excel) return {};
+  if (arguments.json)
+    return failure(ErrorCode::domain, text("cli.usage.excel_json"), text("cli.usage.excel_json.hint"));
+  if (arguments.table.empty())
+    return failure(ErrorCode::missing, text("cli.usage.excel_table"), text("cli.usage.excel_table.hint"));
+  return {};
 }
 
 }  // namespace
@@ -181,14 +190,13 @@ bool asks_for_json(const std::vector<std::string>& words) {
 
 Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   Arguments arguments;
-  Words values;
+  std::vector<Found> found;
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();
   app.require_subcommand(0, 1);
-  app.add_flag("--version", arguments.version);
-  add_common(app, arguments, values);
-  add_verbs(app, arguments, values);
+  add_options(app, common_options(), found);
+  add_commands(app, Verb::none, arguments, found);
   try {
     std::vector<std::string> reversed(words.rbegin(), words.rend());  // CLI11 takes them from the back
     app.parse(reversed);
@@ -198,8 +206,18 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
     return failure(ErrorCode::syntax, text("cli.usage.value", message.substr(0, message.find(':'))),
                    text("cli.usage.see_help"));
   }
-  if (const auto rest = app.remaining(true); !rest.empty()) return unknown_word(app, rest.front());
-  return check_values(std::move(arguments), values);
+  const Command* command = command_in(app);
+  if (const auto rest = app.remaining(true); !rest.empty()) return unknown_word(command, rest.front());
+  arguments.verb = command == nullptr ? Verb::none : command->verb;
+  for (const Found& each : found) {
+    const auto number = number_of(each);
+    if (!number) return tl::unexpected(number.error());
+    each.option->set(arguments, each.word, *number);
+  }
+  if (arguments.help || arguments.version) return arguments;
+  if (const auto good = check_places(arguments); !good) return tl::unexpected(good.error());
+  if (const auto good = check_together(arguments); !good) return tl::unexpected(good.error());
+  return arguments;
 }
 
 }  // namespace tidu::cli

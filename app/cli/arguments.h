@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,12 +12,28 @@
 
 namespace tidu::cli {
 
-enum class Verb : std::uint8_t { none, run, measure, simulate, report, check, schema, checksum, doctor, verify };
-
-inline constexpr std::array<std::string_view, 10> kVerbNames{"",      "run",    "measure",  "simulate", "report",
-                                                             "check", "schema", "checksum", "doctor",   "verify"};
-
-inline std::string_view name_of(Verb verb) { return kVerbNames[static_cast<std::size_t>(verb)]; }
+/// What the program is asked to do; command_table.h says how each is called and what it takes.
+enum class Verb : std::uint8_t {
+  none,
+  run,
+  measure,
+  simulate,
+  report,
+  check,
+  schema,
+  checksum,
+  doctor,
+  verify,
+  rerun,
+  runs,
+  runs_list,
+  runs_show,
+  runs_diff,
+  runs_rescan,
+  runs_gc,
+  completion,
+  man,
+};
 
 enum class ProgressChoice : std::uint8_t { automatic, bar, plain, json, none };
 
@@ -34,13 +49,18 @@ struct Arguments {
   bool no_colour = false;
   ProgressChoice progress = ProgressChoice::automatic;
   int threads = 0;           ///< 0: all that the process may use
-  std::string target;        ///< STUDY or RUN
-  std::string out = "runs";  ///< run: the folder of run folders
+  std::string target;        ///< STUDY, RUN, the shell of completion, the page of man
+  std::string other;         ///< runs diff: the second run
+  std::string out = "runs";  ///< the folder of run folders
   std::string table;         ///< measure, simulate: the table to print
+  bool excel = false;        ///< measure, simulate: the table as Excel reads it
   std::string output;        ///< report: the file to write
+  std::string data;          ///< rerun: a study folder to take the data from; empty: from the run
   bool options = false;      ///< schema: the options as a page
   bool list = false;         ///< checksum: every kernel
   std::size_t shift = 0;     ///< checksum: doubles by which arrays are moved in memory
+  bool dry_run = false;      ///< runs gc: only say what would be removed
+  std::string man_out;       ///< man: write all pages below this folder
 };
 
 /// The language of everything that is said: --lang wherever it stands, else LC_ALL, LC_MESSAGES, LANG as POSIX ranks

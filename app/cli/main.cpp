@@ -32,6 +32,17 @@ ExitCode dispatch(const Arguments& arguments, Console& console) {
       return doctor_verb(arguments, console);
     case Verb::verify:
       return verify_verb(arguments, console);
+    case Verb::completion:
+      return completion_verb(arguments, console);
+    case Verb::man:
+      return man_verb(arguments, console);
+    case Verb::rerun:
+    case Verb::runs_list:
+    case Verb::runs_show:
+    case Verb::runs_diff:
+    case Verb::runs_rescan:
+    case Verb::runs_gc:
+    case Verb::runs:  // never without one of the commands below it
     case Verb::none:
       break;
   }

@@ -113,7 +113,8 @@ ExitCode print_tables(const Arguments& arguments, Console& console, LastStage la
   ExitCode code = ExitCode::ok;
   const data::Table* table = find_table(outcome.results, arguments.table, console, code);
   if (table == nullptr) return code;
-  console.data(console.json() ? table_json(*table, outcome.diagnostics, console) : data::to_csv(*table));
+  console.data(console.json() ? table_json(*table, outcome.diagnostics, console)
+                              : data::to_csv(*table, arguments.excel));
   return ExitCode::ok;
 }
 
