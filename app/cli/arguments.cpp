@@ -132,6 +132,8 @@ tl::unexpected<Error> lacks(const Command& command, const Positional& positional
       return failure(ErrorCode::missing, text("cli.usage.no_study", words), text("cli.usage.no_study.hint", words));
     case ValueKind::run:
       return failure(ErrorCode::missing, text("cli.usage.no_run", words), text("cli.usage.no_run.hint", words));
+    case ValueKind::file:
+      return failure(ErrorCode::missing, text("cli.usage.no_data", words), text("cli.usage.no_data.hint", words));
     default:
       return failure(ErrorCode::missing, text("cli.usage.no_word", words, std::string(positional.name)),
                      text("cli.usage.choice.hint", joined(positional.choices, ", ")));
@@ -161,6 +163,8 @@ Result<void> check_places(const Arguments& arguments) {
 
 /// Options that exclude or need each other.
 Result<void> check_together(const Arguments& arguments) {
+  if (arguments.verb == Verb::init && arguments.from.empty())
+    return failure(ErrorCode::missing, text("cli.usage.no_from"), text("cli.usage.no_from.hint"));
   if (!arguments.excel) return {};
   if (arguments.json)
     return failure(ErrorCode::domain, text("cli.usage.excel_json"), text("cli.usage.excel_json.hint"));

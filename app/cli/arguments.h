@@ -15,6 +15,8 @@ namespace tidu::cli {
 /// What the program is asked to do; command_table.h says how each is called and what it takes.
 enum class Verb : std::uint8_t {
   none,
+  describe,
+  init,
   run,
   measure,
   simulate,
@@ -48,19 +50,24 @@ struct Arguments {
   int verbosity = 0;
   bool no_colour = false;
   ProgressChoice progress = ProgressChoice::automatic;
-  int threads = 0;           ///< 0: all that the process may use
-  std::string target;        ///< STUDY, RUN, the shell of completion, the page of man
-  std::string other;         ///< runs diff: the second run
-  std::string out = "runs";  ///< the folder of run folders
-  std::string table;         ///< measure, simulate: the table to print
-  bool excel = false;        ///< measure, simulate: the table as Excel reads it
-  std::string output;        ///< report: the file to write
-  std::string data;          ///< rerun: a study folder to take the data from; empty: from the run
-  bool options = false;      ///< schema: the options as a page
-  bool list = false;         ///< checksum: every kernel
-  std::size_t shift = 0;     ///< checksum: doubles by which arrays are moved in memory
-  bool dry_run = false;      ///< runs gc: only say what would be removed
-  std::string man_out;       ///< man: write all pages below this folder
+  int threads = 0;            ///< 0: all that the process may use
+  std::string target;         ///< STUDY, RUN, DATA, the folder of init, the shell of completion, the page of man
+  std::string other;          ///< runs diff: the second run
+  std::string out = "runs";   ///< the folder of run folders
+  std::string table;          ///< measure, simulate: the table to print
+  bool excel = false;         ///< measure, simulate: the table as Excel reads it
+  std::string output;         ///< report: the file to write
+  std::string data;           ///< rerun: a study folder to take the data from; empty: from the run
+  std::string from;           ///< init: the data to make a study of
+  std::string sheet;          ///< describe, init: sheet of a workbook
+  std::string region_column;  ///< describe, init: name of the column of regions
+  std::string year;           ///< describe, init: name of the column of years, or the year of all values
+  std::string decimal;        ///< describe, init: decimal sign
+  bool options = false;       ///< schema: the options as a page
+  bool list = false;          ///< checksum: every kernel
+  std::size_t shift = 0;      ///< checksum: doubles by which arrays are moved in memory
+  bool dry_run = false;       ///< runs gc: only say what would be removed
+  std::string man_out;        ///< man: write all pages below this folder
 };
 
 /// The language of everything that is said: --lang wherever it stands, else LC_ALL, LC_MESSAGES, LANG as POSIX ranks

@@ -16,6 +16,7 @@ constexpr int kLargestShift = 4096;
 
 constexpr std::array<std::string_view, 5> kProgressNames{"auto", "bar", "plain", "json", "none"};
 constexpr std::array<std::string_view, 2> kLanguageNames{"en", "zh"};
+constexpr std::array<std::string_view, 2> kDecimalSigns{".", ","};
 constexpr std::array<std::string_view, 3> kShellNames{"bash", "zsh", "fish"};
 
 constexpr CommandOption kHelp{
@@ -77,6 +78,32 @@ constexpr CommandOption kData{.name = "--data",
                               .value = "DIR",
                               .help = "data",
                               .set = [](Arguments& a, Word word, int) { a.data = word; }};
+constexpr CommandOption kFrom{.name = "--from",
+                              .kind = ValueKind::file,
+                              .value = "DATA",
+                              .help = "from",
+                              .set = [](Arguments& a, Word word, int) { a.from = word; }};
+constexpr CommandOption kSheet{.name = "--sheet",
+                               .kind = ValueKind::text,
+                               .value = "NAME",
+                               .help = "sheet",
+                               .set = [](Arguments& a, Word word, int) { a.sheet = word; }};
+constexpr CommandOption kRegion{.name = "--region",
+                                .kind = ValueKind::text,
+                                .value = "COLUMN",
+                                .help = "region",
+                                .set = [](Arguments& a, Word word, int) { a.region_column = word; }};
+constexpr CommandOption kYear{.name = "--year",
+                              .kind = ValueKind::text,
+                              .value = "COLUMN|YEAR",
+                              .help = "year",
+                              .set = [](Arguments& a, Word word, int) { a.year = word; }};
+constexpr CommandOption kDecimal{.name = "--decimal",
+                                 .kind = ValueKind::choice,
+                                 .value = "SIGN",
+                                 .help = "decimal",
+                                 .choices = kDecimalSigns,
+                                 .set = [](Arguments& a, Word word, int) { a.decimal = word; }};
 constexpr CommandOption kOptions{
     .name = "--options", .help = "options", .set = [](Arguments& a, Word, int) { a.options = true; }};
 constexpr CommandOption kList{.name = "--list", .help = "list", .set = [](Arguments& a, Word, int) { a.list = true; }};
@@ -99,6 +126,8 @@ constexpr const CommandOption* kCommon[] = {&kJson,     &kQuiet,    &kVerbose, &
 
 constexpr const CommandOption* kRunOptions[] = {&kOut, &kThreads};
 constexpr const CommandOption* kStageOptions[] = {&kTable, &kExcel, &kThreads};
+constexpr const CommandOption* kDataOptions[] = {&kSheet, &kRegion, &kYear, &kDecimal};
+constexpr const CommandOption* kInitOptions[] = {&kFrom, &kSheet, &kRegion, &kYear, &kDecimal};
 constexpr const CommandOption* kReportOptions[] = {&kOutput, &kOut};
 constexpr const CommandOption* kRerunOptions[] = {&kOut, &kData, &kThreads};
 constexpr const CommandOption* kOutAlone[] = {&kOut};
@@ -108,6 +137,8 @@ constexpr const CommandOption* kCollectOptions[] = {&kDryRun, &kOut};
 constexpr const CommandOption* kManualOptions[] = {&kManualFolder};
 
 constexpr Positional kStudy[] = {{ValueKind::study, "STUDY", &Arguments::target}};
+constexpr Positional kDataFile[] = {{ValueKind::file, "DATA", &Arguments::target}};
+constexpr Positional kNewFolder[] = {{ValueKind::folder, "FOLDER", &Arguments::target, false}};
 constexpr Positional kRun[] = {{ValueKind::run, "RUN", &Arguments::target}};
 constexpr Positional kTwoRuns[] = {{ValueKind::run, "RUN", &Arguments::target},
                                    {ValueKind::run, "OTHER", &Arguments::other}};
@@ -130,6 +161,8 @@ constexpr Command kCommands[] = {
     {Verb::runs_diff, Verb::runs, "diff", "runs_diff", "", kTwoRuns, kOutAlone},
     {Verb::runs_rescan, Verb::runs, "rescan", "runs_rescan", "", {}, kOutAlone},
     {Verb::runs_gc, Verb::runs, "gc", "runs_gc", "", {}, kCollectOptions},
+    {Verb::describe, Verb::none, "describe", "describe", "writing", kDataFile, kDataOptions},
+    {Verb::init, Verb::none, "init", "init", "writing", kNewFolder, kInitOptions},
     {Verb::schema, Verb::none, "schema", "schema", "writing", {}, kSchemaOptions},
     {Verb::completion, Verb::none, "completion", "completion", "writing", kShell},
     {Verb::man, Verb::none, "man", "man", "writing", kPage, kManualOptions},

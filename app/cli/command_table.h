@@ -16,6 +16,7 @@ enum class ValueKind : std::uint8_t {
   none,    ///< a flag
   number,  ///< a whole number from `least` to `most`
   choice,  ///< one of `choices`
+  text,    ///< any word: the name of a column or a sheet
   folder,
   file,
   table,  ///< key of a result table

@@ -54,6 +54,7 @@ std::string action(ValueKind kind, const std::string& words) {
   switch (kind) {
     case ValueKind::none:
     case ValueKind::number:
+    case ValueKind::text:
       return ":";
     case ValueKind::folder:
       return "compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -d -- \"$cur\")";

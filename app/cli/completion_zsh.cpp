@@ -54,6 +54,7 @@ std::string action(ValueKind kind, std::span<const std::string_view> choices) {
   switch (kind) {
     case ValueKind::none:
     case ValueKind::number:
+    case ValueKind::text:
       return " ";
     case ValueKind::folder:
       return "_files -/";

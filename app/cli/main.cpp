@@ -36,12 +36,18 @@ ExitCode dispatch(const Arguments& arguments, Console& console) {
       return completion_verb(arguments, console);
     case Verb::man:
       return man_verb(arguments, console);
+    case Verb::describe:
+      return describe_verb(arguments, console);
+    case Verb::init:
+      return init_verb(arguments, console);
     case Verb::rerun:
+      return rerun_verb(arguments, console);
     case Verb::runs_list:
     case Verb::runs_show:
     case Verb::runs_diff:
     case Verb::runs_rescan:
     case Verb::runs_gc:
+      return runs_verb(arguments, console);
     case Verb::runs:  // never without one of the commands below it
     case Verb::none:
       break;

@@ -8,6 +8,7 @@
 #include "data/file.h"
 #include "report/report.h"
 #include "store/results_json.h"
+#include "store/runs.h"
 
 namespace tidu::cli {
 namespace {
@@ -32,7 +33,9 @@ bool write_whole(const fs::path& target, const std::string& bytes) {
 }  // namespace
 
 ExitCode report_verb(const Arguments& arguments, Console& console) {
-  const fs::path run = arguments.target;
+  const auto found = store::find_run(arguments.target, arguments.out);
+  if (!found) return console.fail(found.error(), ExitCode::data);
+  const fs::path& run = *found;
   const auto file = data::read_file(run / "results.json", (run / "results.json").string());
   if (!file) return console.fail(file.error(), ExitCode::data);
   const auto results = store::results_from_json(file->bytes, file->name);

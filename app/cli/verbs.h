@@ -17,11 +17,9 @@ ExitCode checksum_verb(const Arguments& arguments, Console& console);
 ExitCode doctor_verb(const Arguments& arguments, Console& console);
 ExitCode verify_verb(const Arguments& arguments, Console& console);
 ExitCode rerun_verb(const Arguments& arguments, Console& console);
-ExitCode runs_list_verb(const Arguments& arguments, Console& console);
-ExitCode runs_show_verb(const Arguments& arguments, Console& console);
-ExitCode runs_diff_verb(const Arguments& arguments, Console& console);
-ExitCode runs_rescan_verb(const Arguments& arguments, Console& console);
-ExitCode runs_gc_verb(const Arguments& arguments, Console& console);
+ExitCode runs_verb(const Arguments& arguments, Console& console);  ///< list, show, diff, rescan, gc
+ExitCode describe_verb(const Arguments& arguments, Console& console);
+ExitCode init_verb(const Arguments& arguments, Console& console);
 ExitCode completion_verb(const Arguments& arguments, Console& console);
 ExitCode man_verb(const Arguments& arguments, Console& console);
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/write_run.h"
 
+#include <utility>
+
 #include "app/cli/machine.h"
 #include "app/cli/version.h"
 #include "data/csv_write.h"
 #include "report/report.h"
+#include "report/workbook.h"
 #include "store/results_json.h"
 #include "store/run_directory.h"
 #include "study/registry.h"
@@ -45,6 +48,12 @@ Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOut
       return tl::unexpected(done.error());
   }
   if (auto done = add("report.html", report::render_html(outcome.results)); !done) return tl::unexpected(done.error());
+  for (const auto& [language, name] :
+       {std::pair(study::Language::en, "tables.en.xlsx"), std::pair(study::Language::zh, "tables.zh.xlsx")}) {
+    const auto workbook = report::render_workbook(outcome.results, language);
+    if (!workbook) return tl::unexpected(workbook.error());
+    if (auto done = add(name, *workbook); !done) return tl::unexpected(done.error());
+  }
   if (job.interrupted()) return tl::unexpected(interrupted());
   return folder->commit(manifest_of(target, outcome, job));
 }
