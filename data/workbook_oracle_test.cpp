@@ -9,7 +9,7 @@
 #include <iterator>
 #include <random>
 
-#include "data/csv.h"
+#include "data/number.h"
 #include "data/workbook_support_test.h"
 #include "tests/orcus_reader.h"
 

@@ -11,7 +11,7 @@
 #include <set>
 #include <thread>
 
-#include "data/csv.h"
+#include "data/number.h"
 #include "data/workbook.h"
 #include "report/workbook_sheets.h"
 #include "tests/orcus_reader.h"

@@ -117,6 +117,15 @@ void Console::show(const Diagnostics& diagnostics) {
   }
 }
 
+void Console::show_briefly(const Diagnostics& diagnostics) {
+  if (verbose_) return show(diagnostics);
+  Diagnostics rest;
+  for (const Diagnostic& finding : diagnostics.items()) {
+    if (finding.severity != Severity::note) rest.add(finding);
+  }
+  show(rest);
+}
+
 ExitCode Console::fail(const Diagnostics& diagnostics, ExitCode code) {
   show(diagnostics);
   if (json_) {

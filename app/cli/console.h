@@ -31,6 +31,8 @@ class Console {
   void detail(const Text& text);
   /// Says what the findings are on stderr (with --quiet the errors alone). Nothing goes to stdout.
   void show(const Diagnostics& diagnostics);
+  /// The same without notes, unless -v asks for them: for verbs whose business is not how the data were read.
+  void show_briefly(const Diagnostics& diagnostics);
 
   /// Ends a verb that failed: shows the findings and, with --json, writes them to stdout as {"ok":false,...}.
   ExitCode fail(const Diagnostics& diagnostics, ExitCode code);

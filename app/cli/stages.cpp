@@ -26,7 +26,7 @@ bool accept(Outcome<T>& stage, Phase phase, StagesOutcome& outcome, Console& con
     outcome.code = console.fail(stage.diagnostics, code == ExitCode::ok ? ExitCode::internal : code);
     return false;
   }
-  console.show(stage.diagnostics);
+  console.show_briefly(stage.diagnostics);
   outcome.diagnostics.append(stage.diagnostics);
   return true;
 }

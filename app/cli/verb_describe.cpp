@@ -73,7 +73,7 @@ class Description {
     return separator == '\t' ? get(text("cli.describe.tab")) : std::string(1, separator);
   }
 
-  /// How names were read: how many by what, and each that is not the region's code or first name.
+  /// How names were read: how many by what, and each that is not a code or a common name.
   void add_regions() {
     std::map<std::string, std::size_t> kinds;
     Lines lines;
@@ -85,9 +85,9 @@ class Description {
       }
       const std::string kind = get(Text{.key = name_key(reading.by), .args = {}});
       ++kinds[kind];
-      const data::RegionRow& row = survey_.regions.rows[reading.region];
-      if (name != row.code && name != row.name.zh && name != row.name.en)
-        lines.push_back({name, region(reading.region), kind});
+      const bool plain = reading.by == data::NameKind::code || reading.by == data::NameKind::chinese ||
+                         reading.by == data::NameKind::chinese_full || reading.by == data::NameKind::english;
+      if (!plain) lines.push_back({name, region(reading.region), kind});
     }
     std::string counts;
     for (const auto& [kind, count] : kinds) counts += (counts.empty() ? "" : ", ") + std::to_string(count) + " " + kind;

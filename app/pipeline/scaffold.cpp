@@ -106,7 +106,7 @@ class StudyWriter {
       : survey_(survey), request_(request), choice_(choice), ids_(ids_of(survey)) {}
 
   std::string write(bool borders) {
-    comment("head");
+    comment("scaffold.head");
     line("[study]");
     line("id = " + quoted(request_.id));
     line("title = " + quoted(request_.id));
@@ -119,11 +119,11 @@ class StudyWriter {
     line("indicators = \"data/indicators.csv\"");
     line("panels = [" + panel() + "]");
     if (borders) line("borders = \"data/borders.csv\"");
-    comment("variables");
+    comment("scaffold.variables");
     for (const std::size_t i : choice_.complete) variable(i, "");
-    if (!choice_.incomplete.empty()) comment("gaps");
+    if (!choice_.incomplete.empty()) comment("scaffold.gaps");
     for (const std::size_t i : choice_.incomplete) variable(i, "# ");
-    comment("index");
+    comment("scaffold.index");
     index();
     return std::move(text_);
   }
@@ -131,9 +131,9 @@ class StudyWriter {
  private:
   void line(const std::string& s) { text_ += s + "\n"; }
 
-  void comment(const std::string& key) {
+  void comment(std::string_view key) {
     if (!text_.empty()) text_ += "\n";
-    const std::string all = study::Catalogue::instance().get("scaffold." + key, request_.language);
+    const std::string all = study::Catalogue::instance().get(key, request_.language);
     for (std::size_t from = 0; from < all.size();) {
       const std::size_t end = std::min(all.find('\n', from), all.size());
       line("# " + all.substr(from, end - from));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
@@ -90,18 +92,32 @@ Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& bui
   table.about(built.tree->id);
   const std::vector<std::size_t> group_of = context.loaded.group_of();
   const std::size_t groups = context.loaded.regions.groups().size();
+  std::int64_t years_with_zero = 0;
   for (std::size_t t = 0; t < context.loaded.year_count(); ++t) {
     const std::vector<double> scores = scores_of_year(built.index, t);
-    const double constants[] = {0, kConstant};
+    const double constants[] = {kConstant};
     const auto shifted = measure::shifted_inequality(scores, constants);
     if (!shifted) return tl::unexpected(shifted.error());
     const auto spread = measure::spread(scores);
     if (!spread) return tl::unexpected(spread.error());
-    const auto parts = gaps_between_groups({.values = scores, .weights = {}, .group_of = group_of, .groups = groups});
-    if (!parts) return tl::unexpected(parts.error());
-    const auto& [gini, theil] = *parts;
-    table.row({built.tree->id, year_of(context, t), gini.total, gini.within, gini.between, gini.overlap, theil.total,
-               theil.within, theil.between, (*shifted)[1].gini, (*shifted)[1].theil, spread->range, spread->sd});
+    const measure::GroupedValues values{.values = scores, .weights = {}, .group_of = group_of, .groups = groups};
+    const auto gini = measure::gini_by_group(values);
+    if (!gini) return tl::unexpected(gini.error());
+    // a region that is last in every indicator has the score 0, of which Theil's logarithm knows nothing
+    measure::TheilDecomposition theil{.total = data::kNoValue, .within = data::kNoValue, .between = data::kNoValue};
+    if (*std::min_element(scores.begin(), scores.end()) > 0) {
+      auto found = measure::theil_t_by_group(values);
+      if (!found) return tl::unexpected(found.error());
+      theil = std::move(*found);
+    } else {
+      ++years_with_zero;
+    }
+    table.row({built.tree->id, year_of(context, t), gini->total, gini->within, gini->between, gini->overlap,
+               theil.total, theil.within, theil.between, shifted->front().gini, shifted->front().theil, spread->range,
+               spread->sd});
+  }
+  if (years_with_zero > 0) {
+    results.remarks.push_back({"gaps_index_" + built.tree->id, "remark.theil_zero", {years_with_zero}});
   }
   results.tables.push_back(std::move(table).take());
   return {};

@@ -40,7 +40,8 @@ TEST(Run, PrintsThePathOfTheReportAndNothingElse) {
   EXPECT_EQ(shared.ended.out, first_line(shared.ended.out) + "\n");
   EXPECT_EQ(first_line(shared.ended.out).rfind("out/", 0), 0U) << "as the user named the folder";
   EXPECT_TRUE(fs::exists(shared.run / "report.html"));
-  for (const char* name : {"manifest.json", "results.json", "study.toml", "tables"})
+  for (const char* name : {"manifest.json", "manifest.sha256", "results.json", "inputs/study.toml",
+                           "inputs/data/panel.csv", "tables", "tables.en.xlsx", "tables.zh.xlsx"})
     EXPECT_TRUE(fs::exists(shared.run / name)) << name;
   EXPECT_EQ(names_in(shared.folder.path() / "out").size(), 1U) << "nothing half-written is left";
 }
