@@ -235,10 +235,11 @@ class LayoutFinder {
   }
 
   bool add_regions() {
+    if (layout_.region) return false;
     std::vector<ValueColumn> found;
     std::size_t others = 0;
     for (std::size_t c = 0; c < sheet_.columns(); ++c) {
-      if (taken_[c] && c != layout_.region) continue;
+      if (taken_[c]) continue;
       const RegionReading reading = names_.read(sheet_.name(c));
       if (reading.kind == RegionReading::Kind::region) {
         found.push_back({.column = c, .region = reading.region, .series = layout_.indicator ? "" : words_.series});
@@ -248,7 +249,6 @@ class LayoutFinder {
     }
     if (found.size() < 2 || found.size() < others) return false;
     layout_.kind = LayoutKind::regions;
-    layout_.region.reset();
     for (ValueColumn& value : found) add_value(std::move(value));
     return true;
   }

@@ -145,6 +145,10 @@ TEST(PanelFiles, ACrossSectionIsOfOneYear) {
   EXPECT_EQ(read({"2-1 各地区人口（2014年）\n地区,人口\n北京,1\n天津,2\n"}).cells(), "11 2014 1; 12 2014 2");
 }
 
+TEST(PanelFiles, NamesOfSeriesThatAreCodesOfRegionsStaySeries) {
+  EXPECT_EQ(read({"region,year,11,12\n北京,2013,1,2\n"}).panel.indicators, (std::vector<std::string>{"11", "12"}));
+}
+
 TEST(PanelFiles, RequestsOutrankWhatIsFoundOut) {
   const TableRequest request{.region = "where", .year = "when", .value = "b", .series = "population"};
   EXPECT_EQ(read({"where,when,a,b\n北京,2013,1,2\n"}, request).cells(), "11 2013 2");

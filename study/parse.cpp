@@ -24,7 +24,7 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
   const auto last = reader.year(*section, "last_year");
   study.first_year = first.value_or(0);
   study.last_year = last.value_or(0);
-  if (first && last && *last - *first < 1) {
+  if (first && last && *last < *first) {
     reader.error(ErrorCode::domain, text("study.years_order", *first, *last), text("study.years_order.hint"),
                  section->find("last_year")->where);
   }

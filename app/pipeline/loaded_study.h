@@ -24,6 +24,12 @@ struct VariableData {
   double imputed_percent = 0;  ///< cells that rest on at least one filled cell
 };
 
+/// Cells that a series lacks in a region, and how many of them the study filled.
+struct RegionGaps {
+  std::uint64_t missing = 0;
+  std::uint64_t imputed = 0;
+};
+
 struct LoadedStudy {
   /// Takes note of a file that was read, before its bytes are parsed. False: it was read before, with other bytes.
   bool add_input(const std::string& name, const std::string& bytes, const std::string& sha256);
@@ -39,6 +45,7 @@ struct LoadedStudy {
   std::optional<data::RegionColumns> published_shares;
   std::vector<data::RegionOutline> outlines;
   std::vector<VariableData> variables;  ///< in the order of study.variables
+  std::map<std::string, std::vector<RegionGaps>> gaps;  ///< by series that is used, by region
   std::vector<data::Source> sources;    ///< everything that some result may come from
 
   std::size_t region_count() const { return regions.rows.size(); }

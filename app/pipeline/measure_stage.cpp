@@ -45,8 +45,8 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
   const MeasureContext context{loaded, options, *indices, std::move(*tiers), capability, productivity, executor};
 
   data::ResultSet results = describe(loaded);
-  for (const auto add :
-       {add_index_tables, add_gap_tables, add_space_tables, add_coupling_tables, add_published_tables}) {
+  for (const auto add : {add_data_tables, add_index_tables, add_gap_tables, add_space_tables, add_coupling_tables,
+                         add_published_tables}) {
     if (const auto done = add(context, results); !done) return fail(done.error());
   }
   executor.progress("stage.measure", 1, 1);

@@ -21,6 +21,7 @@ struct MeasureContext {
 };
 
 // Each function appends its tables (and remarks) to the results.
+Result<void> add_data_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_gap_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_space_tables(const MeasureContext& context, data::ResultSet& results);

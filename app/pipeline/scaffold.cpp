@@ -119,6 +119,9 @@ class StudyWriter {
     line("indicators = \"data/indicators.csv\"");
     line("panels = [" + panel() + "]");
     if (borders) line("borders = \"data/borders.csv\"");
+    comment("scaffold.measure");
+    line("[measure]");
+    line("tier_scale = \"score\"");
     comment("scaffold.variables");
     for (const std::size_t i : choice_.complete) variable(i, "");
     if (!choice_.incomplete.empty()) comment("scaffold.gaps");

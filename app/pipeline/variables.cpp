@@ -41,6 +41,21 @@ data::Source& source_of(LoadedStudy& loaded, const std::string& id, std::size_t 
   return loaded.sources.back();
 }
 
+// A series that several variables fill in different ways counts with the way that fills most.
+void note_gaps(LoadedStudy& loaded, const std::string& id, const data::FilledSeries& filled) {
+  auto& regions = loaded.gaps[id];
+  regions.resize(loaded.region_count());
+  std::vector<RegionGaps> now(loaded.region_count());
+  const std::size_t years = loaded.year_count();
+  for (std::size_t cell = 0; cell < filled.imputed.size(); ++cell)
+    now[cell / years].imputed += filled.imputed[cell] ? 1U : 0U;
+  for (const std::size_t cell : filled.open) ++now[cell / years].missing;
+  for (std::size_t r = 0; r < now.size(); ++r) {
+    regions[r].imputed = std::max(regions[r].imputed, now[r].imputed);
+    regions[r].missing = std::max(regions[r].missing, now[r].missing + now[r].imputed);
+  }
+}
+
 // Fills a series for a variable and adds it to `sum`; marks cells that were filled.
 void add_series(LoadedStudy& loaded, const study::Variable& variable, const std::string& id,
                 Array<double, Region, Year>& sum, std::vector<bool>& imputed, Diagnostics& diagnostics) {
@@ -57,6 +72,7 @@ void add_series(LoadedStudy& loaded, const study::Variable& variable, const std:
                     variable.where);
     return;
   }
+  note_gaps(loaded, id, filled);
   data::Source& source = source_of(loaded, id, *indicator);
   source.missing = filled.missing;
   source.imputed = std::max<std::uint64_t>(

@@ -50,8 +50,8 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
   std::vector<std::string> environment;
   for (const auto& [name, value] : variables) environment.push_back(name + "=" + value);
   if (!start.stdout_path.empty()) out = open(start.stdout_path.c_str(), O_WRONLY | O_CLOEXEC);
-  const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  const bool ready = out >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+  const int in = open((start.folder / start.stdin_path).c_str(), O_RDONLY | O_CLOEXEC);
+  const bool ready = out >= 0 && dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
                      dup2(err, STDERR_FILENO) >= 0 && chdir(start.folder.c_str()) == 0;
   if (ready) execve(words.front().c_str(), pointers(words).data(), pointers(environment).data());
   _exit(127);

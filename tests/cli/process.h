@@ -21,6 +21,7 @@ struct Start {
   std::vector<std::string> words;                       ///< program and arguments
   std::map<std::string, std::string> environment = {};  ///< over a small fixed one (PATH, LC_ALL=C.UTF-8)
   std::filesystem::path folder = ".";                   ///< working folder
+  std::string stdin_path = "/dev/null";                 ///< below the working folder
   std::string stdout_path = {};                         ///< stdout goes here instead, e.g. /dev/full
   bool close_reader = false;                            ///< nobody reads stdout
   std::string interrupt_at = {};                        ///< SIGINT as soon as stderr holds this text

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/process.h"
+
+/// Data that nobody has seen before: describe, init, and what becomes of it.
+namespace tidu::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+// An export of the National Bureau of Statistics: GBK, titles, years as columns, a missing cell, a slip of the decimal
+// point, a total, notes.
+std::string bureau_export() {
+  const std::string utf8 =
+      "指标：地区生产总值(亿元)\n地区,2023年,2022年,2021年\n北京市,43760.7,41540.9,41045.6\n天津市,16737.3,16132.2,"
+      "15685.1\n"
+      "河北省,43944.1,41988.0,40397.1\n山西省,25698.2,25584.0,22870.4\n内蒙古自治区,24627.0,23388.9,21166.0\n"
+      "辽宁省,30209.4,28975.1,\n吉林省,13531.2,13070.2,13163.8\n黑龙江省,15883.9,159010,14858.2\n上海市,47218.7,44809."
+      "1,43653.2\n"
+      "全国,1,1,1\n数据来源：国家统计局\n";
+  const TemporaryFolder folder;
+  write_text(folder.path() / "utf8", utf8);
+  return run_process({.words = {"/usr/bin/iconv", "-f", "UTF-8", "-t", "GBK", "utf8"}, .folder = folder.path()}).out;
+}
+
+TEST(Describe, TellsHowAFileWasRead) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "gdp.csv", bureau_export());
+  const Ended ended = tidu(folder.path(), {"describe", "gdp.csv"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  for (const char* word : {"GB18030", "a column a year", "9 of China (9 by full Chinese name)", "全国", "亿元",
+                           "2021–2023", "210000 Liaoning", "159010"})
+    EXPECT_NE(ended.out.find(word), std::string::npos) << word << "\n" << ended.out;
+  EXPECT_NE(ended.err.find("GB18030"), std::string::npos);
+}
+
+TEST(Describe, JsonHoldsEveryCellThatStandsOut) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "gdp.csv", bureau_export());
+  const Ended ended = tidu(folder.path(), {"describe", "gdp.csv", "--json"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  const json described = json::parse(ended.out);
+  EXPECT_EQ(described.at("tables")[0].at("encoding"), "GB18030");
+  EXPECT_EQ(described.at("tables")[0].at("regions").at("北京市"), "110000 (chinese_full)");
+  const json& series = described.at("series")[0];
+  EXPECT_EQ(series.at("missing"), 1);
+  EXPECT_EQ(series.at("missing_by_region").at("210000"), 1);
+  ASSERT_EQ(series.at("unusual").size(), 2U) << "the slip, and the way back";
+  EXPECT_EQ(series.at("unusual")[0].at("region"), "230000");
+}
+
+TEST(Describe, ReadsStandardInput) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "in.csv", "region,year,v\nBavaria,2020,1\nSaxony,2020,2\n");
+  const Ended ended =
+      run_process({.words = {TIDU_PROGRAM, "describe", "-"}, .folder = folder.path(), .stdin_path = "in.csv"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  EXPECT_NE(ended.out.find("2, as the file calls them"), std::string::npos) << ended.out;
+}
+
+TEST(Describe, HostileAndBrokenFilesEndLocatedWithExit4) {
+  const TemporaryFolder folder;
+  const std::string ten_kilobytes(10'000, 'x');
+  const std::pair<std::string, std::string> files[] = {
+      {"empty.csv", ""},
+      {"quote.csv", "region,year,v\n110000,2020,\"1\n"},
+      {"ragged.csv", "region,year,v\n110000,2020\n120000,2020,1\n"},
+      {"bytes.csv", "region,year,v\n110000,2020,\xFF\xFF\n"},
+      {"escape.csv", "region,year,v\nBei\x1b[31mjing,2020,1\n"},
+      {"name.csv", "region,year,v\n" + ten_kilobytes + ",2020,one\n"},
+      {"unknown.csv", "region,year,v\n北京,2020,1\n天津,2020,1\n上海,2020,1\n火星,2020,1\n"},
+      {"cut.xlsx", std::string("PK\3\4") + std::string(40, '\1')},
+      {"old.xls", std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") + std::string(600, '\0')}};
+  for (const auto& [name, bytes] : files) {
+    write_text(folder.path() / name, bytes);
+    const Ended ended = tidu(folder.path(), {"describe", name});
+    EXPECT_EQ(ended.code, 4) << name << "\n" << ended.err;
+    EXPECT_NE(ended.err.find(name + ":"), std::string::npos) << ended.err;
+    EXPECT_NE(ended.err.find("error:"), std::string::npos) << ended.err;
+    EXPECT_LT(ended.err.size(), 30'000U) << "a long name does not fill the screen";
+    EXPECT_EQ(ended.err.find('\x1b'), std::string::npos);
+  }
+  EXPECT_EQ(tidu(folder.path(), {"describe", "none.csv"}).code, 4);
+  EXPECT_EQ(tidu(folder.path(), {"describe"}).code, 2);
+}
+
+TEST(Init, MakesAStudyThatCanBeMeasuredAsItIs) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "gdp.csv", bureau_export());
+  Ended ended = tidu(folder.path(), {"init", "mine", "--from", "gdp.csv"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(ended.out, "mine/study.toml\n");
+  const std::string study = read_text(folder.path() / "mine/study.toml");
+  EXPECT_NE(study.find("first_year = 2022"), std::string::npos) << "2021 lacks a cell\n" << study;
+  EXPECT_EQ(read_text(folder.path() / "mine/data/gdp.csv"), bureau_export()) << "the data are copied as they are";
+  EXPECT_EQ(tidu(folder.path(), {"check", "mine"}).code, 0);
+  ended = tidu(folder.path(), {"measure", "mine", "--table", "index_scores_index"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  EXPECT_NE(ended.out.find("310000,2023,index,equal,0.23399"), std::string::npos) << "Shanghai has the largest output\n"
+                                                                                << ended.out;
+  ended = tidu(folder.path(), {"run", "mine"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  ended = tidu(folder.path(), {"init", "mine", "--from", "gdp.csv"});
+  EXPECT_EQ(ended.code, 2) << "nothing is overwritten";
+  EXPECT_EQ(read_text(folder.path() / "mine/study.toml"), study);
+  EXPECT_FALSE(fs::exists(folder.path() / "mine.partial"));
+}
+
+TEST(Init, TakesWhatTheFileDoesNotSayFromTheCommandLine) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "states.csv",
+             "Land;Einwohner;Fläche\nBayern;13,4;70541,6\nSachsen;4,1;18450,0\nHessen;6,4;21115,6\n");
+  EXPECT_EQ(tidu(folder.path(), {"init", "--from", "states.csv"}).code, 4) << "no column of regions, no year";
+  const Ended ended = tidu(folder.path(), {"init", "--from", "states.csv", "--region", "Land", "--year", "2023"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  const std::string study = read_text(folder.path() / "states/study.toml");
+  EXPECT_NE(study.find("{ file = \"data/states.csv\", region = \"Land\", year = 2023 }"), std::string::npos) << study;
+  EXPECT_EQ(tidu(folder.path(), {"measure", "states"}).code, 0);
+  EXPECT_EQ(tidu(folder.path(), {"init", "other"}).code, 2) << "from what?";
+}
+
+TEST(Imputation, IsAskedForCountedAndShown) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "gdp.csv", bureau_export());
+  ASSERT_EQ(tidu(folder.path(), {"init", "mine", "--from", "gdp.csv"}).code, 0);
+  const fs::path study = folder.path() / "mine/study.toml";
+  replace_in(study, "first_year = 2022", "first_year = 2021");
+  const Ended refused = tidu(folder.path(), {"measure", "mine"});
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_NE(refused.err.find("210000"), std::string::npos) << "nothing is filled in unasked\n" << refused.err;
+  replace_in(study, "numerators = [\"series_1\"]", "numerators = [\"series_1\"]\nfill = \"nearest\"");
+  const Ended filled = tidu(folder.path(), {"measure", "mine", "--table", "imputation"});
+  ASSERT_EQ(filled.code, 0) << filled.err;
+  EXPECT_NE(filled.out.find("series_1,210000,3,1,1,33.3333"), std::string::npos) << filled.out;
+  replace_in(study, "fill = \"nearest\"", "fill = \"group\"");
+  const Ended group = tidu(folder.path(), {"measure", "mine", "--table", "index_scores_index"});
+  EXPECT_EQ(group.code, 0) << "northeast: the mean of Jilin and Heilongjiang\n" << group.err;
+}
+
+}  // namespace
+}  // namespace tidu::tests
