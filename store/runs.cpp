@@ -79,6 +79,19 @@ Outcome<std::vector<RunRow>> update(const fs::path& folder, Registry* registry, 
   return outcome;
 }
 
+/// True for names that RunDirectory gives unfinished runs: "STUDY-20261124T122701Z-1a2b3c4d.partial". Other folders of
+/// that ending are somebody else's.
+bool is_partial_run(std::string_view name) {
+  constexpr std::string_view kPattern = "-00000000T000000Z-xxxxxxxx.partial";  // 0: digit, x: hexadecimal digit
+  if (name.size() <= kPattern.size()) return false;
+  const std::string_view tail = name.substr(name.size() - kPattern.size());
+  return std::equal(tail.begin(), tail.end(), kPattern.begin(), [](char c, char wanted) {
+    const bool digit = c >= '0' && c <= '9';
+    if (wanted == '0') return digit;
+    return wanted == 'x' ? digit || (c >= 'a' && c <= 'f') : c == wanted;
+  });
+}
+
 void remove_registry(const fs::path& folder) {
   std::error_code ignored;
   for (const char* ending : {"", "-journal", "-wal", "-shm"})
@@ -114,7 +127,8 @@ std::vector<PartialRun> partial_runs(const fs::path& folder) {
   for (auto entry = fs::directory_iterator(folder, problem); !problem && entry != fs::directory_iterator();
        entry.increment(problem)) {
     std::error_code ignored;
-    if (entry->path().extension() == kPartial && entry->is_directory(ignored))
+    const bool is_folder = fs::is_directory(entry->symlink_status(ignored));
+    if (is_folder && is_partial_run(entry->path().filename().string()))
       found.push_back({entry->path(), is_being_written(entry->path())});
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.path < b.path; });

@@ -121,9 +121,13 @@ TEST_F(Runs, GcTakesTheLeavingsAndNothingElse) {
   std::ofstream(dead / "tables/half.csv") << "x";
   const fs::path newborn = folder_ / "small-20200101T000000Z-00000001.partial";
   fs::create_directories(newborn);  // made a moment ago and not locked yet
+  for (const char* name : {"notes.partial", "small-20200101T000000Z-0000000G.partial", "-00000000.partial"})
+    fs::create_directories(folder_ / name / "somebody's");
+  fs::create_directory_symlink(folder_ / finished, folder_ / "small-20200101T000000Z-00000002.partial");
   const auto removed = remove_partial_runs(folder_);
   ASSERT_TRUE(removed);
   EXPECT_EQ(*removed, std::vector<fs::path>{dead});
+  EXPECT_TRUE(fs::exists(folder_ / "notes.partial/somebody's")) << "only what is named like a run is Tidu's";
   EXPECT_TRUE(fs::exists(folder_ / finished / "a.txt"));
   EXPECT_TRUE(fs::exists(newborn));
   const auto path = at_work->commit({.study_id = "living", .version = "1"});

@@ -196,6 +196,8 @@ verb_check() {
   step 'purity of core' tools/check_purity.sh build/checksum-gcc || true
   built clang
   ctest_of clang
+  step 'kill -9 at any moment (slow)' tools/kill_test.sh build/clang/app/cli/tidu || true
+  step 'a program that writes by halves is found' tools/kill_test.sh --self-test build/clang/app/cli/tidu || true
   built asan tidu_base_tests tidu_data_tests tidu_study_tests tidu_store_tests tidu_report_tests
   for folder in core/base data study store report; do
     step "address sanitizer: $folder" "build/asan/$folder/tidu_${folder##*/}_tests" || true

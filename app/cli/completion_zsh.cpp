@@ -14,6 +14,7 @@ constexpr std::string_view kHead = R"(#compdef tidu
 
 # Names of the finished runs in the folder that --out names, and other folders.
 _tidu_runs() {
+  # _arguments quotes what the line holds, which may be quoted itself.
   local folder=${(Q)${(Q)opt_args[--out]}}
   : ${folder:=runs}
   local -a names
