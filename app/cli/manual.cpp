@@ -37,7 +37,7 @@ class Writer {
     page.section(get("exit"));
     for (const std::string_view code : kExitCodes) page.item(code, shared("cli.exit." + std::string(code)));
     page.section(get("files")).item("STUDY/study.toml", get("file_study")).item("runs/RUN", get("file_run"));
-    page.item("runs/RUN/SHA256SUMS", get("file_sums")).item("runs/registry.sqlite", get("file_registry"));
+    page.item("runs/RUN/manifest.sha256", get("file_sums")).item("runs/registry.sqlite", get("file_registry"));
     std::string others;
     for (const Command* command : commands_below(Verb::none)) others += "tidu-" + std::string(command->name) + "(1), ";
     page.section(get("see_also")).paragraph(others + "tidu-options(5)");
