@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/write_run.h"
 
+#include <array>
+#include <iterator>
 #include <utility>
 
 #include "app/cli/machine.h"
@@ -34,7 +36,7 @@ store::Manifest manifest_of(const RunTarget& target, const StagesOutcome& outcom
 
 }  // namespace
 
-Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOutcome& outcome, const Job& job) {
+Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOutcome& outcome, Job& job) {
   auto folder = store::RunDirectory::create(target.folder, outcome.results.study_id);
   if (!folder) return tl::unexpected(folder.error());
   const auto add = [&](const std::string& name, const std::string& bytes) { return folder->write(name, bytes); };
@@ -48,11 +50,16 @@ Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOut
       return tl::unexpected(done.error());
   }
   if (auto done = add("report.html", report::render_html(outcome.results)); !done) return tl::unexpected(done.error());
-  for (const auto& [language, name] :
-       {std::pair(study::Language::en, "tables.en.xlsx"), std::pair(study::Language::zh, "tables.zh.xlsx")}) {
-    const auto workbook = report::render_workbook(outcome.results, language);
-    if (!workbook) return tl::unexpected(workbook.error());
-    if (auto done = add(name, *workbook); !done) return tl::unexpected(done.error());
+  constexpr std::pair<study::Language, const char*> kWorkbooks[] = {{study::Language::en, "tables.en.xlsx"},
+                                                                    {study::Language::zh, "tables.zh.xlsx"}};
+  std::array<Result<std::string>, std::size(kWorkbooks)> workbooks;
+  job.executor().for_blocks(workbooks.size(), [&](std::size_t i) {
+    workbooks[i] = report::render_workbook(outcome.results, kWorkbooks[i].first);
+  });
+  if (job.interrupted()) return tl::unexpected(interrupted());
+  for (std::size_t i = 0; i < workbooks.size(); ++i) {
+    if (!workbooks[i]) return tl::unexpected(workbooks[i].error());
+    if (auto done = add(kWorkbooks[i].second, *workbooks[i]); !done) return tl::unexpected(done.error());
   }
   if (job.interrupted()) return tl::unexpected(interrupted());
   return folder->commit(manifest_of(target, outcome, job));

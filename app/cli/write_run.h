@@ -17,6 +17,6 @@ struct RunTarget {
 
 /// Writes everything that a run leaves - inputs, results, tables, report, manifest - into a folder of its own and
 /// returns its path. The first refusal of the world, or an interruption, ends it and leaves nothing.
-Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOutcome& outcome, const Job& job);
+Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOutcome& outcome, Job& job);
 
 }  // namespace tidu::cli
