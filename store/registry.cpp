@@ -69,6 +69,7 @@ struct Registry::State {
 
 Registry::Registry(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Registry::Registry(Registry&&) noexcept = default;
+Registry& Registry::operator=(Registry&&) noexcept = default;
 Registry::~Registry() = default;
 
 Result<Registry> Registry::open(const fs::path& folder) {

@@ -34,6 +34,7 @@ class Registry {
   static Result<Registry> open(const std::filesystem::path& folder);
 
   Registry(Registry&&) noexcept;
+  Registry& operator=(Registry&&) noexcept;
   ~Registry();
 
   Result<std::vector<RunRow>> rows() const;  ///< by name

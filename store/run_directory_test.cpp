@@ -2,6 +2,7 @@
 #include "store/run_directory.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -89,6 +90,19 @@ TEST_F(Store, ManifestHoldsHashesAndNoPath) {
   EXPECT_EQ(manifest.at("options").at("v").at("high"), 2.0);
   EXPECT_EQ(manifest.at("seed"), 7);
   EXPECT_EQ(bytes.str().find(folder_.string()), std::string::npos);
+}
+
+TEST_F(Store, VerifyFollowsNoLinkAndWaitsForNoPipe) {
+  const fs::path run = committed();
+  fs::create_directory_symlink(".", run / "more");
+  EXPECT_EQ(found_by_verify(run), Keys{"store.verify.added"}) << "a link to a folder is no folder of the run";
+  fs::remove(run / "more");
+  fs::rename(run / "a.txt", folder_ / "a.txt");
+  fs::create_symlink(folder_ / "a.txt", run / "a.txt");
+  EXPECT_EQ(found_by_verify(run), Keys{"store.verify.changed"}) << "what it leads to may change unseen";
+  fs::remove(run / "a.txt");
+  ASSERT_EQ(mkfifo((run / "a.txt").c_str(), 0600), 0);
+  EXPECT_EQ(found_by_verify(run), Keys{"store.verify.changed"});
 }
 
 TEST_F(Store, VerifyFindsWhatChanged) {

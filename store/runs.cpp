@@ -113,11 +113,23 @@ Outcome<std::vector<RunRow>> list_runs(const fs::path& folder) {
 }
 
 Outcome<std::vector<RunRow>> rescan(const fs::path& folder) {
-  remove_registry(folder);
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored)) return {std::vector<RunRow>{}, {}};
   auto registry = Registry::open(folder);
-  if (registry) return update(folder, &*registry, {});
+  auto rows = registry ? registry->rows() : tl::unexpected(registry.error());
+  if (!rows && rows.error().code == ErrorCode::syntax) {
+    // Only what is of no use is removed: under another program that writes it the file would be pulled away.
+    registry = tl::unexpected(rows.error());
+    remove_registry(folder);
+    registry = Registry::open(folder);
+    rows = registry ? registry->rows() : tl::unexpected(registry.error());
+  }
+  if (rows) {
+    for (RunRow& row : *rows) row.manifest_sha256 = "not believed";
+    return update(folder, &*registry, *std::move(rows));
+  }
   Outcome<std::vector<RunRow>> outcome = update(folder, nullptr, {});
-  outcome.diagnostics.add(registry.error(), {}, Severity::warning);
+  outcome.diagnostics.add(rows.error(), {}, Severity::warning);
   return outcome;
 }
 

@@ -64,6 +64,26 @@ TEST_F(Runs, AreFoundWhateverTheRegistryKnows) {
   EXPECT_EQ(listed(), (Names{more[1], more[2]}));
 }
 
+TEST_F(Runs, RescanBelievesNothingAndLeavesTheFileToOthers) {
+  const Names names = sorted({committed("a"), committed("b")});
+  EXPECT_EQ(listed(), names);
+  auto other = Registry::open(folder_);  // another program, at work
+  ASSERT_TRUE(other && other->change({{.name = "ghost", .study_id = "x"}}, {}));
+  auto wrong = other->rows()->front();
+  ASSERT_EQ(wrong.name, names[0]);
+  wrong.version = "wrong";
+  ASSERT_TRUE(other->change({wrong}, {}));
+  EXPECT_EQ(list_runs(folder_).value->front().version, "wrong") << "a list believes rows whose hash is right";
+  const auto rows = rescan(folder_);
+  EXPECT_TRUE(rows.diagnostics.empty());
+  ASSERT_EQ(rows.value->size(), 2U);
+  EXPECT_EQ(rows.value->front().version, "1");
+  EXPECT_EQ(other->rows()->size(), 2U) << "the file is the one that others have open";
+  EXPECT_TRUE(other->change({{.name = "ghost", .study_id = "x"}}, {}));
+  EXPECT_TRUE(rescan(folder_ / "nowhere").diagnostics.empty());
+  EXPECT_FALSE(fs::exists(folder_ / "nowhere"));
+}
+
 TEST_F(Runs, RowsTellWhatTheManifestTells) {
   const std::string name = committed("china");
   for (int reading = 0; reading < 2; ++reading) {  // from the folder, then from the registry
