@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
+#include <string>
 #include <vector>
 
+#include "bench/csv.h"
 #include "bench/workbook.h"
 #include "core/base/draws.h"
 #include "core/base/math.h"
@@ -92,6 +97,16 @@ void ensemble(Executor& executor) {
   line("ensemble: 200 draws x 6 scenarios x 31 regions x 5 groups", time, "s", "");
 }
 
+void reading() {
+  const auto file = std::filesystem::temp_directory_path() / ("tidu-bench-" + std::to_string(getpid()) + ".csv");
+  bench::write_csv(file, 1'000'000);
+  char peer[80];
+  const double plain = seconds([&file] { sink += bench::read_csv_plainly(file); });
+  std::snprintf(peer, sizeof peer, "getline and stod, nothing checked: %.2f s", plain);
+  line("reading CSV of 1,000,000 rows x 10 columns", seconds([&file] { sink += bench::read_csv(file); }), "s", peer);
+  std::filesystem::remove(file);
+}
+
 }  // namespace
 
 int main() {
@@ -105,6 +120,7 @@ int main() {
   moran(two, "Moran's I, n = 3,000, 9,999 permutations, 2 threads");
   mathematics();
   ensemble(two);
+  reading();
   const std::string workbook = bench::workbook_bytes(50'000, 10);
   line("reading a workbook of 50,000 rows x 10 columns",
        seconds([&workbook] { sink += bench::read_workbook(workbook); }), "s", "");

@@ -118,7 +118,7 @@ class TableReader {
     const RegionReading& reading = *last_region_->second;
     if (reading.kind == RegionReading::Kind::region) return reading.region;
     if (diagnostics_.items().size() < kMostProblems)
-      report_region(reading, cell, panel_.regions_.rows, sheet_.where(row, *layout_.region), diagnostics_);
+      report_region(cell, panel_.names_, panel_.regions_.rows, sheet_.where(row, *layout_.region), diagnostics_);
     return std::nullopt;
   }
 

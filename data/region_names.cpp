@@ -186,11 +186,17 @@ RegionReading RegionNames::read(std::string_view text) const {
   // the list of China itself is not looked up in itself
   if (this != &china_names() && china_names().read(text).kind == RegionReading::Kind::region)
     return {.kind = RegionReading::Kind::outside};
+  return {};
+}
+
+std::optional<std::size_t> RegionNames::nearest(std::string_view text) const {
+  constexpr std::size_t kLongest = 200;  // bytes
+  if (text.size() > kLongest) return std::nullopt;
   std::vector<std::string_view> names;
   for (const auto& [name, entries] : exact_) names.push_back(name);
-  RegionReading reading;
-  if (const auto near = closest(folded, names)) reading.candidates.push_back(exact_.find(*near)->second.front().region);
-  return reading;
+  const std::string folded = fold(text);
+  const auto near = closest(folded, names);
+  return near ? std::optional(exact_.find(*near)->second.front().region) : std::nullopt;
 }
 
 std::vector<RegionRow> china_region_rows() {
@@ -205,17 +211,20 @@ std::vector<RegionRow> china_region_rows() {
   return rows;
 }
 
-void report_region(const RegionReading& reading, std::string_view word, const std::vector<RegionRow>& rows,
+void report_region(std::string_view word, const RegionNames& names, const std::vector<RegionRow>& rows,
                    const Location& where, Diagnostics& diagnostics) {
-  std::string candidates;
-  for (const std::size_t r : reading.candidates)
-    candidates +=
-        (candidates.empty() ? "" : ", ") + rows[r].name.zh + " " + rows[r].name.en + " (" + rows[r].code + ")";
+  const RegionReading reading = names.read(word);
+  const auto shown = [&rows](std::size_t r) {
+    return rows[r].name.zh + " " + rows[r].name.en + " (" + rows[r].code + ")";
+  };
   if (reading.kind == RegionReading::Kind::unknown) {
+    const auto near = names.nearest(word);
     diagnostics.add({ErrorCode::unknown, text("data.region.unknown", std::string(word)),
-                     candidates.empty() ? text("data.region.unknown.hint") : text("data.region.near", candidates)},
+                     near ? text("data.region.near", shown(*near)) : text("data.region.unknown.hint")},
                     where);
   } else if (reading.kind == RegionReading::Kind::ambiguous) {
+    std::string candidates;
+    for (const std::size_t r : reading.candidates) candidates += (candidates.empty() ? "" : ", ") + shown(r);
     diagnostics.add({ErrorCode::duplicate, text("data.region.ambiguous", std::string(word), candidates),
                      text("data.region.ambiguous.hint")},
                     where);

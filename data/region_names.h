@@ -37,7 +37,7 @@ struct RegionReading {
   Kind kind = Kind::unknown;
   std::size_t region = 0;  ///< position among the study's regions
   NameKind by = NameKind::code;
-  std::vector<std::size_t> candidates;  ///< of an ambiguous name; of an unknown one the region that it resembles
+  std::vector<std::size_t> candidates;  ///< of an ambiguous name
 };
 
 std::string_view key_of(NameKind kind);  ///< "code", "chinese_full", ...
@@ -53,6 +53,11 @@ class RegionNames {
   explicit RegionNames(const std::vector<RegionRow>& rows);
 
   RegionReading read(std::string_view text) const;
+
+  /// The region whose name an unknown text resembles, if it is no longer than a name can be. Cost: an edit distance to
+  /// every name.
+  std::optional<std::size_t> nearest(std::string_view text) const;
+
   std::size_t regions() const { return codes_.size(); }
 
  private:
@@ -74,8 +79,8 @@ class RegionNames {
 /// The 34 province-level regions of China as rows of a study, with their places on the tile map.
 std::vector<RegionRow> china_region_rows();
 
-/// The error of a text that is no region, or of several, at its place; nothing for the other kinds.
-void report_region(const RegionReading& reading, std::string_view text, const std::vector<RegionRow>& rows,
+/// Says that a text is no region, or may be several, at its place; says nothing of the other kinds.
+void report_region(std::string_view text, const RegionNames& names, const std::vector<RegionRow>& rows,
                    const Location& where, Diagnostics& diagnostics);
 
 }  // namespace tidu::data

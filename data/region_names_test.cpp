@@ -73,10 +73,11 @@ TEST(RegionNames, TotalsAndGroupsAreNoRegions) {
 TEST(RegionNames, UnknownNamesComeWithTheNearest) {
   const RegionReading reading = provinces().read("Guandong");
   ASSERT_EQ(reading.kind, Kind::unknown);
-  ASSERT_EQ(reading.candidates.size(), 1U);
-  EXPECT_EQ(china_regions()[reading.candidates[0]].code, "440000");
+  ASSERT_TRUE(provinces().nearest("Guandong"));
+  EXPECT_EQ(china_regions()[*provinces().nearest("Guandong")].code, "440000");
   EXPECT_EQ(provinces().read("").kind, Kind::unknown);
-  EXPECT_EQ(provinces().read("Atlantis").candidates.size(), 0U);
+  EXPECT_FALSE(provinces().nearest("Atlantis"));
+  EXPECT_FALSE(provinces().nearest(std::string(10'000, 'x')));
 }
 
 TEST(RegionNames, PrefecturesComeFromTheStudy) {
@@ -106,10 +107,10 @@ TEST(RegionNames, OtherCountriesBringTheirOwn) {
 
 TEST(RegionNames, MistakesAreReportedWithCandidates) {
   Diagnostics found;
-  report_region(provinces().read("Guandong"), "Guandong", china_region_rows(), {}, found);
+  report_region("Guandong", provinces(), china_region_rows(), {}, found);
   ASSERT_EQ(found.items().size(), 1U);
   EXPECT_EQ(found.items()[0].error.hint, text("data.region.near", std::string("广东 Guangdong (440000)")));
-  report_region(provinces().read("全国"), "全国", china_region_rows(), {}, found);
+  report_region("全国", provinces(), china_region_rows(), {}, found);
   EXPECT_EQ(found.items().size(), 1U);
 }
 

@@ -23,7 +23,7 @@ std::optional<std::size_t> region_of(const Sheet& sheet, Place place, const Regi
   const std::string_view cell = sheet.at(place.row, place.column);
   const RegionReading reading = names.read(cell);
   if (reading.kind == RegionReading::Kind::region) return reading.region;
-  report_region(reading, cell, regions.rows, sheet.where(place.row, place.column), diagnostics);
+  report_region(cell, names, regions.rows, sheet.where(place.row, place.column), diagnostics);
   return std::nullopt;
 }
 

@@ -25,6 +25,15 @@ void flatten(const TomlValue& value, const std::string& prefix, std::map<std::st
   }
 }
 
+/// A value from a file may be of any length; a sentence may not.
+std::string shortened(const std::string& value) {
+  constexpr std::size_t kLongest = 400;  // bytes
+  if (value.size() <= kLongest) return value;
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
+  return value.substr(0, end) + "…";
+}
+
 }  // namespace
 
 Catalogue::Catalogue() {
@@ -62,7 +71,7 @@ std::string Catalogue::render(const Text& value, Language language) const {
     } else if (const auto* integer = std::get_if<std::int64_t>(&argument)) {
       arguments.push_back(*integer);
     } else {
-      arguments.push_back(std::get<std::string>(argument));
+      arguments.push_back(shortened(std::get<std::string>(argument)));
     }
   }
   try {

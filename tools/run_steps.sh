@@ -204,8 +204,8 @@ verb_check() {
   done
   built tsan tidu_exec_tests
   step 'thread sanitizer: std::thread executor' build/tsan/exec/tidu_exec_tests '--gtest_filter=*ThreadExecutor*:*/0.*' || true
-  built fuzz tidu_fuzz_csv tidu_fuzz_study tidu_fuzz_results tidu_fuzz_workbook
-  for folder in csv study results workbook; do step "fuzzing: $folder" fuzz "$folder" || true; done
+  built fuzz tidu_fuzz_csv tidu_fuzz_names tidu_fuzz_study tidu_fuzz_results tidu_fuzz_workbook
+  for folder in csv names study results workbook; do step "fuzzing: $folder" fuzz "$folder" || true; done
   finish
 }
 

@@ -44,9 +44,9 @@ struct LoadedStudy {
   std::optional<data::RegionColumns> published_index;
   std::optional<data::RegionColumns> published_shares;
   std::vector<data::RegionOutline> outlines;
-  std::vector<VariableData> variables;  ///< in the order of study.variables
+  std::vector<VariableData> variables;                  ///< in the order of study.variables
   std::map<std::string, std::vector<RegionGaps>> gaps;  ///< by series that is used, by region
-  std::vector<data::Source> sources;    ///< everything that some result may come from
+  std::vector<data::Source> sources;                    ///< everything that some result may come from
 
   std::size_t region_count() const { return regions.rows.size(); }
   std::size_t year_count() const { return static_cast<std::size_t>(study.last_year - study.first_year + 1); }
