@@ -84,7 +84,7 @@ constexpr std::array<Base, 62> kBases{{
 }};
 
 // Longest first where one begins another.
-constexpr std::array<Scale, 24> kScales{{{"hundredmillion", 1e8},
+constexpr std::array<Scale, 28> kScales{{{"hundredmillion", 1e8},
                                          {"tenthousand", 1e4},
                                          {"thousand", 1e3},
                                          {"hundred", 1e2},
@@ -105,6 +105,10 @@ constexpr std::array<Scale, 24> kScales{{{"hundredmillion", 1e8},
                                          {"千", 1e3},
                                          {"百", 1e2},
                                          {"十", 1e1},
+                                         {"mio.", 1e6},
+                                         {"mio", 1e6},
+                                         {"mrd.", 1e9},
+                                         {"mrd", 1e9},
                                          {"bil", 1e9},
                                          {"mil", 1e6},
                                          {"k", 1e3}}};

@@ -20,6 +20,7 @@ TEST(Units, MoneyPeopleAndThingsInBothLanguages) {
   EXPECT_EQ(convert(2, "10,000 persons", "万人"), 2);
   EXPECT_EQ(convert(1, "千人", "万人"), 0.1);
   EXPECT_EQ(convert(1, "万亿元", "亿元"), 1e4);
+  EXPECT_EQ(convert(2, "Mio. persons", "万人"), 200);
   EXPECT_EQ(convert(5, "亿千瓦时", "kWh"), 5e8);
   EXPECT_EQ(convert(1, "TWh", "亿千瓦时"), 10);
   EXPECT_EQ(convert(1, "万平方公里", "1e4 km2"), 1);

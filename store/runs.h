@@ -16,8 +16,8 @@ namespace tidu::store {
 /// errors  none: a folder that is not there has no runs; warnings for folders whose manifest cannot be read
 Outcome<std::vector<RunRow>> list_runs(const std::filesystem::path& folder);
 
-/// Makes the registry anew from the folders.
-/// errors  io: the folder cannot be written to
+/// Reads every manifest once more and makes the registry anew where it is damaged.
+/// errors  none; warnings as in list_runs
 Outcome<std::vector<RunRow>> rescan(const std::filesystem::path& folder);
 
 /// Folders of runs that were not finished.

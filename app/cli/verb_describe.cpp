@@ -91,8 +91,8 @@ class Description {
     }
     std::string counts;
     for (const auto& [kind, count] : kinds) counts += (counts.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
-    out_ += get(text(survey_.china ? "cli.describe.china" : "cli.describe.own_regions", survey_.regions.rows.size(),
-                     counts)) +
+    out_ += get(survey_.china ? text("cli.describe.china", survey_.regions.rows.size(), counts)
+                              : text("cli.describe.own_regions", survey_.regions.rows.size())) +
             "\n";
     if (!left_out.empty()) out_ += get(text("cli.describe.totals", left_out)) + "\n";
     section(text("cli.describe.names"), lines);

@@ -32,12 +32,13 @@ ExitCode init_verb(const Arguments& arguments, Console& console) {
   if (!read.survey.ok()) return console.fail(read.survey.diagnostics, ExitCode::data);
   const fs::path folder =
       arguments.target.empty() ? fs::path(read.name).stem() : fs::path(arguments.target).lexically_normal();
-  const auto files =
-      app::make_scaffold(*read.survey.value, {.id = study_id(folder.has_filename() ? folder : folder.parent_path()),
-                                              .data_name = read.name,
-                                              .data = std::move(read.bytes),
-                                              .table = read.request,
-                                              .language = console.language()});
+  const fs::path named = folder.has_filename() ? folder : folder.parent_path();
+  const auto files = app::make_scaffold(*read.survey.value, {.id = study_id(named),
+                                                             .title = named.filename().string(),
+                                                             .data_name = read.name,
+                                                             .data = std::move(read.bytes),
+                                                             .table = read.request,
+                                                             .language = console.language()});
   if (!files.ok()) return console.fail(files.diagnostics, ExitCode::data);
   console.show(read.survey.diagnostics);
   std::vector<std::pair<std::string, std::string>> contents;

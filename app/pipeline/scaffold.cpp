@@ -109,7 +109,7 @@ class StudyWriter {
     comment("scaffold.head");
     line("[study]");
     line("id = " + quoted(request_.id));
-    line("title = " + quoted(request_.id));
+    line("title = " + quoted(request_.title));
     line("first_year = " + std::to_string(choice_.years.first));
     line("last_year = " + std::to_string(choice_.years.last));
     line("seed = 1");

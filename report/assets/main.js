@@ -114,7 +114,7 @@ function findings() {
 
 const SECTIONS = [
   ['index', () => tablesOf('index_scores').length > 0, indexSection],
-  ['gaps', () => table('gaps_output'), gapsSection],
+  ['gaps', () => table('gaps_output') || tablesOf('gaps_index').length > 0, gapsSection],
   ['space', () => tablesOf('moran').length > 0, spaceSection],
   ['coupling', () => table('coupling'), couplingSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],

@@ -162,6 +162,25 @@ function indexSection() {
       }),
     );
   }
+  const gaps = table('imputation');
+  if (gaps) {
+    list.push(
+      figure({
+        id: 'imputation',
+        title: () => titleOf(gaps),
+        note: () => text('table.imputation.note'),
+        table: () => gaps,
+        where: (s) => ({ series: s.series }),
+        controls: [
+          {
+            key: 'series',
+            label: () => text('column.series'),
+            options: () => distinct(gaps, 'series').map((id) => [id, word('series', id)]),
+          },
+        ],
+      }),
+    );
+  }
   return list;
 }
 
@@ -170,10 +189,9 @@ const nearBorder = (tiers) =>
     .map((r) => regionName(r.region))
     .join(text('report.comma')) || text('report.none');
 
-function gapsSection() {
+function outputGaps(t) {
   const parts = { theil: ['theil_within', 'theil_between'], gini: ['gini_within', 'gini_between', 'gini_overlap'] };
   const colours = ['#34809a', '#d98200', '#c9d1d6'];
-  const t = table('gaps_output');
   const list = [
     figure({
       id: 'gaps',
@@ -224,6 +242,11 @@ function gapsSection() {
       }),
     );
   }
+  return list;
+}
+
+function gapsSection() {
+  const list = table('gaps_output') ? outputGaps(table('gaps_output')) : [];
   const indices = tablesOf('gaps_index');
   if (indices.length > 0) {
     const dashes = { gini: null, gini_shifted: '5 4' };
