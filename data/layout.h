@@ -15,8 +15,9 @@ namespace tidu::data {
 
 /// What a study says about a table of regional data; what it leaves open is found out from the names of its columns.
 struct TableRequest {
-  SheetRequest sheet;
-  std::string region;  ///< names of columns
+  std::string sheet;            ///< as in SheetRequest
+  std::optional<char> decimal;  ///< as in SheetRequest
+  std::string region;           ///< names of columns
   std::string year;
   std::string indicator;
   std::string value;
@@ -24,6 +25,8 @@ struct TableRequest {
   std::string series;          ///< what the values are, where the table holds one series and does not say which
   std::string unit;            ///< of all values, where the table does not say
   std::optional<int> in_year;  ///< of all values
+
+  SheetRequest of_sheet() const { return {sheet, decimal}; }
 };
 
 enum class LayoutKind : std::uint8_t {

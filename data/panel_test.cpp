@@ -55,7 +55,7 @@ ReadPanel read(std::vector<std::string> files, const TableRequest& request = {})
   PanelReader reader(r, names, {2013, 2015}, known);
   ReadPanel result;
   for (std::string& file : files) {
-    auto sheet = read_sheet(std::move(file), "gdp.csv", request.sheet);
+    auto sheet = read_sheet(std::move(file), "gdp.csv", request.of_sheet());
     for (std::string& finding : found_in(sheet.diagnostics)) result.found.push_back(std::move(finding));
     if (!sheet.value) continue;
     const auto layout = find_layout(*sheet.value, names, request);

@@ -67,7 +67,7 @@ Regions regions_as_called(const std::vector<std::string>& texts, const RegionNam
 Outcome<Survey> survey(std::string bytes, std::string_view file, const TableRequest& request) {
   Outcome<Survey> outcome;
   const RegionNames china(china_region_rows());
-  const Outcome<Sheet> sheet = read_sheet(std::move(bytes), file, request.sheet);
+  const Outcome<Sheet> sheet = read_sheet(std::move(bytes), file, request.of_sheet());
   outcome.diagnostics = sheet.diagnostics;
   if (!sheet.value) return outcome;
   Outcome<Layout> layout = find_layout(*sheet.value, china, request);

@@ -9,14 +9,14 @@ namespace tidu::cli {
 
 ReadSurvey survey_of(const Arguments& arguments, const std::string& path) {
   ReadSurvey read;
-  read.request.sheet.sheet = arguments.sheet;
+  read.request.sheet = arguments.sheet;
   read.request.region = arguments.region_column;
   if (const auto year = data::parse_year(arguments.year)) {
     read.request.in_year = *year;
   } else {
     read.request.year = arguments.year;
   }
-  if (!arguments.decimal.empty()) read.request.sheet.decimal = arguments.decimal.front();
+  if (!arguments.decimal.empty()) read.request.decimal = arguments.decimal.front();
   const std::string shown = path == "-" ? "stdin" : path;
   read.name = path == "-" ? "data.csv" : std::filesystem::path(path).filename().string();
   auto file = data::read_file(path, shown);

@@ -59,8 +59,8 @@ data::TableRequest request_of(const study::PanelFile& panel) {
                              .series = panel.series,
                              .unit = panel.unit,
                              .in_year = panel.in_year};
-  request.sheet.sheet = panel.sheet;
-  if (!panel.decimal.empty()) request.sheet.decimal = panel.decimal.front();
+  request.sheet = panel.sheet;
+  if (!panel.decimal.empty()) request.decimal = panel.decimal.front();
   return request;
 }
 
@@ -69,7 +69,7 @@ void read_panel(StudyFiles& files, const data::RegionNames& names, LoadedStudy& 
   data::PanelReader reader(loaded.regions, names, {study.first_year, study.last_year}, loaded.indicators);
   for (const study::PanelFile& panel : study.files.panels) {
     const data::TableRequest request = request_of(panel);
-    const auto sheet = files.sheet(panel.file, request.sheet);
+    const auto sheet = files.sheet(panel.file, request.of_sheet());
     if (!sheet) continue;
     const auto layout = data::find_layout(*sheet, names, request);
     diagnostics.append(layout.diagnostics);

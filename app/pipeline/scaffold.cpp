@@ -152,10 +152,10 @@ class StudyWriter {
       if (!value.empty()) table.append(", ").append(key).append(" = ").append(value);
     };
     const auto text = [](const std::string& value) { return value.empty() ? value : quoted(value); };
-    add("sheet", text(request_.table.sheet.sheet));
+    add("sheet", text(request_.table.sheet));
     add("region", text(request_.table.region));
     add("year", request_.table.in_year ? std::to_string(*request_.table.in_year) : text(request_.table.year));
-    if (request_.table.sheet.decimal) add("decimal", quoted(std::string(1, *request_.table.sheet.decimal)));
+    if (request_.table.decimal) add("decimal", quoted(std::string(1, *request_.table.decimal)));
     return table == "{ file = " + file ? file : table + " }";
   }
 
