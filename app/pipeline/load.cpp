@@ -19,8 +19,10 @@ class StudyFiles {
   std::optional<data::Sheet> sheet(const std::string& name, const data::SheetRequest& request = {}) {
     auto file = data::read_file(folder_ / fs::path(name), name);
     if (!file) {
+      // a name that leads nowhere is the study's mistake, everything else the file's
       const auto where = study_.files.where.find(name);
-      diagnostics_.add(file.error(), where == study_.files.where.end() ? Location{} : where->second);
+      const bool misnamed = file.error().code == ErrorCode::missing && where != study_.files.where.end();
+      diagnostics_.add(file.error(), misnamed ? where->second : Location{.file = name});
       return std::nullopt;
     }
     if (!loaded_.add_input(name, file->bytes, file->sha256)) {

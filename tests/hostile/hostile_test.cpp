@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/workbook_support_test.h"
 #include "tests/cli/process.h"
 
 namespace tidu::tests {
@@ -88,6 +89,51 @@ TEST(Hostile, WordsOfTheCommandLineAreShownHarmless) {
   EXPECT_EQ(ended.code, 2);
   EXPECT_EQ(ended.err.find('\x1b'), std::string::npos) << ended.err;
   EXPECT_EQ(ended.err.find("\u202E"), std::string::npos);
+}
+
+/// The bundled study with a workbook as one more panel.
+Ended with_workbook(const std::string& bytes) {
+  const TemporaryFolder folder;
+  const fs::path study = copy_study(folder.path());
+  write_text(study / "data/more.xlsx", bytes);
+  replace_in(study / "study.toml", "\"data/census_2020.csv\"", "\"data/census_2020.csv\", \"data/more.xlsx\"");
+  return tidu(folder.path(), {"check", "study"});
+}
+
+TEST(Hostile, WorkbooksEndWithALocatedMessage) {
+  namespace books = data::testing;
+  const books::Book small{.rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c></row>"};
+  auto bomb = small.parts();
+  bomb.back().second += std::string(64U << 20, ' ');
+  const std::string laughs =
+      "<!DOCTYPE w [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><worksheet><sheetData><row>"
+      "<c t=\"inlineStr\"><is><t>&b;</t></is></c></row></sheetData></worksheet>";
+  std::string wrong_sum = books::zipped(small.parts(), ZIP_CM_STORE);
+  wrong_sum[wrong_sum.find("<t>x</t>") + 3] = 'y';
+  const std::string whole = books::zipped(small.parts());
+  const std::string long_name(10'000, 'n');
+  const books::Book named{
+      .rows =
+          "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>region</t></is></c><c r=\"B1\" "
+          "t=\"inlineStr\"><is><t>2013</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>" +
+          long_name + "</t></is></c><c r=\"B2\"><v>1</v></c></row>"};
+  for (const std::string& bytes : {books::zipped(bomb), books::zipped(small.with("xl/worksheets/sheet1.xml", laughs)),
+                                   wrong_sum, whole.substr(0, whole.size() / 2), books::zipped(named.parts())}) {
+    const Ended ended = with_workbook(bytes);
+    EXPECT_EQ(ended.code, 4) << ended.err.substr(0, 2000);
+    EXPECT_NE(ended.err.find("data/more.xlsx"), std::string::npos) << ended.err.substr(0, 2000);
+    EXPECT_LT(ended.err.size(), 4'000U);
+  }
+}
+
+TEST(Hostile, WhatCannotBeReadIsTheFilesMistake) {
+  const TemporaryFolder folder;
+  const fs::path study = copy_study(folder.path());
+  fs::remove(study / "data/census_2020.csv");
+  fs::create_directory(study / "data/census_2020.csv");
+  const Ended ended = tidu(folder.path(), {"check", "study"});
+  EXPECT_EQ(ended.code, 4) << ended.err;
+  EXPECT_NE(ended.err.find("data/census_2020.csv: error:"), std::string::npos) << ended.err;
 }
 
 }  // namespace
