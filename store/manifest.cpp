@@ -82,7 +82,9 @@ class Fields {
     if (!sound_) return options;
     for (const auto& [name, setting] : value->items()) {
       UsedOption option{.key = name};
-      if (setting.is_number()) {
+      if (setting.is_string()) {
+        option.word = setting.get<std::string>();
+      } else if (setting.is_number()) {
         option.value = option.low = option.high = setting.get<double>();
       } else {
         Fields range(setting);
@@ -133,6 +135,10 @@ std::optional<Manifest> parse(const std::string& bytes) {
 std::string manifest_json(const Manifest& m) {
   Json options = Json::object();
   for (const UsedOption& option : m.options) {
+    if (!option.word.empty()) {
+      options[option.key] = option.word;
+      continue;
+    }
     options[option.key] = option.low == option.high
                               ? Json(option.value)
                               : Json{{"value", option.value}, {"low", option.low}, {"high", option.high}};

@@ -20,9 +20,10 @@ struct FileRecord {
   friend bool operator==(const FileRecord&, const FileRecord&) = default;
 };
 
-/// An option as the run used it: what the study set, over the defaults.
+/// An option as the run used it: what the study set, over the defaults. Of a choice the word counts.
 struct UsedOption {
   std::string key;
+  std::string word;  ///< of a choice: what a later version may number otherwise; else empty
   double value = 0;
   double low = 0;  ///< low == high: not varied
   double high = 0;

@@ -45,7 +45,7 @@ class Store : public testing::Test {
                                    .peak_memory_bytes = 9,
                                    .inputs = {{"study.toml", data::sha256_hex("[study]\n"), 8, true},
                                               {"data/large.csv", data::sha256_hex("x"), 1, false}},
-                                   .options = {{"k", 1, 1, 1}, {"v", 1, 0, 2}}});
+                                   .options = {{"k", "", 1, 1, 1}, {"v", "", 1, 0, 2}, {"w", "entropy"}}});
     EXPECT_TRUE(path);
     return *path;
   }
@@ -88,6 +88,7 @@ TEST_F(Store, ManifestHoldsHashesAndNoPath) {
   EXPECT_EQ(manifest.at("inputs")[0].at("bytes"), 8);
   EXPECT_EQ(manifest.at("run"), run.filename().string());
   EXPECT_EQ(manifest.at("options").at("v").at("high"), 2.0);
+  EXPECT_EQ(manifest.at("options").at("w"), "entropy") << "a choice by its word";
   EXPECT_EQ(manifest.at("seed"), 7);
   EXPECT_EQ(bytes.str().find(folder_.string()), std::string::npos);
 }

@@ -30,7 +30,11 @@ class Runs : public testing::Test {
   std::string committed(const std::string& study = "small") const {
     auto run = RunDirectory::create(folder_, study);
     EXPECT_TRUE(run && run->write("a.txt", "one"));
-    const auto path = run->commit({.study_id = study, .seed = 7, .version = "1", .seconds = 0.5});
+    const auto path = run->commit({.study_id = study,
+                                   .seed = 7,
+                                   .version = "1",
+                                   .seconds = 0.5,
+                                   .options = {{"v", "", 1, 0, 2}, {"w", "equal"}}});
     return path->filename().string();
   }
   Names listed() const {
@@ -184,6 +188,7 @@ TEST_F(Runs, ManifestsAreNotTrusted) {
   };
   EXPECT_EQ(key(*sound), "read") << "what is written is read back";
   EXPECT_EQ(read_manifest(run)->outputs, sound->outputs);
+  EXPECT_EQ(read_manifest(run)->options, sound->options);
   for (const char* name : {"../a", "/etc/passwd", "a/../../b", "a\\b", ""}) {
     Manifest manifest = *sound;
     manifest.outputs[0].name = name;

@@ -62,19 +62,28 @@ ExitCode show_rows(const Outcome<std::vector<store::RunRow>>& rows, const fs::pa
   return ExitCode::ok;
 }
 
+/// The value of an option, with its range where it was varied; "-" for none.
+std::string shown_option(const store::UsedOption* option) {
+  if (option == nullptr) return "-";
+  if (!option->word.empty()) return option->word;
+  const std::string value = brief_number(option->value);
+  if (option->low == option->high) return value;
+  return value + " (" + brief_number(option->low) + " - " + brief_number(option->high) + ")";
+}
+
 /// Options that are not what they are when a study says nothing.
 Lines options_set(const store::Manifest& manifest) {
   Lines lines;
   for (const store::UsedOption& option : manifest.options) {
     const OptionRecord* record = study::find_option(option.key);
-    const bool usual =
-        record && option.value == record->default_value && option.low == record->low && option.high == record->high;
-    const bool choice =
-        record && option.low == option.high && option.value == record->default_value && record->low == record->high;
-    if (usual || choice) continue;
-    std::string value = brief_number(option.value);
-    if (option.low != option.high) value += " (" + brief_number(option.low) + " - " + brief_number(option.high) + ")";
-    lines.push_back({option.key, value});
+    if (record && record->type == OptionType::choice) {
+      if (option.word == record->choices[static_cast<std::size_t>(record->default_value)]) continue;
+    } else if (record && option.value == record->default_value) {
+      const bool varied = option.low < option.high;
+      const bool usually_varied = record->low < record->high;
+      if (varied == usually_varied && (!varied || (option.low == record->low && option.high == record->high))) continue;
+    }
+    lines.push_back({option.key, shown_option(&option)});
   }
   return lines;
 }
@@ -134,22 +143,17 @@ Result<data::ResultSet> results_of(const fs::path& run) {
 
 Lines option_differences(const store::Manifest& a, const store::Manifest& b) {
   Lines lines;
-  const auto shown = [](const store::UsedOption* option) {
-    if (option == nullptr) return std::string("-");
-    const std::string value = brief_number(option->value);
-    if (option->low == option->high) return value;
-    return value + " (" + brief_number(option->low) + " - " + brief_number(option->high) + ")";
-  };
   const auto in = [](const store::Manifest& m, const std::string& key) -> const store::UsedOption* {
     const auto found = std::find_if(m.options.begin(), m.options.end(), [&key](const auto& o) { return o.key == key; });
     return found == m.options.end() ? nullptr : &*found;
   };
   for (const store::UsedOption& option : a.options) {
     const store::UsedOption* other = in(b, option.key);
-    if (other == nullptr || !(*other == option)) lines.push_back({option.key, shown(&option), shown(other)});
+    if (other == nullptr || !(*other == option))
+      lines.push_back({option.key, shown_option(&option), shown_option(other)});
   }
   for (const store::UsedOption& option : b.options) {
-    if (in(a, option.key) == nullptr) lines.push_back({option.key, "-", shown(&option)});
+    if (in(a, option.key) == nullptr) lines.push_back({option.key, "-", shown_option(&option)});
   }
   return lines;
 }

@@ -29,7 +29,16 @@ store::Manifest manifest_of(const RunTarget& target, const StagesOutcome& outcom
   for (const auto& input : app::inputs_of(*outcome.loaded))
     manifest.inputs.push_back({input.name, input.sha256, input.bytes, input.content.has_value()});
   for (const auto& option : study::used_options(app::study_of(*outcome.loaded))) {
-    manifest.options.push_back({std::string(option.key), option.value, option.range.low, option.range.high});
+    const OptionRecord& record = *study::find_option(option.key);
+    store::UsedOption used{.key = std::string(option.key)};
+    if (record.type == OptionType::choice) {
+      used.word = record.choices[static_cast<std::size_t>(option.value)];
+    } else {
+      used.value = option.value;
+      used.low = option.range.low;
+      used.high = option.range.high;
+    }
+    manifest.options.push_back(std::move(used));
   }
   return manifest;
 }
