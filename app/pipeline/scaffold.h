@@ -17,7 +17,7 @@ struct ScaffoldFile {
 };
 
 struct ScaffoldRequest {
-  std::string id;         ///< of the study
+  std::string id;  ///< of the study
   std::string title;
   std::string data_name;  ///< name that the data file gets below data/
   std::string data;       ///< its bytes, kept as they are
