@@ -6,6 +6,7 @@
 
 #include "core/base/escape.h"
 #include "data/china_regions.h"
+#include "data/results.h"
 
 namespace tidu::app {
 namespace {
@@ -33,21 +34,31 @@ std::size_t gaps(const data::Survey& survey, std::size_t series, Span years) {
   return count;
 }
 
-bool is_constant(const data::SeriesProfile& series) { return series.minimum == series.maximum; }
-
-/// The span of years in which the most series are complete; of equal ones the longest, then the latest.
-std::optional<Choice> choose(const data::Survey& survey) {
-  const std::size_t years = survey.panel.years();
-  std::vector<std::vector<bool>> complete(survey.series.size(), std::vector<bool>(years));
-  for (std::size_t i = 0; i < survey.series.size(); ++i) {
-    for (std::size_t t = 0; t < years && !is_constant(survey.series[i]); ++t) {
-      const int year = survey.panel.first_year + static_cast<int>(t);
-      complete[i][t] = gaps(survey, i, {year, year}) == 0;
+bool is_constant(const data::Survey& survey, std::size_t series, Span years) {
+  double first = data::kNoValue;
+  for (std::size_t r = 0; r < survey.regions.rows.size(); ++r) {
+    for (int year = years.first; year <= years.last; ++year) {
+      const double value = survey.panel.values(series, r, static_cast<std::size_t>(year - survey.panel.first_year));
+      if (std::isnan(first)) first = value;
+      if (!std::isnan(value) && value != first) return false;
     }
   }
-  std::size_t most = 0;
-  std::size_t longest = 0;
-  Span best;
+  return true;
+}
+
+/// The span of years in which the complete series hold the most cells; of equal ones that with more series, then the
+/// latest.
+std::optional<Span> choose_years(const data::Survey& survey) {
+  const std::size_t years = survey.panel.years();
+  const auto span = [&survey](std::size_t first, std::size_t last) {
+    return Span{survey.panel.first_year + static_cast<int>(first), survey.panel.first_year + static_cast<int>(last)};
+  };
+  std::vector<std::vector<bool>> complete(survey.series.size(), std::vector<bool>(years));
+  for (std::size_t i = 0; i < survey.series.size(); ++i) {
+    for (std::size_t t = 0; t < years; ++t) complete[i][t] = gaps(survey, i, span(t, t)) == 0;
+  }
+  std::pair<std::size_t, std::size_t> most;  // cells by region, series
+  std::optional<Span> best;
   for (std::size_t first = 0; first < years; ++first) {
     std::vector<bool> still(survey.series.size(), true);
     for (std::size_t last = first; last < years; ++last) {
@@ -56,17 +67,24 @@ std::optional<Choice> choose(const data::Survey& survey) {
         still[i] = still[i] && complete[i][last];
         count += still[i] ? 1U : 0U;
       }
-      if (count == 0 || count < most || (count == most && last - first + 1 < longest)) continue;
-      most = count;
-      longest = last - first + 1;
-      best = {survey.panel.first_year + static_cast<int>(first), survey.panel.first_year + static_cast<int>(last)};
+      const std::pair now(count * (last - first + 1), count);
+      if (count == 0 || now < most) continue;
+      most = now;
+      best = span(first, last);
     }
   }
-  if (most == 0) return std::nullopt;
-  Choice choice{.years = best};
-  for (std::size_t i = 0; i < survey.series.size(); ++i)
-    (is_constant(survey.series[i]) || gaps(survey, i, best) > 0 ? choice.incomplete : choice.complete).push_back(i);
-  return choice;
+  return best;
+}
+
+std::optional<Choice> choose(const data::Survey& survey) {
+  const auto years = choose_years(survey);
+  if (!years) return std::nullopt;
+  Choice choice{.years = *years};
+  for (std::size_t i = 0; i < survey.series.size(); ++i) {
+    const bool usable = gaps(survey, i, *years) == 0 && !is_constant(survey, i, *years);
+    (usable ? choice.complete : choice.incomplete).push_back(i);
+  }
+  return choice.complete.empty() ? std::nullopt : std::optional(std::move(choice));
 }
 
 std::string quoted(std::string_view text) {

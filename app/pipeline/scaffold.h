@@ -27,10 +27,9 @@ struct ScaffoldRequest {
 
 /// A study of one data file that can be measured as it stands and is meant to be edited: the data unchanged, regions
 /// and series as they were recognised, one variable a series, and an index of all variables that are complete and not
-/// constant over the study's years. Those years are the span in which most series are complete (of equal ones the
-/// longest, then the latest). Series with gaps are written as comments that say how many cells lack: nothing is filled
-/// in unless the user asks for it.
-/// errors  missing: no series is complete in any year
+/// constant over the study's years. Those years are the span in which the complete series hold the most cells. Series
+/// with gaps are written as comments that say how many cells lack: nothing is filled in unless the user asks for it.
+/// errors  missing: no series is complete, and not constant, in any year
 Outcome<std::vector<ScaffoldFile>> make_scaffold(const data::Survey& survey, const ScaffoldRequest& request);
 
 }  // namespace tidu::app
