@@ -2,6 +2,7 @@
 #include "store/disk.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,6 +32,26 @@ tl::unexpected<Error> not_written(const fs::path& path, int number) {
   const bool full = number == ENOSPC || number == EDQUOT;
   return failure(ErrorCode::io, text("store.not_written", path.string(), std::strerror(number)),
                  full ? text("store.not_written.full") : text("store.not_written.hint"));
+}
+
+FolderLock::FolderLock(const fs::path& folder, Kind kind)
+    : descriptor_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  while (descriptor_ >= 0 && flock(descriptor_, kind == Kind::shared ? LOCK_SH : LOCK_EX) != 0 && errno == EINTR) {
+  }
+}
+
+FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FolderLock::~FolderLock() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+bool is_locked(const fs::path& folder) {
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return true;
+  const bool locked = flock(descriptor, LOCK_EX | LOCK_NB) != 0;
+  close(descriptor);
+  return locked;
 }
 
 Result<void> write_new_file(const fs::path& path, std::string_view bytes) {

@@ -14,6 +14,25 @@ namespace tidu::store {
 /// The world's refusal to write at a path, by its number (errno).
 tl::unexpected<Error> not_written(const std::filesystem::path& path, int number);
 
+/// A lock on a folder (flock): the kernel frees it when the program ends, however it ends. Waits for others. Without
+/// effect where the file system knows no locks.
+class FolderLock {
+ public:
+  enum class Kind { shared, exclusive };
+  FolderLock(const std::filesystem::path& folder, Kind kind);
+  FolderLock(FolderLock&& other) noexcept;
+  FolderLock& operator=(FolderLock&&) = delete;
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+  ~FolderLock();
+
+ private:
+  int descriptor_ = -1;
+};
+
+/// True if somebody holds a lock on the folder, or if that cannot be found out.
+bool is_locked(const std::filesystem::path& folder);
+
 /// Writes a file that was not there before, folders as needed, and waits until the disk has it.
 Result<void> write_new_file(const std::filesystem::path& path, std::string_view bytes);
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/run_directory.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,8 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::time_t kYoungSeconds = 60;
-
 std::string time_stamp(std::time_t time) {
   std::tm utc{};
   gmtime_r(&time, &utc);
@@ -40,25 +36,26 @@ std::string random_digits() {
 
 }  // namespace
 
-RunDirectory::RunDirectory(fs::path partial, fs::path target, int lock)
-    : partial_(std::move(partial)), target_(std::move(target)), lock_(lock) {}
+RunDirectory::RunDirectory(fs::path partial, fs::path target, FolderLock lock)
+    : partial_(std::move(partial)), target_(std::move(target)), lock_(std::move(lock)) {}
 
 RunDirectory::RunDirectory(RunDirectory&& other) noexcept
     : partial_(std::exchange(other.partial_, {})),
       target_(std::move(other.target_)),
-      lock_(std::exchange(other.lock_, -1)),
+      lock_(std::move(other.lock_)),
       outputs_(std::move(other.outputs_)) {}
 
 RunDirectory::~RunDirectory() {
   std::error_code ignored;
   if (!partial_.empty()) fs::remove_all(partial_, ignored);
-  if (lock_ >= 0) close(lock_);
 }
 
 Result<RunDirectory> RunDirectory::create(const fs::path& parent, std::string_view study_id) {
   std::error_code problem;
   fs::create_directories(parent, problem);
   if (problem) return not_written(parent, problem.value());
+  // Whoever tidies up holds the folder of runs for itself: it never meets a run between its making and its lock.
+  const FolderLock together(parent, FolderLock::Kind::shared);
   // Eight random digits meet a folder of the same second about once in four thousand million times.
   for (int attempt = 0; attempt < 16; ++attempt) {
     const fs::path target = parent / fmt::format("{}-{}-{}", study_id, time_stamp(std::time(nullptr)), random_digits());
@@ -69,9 +66,8 @@ Result<RunDirectory> RunDirectory::create(const fs::path& parent, std::string_vi
       if (errno != EEXIST) return not_written(partial, errno);
       continue;
     }
-    const int lock = open(partial.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (lock >= 0) flock(lock, LOCK_EX);  // waits at most for somebody who looks whether we are at work
-    return RunDirectory(std::move(partial), target, lock);
+    FolderLock lock(partial, FolderLock::Kind::exclusive);
+    return RunDirectory(std::move(partial), target, std::move(lock));
   }
   return not_written(parent, EEXIST);
 }
@@ -108,17 +104,6 @@ Result<fs::path> RunDirectory::commit(Manifest manifest) {
   partial_.clear();
   sync_folder(target_.parent_path());
   return target_;
-}
-
-bool is_being_written(const fs::path& partial) {
-  const int descriptor = open(partial.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return false;
-  struct stat status{};
-  const bool young = fstat(descriptor, &status) == 0 && std::time(nullptr) - status.st_mtim.tv_sec < kYoungSeconds;
-  const bool locked = flock(descriptor, LOCK_EX | LOCK_NB) != 0;  // also on a file system without locks
-  close(descriptor);
-  std::error_code ignored;
-  return locked || (young && fs::is_empty(partial, ignored));
 }
 
 }  // namespace tidu::store

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "store/disk.h"
 #include "store/manifest.h"
 
 namespace tidu::store {
@@ -40,16 +41,13 @@ class RunDirectory {
   Result<std::filesystem::path> commit(Manifest manifest);
 
  private:
-  RunDirectory(std::filesystem::path partial, std::filesystem::path target, int lock);
+  RunDirectory(std::filesystem::path partial, std::filesystem::path target, FolderLock lock);
   Result<void> write_file(const std::string& name, std::string_view bytes);
 
   std::filesystem::path partial_;  ///< empty: committed or moved from
   std::filesystem::path target_;
-  int lock_ = -1;  ///< descriptor of the folder
+  FolderLock lock_;  ///< on partial_
   std::vector<FileRecord> outputs_;
 };
-
-/// True if a ".partial" folder may belong to a run at work: it is locked, or empty and less than a minute old.
-bool is_being_written(const std::filesystem::path& partial);
 
 }  // namespace tidu::store

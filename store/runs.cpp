@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "data/file.h"
+#include "store/disk.h"
 #include "store/manifest.h"
-#include "store/run_directory.h"
 
 namespace tidu::store {
 namespace {
@@ -141,7 +141,7 @@ std::vector<PartialRun> partial_runs(const fs::path& folder) {
     std::error_code ignored;
     const bool is_folder = fs::is_directory(entry->symlink_status(ignored));
     if (is_folder && is_partial_run(entry->path().filename().string()))
-      found.push_back({entry->path(), is_being_written(entry->path())});
+      found.push_back({entry->path(), is_locked(entry->path())});
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   return found;
@@ -149,15 +149,16 @@ std::vector<PartialRun> partial_runs(const fs::path& folder) {
 
 Result<std::vector<fs::path>> remove_partial_runs(const fs::path& folder) {
   std::vector<fs::path> removed;
+  const FolderLock alone(folder, FolderLock::Kind::exclusive);  // no run is made meanwhile
   for (const PartialRun& run : partial_runs(folder)) {
     if (run.at_work) continue;
     std::error_code problem;
-    fs::remove_all(run.path, problem);
+    const auto gone = fs::remove_all(run.path, problem);
     if (problem) {
       return failure(ErrorCode::io, text("store.not_removed", run.path.string(), problem.message()),
                      text("store.not_written.hint"));
     }
-    removed.push_back(run.path);
+    if (gone > 0) removed.push_back(run.path);
   }
   return removed;
 }

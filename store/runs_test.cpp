@@ -143,8 +143,6 @@ TEST_F(Runs, GcTakesTheLeavingsAndNothingElse) {
   const fs::path dead = folder_ / "small-20200101T000000Z-00000000.partial";
   fs::create_directories(dead / "tables");
   std::ofstream(dead / "tables/half.csv") << "x";
-  const fs::path newborn = folder_ / "small-20200101T000000Z-00000001.partial";
-  fs::create_directories(newborn);  // made a moment ago and not locked yet
   for (const char* name : {"notes.partial", "small-20200101T000000Z-0000000G.partial", "-00000000.partial"})
     fs::create_directories(folder_ / name / "somebody's");
   fs::create_directory_symlink(folder_ / finished, folder_ / "small-20200101T000000Z-00000002.partial");
@@ -153,10 +151,30 @@ TEST_F(Runs, GcTakesTheLeavingsAndNothingElse) {
   EXPECT_EQ(*removed, std::vector<fs::path>{dead});
   EXPECT_TRUE(fs::exists(folder_ / "notes.partial/somebody's")) << "only what is named like a run is Tidu's";
   EXPECT_TRUE(fs::exists(folder_ / finished / "a.txt"));
-  EXPECT_TRUE(fs::exists(newborn));
   const auto path = at_work->commit({.study_id = "living", .version = "1"});
   ASSERT_TRUE(path) << "the run at work goes on";
   EXPECT_TRUE(fs::exists(*path / "a"));
+}
+
+TEST_F(Runs, GcBesideManyThatBeginTakesNone) {
+  std::atomic<int> lost = 0;
+  std::atomic<bool> over = false;
+  std::thread tidier([&] {
+    while (!over) lost += remove_partial_runs(folder_)->empty() ? 0 : 1;
+  });
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 3; ++i) {
+    writers.emplace_back([&] {
+      for (int k = 0; k < 100; ++k) {
+        auto run = RunDirectory::create(folder_, "small");
+        lost += run && run->write("a", "1") ? 0 : 1;
+      }
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  over = true;
+  tidier.join();
+  EXPECT_EQ(lost, 0);
 }
 
 TEST_F(Runs, AreFoundByPathNameAndBeginning) {
