@@ -77,7 +77,8 @@ class SheetMaker {
     return n;
   }
 
-  /// Columns of the table: the most frequent length of a CSV row, the longest used row of a sheet.
+  /// Columns of the table: the most frequent length of a CSV row; in a sheet what a fifth of the rows reach, or the
+  /// header does.
   void find_width() {
     std::map<std::size_t, std::size_t> rows_of;
     for (std::size_t r = 0; r < std::min(grid().rows(), kSampleRows); ++r)
@@ -126,6 +127,8 @@ class SheetMaker {
     }
     sheet_.header_ = row;
     sheet_.begin_ = std::min(grid().rows(), row + header_rows(row));
+    // a column that few rows fill still has its name
+    for (std::size_t r = row; !is_csv() && r < sheet_.begin_; ++r) width_ = std::max(width_, used_columns(r));
   }
 
   /// A row of the header is followed by another one if one of its cells is merged with cells below, or if a name

@@ -83,6 +83,16 @@ TEST(Sheet, HeadersOfTwoRows) {
   EXPECT_EQ(merged.value->where(0, 1).cell, "2-1!B5");
 }
 
+TEST(Sheet, AColumnThatFewRowsFillIsKept) {
+  std::vector<Texts> rows{{"地区", "2022", "2023"}};
+  for (int i = 0; i < 30; ++i) rows.push_back({"北京", "1"});
+  rows.push_back({"天津", "1", "2"});
+  const auto sheet = make_sheet(workbook(rows));
+  ASSERT_TRUE(sheet.ok()) << found_in(sheet.diagnostics).front();
+  EXPECT_EQ(names_of(*sheet.value), (Texts{"地区", "2022", "2023"}));
+  EXPECT_EQ(sheet.value->at(30, 2), "2");
+}
+
 TEST(Sheet, DecimalSigns) {
   EXPECT_EQ(sheet_of("a;b\n1,5;2\n").number(0, 0).value, 1.5);
   EXPECT_EQ(sheet_of("a;b\n1.5;2\n").number(0, 0).value, 1.5) << "semicolons alone prove nothing";
