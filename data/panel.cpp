@@ -80,13 +80,18 @@ class TableReader {
   }
 
  private:
-  /// The series and unit of a text: looked up once as long as the text stays the same.
+  /// A series as the table calls it, and its unit there.
+  using Names = std::pair<std::string, std::string>;
   struct KnownSeries {
-    std::string name;
-    std::string unit;
     std::size_t position = 0;
     Conversion convert;
     bool usable = false;
+  };
+  /// What a value column held in the row before: most often the same.
+  struct LastSeries {
+    std::string_view name;
+    std::string_view unit;
+    const KnownSeries* known = nullptr;
   };
 
   void report(ErrorCode code, Text message, Text hint, const Location& where, Severity severity = Severity::error) {
@@ -164,31 +169,42 @@ class TableReader {
     const ValueColumn& column = layout_.values[value_column];
     const bool in_row = column.series.empty() && layout_.indicator;
     const std::string_view cell = in_row ? sheet_.at(row, *layout_.indicator) : std::string_view(column.series);
-    const std::string_view unit_cell = layout_.unit ? sheet_.at(row, *layout_.unit) : std::string_view();
-    if (known_.size() <= value_column) known_.resize(value_column + 1);
-    KnownSeries& known = known_[value_column];
-    if (known.name == cell && known.unit == unit_cell && !known.name.empty()) return known;
-    known = {.name = std::string(cell), .unit = std::string(unit_cell)};
+    const std::string_view unit = layout_.unit ? sheet_.at(row, *layout_.unit) : std::string_view(column.unit);
+    if (last_.size() <= value_column) last_.resize(value_column + 1);
+    LastSeries& last = last_[value_column];
+    if (last.known != nullptr && last.name == cell && last.unit == unit) return *last.known;
     if (cell.empty()) {
-      report(ErrorCode::missing, text("data.csv.empty_cell", sheet_.name(layout_.indicator.value_or(column.column))),
-             {}, sheet_.where(row, layout_.indicator.value_or(column.column)));
-      return known;
+      const std::size_t name_column = layout_.indicator.value_or(column.column);
+      report(ErrorCode::missing, text("data.csv.empty_cell", sheet_.name(name_column)), {},
+             sheet_.where(row, name_column));
+      return no_series_;
     }
+    const Names names{std::string(cell), std::string(unit)};
+    auto known = known_.find(names);
+    if (known == known_.end()) known = known_.emplace(names, find_series(row, value_column, names)).first;
+    last = {cell, unit, &known->second};
+    return known->second;
+  }
+
+  KnownSeries find_series(std::size_t row, std::size_t value_column, const Names& names) {
+    const std::size_t name_column = layout_.indicator.value_or(layout_.values[value_column].column);
+    KnownSeries known;
     if ((panel_.series_.size() + 1) * panel_.regions_.rows.size() * panel_.year_count() > kMostCells) {
       if (!full_) {
         report(ErrorCode::limit, text("data.panel.too_many", panel_.series_.size()), text("data.panel.too_many.hint"),
-               sheet_.where(row, layout_.indicator.value_or(column.column)));
+               sheet_.where(row, name_column));
       }
       full_ = true;
       return known;
     }
-    const NameWithUnit split = in_row ? split_unit(cell) : NameWithUnit{std::string(cell), {}};
+    const bool in_row = layout_.values[value_column].series.empty();
+    const NameWithUnit split = in_row ? split_unit(names.first) : NameWithUnit{names.first, {}};
     auto& series = panel_.series(split.name, sheet_.file());
     known.position = static_cast<std::size_t>(&series - panel_.series_.data());
-    const std::string unit = !unit_cell.empty()    ? std::string(unit_cell)
-                             : !split.unit.empty() ? split.unit
-                                                   : column.unit;
-    known.usable = fit_unit(series, unit, sheet_.where(row, column.column), known.convert);
+    const std::string& unit = !names.second.empty() ? names.second
+                              : !split.unit.empty() ? split.unit
+                                                    : layout_.values[value_column].unit;
+    known.usable = fit_unit(series, unit, sheet_.where(row, layout_.values[value_column].column), known.convert);
     return known;
   }
 
@@ -246,7 +262,9 @@ class TableReader {
   std::map<std::string, RegionReading, std::less<>> readings_;
   std::map<std::string, std::size_t, std::less<>> first_rows_;  ///< of each name in readings_
   std::optional<std::pair<std::string_view, const RegionReading*>> last_region_;
-  std::vector<KnownSeries> known_;  ///< by value column
+  std::map<Names, KnownSeries> known_;
+  KnownSeries no_series_;
+  std::vector<LastSeries> last_;  ///< by value column
   std::set<std::string> units_reported_;
   bool full_ = false;  ///< more series than a panel may have
 };

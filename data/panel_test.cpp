@@ -169,6 +169,8 @@ TEST(PanelFiles, EveryMistakeIsLocated) {
                    "data.panel.duplicate 6:13", "data.panel.again 7:13"}));
   EXPECT_EQ(read({"region,year,gdp\n广东,2013,1\n广东,2014,1\n北京,2014,1\n"}).found, Found{"data.region.outside 2:1"})
       << "once a name";
+  EXPECT_EQ(read({"region,year,indicator,value\n11,2013,,1\n11,2014,gdp,1\n11,2015,,1\n"}).found,
+            (Found{"data.csv.empty_cell 2:9", "data.csv.empty_cell 4:9"}));
   EXPECT_EQ(read({"year,v\n2013,1\n"}).found, Found{"data.layout.no_region 1:1"});
   EXPECT_EQ(read({"region,year,note\n11,2013,good\n"}).found, Found{"data.layout.no_values 1:1"});
 }
