@@ -126,30 +126,25 @@ const Base* find_base(std::string_view word) {
   return found == kBases.end() ? nullptr : &*found;
 }
 
-/// A number at the start of a word: "1e8", "10,000", "10^4", "100"; moves behind it.
+/// A number at the start of a word, as units have it ("1e8", "10,000", "10^4", "100"); moves behind it. 1 without one.
 double leading_number(std::string_view& word) {
-  std::size_t end = 0;
-  while (end < word.size() && (std::string_view("0123456789.,").find(word[end]) != std::string_view::npos)) ++end;
-  if (end == 0) return 1;
-  std::string digits(word.substr(0, end));
-  std::erase(digits, ',');
-  std::size_t after = end;
-  const bool power = after < word.size() && (word[after] == 'e' || word[after] == '^');
-  if (power) {
-    std::size_t stop = after + 1;
-    while (stop < word.size() && word[stop] >= '0' && word[stop] <= '9') ++stop;
-    const auto exponent = parse_number(word.substr(after + 1, stop - after - 1));
-    const auto mantissa = parse_number(word[after] == '^' ? "1" : digits);
-    if (exponent && mantissa) {
-      const auto value = parse_number(std::string(word[after] == '^' ? "1" : digits) + "e" +
-                                      std::to_string(static_cast<int>(*exponent)));
-      word.remove_prefix(stop);
-      return value.value_or(1);
+  const auto digits_from = [&word](std::size_t from, std::string_view allowed) {
+    return std::min(word.find_first_not_of(allowed, from), word.size());
+  };
+  std::size_t end = digits_from(0, "0123456789.,");
+  std::string number(word.substr(0, end));
+  std::erase(number, ',');
+  if (end < word.size() && (word[end] == 'e' || word[end] == '^')) {
+    const std::size_t stop = digits_from(end + 1, "0123456789");
+    const std::size_t digits = stop - end - 1;
+    if (digits == 1 || digits == 2) {  // larger powers are no unit
+      number = (word[end] == '^' ? "1" : number) + "e" + std::string(word.substr(end + 1, digits));
+      end = stop;
     }
   }
-  const auto value = parse_number(digits);
+  const auto value = parse_number(number);
   if (!value || *value <= 0) return 1;
-  word.remove_prefix(after);
+  word.remove_prefix(end);
   return *value;
 }
 

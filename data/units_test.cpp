@@ -44,6 +44,17 @@ TEST(Units, DifferentThingsAreNotConverted) {
   EXPECT_FALSE(parse_unit(""));
 }
 
+TEST(Units, NumbersThatAreNoUnitsAreLetBe) {
+  for (const char* text :
+       {"1e999 CNY", ",0,,33.E31644444444444444444444444444444444446>3", "0 CNY", "e5", "^", "1e", "..,"}) {
+    const auto unit = parse_unit(text);
+    ASSERT_TRUE(unit) << text;
+    EXPECT_GT(unit->factor, 0) << text;
+    EXPECT_TRUE(unit->factor - unit->factor == 0) << text;
+  }
+  EXPECT_EQ(parse_unit("1e8 CNY")->factor, 1e8);
+}
+
 TEST(Units, AreSplitFromNames) {
   EXPECT_EQ(split_unit("地区生产总值(亿元)").name, "地区生产总值");
   EXPECT_EQ(split_unit("人口（万人）").unit, "万人");
