@@ -88,6 +88,30 @@ TEST(Runs, WhatChangedIsNamed) {
   EXPECT_EQ(tidu(folder.path(), {"rerun", "runs/copy"}).code, 0);
 }
 
+TEST(Runs, AResultThatIsNotRepeatedIsNamedWithItsNumbers) {
+  const TemporaryFolder folder;
+  small_study(folder.path());
+  const fs::path run = folder.path() / "runs" / run_name(folder.path());
+  // a run of a program that computed something else: one score and the hashes that go with it
+  json results = json::parse(read_text(run / "results.json"));
+  json& score = results.at("tables").at(0).at("columns").back().at("values").at(0);
+  score = score.get<double>() + 1;
+  write_text(run / "results.json", results.dump());
+  json manifest = json::parse(read_text(run / "manifest.json"));
+  for (json& output : manifest.at("outputs")) {
+    if (output.at("name") == "results.json") output.at("sha256") = std::string(64, 'a');
+  }
+  write_text(run / "manifest.json", manifest.dump());
+  write_text(run / "manifest.sha256",
+             run_process({.words = {"/usr/bin/sha256sum", "manifest.json"}, .folder = run}).out);
+  const Ended again = tidu(folder.path(), {"rerun", run.string(), "--json"});
+  EXPECT_EQ(again.code, 6) << again.err;
+  const json told = json::parse(again.out);
+  EXPECT_EQ(told.at("files").at(0).at("name"), "results.json");
+  EXPECT_EQ(told.at("tables").at(0).at("row"), 1);
+  EXPECT_GT(told.at("tables").at(0).at("relative").get<double>(), 0);
+}
+
 TEST(Runs, EqualRunsHaveEqualOutputsWorkbooksIncluded) {
   const TemporaryFolder folder;
   small_study(folder.path());
