@@ -13,7 +13,7 @@
 #include "bench/workbook.h"
 #include "core/base/draws.h"
 #include "core/base/math.h"
-#include "core/measure/moran.h"
+#include "core/measure/space/moran.h"
 #include "core/simulate/ensemble.h"
 #include "exec/executors.h"
 

@@ -3,7 +3,8 @@
 
 #include "core/calibrate/options.h"
 #include "core/diffusion/options.h"
-#include "core/measure/options.h"
+#include "core/measure/index/options.h"
+#include "core/measure/space/options.h"
 #include "core/simulate/options.h"
 #include "study/report_options.h"
 
@@ -17,7 +18,8 @@ void append(std::vector<OptionRecord>& records, std::span<const Option<P>> optio
 
 std::vector<OptionRecord> merge() {
   std::vector<OptionRecord> records;
-  append(records, measure::measure_options());
+  append(records, measure::index_options());
+  append(records, measure::space_options());
   append(records, diffusion::diffusion_options());
   append(records, diffusion::lever_options());
   append(records, calibrate::calibrate_options());

@@ -9,7 +9,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/fill.h"
-#include "core/measure/standardise.h"
+#include "core/measure/index/standardise.h"
 
 namespace tidu::study {
 

@@ -4,14 +4,14 @@
 
 #include "app/checksum/context.h"
 #include "core/measure/correlation.h"
-#include "core/measure/coupling.h"
-#include "core/measure/index.h"
-#include "core/measure/inequality.h"
-#include "core/measure/moran.h"
+#include "core/measure/index/coupling.h"
+#include "core/measure/index/index.h"
+#include "core/measure/gaps/inequality.h"
+#include "core/measure/space/moran.h"
 #include "core/measure/shares.h"
-#include "core/measure/standardise.h"
-#include "core/measure/tiers.h"
-#include "core/measure/weights.h"
+#include "core/measure/index/standardise.h"
+#include "core/measure/index/tiers.h"
+#include "core/measure/index/weights.h"
 
 namespace tidu::checksum {
 namespace {

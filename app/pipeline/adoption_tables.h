@@ -8,7 +8,7 @@
 #include "app/pipeline/origins.h"
 #include "core/calibrate/heterogeneity.h"
 #include "core/calibrate/national.h"
-#include "core/measure/tiers.h"
+#include "core/measure/index/tiers.h"
 #include "core/simulate/ensemble.h"
 #include "data/results.h"
 

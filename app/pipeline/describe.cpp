@@ -8,6 +8,9 @@
 #include "core/calibrate/heterogeneity.h"
 #include "core/diffusion/cells.h"
 #include "core/measure/formulas.h"
+#include "core/measure/gaps/formulas.h"
+#include "core/measure/index/formulas.h"
+#include "core/measure/space/formulas.h"
 #include "study/registry.h"
 #include "study/report_options.h"
 
@@ -87,7 +90,10 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_labels(study, results);
   results.sources = loaded.sources;
   add_other_sources(loaded, results);
-  add_formulas(measure::formulas(), results);
+  add_formulas(measure::association_formulas(), results);
+  add_formulas(measure::index_formulas(), results);
+  add_formulas(measure::gap_formulas(), results);
+  add_formulas(measure::space_formulas(), results);
   add_formulas(diffusion::formulas(), results);
   add_formulas(calibrate::formulas(), results);
   add_assumptions(study, results);

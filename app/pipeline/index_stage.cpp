@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
-#include "core/measure/weights.h"
+#include "core/measure/index/weights.h"
 
 namespace tidu::app {
 
 Result<BuiltIndex> build_index(const LoadedStudy& loaded, const study::IndexTree& tree,
-                               const measure::MeasureOptions& options) {
+                               const measure::IndexOptions& options) {
   BuiltIndex built;
   built.tree = &tree;
   std::vector<measure::Direction> directions;
@@ -51,7 +51,7 @@ std::vector<double> scores_of_year(const measure::CompositeIndex& index, std::si
 }
 
 Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::CompositeIndex& index,
-                                                     const measure::MeasureOptions& options) {
+                                                     const measure::IndexOptions& options) {
   return measure::tiers(scores_of_year(index, loaded.year_count() - 1), {.scale = options.tier_scale,
                                                                          .upper = options.tier_upper,
                                                                          .lower = options.tier_lower,

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "app/pipeline/loaded_study.h"
-#include "core/measure/index.h"
-#include "core/measure/options.h"
-#include "core/measure/standardise.h"
-#include "core/measure/tiers.h"
+#include "core/measure/index/index.h"
+#include "core/measure/index/options.h"
+#include "core/measure/index/standardise.h"
+#include "core/measure/index/tiers.h"
 
 namespace tidu::app {
 
@@ -26,14 +26,14 @@ struct BuiltIndex {
 
 /// Standardises, weighs and aggregates the indicators of one tree.
 Result<BuiltIndex> build_index(const LoadedStudy& loaded, const study::IndexTree& tree,
-                               const measure::MeasureOptions& options);
+                               const measure::IndexOptions& options);
 
 /// The scores of one year by region.
 std::vector<double> scores_of_year(const measure::CompositeIndex& index, std::size_t year);
 
 /// Tiers of the last year by the study's rule on its capability index.
 Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::CompositeIndex& index,
-                                                     const measure::MeasureOptions& options);
+                                                     const measure::IndexOptions& options);
 
 std::string_view tier_id(measure::Tier tier);
 

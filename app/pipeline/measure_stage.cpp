@@ -9,7 +9,7 @@
 namespace tidu::app {
 namespace {
 
-Result<std::vector<BuiltIndex>> build_indices(const LoadedStudy& loaded, const measure::MeasureOptions& options) {
+Result<std::vector<BuiltIndex>> build_indices(const LoadedStudy& loaded, const measure::IndexOptions& options) {
   std::vector<BuiltIndex> indices;
   for (const study::IndexTree& tree : loaded.study.indices) {
     auto built = build_index(loaded, tree, options);
@@ -35,14 +35,21 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
     return outcome;
   };
   executor.progress("stage.measure", 0, 1);
-  const auto options = study::parameters(loaded.study, measure::measure_options());
+  const auto options = study::parameters(loaded.study, measure::index_options());
   auto indices = build_indices(loaded, options);
   if (!indices) return fail(indices.error());
   const BuiltIndex& capability = *find_index(*indices, loaded.study.capability_index);
   auto tiers = study_tiers(loaded, capability.index, options);
   if (!tiers) return fail(tiers.error());
   const BuiltIndex* productivity = find_index(*indices, loaded.study.productivity_index);
-  const MeasureContext context{loaded, options, *indices, std::move(*tiers), capability, productivity, executor};
+  const MeasureContext context{.loaded = loaded,
+                               .index_options = options,
+                               .space_options = study::parameters(loaded.study, measure::space_options()),
+                               .indices = *indices,
+                               .tiers = std::move(*tiers),
+                               .capability = capability,
+                               .productivity = productivity,
+                               .executor = executor};
 
   data::ResultSet results = describe(loaded);
   for (const auto add : {add_data_tables, add_index_tables, add_gap_tables, add_space_tables, add_coupling_tables,

@@ -5,6 +5,7 @@
 
 #include "app/pipeline/index_stage.h"
 #include "core/base/executor.h"
+#include "core/measure/space/options.h"
 #include "data/results.h"
 
 namespace tidu::app {
@@ -12,7 +13,8 @@ namespace tidu::app {
 /// Everything that the tables of the measure stage are made from. tables.md lists the tables.
 struct MeasureContext {
   const LoadedStudy& loaded;
-  measure::MeasureOptions options;
+  measure::IndexOptions index_options;
+  measure::SpaceOptions space_options;
   const std::vector<BuiltIndex>& indices;  ///< in the order of the study
   std::vector<measure::RegionTier> tiers;
   const BuiltIndex& capability;

@@ -6,7 +6,7 @@
 #include "app/pipeline/index_stage.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
-#include "core/measure/inequality.h"
+#include "core/measure/gaps/inequality.h"
 
 namespace tidu::app {
 namespace {

@@ -4,7 +4,7 @@
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
-#include "core/measure/inequality.h"
+#include "core/measure/gaps/inequality.h"
 
 namespace tidu::app {
 namespace {

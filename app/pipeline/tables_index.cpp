@@ -23,9 +23,9 @@ std::string_view standard_formula(measure::Standardisation rule) {
 void add_scores(const MeasureContext& context, const BuiltIndex& built, TableBuilder& scores) {
   const LoadedStudy& loaded = context.loaded;
   const std::pair<std::string_view, const measure::CompositeIndex*> variants[] = {
-      {weighting_id(context.options.weights), &built.index}, {"equal", &built.equal_index}};
+      {weighting_id(context.index_options.weights), &built.index}, {"equal", &built.equal_index}};
   for (const auto& [name, index] : variants) {
-    if (index == &built.equal_index && context.options.weights == measure::Weighting::equal) continue;
+    if (index == &built.equal_index && context.index_options.weights == measure::Weighting::equal) continue;
     for (std::size_t t = 0; t < loaded.year_count(); ++t) {
       for (std::size_t r = 0; r < loaded.region_count(); ++r) {
         scores.row({loaded.regions.rows[r].code, static_cast<double>(loaded.study.first_year) + static_cast<double>(t),
@@ -39,7 +39,7 @@ data::Table weights_table(const MeasureContext& context) {
   OriginBuilder origin(context.loaded);
   for (const BuiltIndex& built : context.indices) origin.index(built.tree->id);
   origin.formulas(
-      {standard_formula(context.options.standardisation), weights_formula(context.options.weights), "equal_weights"});
+      {standard_formula(context.index_options.standardisation), weights_formula(context.index_options.weights), "equal_weights"});
   TableBuilder table("index_weights",
                      {label("index"), label("pillar"), label("variable"), label("direction"), real("weight", "1", 4),
                       real("equal", "1", 4), real("imputed", "percent", 1)},
@@ -61,12 +61,12 @@ data::Table weights_table(const MeasureContext& context) {
 }
 
 Result<data::Table> tiers_table(const MeasureContext& context) {
-  const auto equal = study_tiers(context.loaded, context.capability.equal_index, context.options);
+  const auto equal = study_tiers(context.loaded, context.capability.equal_index, context.index_options);
   if (!equal) return tl::unexpected(equal.error());
   const data::Origin origin = OriginBuilder(context.loaded)
                                   .index(context.capability.tree->id)
-                                  .formulas({standard_formula(context.options.standardisation),
-                                             weights_formula(context.options.weights), "linear_index", "tiers"})
+                                  .formulas({standard_formula(context.index_options.standardisation),
+                                             weights_formula(context.index_options.weights), "linear_index", "tiers"})
                                   .assumptions({"measure.tier_upper", "measure.tier_lower", "measure.tier_margin"})
                                   .take();
   TableBuilder table("tiers",
@@ -90,7 +90,7 @@ Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& re
     const data::Origin origin =
         OriginBuilder(context.loaded)
             .index(built.tree->id)
-            .formulas({standard_formula(context.options.standardisation), weights_formula(context.options.weights),
+            .formulas({standard_formula(context.index_options.standardisation), weights_formula(context.index_options.weights),
                        "equal_weights", "linear_index", "competition_rank"})
             .take();
     TableBuilder scores(

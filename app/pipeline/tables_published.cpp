@@ -73,7 +73,7 @@ Result<data::Table> correlation_table(const MeasureContext& context, data::Origi
   const std::vector<std::string> groups = loaded.regions.groups();
   const std::vector<std::size_t> group_of = loaded.group_of();
   const std::string_view rule =
-      study::find_option("measure.weights")->choices[static_cast<std::size_t>(context.options.weights)];
+      study::find_option("measure.weights")->choices[static_cast<std::size_t>(context.index_options.weights)];
   for (const auto& [weights, index] : {std::pair(rule, &context.capability.index),
                                        std::pair(std::string_view("equal"), &context.capability.equal_index)}) {
     if (index == &context.capability.equal_index && rule == "equal") continue;

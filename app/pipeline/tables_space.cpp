@@ -4,8 +4,8 @@
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
-#include "core/measure/coupling.h"
-#include "core/measure/moran.h"
+#include "core/measure/index/coupling.h"
+#include "core/measure/space/moran.h"
 
 namespace tidu::app {
 namespace {
@@ -13,14 +13,14 @@ namespace {
 Result<measure::SpatialWeights> contiguity(const MeasureContext& context) {
   std::vector<measure::Link> links;
   for (const auto& [a, b] : context.loaded.borders) links.push_back({a, b});
-  return measure::SpatialWeights::contiguity(context.loaded.region_count(), links, context.options.islands);
+  return measure::SpatialWeights::contiguity(context.loaded.region_count(), links, context.space_options.islands);
 }
 
 Result<data::Table> moran_table(const MeasureContext& context, const measure::SpatialWeights& weights,
                                 std::string_view variable, View<const double, Region, Year> values,
                                 data::Origin origin) {
   const auto years = measure::moran_by_year(
-      values, weights, {.permutations = context.options.permutations, .seed = context.loaded.study.seed},
+      values, weights, {.permutations = context.space_options.permutations, .seed = context.loaded.study.seed},
       context.executor);
   if (!years) return tl::unexpected(years.error());
   TableBuilder table("moran",
@@ -119,7 +119,7 @@ Result<void> add_space_tables(const MeasureContext& context, data::ResultSet& re
 
 Result<void> add_coupling_tables(const MeasureContext& context, data::ResultSet& results) {
   if (context.productivity == nullptr) return {};
-  const double alpha[] = {context.options.coupling_alpha, 1 - context.options.coupling_alpha};
+  const double alpha[] = {context.index_options.coupling_alpha, 1 - context.index_options.coupling_alpha};
   const View<const double, Region, Year> systems[] = {context.capability.index.scores,
                                                       context.productivity->index.scores};
   const auto field = measure::coupling_by_region(systems, alpha);

@@ -8,6 +8,6 @@
 namespace tidu::measure {
 
 /// Every formula of this folder that stands behind a number in a result, ordered by id.
-std::span<const FormulaRecord> formulas();
+std::span<const FormulaRecord> association_formulas();
 
 }  // namespace tidu::measure

@@ -5,11 +5,16 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
+#include <span>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "core/measure/weights_matrix.h"
+#include "core/base/formula.h"
+#include "core/base/option.h"
+#include "core/base/result.h"
 #include "tests/golden.h"
 
 namespace tidu::measure::testing {
@@ -36,19 +41,46 @@ inline std::map<std::string, std::vector<double>> read_columns(const std::filesy
   return columns;
 }
 
-/// Neighbour lists "i j k ..." with numbers from 1; each border once.
-inline std::vector<Link> read_links(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::vector<Link> links;
-  for (std::string line; std::getline(file, line);) {
-    std::istringstream row(line);
-    std::size_t i = 0;
-    row >> i;
-    for (std::size_t j = 0; row >> j;) {
-      if (i < j) links.push_back({i - 1, j - 1});
+/// Rows of an option table agree with the struct's defaults and limits, and each row sets a field of its own.
+template <class P>
+void expect_sound_options(std::span<const Option<P>> options) {
+  const P defaults;
+  std::set<std::string_view> keys;
+  for (const Option<P>& option : options) {
+    const OptionRecord& record = option.record;
+    EXPECT_TRUE(record.key.starts_with("measure.")) << record.key;
+    EXPECT_TRUE(keys.insert(record.key).second) << record.key;
+    EXPECT_EQ(option.get(defaults), record.default_value) << record.key;
+    EXPECT_LE(record.minimum, record.default_value) << record.key;
+    EXPECT_LE(record.default_value, record.maximum) << record.key;
+    EXPECT_FALSE(record.source.empty()) << record.key;
+    if (record.type == OptionType::choice) {
+      EXPECT_EQ(record.maximum + 1, static_cast<double>(record.choices.size())) << record.key;
+    } else if (record.type != OptionType::boolean) {
+      EXPECT_LE(record.minimum, record.low) << record.key;
+      EXPECT_LE(record.low, record.default_value) << record.key;
+      EXPECT_LE(record.default_value, record.high) << record.key;
+      EXPECT_LE(record.high, record.maximum) << record.key;
+    }
+    P changed;
+    const double value = record.default_value == record.maximum ? record.minimum : record.maximum;
+    option.set(changed, value);
+    for (const Option<P>& other : options) {
+      const double expected = other.record.key == record.key ? value : other.record.default_value;
+      EXPECT_EQ(other.get(changed), expected) << record.key << " changes " << other.record.key;
     }
   }
-  return links;
+}
+
+/// Formulas stand in the order of their ids, each with expression and source.
+inline void expect_sound_formulas(std::span<const FormulaRecord> formulas) {
+  std::string_view previous;
+  for (const FormulaRecord& formula : formulas) {
+    EXPECT_LT(previous, formula.id);
+    EXPECT_FALSE(formula.expression.empty()) << formula.id;
+    EXPECT_FALSE(formula.source.empty()) << formula.id;
+    previous = formula.id;
+  }
 }
 
 /// Expects a failed result with this message key and a hint of the same name.

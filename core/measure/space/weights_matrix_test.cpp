@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/weights_matrix.h"
+#include "core/measure/space/weights_matrix.h"
 
 #include <gtest/gtest.h>
 
+#include "core/measure/space/support_test.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {

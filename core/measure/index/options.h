@@ -5,7 +5,7 @@
 #include <span>
 
 #include "core/base/option.h"
-#include "core/measure/tiers.h"
+#include "core/measure/index/tiers.h"
 
 namespace tidu::measure {
 
@@ -23,26 +23,18 @@ enum class Weighting : std::uint8_t {
   critic,            ///< contrast intensity times conflict (Diakoulaki et al. 1995)
 };
 
-/// What becomes of a region without neighbours. Never silent: the study says it.
-enum class IslandRule : std::uint8_t {
-  error,     ///< refuse
-  zero_lag,  ///< its spatial lag is 0 and n counts only regions with neighbours
-};
-
-/// What a study may set about the measures.
-struct MeasureOptions {
+/// What a study may set about indices, tiers and coupling.
+struct IndexOptions {
   Standardisation standardisation = Standardisation::pooled;
   Weighting weights = Weighting::entropy;
   TierScale tier_scale = TierScale::logarithm;
-  double tier_upper = 0.5;            ///< z score from which a region is "core"
-  double tier_lower = -0.5;           ///< z score below which a region is "less developed"
-  double tier_margin = 0.1;           ///< distance to a border, in standard deviations, below which a tier is unsure
-  std::uint64_t permutations = 9999;  ///< of Moran's I
-  IslandRule islands = IslandRule::error;
+  double tier_upper = 0.5;      ///< z score from which a region is "core"
+  double tier_lower = -0.5;     ///< z score below which a region is "less developed"
+  double tier_margin = 0.1;     ///< distance to a border, in standard deviations, below which a tier is unsure
   double coupling_alpha = 0.5;  ///< weight of the first system in T; the second has 1 - alpha
 };
 
 /// Keys "measure.*" of the study file, one for each field above.
-std::span<const Option<MeasureOptions>> measure_options();
+std::span<const Option<IndexOptions>> index_options();
 
 }  // namespace tidu::measure

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/moran.h"
+#include "core/measure/space/moran.h"
 
 #include <algorithm>
 #include <cmath>

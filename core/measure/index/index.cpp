@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/index.h"
+#include "core/measure/index/index.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/tiers.h"
+#include "core/measure/index/tiers.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/base/math.h"
 #include "core/measure/checks.h"
-#include "core/measure/inequality.h"
+#include "core/measure/gaps/inequality.h"
 
 namespace tidu::measure {
 namespace {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/options.h"
+#include "core/measure/index/options.h"
 
 #include <array>
 #include <string_view>
-
-#include "core/measure/moran.h"
 
 namespace tidu::measure {
 namespace {
@@ -12,33 +10,32 @@ namespace {
 constexpr std::array<std::string_view, 2> kStandardisation{"pooled", "yearly"};
 constexpr std::array<std::string_view, 4> kWeighting{"entropy", "equal", "equal_in_pillars", "critic"};
 constexpr std::array<std::string_view, 2> kTierScales{"logarithm", "score"};
-constexpr std::array<std::string_view, 2> kIslands{"error", "zero_lag"};
 
 template <auto Member>
-constexpr Option<MeasureOptions> row(const OptionRecord& record) {
-  return bind_field<Member, MeasureOptions>(record);
+constexpr Option<IndexOptions> row(const OptionRecord& record) {
+  return bind_field<Member, IndexOptions>(record);
 }
 
 constexpr std::array kOptions{
-    row<&MeasureOptions::standardisation>({.key = "measure.standardisation",
+    row<&IndexOptions::standardisation>({.key = "measure.standardisation",
                                            .type = OptionType::choice,
                                            .unit = {},
                                            .maximum = 1,
                                            .source = "OECD/JRC 2008, ch. 5",
                                            .choices = kStandardisation}),
-    row<&MeasureOptions::weights>({.key = "measure.weights",
+    row<&IndexOptions::weights>({.key = "measure.weights",
                                    .type = OptionType::choice,
                                    .unit = {},
                                    .maximum = 3,
                                    .source = "Hwang & Yoon 1981; OECD/JRC 2008, ch. 6; Diakoulaki et al. 1995",
                                    .choices = kWeighting}),
-    row<&MeasureOptions::tier_scale>({.key = "measure.tier_scale",
+    row<&IndexOptions::tier_scale>({.key = "measure.tier_scale",
                                       .type = OptionType::choice,
                                       .unit = {},
                                       .maximum = 1,
                                       .source = "Tidu; the scores of the bundled study are skewed",
                                       .choices = kTierScales}),
-    row<&MeasureOptions::tier_upper>({.key = "measure.tier_upper",
+    row<&IndexOptions::tier_upper>({.key = "measure.tier_upper",
                                       .unit = "sd",
                                       .minimum = 0,
                                       .default_value = 0.5,
@@ -46,7 +43,7 @@ constexpr std::array kOptions{
                                       .low = 0.5,
                                       .high = 0.5,
                                       .source = "assumption; regions within tier_margin are named"}),
-    row<&MeasureOptions::tier_lower>({.key = "measure.tier_lower",
+    row<&IndexOptions::tier_lower>({.key = "measure.tier_lower",
                                       .unit = "sd",
                                       .minimum = -3,
                                       .default_value = -0.5,
@@ -54,7 +51,7 @@ constexpr std::array kOptions{
                                       .low = -0.5,
                                       .high = -0.5,
                                       .source = "assumption; regions within tier_margin are named"}),
-    row<&MeasureOptions::tier_margin>({.key = "measure.tier_margin",
+    row<&IndexOptions::tier_margin>({.key = "measure.tier_margin",
                                        .unit = "sd",
                                        .minimum = 0,
                                        .default_value = 0.1,
@@ -62,22 +59,7 @@ constexpr std::array kOptions{
                                        .low = 0.1,
                                        .high = 0.1,
                                        .source = "assumption"}),
-    row<&MeasureOptions::permutations>({.key = "measure.permutations",
-                                        .type = OptionType::integer,
-                                        .unit = "1",
-                                        .minimum = 0,
-                                        .default_value = 9999,
-                                        .maximum = static_cast<double>(kMaximumPermutations),
-                                        .low = 9999,
-                                        .high = 9999,
-                                        .source = "Davison & Hinkley 1997, ch. 4"}),
-    row<&MeasureOptions::islands>({.key = "measure.islands",
-                                   .type = OptionType::choice,
-                                   .unit = {},
-                                   .maximum = 1,
-                                   .source = "Bivand & Portnov 2004",
-                                   .choices = kIslands}),
-    row<&MeasureOptions::coupling_alpha>({.key = "measure.coupling_alpha",
+    row<&IndexOptions::coupling_alpha>({.key = "measure.coupling_alpha",
                                           .unit = "1",
                                           .minimum = 0,
                                           .default_value = 0.5,
@@ -89,6 +71,6 @@ constexpr std::array kOptions{
 
 }  // namespace
 
-std::span<const Option<MeasureOptions>> measure_options() { return kOptions; }
+std::span<const Option<IndexOptions>> index_options() { return kOptions; }
 
 }  // namespace tidu::measure

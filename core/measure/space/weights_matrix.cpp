@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/weights_matrix.h"
+#include "core/measure/space/weights_matrix.h"
 
 #include <algorithm>
 #include <limits>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/weights.h"
+#include "core/measure/index/weights.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/moran.h"
+#include "core/measure/space/moran.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -10,6 +10,7 @@
 #include <limits>
 #include <numeric>
 
+#include "core/measure/space/support_test.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {

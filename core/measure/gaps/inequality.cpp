@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/inequality.h"
+#include "core/measure/gaps/inequality.h"
 
 #include <algorithm>
 #include <cmath>

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/measure/options.h"
+#include "core/measure/space/options.h"
 
 namespace tidu::measure {
 

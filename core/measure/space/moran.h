@@ -9,7 +9,7 @@
 #include "core/base/array.h"
 #include "core/base/executor.h"
 #include "core/base/result.h"
-#include "core/measure/weights_matrix.h"
+#include "core/measure/space/weights_matrix.h"
 
 namespace tidu::measure {
 

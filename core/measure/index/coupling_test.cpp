@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/coupling.h"
+#include "core/measure/index/coupling.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

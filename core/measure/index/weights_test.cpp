@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/weights.h"
+#include "core/measure/index/weights.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -9,7 +9,7 @@
 #include <limits>
 #include <numeric>
 
-#include "core/measure/standardise.h"
+#include "core/measure/index/standardise.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {

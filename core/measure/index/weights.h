@@ -7,7 +7,7 @@
 
 #include "core/base/array.h"
 #include "core/base/result.h"
-#include "core/measure/options.h"
+#include "core/measure/index/options.h"
 
 namespace tidu::measure {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/measure/tiers.h"
+#include "core/measure/index/tiers.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
