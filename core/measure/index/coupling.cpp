@@ -34,35 +34,66 @@ Result<std::vector<double>> system_weights(std::size_t systems, std::span<const 
 
 bool is_level(double u) { return u >= 0 && u <= 1; }
 
-// C of levels divided by the largest: the ratios lie in [0, 1], so that nothing underflows and equal levels give
-// exactly 1.
-double coupling_degree(std::span<const double> u) {
-  const double largest = *std::max_element(u.begin(), u.end());
-  if (*std::min_element(u.begin(), u.end()) == 0) return 0;
-  const auto systems = static_cast<double>(u.size());
-  double ratios = 0;
-  double logs = 0;
-  double product = 1;
-  for (double level : u) {
-    const double ratio = level / largest;
-    ratios += ratio;
-    if (u.size() == 2) {
-      product *= ratio;
-    } else {
-      logs += math::log(ratio);
-    }
+// prod_i (U_i/max U)^(1/root) of positive levels. Ratios lie in (0, 1], so that nothing underflows that the
+// root would bring back, and equal levels give exactly 1.
+double root_of_ratios(std::span<const double> u, double largest, double root) {
+  if (u.size() == 2) {
+    const double product = u[0] / largest * (u[1] / largest);
+    return root == 1 ? product : std::sqrt(product);
   }
-  const double root = u.size() == 2 ? std::sqrt(product) : math::exp(logs / systems);
-  return std::min(1.0, systems * root / ratios);
+  double logs = 0;
+  for (const double level : u) logs += math::log(level / largest);
+  return math::exp(logs / root);
 }
 
-Coupling coupling_of(std::span<const double> u, std::span<const double> alpha) {
+double standard_degree(std::span<const double> u, double largest) {
+  double ratios = 0;
+  for (const double level : u) ratios += level / largest;
+  const auto systems = static_cast<double>(u.size());
+  return std::min(1.0, systems * root_of_ratios(u, largest, systems) / ratios);
+}
+
+// sum_{i>j} |U_i - U_j| over the pairs: in rising order the i-th level (from 0) enters i times with + and k - 1 - i
+// times with -.
+double mean_difference(std::span<const double> u) {
+  std::vector<double> sorted(u.begin(), u.end());
+  std::sort(sorted.begin(), sorted.end());
+  const auto systems = static_cast<double>(u.size());
+  double differences = 0;
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
+    const auto below = static_cast<double>(i);
+    differences += below * (systems - below) * (sorted[i] - sorted[i - 1]);
+  }
+  return differences / (systems * (systems - 1) / 2);
+}
+
+double modified_degree(std::span<const double> u, double largest) {
+  const double alike = std::max(0.0, 1 - mean_difference(u));
+  return std::sqrt(alike * root_of_ratios(u, largest, static_cast<double>(u.size() - 1)));
+}
+
+double coupling_degree(std::span<const double> u, CouplingForm form) {
+  if (*std::min_element(u.begin(), u.end()) == 0) return 0;
+  const double largest = *std::max_element(u.begin(), u.end());
+  return form == CouplingForm::standard ? standard_degree(u, largest) : modified_degree(u, largest);
+}
+
+Coupling coupling_of(std::span<const double> u, std::span<const double> alpha, CouplingForm form) {
   Coupling out;
-  out.coupling = coupling_degree(u);
+  out.coupling = coupling_degree(u, form);
   out.development = std::min(1.0, dot(u, alpha));
   out.coordination = std::sqrt(out.coupling * out.development);
   out.grade = coordination_grade(out.coordination);
   return out;
+}
+
+Result<void> check_levels(std::span<const double> u) {
+  for (std::size_t s = 0; s < u.size(); ++s) {
+    if (!is_level(u[s])) {
+      return refuse(ErrorCode::domain, "measure.coupling.outside", "measure.coupling.outside.hint", s + 1, u[s]);
+    }
+  }
+  return {};
 }
 
 Result<void> check_ids(const WeightedIndicators& index) {
@@ -81,15 +112,11 @@ Result<void> check_ids(const WeightedIndicators& index) {
 
 }  // namespace
 
-Result<Coupling> coupling(std::span<const double> u, std::span<const double> alpha) {
+Result<Coupling> coupling(std::span<const double> u, std::span<const double> alpha, CouplingForm form) {
   const auto weights = system_weights(u.size(), alpha);
   if (!weights) return tl::unexpected(weights.error());
-  for (std::size_t s = 0; s < u.size(); ++s) {
-    if (!is_level(u[s])) {
-      return refuse(ErrorCode::domain, "measure.coupling.outside", "measure.coupling.outside.hint", s + 1, u[s]);
-    }
-  }
-  return coupling_of(u, *weights);
+  if (auto checked = check_levels(u); !checked) return tl::unexpected(checked.error());
+  return coupling_of(u, *weights, form);
 }
 
 int coordination_grade(double coordination) {
@@ -97,8 +124,23 @@ int coordination_grade(double coordination) {
   return 1 + static_cast<int>(std::upper_bound(kBorders.begin(), kBorders.end(), coordination) - kBorders.begin());
 }
 
+Result<RelativeDevelopment> relative_development(std::span<const double> u, double synchronous_from) {
+  if (auto weights = system_weights(u.size(), {}); !weights) return tl::unexpected(weights.error());
+  if (auto checked = check_levels(u); !checked) return tl::unexpected(checked.error());
+  if (!is_level(synchronous_from)) {
+    return refuse(ErrorCode::domain, "measure.coupling.synchronous", "measure.coupling.synchronous.hint",
+                  synchronous_from);
+  }
+  RelativeDevelopment out;
+  out.leading = static_cast<std::size_t>(std::max_element(u.begin(), u.end()) - u.begin());
+  out.lagging = static_cast<std::size_t>(std::min_element(u.begin(), u.end()) - u.begin());
+  out.ratio = u[out.leading] > 0 ? u[out.lagging] / u[out.leading] : 1;
+  out.synchronous = out.ratio >= synchronous_from;
+  return out;
+}
+
 Result<CouplingField> coupling_by_region(std::span<const View<const double, Region, Year>> systems,
-                                         std::span<const double> alpha) {
+                                         std::span<const double> alpha, CouplingForm form) {
   const auto weights = system_weights(systems.size(), alpha);
   if (!weights) return tl::unexpected(weights.error());
   const auto extents = systems.front().extents();
@@ -125,7 +167,7 @@ Result<CouplingField> coupling_by_region(std::span<const View<const double, Regi
         out.lowest = std::min(out.lowest, u[s]);
         out.highest = std::max(out.highest, u[s]);
       }
-      const Coupling cell = coupling_of(u, *weights);
+      const Coupling cell = coupling_of(u, *weights, form);
       out.coupling(r, t) = cell.coupling;
       out.development(r, t) = cell.development;
       out.coordination(r, t) = cell.coordination;

@@ -5,8 +5,11 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
+#include <fstream>
 #include <limits>
 #include <numeric>
+#include <sstream>
+#include <string>
 
 #include "core/measure/support_test.h"
 
@@ -44,6 +47,85 @@ TEST(Coupling, TwoSystemsKeepTheFactorTwo) {
     EXPECT_NEAR(out->coupling, c[i], 1e-12);
     EXPECT_NEAR(out->coordination, d[i], 1e-12);
   }
+}
+
+TEST(Coupling, ModifiedFormOfThreeAndTwoSystems) {
+  // The same six regions by an independent program in R after Wang Shujia et al. (2021), weights 0.4, 0.3, 0.3.
+  const std::vector<double> alpha{0.4, 0.3, 0.3};
+  const std::vector<double> c{0.447208348058, 0.500510006744, 0.455091003904,
+                              0.669497027912, 0.174931969980, 0.714869571519};
+  const std::vector<double> d{0.273880003322, 0.440468720699, 0.431567543101,
+                              0.677708160707, 0.242266742595, 0.771079873507};
+  const std::vector<double> c_of_two{0.210531889439, 0.359821907883,  0.234776140324,
+                                     0.760176956016, 0.0553525728581, 0.567070678514};
+  for (std::size_t i = 0; i < kSystems.size(); ++i) {
+    const auto out = coupling(kSystems[i], alpha, CouplingForm::modified);
+    ASSERT_TRUE(out);
+    EXPECT_NEAR(out->coupling, c[i], 1e-12);
+    EXPECT_NEAR(out->coordination, d[i], 1e-12);
+    const auto two = coupling(std::span(kSystems[i]).first(2), {}, CouplingForm::modified);
+    EXPECT_NEAR(two->coupling, c_of_two[i], 1e-12);
+  }
+}
+
+TEST(Coupling, GoldenFile) {
+  // The full digits of the two tables, read from the file: ID, C, T, D by line.
+  TIDU_GOLDEN(path, "10_composite_inequality.txt");
+  std::ifstream file(path);
+  std::string line;
+  while (std::getline(file, line) && !line.starts_with("=== coupling doc example")) continue;
+  const std::vector<double> alpha{0.4, 0.3, 0.3};
+  for (const CouplingForm form : {CouplingForm::standard, CouplingForm::modified}) {
+    std::getline(file, line);
+    for (const auto& levels : kSystems) {
+      std::getline(file, line);
+      std::istringstream row(line);
+      std::string number;
+      std::string id;
+      double c = 0;
+      double t = 0;
+      double d = 0;
+      ASSERT_TRUE(row >> number >> id >> c >> t >> d) << line;
+      const auto out = coupling(levels, form == CouplingForm::standard ? std::vector<double>{} : alpha, form);
+      EXPECT_NEAR(out->coupling, c, 1e-11);
+      EXPECT_NEAR(out->development, t, 1e-11);
+      EXPECT_NEAR(out->coordination, d, 1e-11);
+    }
+  }
+}
+
+TEST(Coupling, ModifiedFormSeesDistanceWhereTheStandardOneSeesRatios) {
+  // U = 0.1, 0.2 and U = 0.4, 0.8 have the same ratio; only the modified form tells them apart.
+  const std::vector<double> near{0.1, 0.2};
+  const std::vector<double> far{0.4, 0.8};
+  EXPECT_NEAR(coupling(near)->coupling, coupling(far)->coupling, 1e-15);
+  EXPECT_NEAR(coupling(near, {}, CouplingForm::modified)->coupling, std::sqrt(0.9 * 0.5), 1e-15);
+  EXPECT_NEAR(coupling(far, {}, CouplingForm::modified)->coupling, std::sqrt(0.6 * 0.5), 1e-15);
+  EXPECT_EQ(coupling(std::vector<double>{0, 0}, {}, CouplingForm::modified)->coordination, 0);
+  EXPECT_EQ(coupling(std::vector<double>{0, 1}, {}, CouplingForm::modified)->coupling, 0);
+  EXPECT_EQ(coupling(std::vector<double>{0.3, 0.3, 0.3}, {}, CouplingForm::modified)->coupling, 1);
+}
+
+TEST(Coupling, WhoLeadsAndWhoLags) {
+  const auto two = relative_development(std::vector<double>{0.3, 0.6});
+  ASSERT_TRUE(two);
+  EXPECT_EQ(two->leading, 1u);
+  EXPECT_EQ(two->lagging, 0u);
+  EXPECT_DOUBLE_EQ(two->ratio, 0.5);
+  EXPECT_FALSE(two->synchronous);
+  EXPECT_TRUE(relative_development(std::vector<double>{0.4, 0.5})->synchronous) << "0.8 belongs to it";
+  EXPECT_FALSE(relative_development(std::vector<double>{0.4, 0.5}, 0.81)->synchronous);
+  const auto three = relative_development(std::vector<double>{0.5, 0.2, 0.5});
+  EXPECT_EQ(three->leading, 0u);
+  EXPECT_EQ(three->lagging, 1u);
+  const auto zeros = relative_development(std::vector<double>{0, 0});
+  EXPECT_EQ(zeros->leading, zeros->lagging);
+  EXPECT_EQ(zeros->ratio, 1);
+  EXPECT_EQ(relative_development(std::vector<double>{0, 0.5})->ratio, 0);
+  EXPECT_REFUSED(relative_development(std::vector<double>{0.5}), ErrorCode::shape, "measure.coupling.too_few");
+  EXPECT_REFUSED(relative_development(std::vector<double>{0.5, 2}), ErrorCode::domain, "measure.coupling.outside");
+  EXPECT_REFUSED(relative_development(std::vector<double>{0.5, 1}, 1.5), ErrorCode::domain,
+                 "measure.coupling.synchronous");
 }
 
 TEST(Coupling, WeightsEnterDevelopmentAlone) {
@@ -147,6 +229,27 @@ TEST(IndicatorOverlap, Refusals) {
   EXPECT_REFUSED(weights_without(weights, std::vector<std::size_t>{2}), ErrorCode::domain, "measure.coupling.dropped");
   EXPECT_REFUSED(weights_without(weights, std::vector<std::size_t>{0, 1}), ErrorCode::domain,
                  "measure.coupling.nothing_left");
+}
+
+RC_GTEST_PROP(CouplingProperty, ModifiedFormRangeOrderAndDefinition, ()) {
+  const auto raw = *rc::gen::suchThat(rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 1001)),
+                                      [](const auto& v) { return v.size() >= 2; });
+  std::vector<double> u;
+  for (const int v : raw) u.push_back(v / 1000.0);
+  const auto out = coupling(u, {}, CouplingForm::modified);
+  RC_ASSERT(out->coupling >= 0 && out->coupling <= 1);
+  std::vector<double> reversed(u.rbegin(), u.rend());
+  RC_ASSERT(std::fabs(coupling(reversed, {}, CouplingForm::modified)->coupling - out->coupling) < 1e-12);
+  // the formula as printed, pair by pair
+  const double largest = *std::max_element(u.begin(), u.end());
+  const auto k = static_cast<double>(u.size());
+  double differences = 0;
+  double product = largest > 0 ? 1 : 0;
+  for (std::size_t i = 0; i < u.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) differences += std::fabs(u[i] - u[j]);
+    if (largest > 0) product *= std::pow(u[i] / largest, 1 / (k - 1));
+  }
+  RC_ASSERT(std::fabs(std::sqrt((1 - differences / (k * (k - 1) / 2)) * product) - out->coupling) < 1e-10);
 }
 
 RC_GTEST_PROP(CouplingProperty, RangesAndScale, ()) {
