@@ -16,6 +16,9 @@ enum class Purpose : std::uint16_t {
   ensemble_draw = 4,     ///< simulation: entity = draw, draw = parameter
   region_effect = 5,     ///< simulation: entity = draw, step = region
   checksum = 6,          ///< tidu checksum
+  cluster_seed = 7,      ///< k-means: entity = restart, step = centre
+  index_replicate = 8,   ///< robustness of an index: entity = replicate, draw = choice, step = indicator
+  resampled_index = 9,   ///< intervals of sensitivity indices: entity = position in the sample, step = resample
 };
 
 /// Where a number stands in the stream: the counter of the generator, so that any number can be had in any order.
