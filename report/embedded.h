@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <string_view>
 
 /// The files of report/assets, as constants made by the build.
@@ -13,8 +14,19 @@ extern const std::string_view kCharts;
 extern const std::string_view kScatter;
 extern const std::string_view kMaps;
 extern const std::string_view kFigure;
-extern const std::string_view kMeasured;
+extern const std::string_view kControls;
+extern const std::string_view kIndex;
+extern const std::string_view kGaps;
+extern const std::string_view kSpace;
+extern const std::string_view kCoupling;
+extern const std::string_view kPublished;
+extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
 extern const std::string_view kMain;
+
+/// The parts of the page's program in the order in which they use each other.
+inline constexpr std::array kProgram{&kBase,     &kScales,    &kCharts, &kScatter,   &kMaps,
+                                     &kFigure,   &kControls,  &kIndex,  &kGaps,      &kSpace,
+                                     &kCoupling, &kPublished, &kAudit,  &kSimulated, &kMain};
 
 }  // namespace tidu::report::embedded

@@ -117,9 +117,9 @@ std::string remark(const data::Remark& r) {
 
 /// Families of texts that the page may show.
 bool belongs_to_page(std::string_view key) {
-  constexpr std::array<std::string_view, 13> kFamilies{"report.", "table.",   "column.",  "unit.",   "group.",
-                                                       "tier.",   "adopter.", "weights.", "remark.", "word.",
-                                                       "option.", "formula.", "scope."};
+  constexpr std::array<std::string_view, 14> kFamilies{"report.", "audit.",  "table.",   "column.",  "unit.",
+                                                       "group.",  "tier.",   "adopter.", "weights.", "remark.",
+                                                       "word.",   "option.", "formula.", "scope."};
   const bool family =
       std::any_of(kFamilies.begin(), kFamilies.end(), [key](std::string_view f) { return key.starts_with(f); });
   return family && !key.ends_with(".help");

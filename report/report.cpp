@@ -23,14 +23,10 @@ std::string policy_hash(std::string_view bytes) {
   return "'sha256-" + std::string(base64.begin(), base64.end() - 1) + "'";
 }
 
-/// The parts of the program in the order in which they use each other, in a scope of their own.
+/// The parts of the program in a scope of their own.
 std::string program() {
   std::string script = "'use strict';\n{\n";
-  for (const std::string_view part :
-       {embedded::kBase, embedded::kScales, embedded::kCharts, embedded::kScatter, embedded::kMaps, embedded::kFigure,
-        embedded::kMeasured, embedded::kSimulated, embedded::kMain}) {
-    script.append(part).append("\n");
-  }
+  for (const std::string_view* part : embedded::kProgram) script.append(*part).append("\n");
   return script + "}\n";
 }
 

@@ -79,10 +79,8 @@ TEST(Report, NamesCannotLeaveTheirPlace) {
 TEST(Report, EveryTextThatThePageNamesExists) {
   const std::regex key(R"(text\(['`]([a-z_.]+)['`])");
   std::set<std::string> keys;
-  for (const std::string_view part :
-       {embedded::kBase, embedded::kScales, embedded::kCharts, embedded::kScatter, embedded::kMaps, embedded::kFigure,
-        embedded::kMeasured, embedded::kSimulated, embedded::kMain}) {
-    const std::string source(part);
+  for (const std::string_view* part : embedded::kProgram) {
+    const std::string source(*part);
     for (auto it = std::sregex_iterator(source.begin(), source.end(), key); it != std::sregex_iterator(); ++it)
       keys.insert((*it)[1].str());
   }

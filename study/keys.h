@@ -8,7 +8,8 @@ namespace tidu::study {
 
 // The keys and words of a study file: what parse.cpp accepts, schema.cpp describes and docs/study-file.md explains.
 
-inline constexpr std::array<std::string_view, 5> kPartSections{"study", "data", "variable", "index", "scenario"};
+inline constexpr std::array<std::string_view, 6> kPartSections{"study",    "data",  "analysis",
+                                                               "variable", "index", "scenario"};
 inline constexpr std::array<std::string_view, 6> kOptionSections{"measure",   "diffusion", "lever",
                                                                  "calibrate", "simulate",  "report"};
 
@@ -16,6 +17,8 @@ inline constexpr std::array<std::string_view, 8> kStudyKeys{
     "id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index", "adoption_panels"};
 inline constexpr std::array<std::string_view, 8> kDataKeys{"regions", "indicators",      "panels",           "borders",
                                                            "facts",   "published_index", "published_shares", "outline"};
+inline constexpr std::array<std::string_view, 5> kAnalysisKeys{"quantities", "population", "coupled", "drivers",
+                                                               "masses"};
 inline constexpr std::array<std::string_view, 9> kPanelKeys{"file",  "sheet",  "region", "year",   "indicator",
                                                             "value", "series", "unit",   "decimal"};
 inline constexpr std::array<std::string_view, 2> kDecimals{".", ","};

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "study/analysis.h"
 #include "study/check_references.h"
 #include "study/field_reader.h"
 #include "study/keys.h"
@@ -296,6 +297,7 @@ Outcome<Study> parse_study(std::string_view source, std::string_view file_name) 
   read_files(reader, root, study);
   read_variables(reader, root, study);
   read_indices(reader, root, study);
+  read_analysis(reader, root, study);
   read_scenarios(reader, root, study);
   for (const std::string_view section : kOptionSections) {
     if (const TomlValue* table = root.find(section)) read_options(reader, section, *table, study);

@@ -21,6 +21,7 @@ class Writer {
     properties["study"] =
         section("study", kStudyKeys, {"id", "title", "first_year", "last_year", "seed", "capability_index"});
     properties["data"] = section("data", kDataKeys, {"regions", "panels"});
+    properties["analysis"] = section("analysis", kAnalysisKeys, {});
     properties["variable"] = list_of(section("variable", kVariableKeys, {"id", "name", "unit", "numerators"}));
     properties["index"] = list_of(section("index", kIndexKeys, {"id", "name", "pillar"}));
     properties["scenario"] = list_of(section("scenario", kScenarioKeys, {"id", "name"}));
@@ -81,6 +82,7 @@ class Writer {
     if (name == "panel" && key == "year") return {{"type", {"integer", "string"}}};
     if (key == "numerators" || key == "denominators" || key == "includes" || key == "adoption_panels")
       return list_of({{"type", "string"}});
+    if (name == "analysis" && key != "population") return list_of(identifier());
     if (key == "scale") return {{"type", "number"}, {"exclusiveMinimum", 0}};
     if (key == "fill") return words(kFills);
     if (key == "tier") return words(kTiers);

@@ -92,6 +92,22 @@ struct DataFiles {
   std::map<std::string, Location> where;
 };
 
+/// What the measures are taken of: section [analysis]. Each list of ids resolves; an empty one leaves its measures out.
+struct Analysis {
+  /// Variables with a true zero (output, income, adoption): their gaps, distributions, convergence and pattern over
+  /// space are measured. Without the key: "productivity", if the study has such a variable.
+  std::vector<std::string> quantities;
+  /// Series that weighs the regions; without the key "population", if there is such a series; empty: all count alike.
+  std::string population;
+  /// Indices whose coupling is measured, two or more; without the key the capability and the productivity index.
+  std::vector<std::string> coupled;
+  /// Variables that may explain the quantities: factors of the geodetector, conditions of conditional convergence.
+  std::vector<std::string> drivers;
+  /// Variables whose product is a region's mass in the gravity network; without the key the quantities.
+  std::vector<std::string> masses;
+  std::map<std::string, Location> where;  ///< of each key that the file has
+};
+
 /// A value of an option that the study file sets.
 struct Setting {
   double value = 0;
@@ -117,6 +133,7 @@ struct Study {
   std::vector<Variable> variables;
   std::vector<IndexTree> indices;
   std::vector<Scenario> scenarios;
+  Analysis analysis;
   std::map<std::string, Setting> settings;  ///< by option key; keys that the file does not set are absent
 };
 

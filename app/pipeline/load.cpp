@@ -167,6 +167,10 @@ std::vector<std::size_t> LoadedStudy::group_of() const {
   return out;
 }
 
+std::vector<double> LoadedStudy::weights(std::size_t year) const {
+  return weighted ? series(study.analysis.population, year) : std::vector<double>{};
+}
+
 std::vector<double> LoadedStudy::series(std::string_view indicator, std::size_t year) const {
   const std::size_t i = *panel.find(indicator);
   std::vector<double> out;

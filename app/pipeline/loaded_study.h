@@ -46,6 +46,7 @@ struct LoadedStudy {
   std::vector<data::RegionOutline> outlines;
   std::vector<VariableData> variables;                  ///< in the order of study.variables
   std::map<std::string, std::vector<RegionGaps>> gaps;  ///< by series that is used, by region
+  bool weighted = false;                                ///< analysis.population weighs the regions
   std::vector<data::Source> sources;                    ///< everything that some result may come from
 
   std::size_t region_count() const { return regions.rows.size(); }
@@ -54,7 +55,8 @@ struct LoadedStudy {
   const study::IndexTree& index(std::string_view id) const;
   std::vector<std::size_t> group_of() const;  ///< macro-region of each region, as its position in regions.groups()
   std::vector<double> series(std::string_view indicator,
-                             std::size_t year) const;  ///< by region; the indicator must exist
+                             std::size_t year) const;   ///< by region; the indicator must exist
+  std::vector<double> weights(std::size_t year) const;  ///< population by region; empty: all regions count alike
 };
 
 /// The national series of adoption in the facts file.

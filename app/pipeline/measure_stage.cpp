@@ -42,6 +42,7 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
   auto tiers = study_tiers(loaded, capability.index, options);
   if (!tiers) return fail(tiers.error());
   const BuiltIndex* productivity = find_index(*indices, loaded.study.productivity_index);
+  Audit audit;
   const MeasureContext context{.loaded = loaded,
                                .index_options = options,
                                .space_options = study::parameters(loaded.study, measure::space_options()),
@@ -49,6 +50,7 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
                                .tiers = std::move(*tiers),
                                .capability = capability,
                                .productivity = productivity,
+                               .audit = audit,
                                .executor = executor};
 
   data::ResultSet results = describe(loaded);
@@ -56,6 +58,7 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
                          add_published_tables}) {
     if (const auto done = add(context, results); !done) return fail(done.error());
   }
+  audit.write(results);
   executor.progress("stage.measure", 1, 1);
   outcome.value = std::move(results);
   return outcome;

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "app/pipeline/audit.h"
 #include "app/pipeline/index_stage.h"
 #include "core/base/executor.h"
 #include "core/measure/space/options.h"
@@ -19,6 +20,7 @@ struct MeasureContext {
   std::vector<measure::RegionTier> tiers;
   const BuiltIndex& capability;
   const BuiltIndex* productivity;  ///< null: the study has no second index, so nothing is coupled
+  Audit& audit;
   Executor& executor;
 };
 

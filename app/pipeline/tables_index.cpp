@@ -38,8 +38,8 @@ void add_scores(const MeasureContext& context, const BuiltIndex& built, TableBui
 data::Table weights_table(const MeasureContext& context) {
   OriginBuilder origin(context.loaded);
   for (const BuiltIndex& built : context.indices) origin.index(built.tree->id);
-  origin.formulas(
-      {standard_formula(context.index_options.standardisation), weights_formula(context.index_options.weights), "equal_weights"});
+  origin.formulas({standard_formula(context.index_options.standardisation),
+                   weights_formula(context.index_options.weights), "equal_weights"});
   TableBuilder table("index_weights",
                      {label("index"), label("pillar"), label("variable"), label("direction"), real("weight", "1", 4),
                       real("equal", "1", 4), real("imputed", "percent", 1)},
@@ -87,12 +87,12 @@ Result<data::Table> tiers_table(const MeasureContext& context) {
 
 Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& results) {
   for (const BuiltIndex& built : context.indices) {
-    const data::Origin origin =
-        OriginBuilder(context.loaded)
-            .index(built.tree->id)
-            .formulas({standard_formula(context.index_options.standardisation), weights_formula(context.index_options.weights),
-                       "equal_weights", "linear_index", "competition_rank"})
-            .take();
+    const data::Origin origin = OriginBuilder(context.loaded)
+                                    .index(built.tree->id)
+                                    .formulas({standard_formula(context.index_options.standardisation),
+                                               weights_formula(context.index_options.weights), "equal_weights",
+                                               "linear_index", "competition_rank"})
+                                    .take();
     TableBuilder scores(
         "index_scores",
         {label("region"), integer("year", "year"), label("index"), label("weights"), real("score"), integer("rank")},

@@ -83,6 +83,37 @@ void add_series(LoadedStudy& loaded, const study::Variable& variable, const std:
   }
 }
 
+// The series that weighs the regions, whole and above 0. A study that does not name one is weighed by "population"
+// where that series is whole, and not weighed otherwise.
+bool has_weights(LoadedStudy& loaded, Diagnostics& diagnostics) {
+  const std::string& id = loaded.study.analysis.population;
+  if (id.empty()) return false;
+  const auto named = loaded.study.analysis.where.find("population");
+  const bool asked = named != loaded.study.analysis.where.end();
+  const auto indicator = loaded.panel.find(id);
+  if (!indicator) {
+    if (asked) {
+      diagnostics.add({ErrorCode::unknown, text("pipeline.weights", id), text("pipeline.weights.hint")}, named->second);
+    }
+    return false;
+  }
+  for (std::size_t r = 0; r < loaded.region_count(); ++r) {
+    for (std::size_t t = 0; t < loaded.year_count(); ++t) {
+      if (loaded.panel.values(*indicator, r, t) > 0) continue;
+      if (asked) {
+        diagnostics.add({ErrorCode::domain,
+                         text("pipeline.weight_cell", id, loaded.regions.rows[r].code,
+                              loaded.study.first_year + static_cast<int>(t)),
+                         text("pipeline.weight_cell.hint")},
+                        named->second);
+      }
+      return false;
+    }
+  }
+  source_of(loaded, id, *indicator);
+  return true;
+}
+
 }  // namespace
 
 void name_source(const LoadedStudy& loaded, data::Source& source) {
@@ -127,6 +158,7 @@ void make_variables(LoadedStudy& loaded, Diagnostics& diagnostics) {
     const auto filled = static_cast<double>(std::count(imputed.begin(), imputed.end(), true));
     loaded.variables.push_back({std::move(numerator), 100 * filled / static_cast<double>(imputed.size())});
   }
+  loaded.weighted = has_weights(loaded, diagnostics);
 }
 
 }  // namespace tidu::app

@@ -119,6 +119,7 @@ const SECTIONS = [
   ['coupling', () => table('coupling'), couplingSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
+  ['audit', () => table('audit'), auditSection],
 ];
 
 /** Series, formulas, assumptions and every table of the run. */
