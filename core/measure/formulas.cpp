@@ -9,6 +9,8 @@ namespace {
 constexpr std::array kFormulas{
     FormulaRecord{"kendall_tau_b", "τ_b = (c − d) / √((n₀ − n₁)(n₀ − n₂)), n₀ = n(n − 1)/2",
                   "Kendall 1945; Knight 1966"},
+    FormulaRecord{"natural_breaks", "min Σ_c Σ_{i∈c} (xᵢ − x̄_c)², classes of neighbours; goodness = 1 − within/total",
+                  "Fisher 1958; Jenks 1977"},
     FormulaRecord{"pearson", "r = Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)² Σ (y − ȳ)²)", "Pearson 1896"},
     FormulaRecord{"share_above_mean", "share_g = #{i ∈ g : xᵢ > x̄} / n_g", "definition"},
     FormulaRecord{"spearman", "ρ = r of the midranks", "Spearman 1904; Kendall & Gibbons 1990, ch. 1 and 3"},
