@@ -7,6 +7,10 @@ namespace tidu::measure {
 namespace {
 
 constexpr std::array kFormulas{
+    FormulaRecord{"adjusted_rand",
+                  "ARI = (I − AB/N) / ((A + B)/2 − AB/N); I, A, B, N: pairs together in both, in either, all",
+                  "Hubert & Arabie 1985"},
+    FormulaRecord{"cramers_v", "V = √(χ² / (n min(R − 1, C − 1)))", "Cramér 1946, ch. 21"},
     FormulaRecord{"kendall_tau_b", "τ_b = (c − d) / √((n₀ − n₁)(n₀ − n₂)), n₀ = n(n − 1)/2",
                   "Kendall 1945; Knight 1966"},
     FormulaRecord{"natural_breaks", "min Σ_c Σ_{i∈c} (xᵢ − x̄_c)², classes of neighbours; goodness = 1 − within/total",

@@ -30,6 +30,8 @@ constexpr std::array kFormulas{
                   "OECD/JRC 2008, ch. 5"},
     FormulaRecord{"obstacle_degree", "Oⱼ = Fⱼ Iⱼ / Σₖ Fₖ Iₖ, Fⱼ = wⱼ, Iⱼ = 1 − zⱼ; pillar: Σ_{j∈p} Oⱼ", "definition"},
     FormulaRecord{"relative_development", "U_lagging / U_leading", "definition"},
+    FormulaRecord{"stages", "stage = #{b ∈ borders : b ≤ S}; borders: natural breaks of S over all regions and years",
+                  "Tidu"},
     FormulaRecord{"tiers", "z = (s − s̄)/sd, s = ln S; core: z ≥ upper, less developed: z < lower, middle: between",
                   "Tidu"},
     FormulaRecord{"weights_without", "wⱼ′ = wⱼ / Σ_{k ∉ shared} wₖ, 0 for shared indicators", "Tidu"},

@@ -68,6 +68,50 @@ TEST(Tiers, OnTheScaleOfLogarithmsFactorsCount) {
   EXPECT_REFUSED(tiers(std::vector<double>{0, 1}), ErrorCode::domain, "measure.tiers.not_positive");
 }
 
+TEST(Tiers, NaturalBreaks) {
+  // 1, 2, 2 | 4, 5 | 10, 11: means 5/3, 4.5, 10.5; borders 3.0833 and 7.5; sd = sqrt(96/7).
+  const std::vector<double> x{4, 2, 1, 5, 10, 2, 11};
+  const auto out = tiers(x, {.method = TierMethod::natural_breaks, .scale = TierScale::score});
+  ASSERT_TRUE(out);
+  const std::vector<Tier> expected{Tier::middle, Tier::less_developed, Tier::less_developed,
+                                   Tier::middle, Tier::core,           Tier::less_developed,
+                                   Tier::core};
+  const double sd = std::sqrt(96.0 / 7);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    EXPECT_EQ((*out)[i].tier, expected[i]) << i;
+    EXPECT_NEAR((*out)[i].z, (x[i] - 5) / sd, 1e-14);
+  }
+  EXPECT_NEAR((*out)[0].border_distance, (4 - (5.0 / 3 + 4.5) / 2) / sd, 1e-14);
+  EXPECT_NEAR((*out)[4].border_distance, 2.5 / sd, 1e-14);
+  EXPECT_REFUSED(tiers(std::vector<double>{1, 1, 2}, {.method = TierMethod::natural_breaks}), ErrorCode::domain,
+                 "measure.tiers.distinct");
+  EXPECT_REFUSED(tiers(std::vector<double>{1, 2}, {.method = TierMethod::natural_breaks}), ErrorCode::domain,
+                 "measure.tiers.distinct");
+}
+
+TEST(Tiers, KMeansOfSeveralColumns) {
+  const std::vector<double> cells{9, 9, 9, 8, 5, 1, 1, 5, 0, 0, 0, 1};
+  const auto out = tiers_by_k_means({cells.data(), {6, 2}});
+  ASSERT_TRUE(out);
+  EXPECT_EQ((*out)[0].tier, Tier::core);
+  EXPECT_EQ((*out)[5].tier, Tier::less_developed);
+  EXPECT_GT((*out)[0].z, (*out)[1].z);
+  EXPECT_GT((*out)[0].border_distance, 0);
+  EXPECT_REFUSED(tiers_by_k_means({cells.data(), {6, 2}}, -1), ErrorCode::domain, "measure.tiers.margin");
+}
+
+TEST(Tiers, StabilityCountsReplicates) {
+  // Region 1 leads in three of four replicates; the fifth, in which all are equal, has no tiers.
+  const std::vector<double> scores{4, 2, 1, 4, 2, 1, 4, 2, 1, 2, 4, 1, 3, 3, 3};
+  const auto out = tier_stability({scores.data(), {5, 3}});
+  ASSERT_TRUE(out);
+  EXPECT_EQ(out->replicates, 4u);
+  EXPECT_DOUBLE_EQ(out->share(0, 0), 0.75);
+  EXPECT_DOUBLE_EQ(out->share(1, 0), 0.25);
+  EXPECT_DOUBLE_EQ(out->share(2, 2), 1);
+  EXPECT_REFUSED(tier_stability({scores.data() + 12, {1, 3}}), ErrorCode::shape, "measure.tiers.no_replicates");
+}
+
 RC_GTEST_PROP(TiersProperty, IgnoreUnitAndOrigin, ()) {
   const auto raw = *rc::gen::suchThat(rc::gen::container<std::vector<int>>(9, rc::gen::inRange(-40, 40)),
                                       [](const std::vector<int>& v) { return v[0] != v[1]; });
