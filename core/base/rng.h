@@ -19,6 +19,7 @@ enum class Purpose : std::uint16_t {
   cluster_seed = 7,      ///< k-means: entity = restart, step = centre
   index_replicate = 8,   ///< robustness of an index: entity = replicate, draw = choice, step = indicator
   resampled_index = 9,   ///< intervals of sensitivity indices: entity = position in the sample, step = resample
+  qap_permutation = 10,  ///< networks: step = permutation of the nodes
 };
 
 /// Where a number stands in the stream: the counter of the generator, so that any number can be had in any order.
