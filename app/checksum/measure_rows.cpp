@@ -153,7 +153,7 @@ void shares(Context& context) {
 }
 
 // A ring with chords; the last region is an island.
-Result<SpatialWeights> links(LinkScaling scaling) {
+Result<SpatialWeights> links(WeightTransform scaling) {
   std::vector<Link> borders;
   for (std::size_t r = 0; r + 1 < kRegions; ++r) {
     borders.push_back({r, (r + 1) % (kRegions - 1)});
@@ -163,7 +163,7 @@ Result<SpatialWeights> links(LinkScaling scaling) {
 }
 
 void weights_matrix(Context& context) {
-  for (const LinkScaling scaling : {LinkScaling::row, LinkScaling::binary}) {
+  for (const WeightTransform scaling : {WeightTransform::row, WeightTransform::none}) {
     context.add(links(scaling), [&](const SpatialWeights& w) {
       for (const double value : {w.s0(), w.s1(), w.s2()}) context.hash().add(value);
       const std::span<double> lag = context.array(kRegions);
@@ -175,7 +175,7 @@ void weights_matrix(Context& context) {
 
 void morans(Context& context) {
   const std::span<double> x = context.uniforms(kRegions * kYears);
-  context.add(links(LinkScaling::row), [&](const SpatialWeights& w) {
+  context.add(links(WeightTransform::row), [&](const SpatialWeights& w) {
     const PermutationTest test{.permutations = 1999, .seed = 3};
     context.add(moran_by_year({x.data(), {kRegions, kYears}}, w, test, context.executor()),
                 [&](const std::vector<Moran>& result) {

@@ -8,6 +8,7 @@
 #include "core/base/draws.h"
 #include "core/base/sum.h"
 #include "core/measure/checks.h"
+#include "core/measure/space/pairs.h"
 
 namespace tidu::measure {
 namespace {
@@ -16,52 +17,6 @@ namespace {
 constexpr std::size_t kBlock = 64;
 // A permuted I within this distance of the observed one differs by rounding alone.
 constexpr double kEqual = 1e-12;
-
-// What z'Wz needs: each pair of neighbours once, with w_ij + w_ji. Half the work of summing over both directions.
-struct Pairs {
-  std::vector<std::uint32_t> start;   // of region i, and the end
-  std::vector<std::uint32_t> second;  // j > i
-  std::vector<double> both;           // w_ij + w_ji
-};
-
-Pairs pairs_of(const SpatialWeights& w) {
-  Pairs out;
-  out.start.push_back(0);
-  for (std::size_t i = 0; i < w.regions(); ++i) {
-    const auto neighbours = w.neighbours(i);
-    for (std::size_t k = 0; k < neighbours.size(); ++k) {
-      const std::size_t j = neighbours[k];
-      if (j < i) continue;
-      const auto row = w.neighbours(j);
-      const auto back = std::lower_bound(row.begin(), row.end(), static_cast<std::uint32_t>(i)) - row.begin();
-      out.second.push_back(neighbours[k]);
-      out.both.push_back(w.weights(i)[k] + w.weights(j)[static_cast<std::size_t>(back)]);
-    }
-    out.start.push_back(static_cast<std::uint32_t>(out.second.size()));
-  }
-  return out;
-}
-
-// z'Wz of every year; z is regions x years, so that a pair's years are neighbours in memory. Sums run over regions in
-// their order for each year by itself: a year has the same bits whichever years stand beside it.
-void cross_products(const Pairs& pairs, std::span<const double> z, std::span<double> lag, std::span<double> out) {
-  const std::size_t years = out.size();
-  std::fill(out.begin(), out.end(), 0.0);
-  for (std::size_t i = 0; i + 1 < pairs.start.size(); ++i) {
-    if (years == 1) {
-      double total = 0;
-      for (std::uint32_t k = pairs.start[i]; k < pairs.start[i + 1]; ++k) total += pairs.both[k] * z[pairs.second[k]];
-      out[0] += z[i] * total;
-      continue;
-    }
-    std::fill(lag.begin(), lag.end(), 0.0);
-    for (std::uint32_t k = pairs.start[i]; k < pairs.start[i + 1]; ++k) {
-      const double* other = z.data() + pairs.second[k] * years;
-      for (std::size_t t = 0; t < years; ++t) lag[t] += pairs.both[k] * other[t];
-    }
-    for (std::size_t t = 0; t < years; ++t) out[t] += z[i * years + t] * lag[t];
-  }
-}
 
 struct Problem {
   std::size_t regions = 0;

@@ -23,7 +23,7 @@ constexpr PermutationTest kAnalytic{.permutations = 0};
 const std::vector<Link> kSix{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 0}, {4, 5}};
 const std::vector<double> kValues{9, 7, 3, 1, 6, 5};
 
-SpatialWeights six(LinkScaling scaling = LinkScaling::row) {
+SpatialWeights six(WeightTransform scaling = WeightTransform::row) {
   return *SpatialWeights::contiguity(6, kSix, IslandRule::error, scaling);
 }
 
@@ -90,7 +90,7 @@ TEST(Moran, Columbus) {
   EXPECT_NEAR(row->z_randomisation, 5.342713639, 1e-8);
   EXPECT_NEAR(row->z_normality, 5.381810264, 1e-8);
   const auto binary =
-      moran(crime, *SpatialWeights::contiguity(49, links, IslandRule::error, LinkScaling::binary), kAnalytic);
+      moran(crime, *SpatialWeights::contiguity(49, links, IslandRule::error, WeightTransform::none), kAnalytic);
   EXPECT_NEAR(binary->moran, 0.48227230698335, 1e-13);
   EXPECT_NEAR(binary->variance_randomisation, 0.00767475726097, 1e-13);
 }
@@ -107,7 +107,7 @@ TEST(Moran, ColumbusOfAnselin1988) {
 }
 
 TEST(Moran, MomentsAreThoseOfAllArrangements) {
-  for (LinkScaling scaling : {LinkScaling::row, LinkScaling::binary}) {
+  for (WeightTransform scaling : {WeightTransform::row, WeightTransform::none}) {
     const auto w = six(scaling);
     const auto out = moran(kValues, w, kAnalytic);
     ASSERT_TRUE(out);

@@ -35,7 +35,7 @@ TEST(SpatialWeights, Columbus) {
   EXPECT_NEAR(row->s0(), 49, 1e-12);
   EXPECT_NEAR(row->s1(), 23.484888511, 1e-9);
   EXPECT_NEAR(row->s2(), 204.668707483, 1e-9);
-  const auto binary = SpatialWeights::contiguity(49, links, IslandRule::error, LinkScaling::binary);
+  const auto binary = SpatialWeights::contiguity(49, links, IslandRule::error, WeightTransform::none);
   EXPECT_EQ(binary->s0(), 230);
   EXPECT_EQ(binary->s1(), 460);
   EXPECT_EQ(binary->s2(), 5048);

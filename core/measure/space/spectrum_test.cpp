@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/measure/space/spectrum.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/measure/space/support_test.h"
+#include "core/measure/space/weights_matrix.h"
+#include "core/measure/support_test.h"
+
+namespace tidu::measure {
+namespace {
+
+TEST(Spectrum, OfARingIsKnown) {
+  // Eigenvalues cos(2 pi k/6) of the row-standardised ring of six.
+  const std::vector<Link> ring{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}};
+  const auto values = eigenvalues(*SpatialWeights::contiguity(6, ring, IslandRule::error));
+  ASSERT_TRUE(values);
+  const double expected[] = {-1, -0.5, -0.5, 0.5, 0.5, 1};
+  for (std::size_t k = 0; k < 6; ++k) EXPECT_NEAR((*values)[k].real(), expected[k], 1e-14);
+}
+
+TEST(Spectrum, IntervalOfColumbus) {
+  TIDU_GOLDEN(path, "columbus_nb.txt");
+  const auto w = *SpatialWeights::contiguity(49, testing::read_links(path), IslandRule::error);
+  const auto interval = admissible_interval(w);
+  ASSERT_TRUE(interval);
+  EXPECT_TRUE(interval->symmetrisable);
+  EXPECT_FALSE(w.symmetric());
+  EXPECT_NEAR(interval->upper, 1, 1e-13);  // row-standardised
+  // The eigenvalues' sums are traces: sum w_k = 0, sum w_k^2 = tr(WW) = sum w_ij w_ji.
+  double first = 0;
+  double second = 0;
+  const auto values = eigenvalues(w);
+  for (const auto& value : *values) {
+    first += value.real();
+    second += value.real() * value.real();
+  }
+  double trace = 0;
+  for (const WeightEntry& e : w.entries()) trace += e.weight * w.at(e.to, e.from);
+  EXPECT_NEAR(first, 0, 1e-12);
+  EXPECT_NEAR(second, trace, 1e-12);
+  EXPECT_DOUBLE_EQ(interval->lower, 1 / values->front().real());
+}
+
+TEST(Spectrum, ScalingByItGivesALargestEigenvalueOfOne) {
+  const std::vector<WeightEntry> entries{{0, 1, 3}, {1, 0, 3}, {1, 2, 5}, {2, 1, 5}, {0, 2, 1}, {2, 0, 1}};
+  const auto w = SpatialWeights::from_entries(3, entries, IslandRule::error, WeightTransform::spectral);
+  ASSERT_TRUE(w);
+  EXPECT_NEAR(*spectral_radius(*w), 1, 1e-14);
+  EXPECT_NEAR(w->at(1, 2) / w->at(0, 1), 5.0 / 3, 1e-15);
+}
+
+}  // namespace
+}  // namespace tidu::measure
