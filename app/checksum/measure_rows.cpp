@@ -4,14 +4,14 @@
 
 #include "app/checksum/context.h"
 #include "core/measure/correlation.h"
+#include "core/measure/gaps/inequality.h"
 #include "core/measure/index/coupling.h"
 #include "core/measure/index/index.h"
-#include "core/measure/gaps/inequality.h"
-#include "core/measure/space/moran.h"
-#include "core/measure/shares.h"
 #include "core/measure/index/standardise.h"
 #include "core/measure/index/tiers.h"
 #include "core/measure/index/weights.h"
+#include "core/measure/shares.h"
+#include "core/measure/space/moran.h"
 
 namespace tidu::checksum {
 namespace {
