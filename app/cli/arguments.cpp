@@ -36,6 +36,14 @@ void add_options(CLI::App& app, std::span<const CommandOption* const> options, s
       app.add_flag_function(names_of(*option), [&found, option](std::int64_t count) {
         found.push_back({option, {}, static_cast<int>(std::min<std::int64_t>(count, 9))});
       });
+    } else if (option->many) {
+      app.add_option_function<std::vector<std::string>>(names_of(*option),
+                                                        [&found, option](const std::vector<std::string>& words) {
+                                                          for (const std::string& word : words)
+                                                            found.push_back({option, word});
+                                                        })
+          ->expected(1)
+          ->take_all();
     } else {
       app.add_option_function<std::string>(
           names_of(*option), [&found, option](const std::string& word) { found.push_back({option, word}); });

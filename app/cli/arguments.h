@@ -63,11 +63,20 @@ struct Arguments {
   std::string region_column;  ///< describe, init: name of the column of regions
   std::string year;           ///< describe, init: name of the column of years, or the year of all values
   std::string decimal;        ///< describe, init: decimal sign
-  bool options = false;       ///< schema: the options as a page
-  bool list = false;          ///< checksum: every kernel
-  std::size_t shift = 0;      ///< checksum: doubles by which arrays are moved in memory
-  bool dry_run = false;       ///< runs gc: only say what would be removed
-  std::string man_out;        ///< man: write all pages below this folder
+  // init, measure DATA: what the user says of the series
+  std::vector<std::string> indicators;
+  std::vector<std::string> negative;
+  std::vector<std::string> quantities;
+  std::vector<std::string> drivers;
+  std::string population;
+  std::string years;                  ///< "2015-2020" or "2020"
+  int fill = 0;                       ///< number of Fill
+  std::vector<std::string> settings;  ///< "weights=critic"
+  bool options = false;               ///< schema: the options as a page
+  bool list = false;                  ///< checksum: every kernel
+  std::size_t shift = 0;              ///< checksum: doubles by which arrays are moved in memory
+  bool dry_run = false;               ///< runs gc: only say what would be removed
+  std::string man_out;                ///< man: write all pages below this folder
 };
 
 /// The language of everything that is said: --lang wherever it stands, else LC_ALL, LC_MESSAGES, LANG as POSIX ranks

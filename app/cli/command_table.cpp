@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/base/assert.h"
+#include "study/keys.h"
 
 namespace tidu::cli {
 namespace {
@@ -104,6 +105,49 @@ constexpr CommandOption kDecimal{.name = "--decimal",
                                  .help = "decimal",
                                  .choices = kDecimalSigns,
                                  .set = [](Arguments& a, Word word, int) { a.decimal = word; }};
+// Appends the parts of a word between its commas.
+void append(std::vector<std::string>& list, const std::string& word) {
+  for (std::size_t from = 0; from <= word.size();) {
+    const std::size_t end = std::min(word.find(',', from), word.size());
+    if (end > from) list.push_back(word.substr(from, end - from));
+    from = end + 1;
+  }
+}
+
+constexpr CommandOption series_option(std::string_view name, std::string_view help,
+                                      void (*set)(Arguments&, Word, int)) {
+  return {.name = name, .kind = ValueKind::text, .value = "SERIES,...", .help = help, .many = true, .set = set};
+}
+constexpr CommandOption kIndicators =
+    series_option("--indicators", "indicators", [](Arguments& a, Word word, int) { append(a.indicators, word); });
+constexpr CommandOption kNegative =
+    series_option("--negative", "negative", [](Arguments& a, Word word, int) { append(a.negative, word); });
+constexpr CommandOption kQuantities =
+    series_option("--quantities", "quantities", [](Arguments& a, Word word, int) { append(a.quantities, word); });
+constexpr CommandOption kDrivers =
+    series_option("--drivers", "drivers", [](Arguments& a, Word word, int) { append(a.drivers, word); });
+constexpr CommandOption kPopulation{.name = "--population",
+                                    .kind = ValueKind::text,
+                                    .value = "SERIES",
+                                    .help = "population",
+                                    .set = [](Arguments& a, Word word, int) { a.population = word; }};
+constexpr CommandOption kYears{.name = "--years",
+                               .kind = ValueKind::text,
+                               .value = "FIRST-LAST",
+                               .help = "years",
+                               .set = [](Arguments& a, Word word, int) { a.years = word; }};
+constexpr CommandOption kFill{.name = "--fill",
+                              .kind = ValueKind::choice,
+                              .value = "HOW",
+                              .help = "fill",
+                              .choices = study::kFills,
+                              .set = [](Arguments& a, Word, int choice) { a.fill = choice; }};
+constexpr CommandOption kSet{.name = "--set",
+                             .kind = ValueKind::text,
+                             .value = "OPTION=VALUE",
+                             .help = "set",
+                             .many = true,
+                             .set = [](Arguments& a, Word word, int) { append(a.settings, word); }};
 constexpr CommandOption kOptions{
     .name = "--options", .help = "options", .set = [](Arguments& a, Word, int) { a.options = true; }};
 constexpr CommandOption kList{.name = "--list", .help = "list", .set = [](Arguments& a, Word, int) { a.list = true; }};
@@ -126,8 +170,13 @@ constexpr const CommandOption* kCommon[] = {&kJson,     &kQuiet,    &kVerbose, &
 
 constexpr const CommandOption* kRunOptions[] = {&kOut, &kThreads};
 constexpr const CommandOption* kStageOptions[] = {&kTable, &kExcel, &kThreads};
+constexpr const CommandOption* kMeasureOptions[] = {
+    &kTable,      &kExcel,    &kOut,        &kThreads, &kSheet,      &kRegion, &kYear, &kDecimal,
+    &kIndicators, &kNegative, &kQuantities, &kDrivers, &kPopulation, &kYears,  &kFill, &kSet};
 constexpr const CommandOption* kDataOptions[] = {&kSheet, &kRegion, &kYear, &kDecimal};
-constexpr const CommandOption* kInitOptions[] = {&kFrom, &kSheet, &kRegion, &kYear, &kDecimal};
+constexpr const CommandOption* kInitOptions[] = {&kFrom,       &kSheet,    &kRegion,     &kYear,    &kDecimal,
+                                                 &kIndicators, &kNegative, &kQuantities, &kDrivers, &kPopulation,
+                                                 &kYears,      &kFill,     &kSet};
 constexpr const CommandOption* kReportOptions[] = {&kOutput, &kOut};
 constexpr const CommandOption* kRerunOptions[] = {&kOut, &kData, &kThreads};
 constexpr const CommandOption* kOutAlone[] = {&kOut};
@@ -137,6 +186,7 @@ constexpr const CommandOption* kCollectOptions[] = {&kDryRun, &kOut};
 constexpr const CommandOption* kManualOptions[] = {&kManualFolder};
 
 constexpr Positional kStudy[] = {{ValueKind::study, "STUDY", &Arguments::target}};
+constexpr Positional kStudyOrData[] = {{ValueKind::study, "STUDY|DATA", &Arguments::target}};
 constexpr Positional kDataFile[] = {{ValueKind::file, "DATA", &Arguments::target}};
 constexpr Positional kNewFolder[] = {{ValueKind::folder, "FOLDER", &Arguments::target, false}};
 constexpr Positional kRun[] = {{ValueKind::run, "RUN", &Arguments::target}};
@@ -147,7 +197,7 @@ constexpr Positional kPage[] = {{ValueKind::page, "PAGE", &Arguments::target, fa
 
 constexpr Command kCommands[] = {
     {Verb::run, Verb::none, "run", "run", "results", kStudy, kRunOptions},
-    {Verb::measure, Verb::none, "measure", "measure", "results", kStudy, kStageOptions},
+    {Verb::measure, Verb::none, "measure", "measure", "results", kStudyOrData, kMeasureOptions},
     {Verb::simulate, Verb::none, "simulate", "simulate", "results", kStudy, kStageOptions},
     {Verb::report, Verb::none, "report", "report", "results", kRun, kReportOptions},
     {Verb::check, Verb::none, "check", "check", "checks", kStudy},

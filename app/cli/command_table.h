@@ -36,6 +36,7 @@ struct CommandOption {
   std::span<const std::string_view> choices = {};
   int least = 0;
   int most = 0;
+  bool many = false;  ///< may stand several times; a word holds several values, parted by commas
   /// Takes the value over: `word` as it was written; `number` is the number, the position of the choice, or how often
   /// the flag stands.
   void (*set)(Arguments&, const std::string& word, int number) = nullptr;

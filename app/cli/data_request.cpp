@@ -1,11 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/data_request.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "data/file.h"
 
 namespace tidu::cli {
+
+Result<app::DataRoles> roles_of(const Arguments& arguments) {
+  app::DataRoles roles{.indicators = arguments.indicators,
+                       .negative = arguments.negative,
+                       .quantities = arguments.quantities,
+                       .drivers = arguments.drivers,
+                       .population = arguments.population};
+  roles.fill = static_cast<Fill>(arguments.fill);
+  if (!arguments.years.empty()) {
+    const std::size_t dash = arguments.years.find('-');
+    const auto first = data::parse_year(arguments.years.substr(0, dash));
+    const auto last = dash == std::string::npos ? first : data::parse_year(arguments.years.substr(dash + 1));
+    if (!first || !last || *last < *first)
+      return failure(ErrorCode::syntax, text("cli.usage.years", arguments.years), text("cli.usage.years.hint"));
+    roles.first_year = *first;
+    roles.last_year = *last;
+  }
+  for (const std::string& setting : arguments.settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == 0 || equals == std::string::npos || equals + 1 == setting.size())
+      return failure(ErrorCode::syntax, text("cli.usage.set", setting), text("cli.usage.set.hint"));
+    const std::string key = setting.substr(0, equals);
+    const bool whole = key.find('.') != std::string::npos;
+    roles.settings.emplace_back(whole ? key : "measure." + key, setting.substr(equals + 1));
+  }
+  return roles;
+}
+
+std::string study_id(const std::filesystem::path& named) {
+  std::string id;
+  for (const char c : named.filename().string()) {
+    const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    if (allowed) id += c;
+    if (!allowed && !id.empty() && id.back() != '_') id += '_';
+  }
+  while (!id.empty() && id.back() == '_') id.pop_back();
+  return id.empty() ? "study" : id;
+}
+
+ExitCode scaffold_exit_code(const Diagnostics& diagnostics) {
+  const auto& items = diagnostics.items();
+  const bool misnamed =
+      std::any_of(items.begin(), items.end(), [](const Diagnostic& d) { return d.error.code == ErrorCode::unknown; });
+  return misnamed ? ExitCode::usage : ExitCode::data;
+}
 
 ReadSurvey survey_of(const Arguments& arguments, const std::string& path) {
   ReadSurvey read;

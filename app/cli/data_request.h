@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "app/cli/arguments.h"
+#include "app/cli/exit_code.h"
+#include "app/pipeline/scaffold.h"
 #include "data/survey.h"
 
 namespace tidu::cli {
@@ -15,6 +18,16 @@ struct ReadSurvey {
   std::string name;            ///< of the file, without folders; "data.csv" for standard input
   std::string bytes;
 };
+
+/// The roles of the series as the command line gives them.
+/// errors  syntax: --years that are no years, --set without "="
+Result<app::DataRoles> roles_of(const Arguments& arguments);
+
+/// An id for the study of a file or folder: letters, digits, _ and -.
+std::string study_id(const std::filesystem::path& named);
+
+/// A name that the data or the options lack is the command line's mistake, everything else the data's.
+ExitCode scaffold_exit_code(const Diagnostics& diagnostics);
 
 ReadSurvey survey_of(const Arguments& arguments, const std::string& path);
 

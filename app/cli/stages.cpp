@@ -76,11 +76,12 @@ Error interrupted() {
   return {.code = ErrorCode::cancelled, .message = text("cli.interrupted"), .hint = text("cli.interrupted.hint")};
 }
 
-StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job, LastStage last) {
+StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job, LastStage last,
+                         const std::function<Outcome<app::LoadedStudyPtr>()>& load) {
   StagesOutcome outcome;
   Executor& executor = job.executor();
   executor.progress("stage.read", 0, 1);
-  auto loaded = app::load(arguments.target);
+  auto loaded = load ? load() : app::load(arguments.target);
   if (!accept(loaded, Phase::reading, outcome, console, job)) return outcome;
   outcome.loaded = std::move(*loaded.value);
   for (const auto& input : app::inputs_of(*outcome.loaded)) {
@@ -103,7 +104,10 @@ StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job,
 
 ExitCode print_tables(const Arguments& arguments, Console& console, LastStage last) {
   Job job(arguments, console);
-  const StagesOutcome outcome = run_stages(arguments, console, job, last);
+  return print_tables(arguments, console, run_stages(arguments, console, job, last));
+}
+
+ExitCode print_tables(const Arguments& arguments, Console& console, const StagesOutcome& outcome) {
   if (outcome.code != ExitCode::ok) return outcome.code;
   if (arguments.table.empty()) {
     console.data(console.json() ? table_list_json(outcome.results, outcome.diagnostics, console)

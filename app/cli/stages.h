@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+
 #include "app/cli/console.h"
 #include "app/cli/job.h"
 #include "app/pipeline/pipeline.h"
@@ -21,10 +23,15 @@ struct StagesOutcome {
 /// The finding that stands for Ctrl-C.
 Error interrupted();
 
-/// Reads the study and computes up to the last stage, the same way for every verb.
-StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job, LastStage last);
+/// Reads a study and computes up to the last stage, the same way for every verb. Without `load` the study is the one
+/// that the command line names.
+StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job, LastStage last,
+                         const std::function<Outcome<app::LoadedStudyPtr>()>& load = {});
 
 /// The verbs of single stages: prints one table as CSV (--table), or which tables there are.
 ExitCode print_tables(const Arguments& arguments, Console& console, LastStage last);
+
+/// The same from results that are there.
+ExitCode print_tables(const Arguments& arguments, Console& console, const StagesOutcome& outcome);
 
 }  // namespace tidu::cli

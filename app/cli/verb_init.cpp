@@ -9,25 +9,11 @@
 #include "store/disk.h"
 
 namespace tidu::cli {
-namespace {
-
 namespace fs = std::filesystem;
 
-/// A name for the study that its id may have: letters, digits, _ and -.
-std::string study_id(const fs::path& folder) {
-  std::string id;
-  for (const char c : folder.filename().string()) {
-    const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-    if (allowed) id += c;
-    if (!allowed && !id.empty() && id.back() != '_') id += '_';
-  }
-  while (!id.empty() && id.back() == '_') id.pop_back();
-  return id.empty() ? "study" : id;
-}
-
-}  // namespace
-
 ExitCode init_verb(const Arguments& arguments, Console& console) {
+  auto roles = roles_of(arguments);
+  if (!roles) return console.fail(roles.error(), ExitCode::usage);
   ReadSurvey read = survey_of(arguments, arguments.from);
   if (!read.survey.ok()) return console.fail(read.survey.diagnostics, ExitCode::data);
   const fs::path folder =
@@ -38,11 +24,12 @@ ExitCode init_verb(const Arguments& arguments, Console& console) {
                                                              .data_name = read.name,
                                                              .data = std::move(read.bytes),
                                                              .table = read.request,
+                                                             .roles = std::move(*roles),
                                                              .language = console.language()});
-  if (!files.ok()) return console.fail(files.diagnostics, ExitCode::data);
+  if (!files.ok()) return console.fail(files.diagnostics, scaffold_exit_code(files.diagnostics));
   console.show(read.survey.diagnostics);
   std::vector<std::pair<std::string, std::string>> contents;
-  for (const app::ScaffoldFile& file : *files.value) contents.emplace_back(file.path, file.bytes);
+  for (const app::StudyFile& file : *files.value) contents.emplace_back(file.path, file.bytes);
   if (const auto done = store::write_new_folder(folder, contents); !done) {
     const bool taken = done.error().code == ErrorCode::duplicate;
     return console.fail(done.error(), taken ? ExitCode::usage : ExitCode::internal);

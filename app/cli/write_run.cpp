@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "app/cli/json_text.h"
 #include "app/cli/machine.h"
 #include "app/cli/version.h"
 #include "data/csv_write.h"
@@ -72,6 +73,26 @@ Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOut
   }
   if (job.interrupted()) return tl::unexpected(interrupted());
   return folder->commit(manifest_of(target, outcome, job));
+}
+
+ExitCode write_and_tell(const Arguments& arguments, Console& console, const StagesOutcome& outcome, Job& job) {
+  job.executor().progress("stage.write", 0, 1);
+  const auto run = write_run({.folder = arguments.out}, outcome, job);
+  job.end_progress();
+  if (!run) {
+    const bool stopped = run.error().code == ErrorCode::cancelled;
+    return console.fail(run.error(), stopped ? ExitCode::interrupted : ExitCode::internal);
+  }
+  const std::string report = (*run / "report.html").string();
+  if (!console.json()) {
+    console.data(report + "\n");
+    return ExitCode::ok;
+  }
+  JsonObject object;
+  object.add("ok", true).add("study", outcome.results.study_id).add("run", run->string()).add("report", report);
+  object.add_raw("diagnostics", to_json(outcome.diagnostics, console.language()));
+  console.data(object.str() + "\n");
+  return ExitCode::ok;
 }
 
 }  // namespace tidu::cli

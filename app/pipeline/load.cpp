@@ -10,14 +10,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The bytes of a file of a study, by the name that the study gives it.
+using FileSource = std::function<Result<data::FileBytes>(const std::string& name)>;
+
 // Reads the files of a study and keeps what a manifest needs to know about them.
 class StudyFiles {
  public:
-  StudyFiles(fs::path folder, const study::Study& study, LoadedStudy& loaded, Diagnostics& diagnostics)
-      : folder_(std::move(folder)), study_(study), loaded_(loaded), diagnostics_(diagnostics) {}
+  StudyFiles(const FileSource& source, const study::Study& study, LoadedStudy& loaded, Diagnostics& diagnostics)
+      : source_(source), study_(study), loaded_(loaded), diagnostics_(diagnostics) {}
 
   std::optional<data::Sheet> sheet(const std::string& name, const data::SheetRequest& request = {}) {
-    auto file = data::read_file(folder_ / fs::path(name), name);
+    auto file = source_(name);
     if (!file) {
       // a name that leads nowhere is the study's mistake, everything else the file's
       const auto where = study_.files.where.find(name);
@@ -47,7 +50,7 @@ class StudyFiles {
   }
 
  private:
-  fs::path folder_;
+  const FileSource& source_;
   const study::Study& study_;
   LoadedStudy& loaded_;
   Diagnostics& diagnostics_;
@@ -107,16 +110,10 @@ void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostic
   read_panel(files, region_names, loaded, diagnostics);
 }
 
-}  // namespace
-
-void LoadedStudyDeleter::operator()(LoadedStudy* study) const { delete study; }
-
-Outcome<LoadedStudyPtr> load(const fs::path& path) {
+// Reads and checks a study whose study file has been read; the other files come from `source`.
+Outcome<LoadedStudyPtr> load_from(const Result<data::FileBytes>& bytes, std::string_view shown,
+                                  const FileSource& source) {
   Outcome<LoadedStudyPtr> outcome;
-  std::error_code ignored;
-  const fs::path file = fs::is_directory(path, ignored) ? path / "study.toml" : path;
-  const std::string shown = file.generic_string();
-  const auto bytes = data::read_file(file, shown);
   if (!bytes) {
     outcome.diagnostics.add(bytes.error());
     return outcome;
@@ -127,11 +124,33 @@ Outcome<LoadedStudyPtr> load(const fs::path& path) {
   LoadedStudyPtr loaded(new LoadedStudy);
   loaded->study = std::move(*parsed.value);
   loaded->add_input("study.toml", bytes->bytes, bytes->sha256);
-  StudyFiles files(file.parent_path(), loaded->study, *loaded, outcome.diagnostics);
+  StudyFiles files(source, loaded->study, *loaded, outcome.diagnostics);
   read_tables(files, *loaded, outcome.diagnostics);
   if (!outcome.diagnostics.has_errors()) make_variables(*loaded, outcome.diagnostics);
   if (!outcome.diagnostics.has_errors()) outcome.value = std::move(loaded);
   return outcome;
+}
+
+}  // namespace
+
+void LoadedStudyDeleter::operator()(LoadedStudy* study) const { delete study; }
+
+Outcome<LoadedStudyPtr> load(const fs::path& path) {
+  std::error_code ignored;
+  const fs::path file = fs::is_directory(path, ignored) ? path / "study.toml" : path;
+  const std::string shown = file.generic_string();
+  const fs::path folder = file.parent_path();
+  return load_from(data::read_file(file, shown), shown,
+                   [&folder](const std::string& name) { return data::read_file(folder / fs::path(name), name); });
+}
+
+Outcome<LoadedStudyPtr> load(const std::vector<StudyFile>& files, std::string_view made_from) {
+  const FileSource source = [&files](const std::string& name) -> Result<data::FileBytes> {
+    const auto found = std::find_if(files.begin(), files.end(), [&name](const StudyFile& f) { return f.path == name; });
+    if (found == files.end()) return failure(ErrorCode::missing, text("data.file.missing", name), {});
+    return data::FileBytes{.name = name, .bytes = found->bytes, .sha256 = data::sha256_hex(found->bytes)};
+  };
+  return load_from(source("study.toml"), made_from, source);
 }
 
 bool LoadedStudy::add_input(const std::string& name, const std::string& bytes, const std::string& sha256) {

@@ -37,6 +37,16 @@ using LoadedStudyPtr = std::unique_ptr<LoadedStudy, LoadedStudyDeleter>;
 /// Reads and checks a study: `path` is a folder with a study.toml or the file itself. All problems at once.
 Outcome<LoadedStudyPtr> load(const std::filesystem::path& path);
 
+/// A file of a study that lies in memory: path below the study's folder, and bytes.
+struct StudyFile {
+  std::string path;
+  std::string bytes;
+};
+
+/// The same for a study that was made from a data file (make_scaffold) and lies nowhere; messages about its study file
+/// name `made_from`.
+Outcome<LoadedStudyPtr> load(const std::vector<StudyFile>& files, std::string_view made_from);
+
 const study::Study& study_of(const LoadedStudy& loaded);
 const std::vector<InputFile>& inputs_of(const LoadedStudy& loaded);
 

@@ -2,92 +2,20 @@
 #include "app/pipeline/scaffold.h"
 
 #include <algorithm>
-#include <cmath>
+#include <map>
 
+#include "app/pipeline/scaffold_choice.h"
 #include "core/base/escape.h"
+#include "core/base/suggest.h"
 #include "data/china_regions.h"
 #include "data/results.h"
+#include "study/keys.h"
+#include "study/registry.h"
 
 namespace tidu::app {
 namespace {
 
-struct Span {
-  int first = 0;
-  int last = 0;
-};
-
-/// What the study makes of the series.
-struct Choice {
-  Span years;
-  std::vector<std::size_t> complete;  ///< series without gaps, and not constant, in those years
-  std::vector<std::size_t> incomplete;
-};
-
-std::size_t gaps(const data::Survey& survey, std::size_t series, Span years) {
-  std::size_t count = 0;
-  for (std::size_t r = 0; r < survey.regions.rows.size(); ++r) {
-    for (int year = years.first; year <= years.last; ++year)
-      count += std::isnan(survey.panel.values(series, r, static_cast<std::size_t>(year - survey.panel.first_year)))
-                   ? 1U
-                   : 0U;
-  }
-  return count;
-}
-
-bool is_constant(const data::Survey& survey, std::size_t series, Span years) {
-  double first = data::kNoValue;
-  for (std::size_t r = 0; r < survey.regions.rows.size(); ++r) {
-    for (int year = years.first; year <= years.last; ++year) {
-      const double value = survey.panel.values(series, r, static_cast<std::size_t>(year - survey.panel.first_year));
-      if (std::isnan(first)) first = value;
-      if (!std::isnan(value) && value != first) return false;
-    }
-  }
-  return true;
-}
-
-/// The span of years in which the complete series hold the most cells; of equal ones that with more series, then the
-/// latest.
-std::optional<Span> choose_years(const data::Survey& survey) {
-  const std::size_t years = survey.panel.years();
-  const auto span = [&survey](std::size_t first, std::size_t last) {
-    return Span{survey.panel.first_year + static_cast<int>(first), survey.panel.first_year + static_cast<int>(last)};
-  };
-  std::vector<std::vector<bool>> complete(survey.series.size(), std::vector<bool>(years));
-  for (std::size_t i = 0; i < survey.series.size(); ++i) {
-    for (std::size_t t = 0; t < years; ++t) complete[i][t] = gaps(survey, i, span(t, t)) == 0;
-  }
-  std::pair<std::size_t, std::size_t> most;  // cells by region, series
-  std::optional<Span> best;
-  for (std::size_t first = 0; first < years; ++first) {
-    std::vector<bool> still(survey.series.size(), true);
-    for (std::size_t last = first; last < years; ++last) {
-      std::size_t count = 0;
-      for (std::size_t i = 0; i < still.size(); ++i) {
-        still[i] = still[i] && complete[i][last];
-        count += still[i] ? 1U : 0U;
-      }
-      const std::pair now(count * (last - first + 1), count);
-      if (count == 0 || now < most) continue;
-      most = now;
-      best = span(first, last);
-    }
-  }
-  return best;
-}
-
-std::optional<Choice> choose(const data::Survey& survey) {
-  const auto years = choose_years(survey);
-  if (!years) return std::nullopt;
-  Choice choice{.years = *years};
-  for (std::size_t i = 0; i < survey.series.size(); ++i) {
-    const bool usable = gaps(survey, i, *years) == 0 && !is_constant(survey, i, *years);
-    (usable ? choice.complete : choice.incomplete).push_back(i);
-  }
-  return choice.complete.empty() ? std::nullopt : std::optional(std::move(choice));
-}
-
-std::string quoted(std::string_view text) {
+std::string toml_text(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -96,40 +24,18 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
-/// "gdp_per_head" of "GDP per head"; "series_3" of a name without letters that an id may have.
-std::string id_of(const std::string& name, std::size_t position) {
-  std::string id;
-  for (const char c : name) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter) id += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    if (!letter && !id.empty() && id.back() != '_') id += '_';
-  }
-  while (!id.empty() && id.back() == '_') id.pop_back();
-  return id.empty() || static_cast<unsigned char>(name.front()) >= 0x80 ? "series_" + std::to_string(position + 1) : id;
-}
-
-std::vector<std::string> ids_of(const data::Survey& survey) {
-  std::vector<std::string> ids;
-  for (std::size_t i = 0; i < survey.series.size(); ++i) {
-    std::string id = id_of(survey.series[i].id, i);
-    if (std::find(ids.begin(), ids.end(), id) != ids.end()) id += "_" + std::to_string(i + 1);
-    ids.push_back(std::move(id));
-  }
-  return ids;
-}
-
 class StudyWriter {
  public:
-  StudyWriter(const data::Survey& survey, const ScaffoldRequest& request, const Choice& choice)
-      : survey_(survey), request_(request), choice_(choice), ids_(ids_of(survey)) {}
+  StudyWriter(const data::Survey& survey, const ScaffoldRequest& request, const ScaffoldChoice& choice)
+      : survey_(survey), request_(request), choice_(choice), ids_(series_ids(survey)) {}
 
   std::string write(bool borders) {
     comment("scaffold.head");
     line("[study]");
-    line("id = " + quoted(request_.id));
-    line("title = " + quoted(request_.title));
-    line("first_year = " + std::to_string(choice_.years.first));
-    line("last_year = " + std::to_string(choice_.years.last));
+    line("id = " + toml_text(request_.id));
+    line("title = " + toml_text(request_.title));
+    line("first_year = " + std::to_string(choice_.first_year));
+    line("last_year = " + std::to_string(choice_.last_year));
     line("seed = 1");
     line("capability_index = \"index\"");
     line("\n[data]");
@@ -137,13 +43,12 @@ class StudyWriter {
     line("indicators = \"data/indicators.csv\"");
     line("panels = [" + panel() + "]");
     if (borders) line("borders = \"data/borders.csv\"");
-    comment("scaffold.measure");
-    line("[measure]");
-    line("tier_scale = \"score\"");
+    analysis();
+    settings();
     comment("scaffold.variables");
-    for (const std::size_t i : choice_.complete) variable(i, "");
-    if (!choice_.incomplete.empty()) comment("scaffold.gaps");
-    for (const std::size_t i : choice_.incomplete) variable(i, "# ");
+    for (const std::size_t i : choice_.usable) variable(i, "");
+    if (!choice_.unusable.empty()) comment("scaffold.gaps");
+    for (const std::size_t i : choice_.unusable) variable(i, "# ");
     comment("scaffold.index");
     index();
     return std::move(text_);
@@ -164,16 +69,16 @@ class StudyWriter {
 
   /// The data file as a text, or as a table with what the user said of it.
   std::string panel() const {
-    const std::string file = quoted("data/" + request_.data_name);
+    const std::string file = toml_text("data/" + request_.data_name);
     std::string table = "{ file = " + file;
     const auto add = [&table](std::string_view key, const std::string& value) {
       if (!value.empty()) table.append(", ").append(key).append(" = ").append(value);
     };
-    const auto text = [](const std::string& value) { return value.empty() ? value : quoted(value); };
+    const auto text = [](const std::string& value) { return value.empty() ? value : toml_text(value); };
     add("sheet", text(request_.table.sheet));
     add("region", text(request_.table.region));
     add("year", request_.table.in_year ? std::to_string(*request_.table.in_year) : text(request_.table.year));
-    if (request_.table.decimal) add("decimal", quoted(std::string(1, *request_.table.decimal)));
+    if (request_.table.decimal) add("decimal", toml_text(std::string(1, *request_.table.decimal)));
     return table == "{ file = " + file ? file : table + " }";
   }
 
@@ -181,16 +86,19 @@ class StudyWriter {
     const data::SeriesProfile& series = survey_.series[i];
     line("");
     line(mark + "[[variable]]");
-    line(mark + "id = " + quoted(ids_[i]));
-    line(mark + "name = " + quoted(series.id));
-    line(mark + "unit = " + quoted(series.unit.empty() ? "1" : series.unit));
-    line(mark + "numerators = [" + quoted(ids_[i]) + "]");
-    if (mark.empty()) return;
-    const std::size_t missing = gaps(survey_, i, choice_.years);
+    line(mark + "id = " + toml_text(ids_[i]));
+    line(mark + "name = " + toml_text(series.id));
+    line(mark + "unit = " + toml_text(series.unit.empty() ? "1" : series.unit));
+    line(mark + "numerators = [" + toml_text(ids_[i]) + "]");
+    const std::size_t missing = missing_cells(survey_, i, choice_);
+    if (mark.empty()) {
+      if (missing > 0) line("fill = " + toml_text(study::kFills[static_cast<std::size_t>(request_.roles.fill)]));
+      return;
+    }
     const Text why =
         missing > 0
             ? text("scaffold.missing", missing,
-                   survey_.regions.rows.size() * static_cast<std::size_t>(choice_.years.last - choice_.years.first + 1))
+                   survey_.regions.rows.size() * static_cast<std::size_t>(choice_.last_year - choice_.first_year + 1))
             : text("scaffold.constant");
     line(mark + "fill = \"none\"      # " + study::Catalogue::instance().render(why, request_.language));
   }
@@ -203,13 +111,46 @@ class StudyWriter {
     line("id = \"all\"");
     line("name = { en = \"All indicators\", zh = \"全部指标\" }");
     line("indicators = [");
-    for (const std::size_t i : choice_.complete) line("  " + quoted(ids_[i]) + ",");
+    for (const std::size_t i : choice_.indicators) {
+      const bool less = std::find(choice_.negative.begin(), choice_.negative.end(), i) != choice_.negative.end();
+      line(less ? "  { variable = " + toml_text(ids_[i]) + ", direction = \"negative\" },"
+                : "  " + toml_text(ids_[i]) + ",");
+    }
     line("]");
+  }
+
+  void analysis() {
+    comment("scaffold.analysis");
+    line("[analysis]");
+    const auto list = [this](std::string_view key, const std::vector<std::size_t>& series) {
+      std::string ids;
+      for (const std::size_t i : series) ids += (ids.empty() ? "" : ", ") + toml_text(ids_[i]);
+      line(std::string(key) + " = [" + ids + "]");
+    };
+    list("quantities", choice_.quantities);
+    list("drivers", choice_.drivers);
+    line("population = " + toml_text(choice_.population ? ids_[*choice_.population] : std::string()));
+  }
+
+  /// The options that the user set, section by section. Scores of 0 are common in small studies, and tiers by the
+  /// logarithm know none.
+  void settings() {
+    std::map<std::string, std::map<std::string, std::string>> sections{{"measure", {{"tier_scale", "\"score\""}}}};
+    for (const auto& [key, value] : request_.roles.settings) {
+      const std::size_t dot = key.find('.');
+      const bool word = study::find_option(key)->type == OptionType::choice;
+      sections[key.substr(0, dot)][key.substr(dot + 1)] = word ? toml_text(value) : value;
+    }
+    comment("scaffold.measure");
+    for (const auto& [name, keys] : sections) {
+      line((name == sections.begin()->first ? "[" : "\n[") + name + "]");
+      for (const auto& [key, value] : keys) line(key + " = " + value);
+    }
   }
 
   const data::Survey& survey_;
   const ScaffoldRequest& request_;
-  const Choice& choice_;
+  const ScaffoldChoice& choice_;
   std::vector<std::string> ids_;
   std::string text_;
 };
@@ -229,7 +170,7 @@ std::string regions_csv(const data::Survey& survey) {
 }
 
 std::string indicators_csv(const data::Survey& survey) {
-  const auto ids = ids_of(survey);
+  const auto ids = series_ids(survey);
   std::string csv = "indicator,name_zh,name_en,unit,publisher,years\n";
   for (std::size_t i = 0; i < survey.series.size(); ++i) {
     const data::SeriesProfile& s = survey.series[i];
@@ -255,21 +196,31 @@ std::string borders_csv(const data::Survey& survey) {
   return std::all_of(joined.begin(), joined.end(), [](bool j) { return j; }) ? csv : std::string();
 }
 
+// Each option that is set exists; its value is checked when the study is read.
+void check_settings(const DataRoles& roles, Diagnostics& diagnostics) {
+  for (const auto& [key, value] : roles.settings) {
+    if (study::find_option(key)) continue;
+    std::vector<std::string_view> known;
+    for (const OptionRecord& record : study::all_options()) known.push_back(record.key);
+    const auto near = closest(key, known);
+    diagnostics.add({ErrorCode::unknown, text("scaffold.unknown_option", key),
+                     near ? text("study.did_you_mean", std::string(*near)) : text("scaffold.unknown_option.hint")});
+  }
+}
+
 }  // namespace
 
-Outcome<std::vector<ScaffoldFile>> make_scaffold(const data::Survey& survey, const ScaffoldRequest& request) {
-  Outcome<std::vector<ScaffoldFile>> outcome;
-  const auto choice = choose(survey);
-  if (!choice) {
-    outcome.diagnostics.add({ErrorCode::missing, text("scaffold.nothing"), text("scaffold.nothing.hint")},
-                            {.file = request.data_name});
-    return outcome;
-  }
+Outcome<std::vector<StudyFile>> make_scaffold(const data::Survey& survey, const ScaffoldRequest& request) {
+  Outcome<std::vector<StudyFile>> outcome;
+  auto choice = choose_series(survey, request);
+  outcome.diagnostics = std::move(choice.diagnostics);
+  check_settings(request.roles, outcome.diagnostics);
+  if (outcome.diagnostics.has_errors()) return outcome;
   const std::string borders = borders_csv(survey);
-  std::vector<ScaffoldFile> files{{"study.toml", StudyWriter(survey, request, *choice).write(!borders.empty())},
-                                  {"data/regions.csv", regions_csv(survey)},
-                                  {"data/indicators.csv", indicators_csv(survey)},
-                                  {"data/" + request.data_name, request.data}};
+  std::vector<StudyFile> files{{"study.toml", StudyWriter(survey, request, *choice.value).write(!borders.empty())},
+                               {"data/regions.csv", regions_csv(survey)},
+                               {"data/indicators.csv", indicators_csv(survey)},
+                               {"data/" + request.data_name, request.data}};
   if (!borders.empty()) files.push_back({"data/borders.csv", borders});
   outcome.value = std::move(files);
   return outcome;

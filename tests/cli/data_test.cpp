@@ -141,5 +141,87 @@ TEST(Imputation, IsAskedForCountedAndShown) {
   EXPECT_EQ(group.code, 0) << "northeast: the mean of Jilin and Heilongjiang\n" << group.err;
 }
 
+// Eight regions of another country, six years; "flat" does not differ and "holes" has gaps.
+std::string bare_data() {
+  std::string csv = "region,year,income,unemployment,patents,residents,flat,holes\n";
+  const char* const regions[] = {"Bavaria", "Saxony", "Hesse", "Berlin", "Bremen", "Hamburg", "Saarland", "Thuringia"};
+  int seed = 7;
+  for (const char* region : regions) {
+    for (int year = 2015; year <= 2020; ++year) {
+      seed = seed * 37 % 1009;
+      csv += std::string(region) + "," + std::to_string(year) + "," + std::to_string(20000 + 9 * seed) + "," +
+             std::to_string(3 + seed % 8) + "," + std::to_string(seed % 300) + "," + std::to_string(500 + seed) +
+             ",1," + (year == 2017 ? "" : std::to_string(seed)) + "\n";
+    }
+  }
+  return csv;
+}
+
+TEST(MeasureData, OneCommandGivesIndexGapsAndMap) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "de.csv", bare_data());
+  const Ended ended = tidu(folder.path(), {"measure", "de.csv", "--negative", "unemployment", "--quantities", "income",
+                                           "--population", "residents", "--quiet"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  const fs::path report = folder.path() / ended.out.substr(0, ended.out.size() - 1);
+  ASSERT_TRUE(fs::exists(report)) << ended.out;
+  const std::string study = read_text(report.parent_path() / "inputs" / "study.toml");
+  EXPECT_NE(study.find("{ variable = \"unemployment\", direction = \"negative\" }"), std::string::npos) << study;
+  EXPECT_NE(study.find("population = \"residents\""), std::string::npos);
+  EXPECT_EQ(study.find("  \"residents\","), std::string::npos) << "what weighs the regions is no indicator";
+  for (const char* table : {"index_scores_index.csv", "tiers.csv", "gaps_index_index.csv"})
+    EXPECT_TRUE(fs::exists(report.parent_path() / "tables" / table)) << table;
+  EXPECT_EQ(tidu(folder.path(), {"rerun", report.parent_path().filename().string()}).code, 0);
+}
+
+TEST(MeasureData, DirectionWeightsAndYearsChangeTheIndex) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "de.csv", bare_data());
+  const auto scores = [&folder](std::vector<std::string> words) {
+    words.insert(words.begin(), {"measure", "de.csv", "--table", "index_scores_index", "--quiet"});
+    const Ended ended = tidu(folder.path(), words);
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    return ended.out;
+  };
+  const std::string plain = scores({});
+  EXPECT_NE(plain, scores({"--negative", "unemployment"}));
+  EXPECT_NE(plain, scores({"--set", "weights=critic"}));
+  EXPECT_NE(plain, scores({"--years", "2018-2020"}));
+  EXPECT_EQ(plain, scores({"--indicators", "income,unemployment", "--indicators", "patents,residents"}));
+  EXPECT_NE(plain, scores({"--indicators", "income,patents,holes", "--fill", "linear"}));
+}
+
+TEST(MeasureData, MistakesAreNamedWithTheirRemedy) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "de.csv", bare_data());
+  struct Case {
+    std::vector<std::string> words;
+    int code;
+    const char* said;
+  };
+  const Case cases[] = {
+      {{"--negative", "unemploymnt"}, 2, "Did you mean \"unemployment\"?"},
+      {{"--set", "wieghts=critic"}, 2, "Did you mean \"measure.weights\"?"},
+      {{"--set", "weights=critik"}, 3, "Did you mean \"critic\"?"},
+      {{"--set", "weights"}, 2, "--set weights=critic"},
+      {{"--years", "201x"}, 2, "--years 2015-2020"},
+      {{"--years", "2030"}, 4, "2015 to 2020"},
+      {{"--indicators", "income,flat"}, 4, "same value everywhere"},
+      {{"--indicators", "income,holes", "--years", "2015-2020"}, 4, "--fill"},
+      {{"--indicators", "income", "--negative", "patents"}, 4, "not in the index"},
+  };
+  for (const Case& each : cases) {
+    std::vector<std::string> words = {"measure", "de.csv"};
+    words.insert(words.end(), each.words.begin(), each.words.end());
+    const Ended ended = tidu(folder.path(), words);
+    EXPECT_EQ(ended.code, each.code) << each.words.back() << "\n" << ended.err;
+    EXPECT_NE(ended.err.find(each.said), std::string::npos) << ended.err;
+  }
+  const Ended study = tidu(folder.path(), {"measure", TIDU_SOURCE_DIR "/cases/china", "--fill", "linear"});
+  EXPECT_EQ(study.code, 2);
+  EXPECT_NE(study.err.find("--fill"), std::string::npos);
+  EXPECT_FALSE(fs::exists(folder.path() / "runs")) << "a mistake leaves nothing behind";
+}
+
 }  // namespace
 }  // namespace tidu::tests
