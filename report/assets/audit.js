@@ -24,7 +24,7 @@ function auditSection() {
   return [
     el(
       'div',
-      { class: 'table-host', tabindex: 0, role: 'region', 'aria-label': titleOf(t) },
+      { class: 'table-host whole', tabindex: 0, role: 'region', 'aria-label': titleOf(t) },
       el(
         'table',
         { class: 'audit' },
