@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/draws.h"
 
+#include <cmath>
 #include <utility>
 
 #include "core/base/assert.h"
@@ -36,6 +37,28 @@ std::uint64_t uniform_below(const Rng& rng, const DrawAddress& address, std::uin
 }
 
 double normal(const Rng& rng, const DrawAddress& address) { return math::normal_quantile(uniform(rng, address)); }
+
+double log_gamma_variate(const Rng& rng, DrawAddress address, double shape) {
+  TIDU_ASSERT(shape > 0);
+  double log_of_power = 0;
+  if (shape < 1) {
+    log_of_power = math::log(uniform(rng, address)) / shape;
+    ++address.draw;
+    ++shape;
+  }
+  const double d = shape - 1.0 / 3;
+  const double c = 1 / std::sqrt(9 * d);
+  while (true) {
+    const double x = normal(rng, address);
+    ++address.draw;
+    const double u = uniform(rng, address);
+    ++address.draw;
+    const double root = 1 + c * x;
+    if (root <= 0) continue;
+    const double log_v = 3 * math::log(root);
+    if (math::log(u) < x * x / 2 + d * (1 - root * root * root + log_v)) return math::log(d) + log_v + log_of_power;
+  }
+}
 
 void permutation(const Rng& rng, DrawAddress address, std::span<std::uint32_t> out) {
   TIDU_ASSERT(out.size() < 65536);

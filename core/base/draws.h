@@ -19,6 +19,11 @@ std::uint64_t uniform_below(const Rng& rng, const DrawAddress& address, std::uin
 /// Standard normal, by inversion of one uniform: monotone in it, so that common random numbers stay common.
 double normal(const Rng& rng, const DrawAddress& address);
 
+/// Logarithm of a gamma variate with scale 1, by Marsaglia & Tsang (2000); below shape 1, G(a) = G(a + 1) U^(1/a). In
+/// logarithms, so that small shapes do not underflow. Variates of several shapes, divided by their sum, are Dirichlet.
+/// shape  > 0. Uses address.draw = 0, 1, ...; two to four of them nearly always.
+double log_gamma_variate(const Rng& rng, DrawAddress address, double shape);
+
 /// A random order of 0 ... out.size() - 1 (Fisher-Yates); out.size() < 2^16. Two positions from each 64 bits: the low
 /// word of the first product is the fraction of the second, with a bias below 2^-32. Uses address.draw = 0 ...
 /// out.size() / 4.

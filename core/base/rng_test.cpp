@@ -6,7 +6,9 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "core/base/draws.h"
@@ -71,6 +73,30 @@ TEST(Draws, NormalIsTheQuantileOfTheUniform) {
   const Rng rng(42);
   const DrawAddress address{.entity = 9};
   EXPECT_EQ(normal(rng, address), math::normal_quantile(uniform(rng, address)));
+}
+
+// Mean and variance of a gamma variate are its shape; small shapes are compared by P(G > 1) = 1 - F(1), from R's
+// pgamma.
+TEST(Draws, GammaHasItsMomentsAndTail) {
+  const Rng rng(17);
+  constexpr int kCount = 40000;
+  const std::array<std::pair<double, double>, 4> tails{
+      {{0.1, 0.02414418}, {0.5, 0.15729921}, {1, 0.36787944}, {20, 1.0}}};
+  for (const auto& [shape, tail] : tails) {
+    double total = 0;
+    double squares = 0;
+    int above = 0;
+    for (int i = 0; i < kCount; ++i) {
+      const double g = math::exp(log_gamma_variate(rng, {.entity = static_cast<std::uint64_t>(i)}, shape));
+      total += g;
+      squares += (g - shape) * (g - shape);
+      above += g > 1 ? 1 : 0;
+    }
+    EXPECT_NEAR(total / kCount, shape, 5 * std::sqrt(shape / kCount)) << shape;
+    EXPECT_NEAR(squares / kCount, shape, 5 * std::sqrt((2 * shape * shape + 6 * shape) / kCount)) << shape;
+    EXPECT_NEAR(above / static_cast<double>(kCount), tail, 5 * std::sqrt(tail * (1 - tail) / kCount) + 1e-12) << shape;
+  }
+  EXPECT_TRUE(std::isfinite(log_gamma_variate(rng, {}, 1e-4))) << "the variate itself would underflow";
 }
 
 TEST(Draws, BelowCoversTheRangeEvenly) {

@@ -17,6 +17,9 @@ constexpr std::array kFormulas{
                   "Fisher 1958; Jenks 1977"},
     FormulaRecord{"pearson", "r = Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)² Σ (y − ȳ)²)", "Pearson 1896"},
     FormulaRecord{"share_above_mean", "share_g = #{i ∈ g : xᵢ > x̄} / n_g", "definition"},
+    FormulaRecord{"sobol_first", "Sᵢ = V[E(Y|Xᵢ)] / V(Y) ≈ (1/K) Σ f(B) (f(A_Bⁱ) − f(A)) / V", "Saltelli et al. 2010"},
+    FormulaRecord{"sobol_total", "S_Tᵢ = E[V(Y|X₋ᵢ)] / V(Y) ≈ (1/2K) Σ (f(A) − f(A_Bⁱ))² / V",
+                  "Jansen 1999; Saltelli et al. 2010"},
     FormulaRecord{"spearman", "ρ = r of the midranks", "Spearman 1904; Kendall & Gibbons 1990, ch. 1 and 3"},
     FormulaRecord{"top_share", "CRₖ = Σ_{i ∈ first k} xᵢ / Σᵢ xᵢ", "definition"},
 };
