@@ -20,6 +20,7 @@ enum class Purpose : std::uint16_t {
   index_replicate = 8,   ///< robustness of an index: entity = replicate, draw = choice, step = indicator
   resampled_index = 9,   ///< intervals of sensitivity indices: entity = position in the sample, step = resample
   qap_permutation = 10,  ///< networks: step = permutation of the nodes
+  bootstrap = 11,        ///< intervals of gaps: entity = region, step = replicate
 };
 
 /// Where a number stands in the stream: the counter of the generator, so that any number can be had in any order.

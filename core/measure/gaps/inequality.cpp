@@ -11,141 +11,55 @@
 namespace tidu::measure {
 namespace {
 
-// Values with shares of population that sum to 1.
-struct Population {
-  std::vector<double> x;
-  std::vector<double> p;
-  double mean() const { return dot(x, p); }
-};
-
 enum class Theil : std::uint8_t { t, l };
 
-Result<Population> population(std::span<const double> x, std::span<const double> weights) {
-  if (x.empty()) return refuse(ErrorCode::shape, "measure.inequality.empty", "measure.inequality.empty.hint");
-  if (!weights.empty() && weights.size() != x.size()) {
-    return refuse(ErrorCode::shape, "measure.inequality.weights_shape", "measure.inequality.weights_shape.hint",
-                  weights.size(), x.size());
-  }
-  if (const std::size_t bad = first_not_finite(x); bad < x.size()) {
-    return refuse(ErrorCode::domain, "measure.inequality.not_finite", "measure.inequality.not_finite.hint", bad + 1);
-  }
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (!(weights[i] >= 0)) {
-      return refuse(ErrorCode::domain, "measure.inequality.weight_negative", "measure.inequality.weight_negative.hint",
-                    i + 1, weights[i]);
-    }
-  }
-  Population out{{x.begin(), x.end()}, std::vector<double>(x.size(), 1 / static_cast<double>(x.size()))};
-  if (!weights.empty()) {
-    const double total = sum(weights);
-    if (!(total > 0 && std::isfinite(total))) {
-      return refuse(ErrorCode::domain, "measure.inequality.weight_sum", "measure.inequality.weight_sum.hint", total);
-    }
-    for (std::size_t i = 0; i < x.size(); ++i) out.p[i] = weights[i] / total;
-  }
-  return out;
+// Powers of ratios up to e^700 stay finite; beyond that the sum is taken relative to its largest term.
+constexpr double kLargestExponent = 700;
+
+tl::unexpected<Error> too_few(const Population& values) {
+  return refuse(ErrorCode::shape, "measure.inequality.too_few", "measure.inequality.too_few.hint", values.x.size());
 }
 
-Result<Population> gini_population(std::span<const double> x, std::span<const double> weights) {
-  auto out = population(x, weights);
-  if (!out) return out;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    if (x[i] < 0) return refuse(ErrorCode::domain, "measure.gini.negative", "measure.gini.negative.hint", i + 1, x[i]);
-  }
-  if (!(out->mean() > 0)) return refuse(ErrorCode::domain, "measure.gini.zero_sum", "measure.gini.zero_sum.hint");
-  return out;
+double log_ratio(double x, double mu) { return math::log(x / mu); }
+
+// ln [sum_i p_i (x_i/mu)^b]/b for powers that leave the range of numbers, from the largest term down.
+double log_power_mean(const Population& values, double mu, double b) {
+  std::vector<double> logs(values.x.size());
+  for (std::size_t i = 0; i < logs.size(); ++i) logs[i] = b * log_ratio(values.x[i], mu);
+  const double top = *std::max_element(logs.begin(), logs.end());
+  for (double& value : logs) value = math::exp(value - top);
+  return (top + math::log(dot(logs, values.p))) / b;
 }
 
-Result<Population> theil_population(std::span<const double> x, std::span<const double> weights) {
-  auto out = population(x, weights);
-  if (!out) return out;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    if (!(x[i] > 0)) {
-      return refuse(ErrorCode::domain, "measure.theil.not_positive", "measure.theil.not_positive.hint", i + 1, x[i]);
-    }
-  }
-  return out;
-}
-
-// Gini of checked values; 0 when all of them are 0.
-double gini_of(const Population& population) {
-  const double mu = population.mean();
-  if (!(mu > 0)) return 0;
-  const auto order = rising_order(population.x);
-  const std::size_t n = order.size();
-  // Shares above each place are summed from the top, so that 1 - P has no cancellation.
-  std::vector<double> above(n, 0.0);
-  for (std::size_t place = n - 1; place > 0; --place) above[place - 1] = above[place] + population.p[order[place]];
-  std::vector<double> terms(n, 0.0);
+// sum p (mu - m)/mu, m the means of the 1, 2, ... n smallest.
+double partial_mean_gaps(std::span<const double> rising, double mu) {
+  std::vector<double> gaps(rising.size());
   double below = 0;
-  for (std::size_t place = 0; place + 1 < n; ++place) {
-    below += population.p[order[place]];
-    terms[place] = below * above[place] * (population.x[order[place + 1]] - population.x[order[place]]);
+  for (std::size_t i = 0; i < rising.size(); ++i) {
+    below += rising[i];
+    gaps[i] = (mu - below / static_cast<double>(i + 1)) / mu;
   }
-  return sum(terms) / mu;
+  gaps.back() = 0;  // the mean of all, whatever rounding says
+  return sum(gaps);
 }
 
-// Both indices as sums of terms >= 0, with u = x/mu - 1 and sum p u = 0:
-// T = sum p [(1 + u) ln(1 + u) - u], L = sum p [u - ln(1 + u)]. Near equality this keeps the digits that the plain form
-// loses.
-double theil_of(const Population& population, Theil kind) {
-  const double mu = population.mean();
-  if (!(mu > 0)) return 0;
-  std::vector<double> terms(population.x.size(), 0.0);
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    if (population.p[i] == 0) continue;
-    const double u = (population.x[i] - mu) / mu;
-    const double log_ratio = math::log1p(u);
-    const double term = kind == Theil::t ? (1 + u) * log_ratio - u : u - log_ratio;
-    terms[i] = population.p[i] * std::max(0.0, term);
-  }
-  return sum(terms);
-}
-
-Result<void> check_groups(const GroupedValues& input) {
-  if (input.group_of.size() != input.values.size()) {
-    return refuse(ErrorCode::shape, "measure.inequality.groups_shape", "measure.inequality.groups_shape.hint",
-                  input.group_of.size(), input.values.size());
-  }
-  for (std::size_t i = 0; i < input.group_of.size(); ++i) {
-    if (input.group_of[i] >= input.groups) {
-      return refuse(ErrorCode::domain, "measure.inequality.group_unknown", "measure.inequality.group_unknown.hint",
-                    i + 1, input.group_of[i], input.groups);
+// 1 - int L(q)/q dq. Between two places L is a line of slope x/mu through (F, L): int = (x/mu) p + (L - (x/mu) F)
+// ln((F + p)/F), where L - (x/mu) F = -(1/mu) sum over the poorer of p (x - poorer x) <= 0.
+double bonferroni_of_curve(const Population& values) {
+  const double mu = values.mean();
+  const auto order = rising_order(values.x);
+  std::vector<double> terms(order.size(), 0.0);
+  double below = 0;    // F
+  double deficit = 0;  // sum over the poorer of p (x - poorer x)
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    const double p = values.p[order[k]];
+    if (k > 0) {
+      deficit += below * (values.x[order[k]] - values.x[order[k - 1]]);
+      terms[k] = deficit / mu * math::log1p(p / below);
     }
+    below += p;
   }
-  return {};
-}
-
-// The members of a group, with shares that sum to 1 inside it.
-Population members(const Population& all, std::span<const std::size_t> group_of, std::size_t group) {
-  Population out;
-  for (std::size_t i = 0; i < group_of.size(); ++i) {
-    if (group_of[i] != group) continue;
-    out.x.push_back(all.x[i]);
-    out.p.push_back(all.p[i]);
-  }
-  return out;
-}
-
-// Shares and means of the groups; leaves the members' shares scaled to 1 in `parts`.
-std::vector<GroupInequality> group_shares(const Population& all, const GroupedValues& input,
-                                          std::vector<Population>& parts) {
-  const double mu = all.mean();
-  std::vector<GroupInequality> out(input.groups);
-  for (std::size_t g = 0; g < input.groups; ++g) {
-    Population part = members(all, input.group_of, g);
-    const double share = sum(part.p);
-    if (share > 0) {
-      for (double& p : part.p) p /= share;
-      out[g].population_share = share;
-      out[g].mean = part.mean();
-      out[g].value_share = share * out[g].mean / mu;
-    } else {
-      part = {};
-    }
-    parts.push_back(std::move(part));
-  }
-  return out;
+  return std::min(1.0, sum(terms));
 }
 
 template <class Term>
@@ -157,22 +71,20 @@ double sum_over(std::span<const GroupInequality> groups, Term term) {
 }
 
 Result<TheilDecomposition> theil_by_group(const GroupedValues& input, Theil kind) {
-  if (auto checked = check_groups(input); !checked) return tl::unexpected(checked.error());
-  const auto all = theil_population(input.values, input.weights);
+  const double order = kind == Theil::t ? 1 : 0;
+  const auto all = population(input, kind == Theil::t ? Domain::non_negative : Domain::positive);
   if (!all) return tl::unexpected(all.error());
-  TheilDecomposition out;
-  out.total = theil_of(*all, kind);
-  std::vector<Population> parts;
-  out.groups = group_shares(*all, input, parts);
-  for (std::size_t g = 0; g < input.groups; ++g) {
-    GroupInequality& group = out.groups[g];
-    if (group.population_share == 0) continue;
-    group.measure = theil_of(parts[g], kind);
+  TheilDecomposition out{.total = entropy_of(*all, order), .within = 0, .between = 0, .groups = {}};
+  for (const PopulationPart& part : parts_of(*all, input)) {
+    GroupInequality group{part.population_share, part.value_share, part.mean, entropy_of(part.values, order), 0, 0};
     // Value shares weigh Theil T, population shares Theil L: any other choice does not add up.
     const double weight = kind == Theil::t ? group.value_share : group.population_share;
     const double other = kind == Theil::t ? group.population_share : group.value_share;
-    group.within = weight * group.measure;
-    group.between = weight * math::log(weight / other);
+    if (weight > 0) {
+      group.within = weight * group.measure;
+      group.between = weight * math::log(weight / other);
+    }
+    out.groups.push_back(group);
   }
   out.within = sum_over(out.groups, [](const GroupInequality& g) { return g.within; });
   out.between = std::max(0.0, sum_over(out.groups, [](const GroupInequality& g) { return g.between; }));
@@ -181,53 +93,71 @@ Result<TheilDecomposition> theil_by_group(const GroupedValues& input, Theil kind
 
 }  // namespace
 
-Result<double> gini(std::span<const double> x, std::span<const double> weights) {
-  const auto checked = gini_population(x, weights);
-  if (!checked) return tl::unexpected(checked.error());
-  return gini_of(*checked);
+Result<double> gini(std::span<const double> x, std::span<const double> weights, GiniForm form) {
+  const auto values = population(x, weights, Domain::non_negative);
+  if (!values) return tl::unexpected(values.error());
+  if (form == GiniForm::population) return gini_of(*values);
+  if (values->x.size() < 2) return too_few(*values);
+  return std::min(1.0, gini_of(*values) / distinct_pairs(*values));
 }
 
 Result<double> theil_t(std::span<const double> x, std::span<const double> weights) {
-  const auto checked = theil_population(x, weights);
-  if (!checked) return tl::unexpected(checked.error());
-  return theil_of(*checked, Theil::t);
+  return generalised_entropy(x, 1, weights);
 }
 
 Result<double> theil_l(std::span<const double> x, std::span<const double> weights) {
-  const auto checked = theil_population(x, weights);
-  if (!checked) return tl::unexpected(checked.error());
-  return theil_of(*checked, Theil::l);
+  return generalised_entropy(x, 0, weights);
+}
+
+Result<double> generalised_entropy(std::span<const double> x, double order, std::span<const double> weights) {
+  if (!std::isfinite(order)) {
+    return refuse(ErrorCode::domain, "measure.inequality.order", "measure.inequality.order.hint", order);
+  }
+  const auto values = population(x, weights, order > 0 ? Domain::non_negative : Domain::positive);
+  if (!values) return tl::unexpected(values.error());
+  const double entropy = entropy_of(*values, order);
+  if (!std::isfinite(entropy)) {
+    return refuse(ErrorCode::domain, "measure.inequality.too_large", "measure.inequality.too_large.hint", order);
+  }
+  return entropy;
+}
+
+Result<double> atkinson(std::span<const double> x, double epsilon, std::span<const double> weights) {
+  if (!(epsilon >= 0 && std::isfinite(epsilon))) {
+    return refuse(ErrorCode::domain, "measure.inequality.aversion", "measure.inequality.aversion.hint", epsilon);
+  }
+  const auto values = population(x, weights, epsilon < 1 ? Domain::non_negative : Domain::positive);
+  if (!values) return tl::unexpected(values.error());
+  const double b = 1 - epsilon;
+  if (b == 1) return 0.0;
+  if (b == 0) return -math::expm1(-entropy_of(*values, 0));
+  const double mu = values->mean();
+  const auto [low, high] = std::minmax_element(values->x.begin(), values->x.end());
+  if (b < 0 && -b * std::max(-log_ratio(*low, mu), log_ratio(*high, mu)) > kLargestExponent) {
+    return std::max(0.0, -math::expm1(log_power_mean(*values, mu, b)));
+  }
+  // sum p (x/mu)^b = 1 + b (b - 1) GE(b): exact near equality and near epsilon = 1
+  return std::max(0.0, -math::expm1(math::log1p(b * (b - 1) * entropy_of(*values, b)) / b));
+}
+
+Result<double> bonferroni(std::span<const double> x, std::span<const double> weights, BonferroniForm form) {
+  const auto values = population(x, weights, Domain::non_negative);
+  if (!values) return tl::unexpected(values.error());
+  if (form == BonferroniForm::lorenz_curve) return bonferroni_of_curve(*values);
+  if (!weights.empty()) {
+    return refuse(ErrorCode::shape, "measure.inequality.bonferroni_weights",
+                  "measure.inequality.bonferroni_weights.hint");
+  }
+  std::vector<double> rising(x.begin(), x.end());
+  std::sort(rising.begin(), rising.end());
+  const std::size_t divisor = rising.size() - (form == BonferroniForm::partial_means_sample ? 1 : 0);
+  if (divisor == 0) return too_few(*values);
+  return std::clamp(partial_mean_gaps(rising, mean(rising)) / static_cast<double>(divisor), 0.0, 1.0);
 }
 
 Result<TheilDecomposition> theil_t_by_group(const GroupedValues& input) { return theil_by_group(input, Theil::t); }
 
 Result<TheilDecomposition> theil_l_by_group(const GroupedValues& input) { return theil_by_group(input, Theil::l); }
-
-Result<GiniDecomposition> gini_by_group(const GroupedValues& input) {
-  if (auto checked = check_groups(input); !checked) return tl::unexpected(checked.error());
-  const auto all = gini_population(input.values, input.weights);
-  if (!all) return tl::unexpected(all.error());
-  GiniDecomposition out;
-  out.total = gini_of(*all);
-  std::vector<Population> parts;
-  out.groups = group_shares(*all, input, parts);
-  for (std::size_t g = 0; g < input.groups; ++g) {
-    GroupInequality& group = out.groups[g];
-    group.measure = gini_of(parts[g]);
-    group.within = group.population_share * group.value_share * group.measure;
-    for (std::size_t h = 0; h < g; ++h) {
-      GroupInequality& other = out.groups[h];
-      const double term =
-          std::fabs(group.population_share * other.value_share - other.population_share * group.value_share);
-      group.between += term / 2;
-      other.between += term / 2;
-    }
-  }
-  out.within = sum_over(out.groups, [](const GroupInequality& g) { return g.within; });
-  out.between = sum_over(out.groups, [](const GroupInequality& g) { return g.between; });
-  out.overlap = std::max(0.0, out.total - out.within - out.between);
-  return out;
-}
 
 Result<std::vector<ShiftedInequality>> shifted_inequality(std::span<const double> x, std::span<const double> constants,
                                                           std::span<const double> weights) {
@@ -245,7 +175,7 @@ Result<std::vector<ShiftedInequality>> shifted_inequality(std::span<const double
 }
 
 Result<Spread> spread(std::span<const double> x) {
-  const auto checked = population(x, {});
+  const auto checked = population(x, {}, Domain::any);
   if (!checked) return tl::unexpected(checked.error());
   Spread out;
   out.mean = mean(x);
