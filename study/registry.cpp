@@ -3,6 +3,7 @@
 
 #include "core/calibrate/options.h"
 #include "core/diffusion/options.h"
+#include "core/measure/gaps/options.h"
 #include "core/measure/index/options.h"
 #include "core/measure/space/options.h"
 #include "core/simulate/options.h"
@@ -19,6 +20,7 @@ void append(std::vector<OptionRecord>& records, std::span<const Option<P>> optio
 std::vector<OptionRecord> merge() {
   std::vector<OptionRecord> records;
   append(records, measure::index_options());
+  append(records, measure::gap_options());
   append(records, measure::space_options());
   append(records, diffusion::diffusion_options());
   append(records, diffusion::lever_options());

@@ -4,7 +4,6 @@
 
 #include "app/checksum/context.h"
 #include "core/measure/correlation.h"
-#include "core/measure/gaps/inequality.h"
 #include "core/measure/index/coupling.h"
 #include "core/measure/index/index.h"
 #include "core/measure/index/standardise.h"
@@ -95,48 +94,6 @@ void tiers_of_regions(Context& context) {
       context.hash().add(tier.border_distance);
     }
   });
-}
-
-template <Result<double> (*Measure)(std::span<const double>, std::span<const double>)>
-void inequality(Context& context) {
-  for (const std::size_t n : {1u, 2u, 31u, 1000u}) {
-    const std::span<double> x = context.uniforms(n, 0.01, 100);
-    context.add(Measure(x, {}));
-    context.add(Measure(x, context.uniforms(n, 0, 1e8)));
-  }
-}
-
-template <class Decomposition>
-void hash_decomposition(Context& context, const Decomposition& parts) {
-  for (const double value : {parts.total, parts.within, parts.between}) context.hash().add(value);
-  for (const GroupInequality& group : parts.groups) {
-    for (const double value :
-         {group.population_share, group.value_share, group.mean, group.measure, group.within, group.between}) {
-      context.hash().add(value);
-    }
-  }
-}
-
-template <auto Decompose>
-void by_group(Context& context) {
-  const std::vector<std::size_t> group = groups_of_regions();
-  const std::span<double> x = context.uniforms(kRegions, 0.1, 9);
-  context.add(Decompose({x, context.uniforms(kRegions), group, kGroups}),
-              [&](const auto& parts) { hash_decomposition(context, parts); });
-}
-
-void spreads(Context& context) {
-  const std::span<double> x = context.uniforms(kRegions);
-  context.add(spread(x), [&](const Spread& result) {
-    for (const double value : {result.mean, result.range, result.sd}) context.hash().add(value);
-  });
-  context.add(shifted_inequality(x, context.placed(std::array{0.0, 0.5, 10.0})),
-              [&](const std::vector<ShiftedInequality>& result) {
-                for (const ShiftedInequality& s : result) {
-                  context.hash().add(s.gini);
-                  context.hash().add(s.theil);
-                }
-              });
 }
 
 void shares(Context& context) {
@@ -237,13 +194,6 @@ constexpr std::array kRows{
     KernelRow{"measure.equal_pillar_weights", weights<Weighting::equal_in_pillars>},
     KernelRow{"measure.index", index},
     KernelRow{"measure.tiers", tiers_of_regions},
-    KernelRow{"measure.gini", inequality<gini>},
-    KernelRow{"measure.theil_t", inequality<theil_t>},
-    KernelRow{"measure.theil_l", inequality<theil_l>},
-    KernelRow{"measure.gini_by_group", by_group<gini_by_group>},
-    KernelRow{"measure.theil_t_by_group", by_group<theil_t_by_group>},
-    KernelRow{"measure.theil_l_by_group", by_group<theil_l_by_group>},
-    KernelRow{"measure.spread", spreads},
     KernelRow{"measure.shares", shares},
     KernelRow{"measure.weights_matrix", weights_matrix},
     KernelRow{"measure.moran", morans},

@@ -4,6 +4,7 @@
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
+#include "core/measure/gaps/dagum.h"
 #include "core/measure/gaps/inequality.h"
 
 namespace tidu::app {
@@ -18,12 +19,12 @@ double year_of(const MeasureContext& context, std::size_t t) {
 }
 
 struct YearGaps {
-  measure::GiniDecomposition gini;
+  measure::Dagum gini;
   measure::TheilDecomposition theil;
 };
 
 Result<YearGaps> gaps_between_groups(const measure::GroupedValues& values) {
-  auto gini = measure::gini_by_group(values);
+  auto gini = measure::dagum(values);
   if (!gini) return tl::unexpected(gini.error());
   auto theil = measure::theil_t_by_group(values);
   if (!theil) return tl::unexpected(theil.error());
@@ -45,7 +46,7 @@ Result<void> add_output_gaps(const MeasureContext& context, data::ResultSet& res
   const data::Origin origin = OriginBuilder(loaded)
                                   .source(kOutput)
                                   .source(kPopulation)
-                                  .formulas({"gini", "gini_groups", "theil_t", "theil_t_groups"})
+                                  .formulas({"gini", "dagum", "theil_t", "theil_t_groups"})
                                   .take();
   TableBuilder total("gaps_output",
                      {integer("year", "year"), real("gini", "1", 4), real("gini_within", "1", 4),
@@ -63,12 +64,14 @@ Result<void> add_output_gaps(const MeasureContext& context, data::ResultSet& res
     const auto gaps = output_gaps(context, t, group_of, groups.size());
     if (!gaps) return tl::unexpected(gaps.error());
     const auto& [gini, theil] = *gaps;
-    total.row({year_of(context, t), gini.total, gini.within, gini.between, gini.overlap, theil.total, theil.within,
-               theil.between});
+    total.row({year_of(context, t), gini.gini, gini.within, gini.between, gini.transvariation, theil.total,
+               theil.within, theil.between});
+    std::vector<double> inside(groups.size());
+    for (const measure::DagumGroup& group : gini.groups) inside[group.group] = group.gini;
     for (std::size_t g = 0; g < groups.size(); ++g) {
       const measure::GroupInequality& group = theil.groups[g];
       by_group.row({year_of(context, t), groups[g], 100 * group.population_share, 100 * group.value_share, group.mean,
-                    gini.groups[g].measure, group.measure, 100 * (group.within + group.between) / theil.total});
+                    inside[g], group.measure, 100 * (group.within + group.between) / theil.total});
     }
   }
   results.tables.push_back(std::move(total).take());
@@ -78,11 +81,11 @@ Result<void> add_output_gaps(const MeasureContext& context, data::ResultSet& res
 
 Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& built, data::ResultSet& results) {
   constexpr double kConstant = 0.1;  // a tenth of the scale, added to every score
-  const data::Origin origin = OriginBuilder(context.loaded)
-                                  .index(built.tree->id)
-                                  .formulas({"linear_index", "gini", "gini_groups", "theil_t", "theil_t_groups",
-                                             "shifted_inequality", "spread"})
-                                  .take();
+  const data::Origin origin =
+      OriginBuilder(context.loaded)
+          .index(built.tree->id)
+          .formulas({"linear_index", "gini", "dagum", "theil_t", "theil_t_groups", "shifted_inequality", "spread"})
+          .take();
   TableBuilder table("gaps_index",
                      {label("index"), integer("year", "year"), real("gini", "1", 4), real("gini_within", "1", 4),
                       real("gini_between", "1", 4), real("gini_overlap", "1", 4), real("theil", "1", 4),
@@ -101,7 +104,7 @@ Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& bui
     const auto spread = measure::spread(scores);
     if (!spread) return tl::unexpected(spread.error());
     const measure::GroupedValues values{.values = scores, .weights = {}, .group_of = group_of, .groups = groups};
-    const auto gini = measure::gini_by_group(values);
+    const auto gini = measure::dagum(values);
     if (!gini) return tl::unexpected(gini.error());
     // a region that is last in every indicator has the score 0, of which Theil's logarithm knows nothing
     measure::TheilDecomposition theil{.total = data::kNoValue, .within = data::kNoValue, .between = data::kNoValue};
@@ -112,7 +115,7 @@ Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& bui
     } else {
       ++years_with_zero;
     }
-    table.row({built.tree->id, year_of(context, t), gini->total, gini->within, gini->between, gini->overlap,
+    table.row({built.tree->id, year_of(context, t), gini->gini, gini->within, gini->between, gini->transvariation,
                theil.total, theil.within, theil.between, shifted->front().gini, shifted->front().theil, spread->range,
                spread->sd});
   }

@@ -45,7 +45,7 @@ TextArg text_arg(T&& value) {
 }
 }  // namespace detail
 
-/// text("measure.theil.not_positive", index, value)
+/// text("measure.inequality.not_positive", index, value)
 template <class... Args>
 Text text(std::string_view key, Args&&... args) {
   return Text{.key = key, .args = {detail::text_arg(std::forward<Args>(args))...}};

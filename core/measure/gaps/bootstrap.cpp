@@ -21,7 +21,8 @@ struct Strata {
 };
 
 Result<Strata> strata_of(std::size_t regions, std::span<const std::size_t> stratum_of) {
-  if (regions < 2) return refuse(ErrorCode::shape, "measure.bootstrap.too_few", "measure.bootstrap.too_few.hint", regions);
+  if (regions < 2)
+    return refuse(ErrorCode::shape, "measure.bootstrap.too_few", "measure.bootstrap.too_few.hint", regions);
   if (!stratum_of.empty() && stratum_of.size() != regions) {
     return refuse(ErrorCode::shape, "measure.bootstrap.strata", "measure.bootstrap.strata.hint", stratum_of.size(),
                   regions);

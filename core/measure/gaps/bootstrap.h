@@ -16,7 +16,7 @@ namespace tidu::measure {
 enum class IntervalMethod : std::uint8_t {
   percentile,  ///< [q(a), q(1 - a)]: keeps the range of the measure; ignores that t* lies below t on average
   basic,       ///< [2t - q(1 - a), 2t - q(a)]: corrects that; may leave the range of the measure
-  bca,         ///< percentiles moved by bias and acceleration (Efron 1987): keeps the range and corrects to second order
+  bca,  ///< percentiles moved by bias and acceleration (Efron 1987): keeps the range and corrects to second order
 };
 
 inline constexpr std::uint64_t kMaximumReplicates = 100'000;
@@ -33,10 +33,10 @@ struct Interval {
   double value = 0;  ///< of the data as they are
   double low = 0;
   double high = 0;
-  double bias = 0;             ///< mean of t* - t
-  double sd = 0;               ///< of t*, divisor replicates
-  std::uint64_t used = 0;      ///< replicates in which the statistic has a value
-  bool at_edge = false;        ///< an end is the smallest or largest replicate: too few of them for this level and skew
+  double bias = 0;         ///< mean of t* - t
+  double sd = 0;           ///< of t*, divisor replicates
+  std::uint64_t used = 0;  ///< replicates in which the statistic has a value
+  bool at_edge = false;    ///< an end is the smallest or largest replicate: too few of them for this level and skew
 };
 
 /// Writes the statistics of a resample in which each region counts as often as `counts` says (whole numbers that sum to
@@ -45,16 +45,16 @@ struct Interval {
 using BootstrapStatistics = FunctionRef<void(std::span<const double> counts, std::span<double> values)>;
 
 /// Intervals by resampling regions with replacement, inside their groups where groups are given, so that every resample
-/// has as many regions of each group as the study.   [Efron & Tibshirani 1993, ch. 13-14; Davison & Hinkley 1997, ch. 5;
-/// for measures of inequality Mills & Zandvakili 1997, Biewen 2002]
-/// The error concept. A study of all provinces observes its population: nothing was sampled. Such an interval answers
-/// another question: how far would the measure move in another draw of regions from the process that made these ones
-/// (superpopulation)? Errors of measurement and of an index's construction are not in it. Say so where it is shown.
-/// A region is drawn with all its years: hand all years to one call and the change between two years has an interval, too.
-/// stratum_of   empty (one stratum) or the group of each of n >= 2 regions. A group of one region never varies.
-/// statistics   how many values `statistic` writes. It is called from several threads at once with different spans.
-/// returns      one interval a statistic; q(p) interpolates between order statistics at (replicates + 1) p.
-/// errors       measure.bootstrap.too_few (shape: n < 2), measure.bootstrap.strata (shape),
+/// has as many regions of each group as the study.   [Efron & Tibshirani 1993, ch. 13-14; Davison & Hinkley 1997, ch.
+/// 5; for measures of inequality Mills & Zandvakili 1997, Biewen 2002] The error concept. A study of all provinces
+/// observes its population: nothing was sampled. Such an interval answers another question: how far would the measure
+/// move in another draw of regions from the process that made these ones (superpopulation)? Errors of measurement and
+/// of an index's construction are not in it. Say so where it is shown. A region is drawn with all its years: hand all
+/// years to one call and the change between two years has an interval, too. stratum_of   empty (one stratum) or the
+/// group of each of n >= 2 regions. A group of one region never varies. statistics   how many values `statistic`
+/// writes. It is called from several threads at once with different spans. returns      one interval a statistic; q(p)
+/// interpolates between order statistics at (replicates + 1) p. errors       measure.bootstrap.too_few (shape: n < 2),
+/// measure.bootstrap.strata (shape),
 ///              measure.bootstrap.replicates (limit), measure.bootstrap.level (domain), measure.bootstrap.no_value
 ///              (domain: a statistic, from 1, has no value on the data or in more than half of the replicates),
 ///              measure.bootstrap.cancelled (cancelled).

@@ -66,7 +66,9 @@ TEST(Bootstrap, ResamplesWithinStrata) {
 TEST(Bootstrap, SdOfAMeanIsItsTextbookValue) {
   // sd of the mean of n draws from n values: sqrt(sum (x - mean)^2)/n
   const std::vector<double> x{3, 5, 8, 13, 21, 34};
-  const auto statistic = [&x](std::span<const double> counts, std::span<double> values) { values[0] = mean_of(counts, x); };
+  const auto statistic = [&x](std::span<const double> counts, std::span<double> values) {
+    values[0] = mean_of(counts, x);
+  };
   const auto found = bootstrap(6, {}, 1, statistic, {.replicates = 20'000, .seed = 5});
   ASSERT_TRUE(found);
   double squares = 0;
@@ -79,7 +81,9 @@ TEST(Bootstrap, SdOfAMeanIsItsTextbookValue) {
 
 TEST(Bootstrap, SameNumbersInAnyOrderOfBlocks) {
   const std::vector<double> x = lognormal(31, 0);
-  const auto statistic = [&x](std::span<const double> counts, std::span<double> values) { values[0] = *gini(x, counts); };
+  const auto statistic = [&x](std::span<const double> counts, std::span<double> values) {
+    values[0] = *gini(x, counts);
+  };
   BackwardExecutor backward;
   const auto forward = bootstrap(31, {}, 1, statistic, {.replicates = 300, .seed = 1});
   const auto back = bootstrap(31, {}, 1, statistic, {.replicates = 300, .seed = 1}, backward);
@@ -151,8 +155,9 @@ TEST(Bootstrap, Refusals) {
   EXPECT_REFUSED(bootstrap(2, {}, 1, one, {}, cancelled), ErrorCode::cancelled, "measure.bootstrap.cancelled");
 }
 
-// How often intervals hold the Gini coefficient of the distribution, erf(s/2) = 0.2763..., when 31 values are drawn from
-// it: what a user may believe of "95 %". Percentiles miss it most, since resampled inequality is too small by (n - 1)/n.
+// How often intervals hold the Gini coefficient of the distribution, erf(s/2) = 0.2763..., when 31 values are drawn
+// from it: what a user may believe of "95 %". Percentiles miss it most, since resampled inequality is too small by (n -
+// 1)/n.
 TEST(Bootstrap, CoverageOfTheSuperpopulation) {
   constexpr int kSamples = 200;
   const double truth = math::erf(0.25);

@@ -49,8 +49,7 @@ GroupChange change_of(const Period& before, const Period& after, std::size_t g) 
 
 Result<TheilChangeDecomposition> theil_l_change(const GroupedValues& before, const GroupedValues& after) {
   if (before.groups != after.groups) {
-    return refuse(ErrorCode::shape, "measure.change.groups", "measure.change.groups.hint", before.groups,
-                  after.groups);
+    return refuse(ErrorCode::shape, "measure.change.groups", "measure.change.groups.hint", before.groups, after.groups);
   }
   const auto first = period_of(before);
   if (!first) return tl::unexpected(first.error());
@@ -71,8 +70,8 @@ Result<TheilChangeDecomposition> theil_l_change(const GroupedValues& before, con
     growth.push_back(change.growth);
   }
   out.growth = sum(growth);
-  for (const auto part : {&TheilChange::inequality, &TheilChange::shares_within, &TheilChange::shares_between,
-                          &TheilChange::means}) {
+  for (const auto part :
+       {&TheilChange::inequality, &TheilChange::shares_within, &TheilChange::shares_between, &TheilChange::means}) {
     std::vector<double> terms;
     for (const TheilChange& group : out.groups) terms.push_back(group.*part);
     out.parts.*part = sum(terms);

@@ -31,7 +31,8 @@ TEST(TheilChange, EachPartAlone) {
   const std::vector<std::size_t> groups{0, 0, 1, 1};
   const auto moved = theil_l_change({x, {}, groups, 2}, {x, weights, groups, 2});
   EXPECT_NEAR(moved->parts.inequality, 0, 1e-16);
-  EXPECT_NEAR(moved->parts.shares_within, std::log(2 / std::sqrt(3.0)) / 6, 1e-15) << "1/6 moved into the unequal group";
+  EXPECT_NEAR(moved->parts.shares_within, std::log(2 / std::sqrt(3.0)) / 6, 1e-15)
+      << "1/6 moved into the unequal group";
 }
 
 TEST(TheilChange, Mexico) {

@@ -104,7 +104,7 @@ std::vector<DagumGroup> groups_by_mean(std::span<const PopulationPart> parts) {
 }
 
 template <class Item>
-double sum_over(std::span<const Item> items, double Item::*member) {
+double sum_over(std::span<const Item> items, double Item::* member) {
   std::vector<double> terms;
   terms.reserve(items.size());
   for (const Item& item : items) terms.push_back(item.*member);

@@ -36,11 +36,11 @@ struct DagumPair {
 };
 
 struct Dagum {
-  double gini = 0;            ///< G of all values, computed by itself
-  double within = 0;          ///< G_w
-  double between = 0;         ///< G_nb, net between groups
-  double transvariation = 0;  ///< G_t, intensity of transvariation: the groups' overlap
-  double residual = 0;        ///< G - (G_w + G_nb + G_t): rounding, below 1e-12
+  double gini = 0;                 ///< G of all values, computed by itself
+  double within = 0;               ///< G_w
+  double between = 0;              ///< G_nb, net between groups
+  double transvariation = 0;       ///< G_t, intensity of transvariation: the groups' overlap
+  double residual = 0;             ///< G - (G_w + G_nb + G_t): rounding, below 1e-12
   std::vector<DagumGroup> groups;  ///< by falling mean, equal means by number; groups without weight last, all 0
   std::vector<DagumPair> pairs;    ///< each pair of groups with weight once, in the order of `groups`
 };

@@ -88,8 +88,7 @@ TEST(Lorenz, StraightBetweenValues) {
 TEST(Variation, NegativeValuesCountWhileTheMeanIsPositive) {
   EXPECT_DOUBLE_EQ(*variation(std::vector<double>{-1, 3}), 2);
   EXPECT_REFUSED(variation(std::vector<double>{-1, 1}), ErrorCode::domain, "measure.inequality.mean_not_positive");
-  EXPECT_REFUSED(relative_range(std::vector<double>{-1, 0}), ErrorCode::domain,
-                 "measure.inequality.mean_not_positive");
+  EXPECT_REFUSED(relative_range(std::vector<double>{-1, 0}), ErrorCode::domain, "measure.inequality.mean_not_positive");
 }
 
 TEST(Dispersion, Refusals) {

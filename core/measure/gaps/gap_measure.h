@@ -15,10 +15,10 @@ namespace tidu::measure {
 /// functions stand in core/measure/gaps/{inequality,dispersion,polarisation}.h.
 enum class GapMeasure : std::uint8_t {
   gini,
-  gini_sample,       ///< n - 1
+  gini_sample,  ///< n - 1
   theil_t,
   theil_l,
-  entropy,           ///< GE of GapParameters::entropy_order
+  entropy,  ///< GE of GapParameters::entropy_order
   atkinson,
   variation,         ///< divisor n
   variation_sample,  ///< n - 1
@@ -32,18 +32,29 @@ enum class GapMeasure : std::uint8_t {
   esteban_ray,
 };
 
-inline constexpr std::array kGapMeasures{
-    GapMeasure::gini,          GapMeasure::gini_sample, GapMeasure::theil_t,          GapMeasure::theil_l,
-    GapMeasure::entropy,       GapMeasure::atkinson,    GapMeasure::variation,        GapMeasure::variation_sample,
-    GapMeasure::log_sd,        GapMeasure::log_sd_sample, GapMeasure::range_ratio,    GapMeasure::relative_range,
-    GapMeasure::top_bottom_ratio, GapMeasure::bonferroni, GapMeasure::wolfson,        GapMeasure::esteban_ray};
+inline constexpr std::array kGapMeasures{GapMeasure::gini,
+                                         GapMeasure::gini_sample,
+                                         GapMeasure::theil_t,
+                                         GapMeasure::theil_l,
+                                         GapMeasure::entropy,
+                                         GapMeasure::atkinson,
+                                         GapMeasure::variation,
+                                         GapMeasure::variation_sample,
+                                         GapMeasure::log_sd,
+                                         GapMeasure::log_sd_sample,
+                                         GapMeasure::range_ratio,
+                                         GapMeasure::relative_range,
+                                         GapMeasure::top_bottom_ratio,
+                                         GapMeasure::bonferroni,
+                                         GapMeasure::wolfson,
+                                         GapMeasure::esteban_ray};
 
 /// What the measures leave to choice.
 struct GapParameters {
   double entropy_order = 2;
   double atkinson_epsilon = 0.5;
   double esteban_ray_alpha = 1.3;
-  double top = 0.1;     ///< of top_bottom_ratio
+  double top = 0.1;  ///< of top_bottom_ratio
   double bottom = 0.4;
 };
 

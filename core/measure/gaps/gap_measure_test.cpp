@@ -28,8 +28,8 @@ bool obeys_transfers(GapMeasure m) {
 TEST(GapMeasure, EachHasItsFunctionAndName) {
   const std::vector<double> x{1, 2, 5, 9};
   const std::vector<double> w{1, 3, 2, 2};
-  const GapParameters parameters{.entropy_order = -1, .atkinson_epsilon = 2, .esteban_ray_alpha = 1, .top = 0.2,
-                                 .bottom = 0.3};
+  const GapParameters parameters{
+      .entropy_order = -1, .atkinson_epsilon = 2, .esteban_ray_alpha = 1, .top = 0.2, .bottom = 0.3};
   EXPECT_EQ(*gap_measure(GapMeasure::entropy, x, w, parameters), *generalised_entropy(x, -1, w));
   EXPECT_EQ(*gap_measure(GapMeasure::atkinson, x, w, parameters), *atkinson(x, 2, w));
   EXPECT_EQ(*gap_measure(GapMeasure::top_bottom_ratio, x, w, parameters), *top_bottom_ratio(x, {0.2, 0.3}, w));

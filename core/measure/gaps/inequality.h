@@ -61,8 +61,8 @@ Result<double> theil_l(std::span<const double> x, std::span<const double> weight
 /// cost     O(n).
 Result<double> generalised_entropy(std::span<const double> x, double order, std::span<const double> weights = {});
 
-/// Atkinson index, A = 1 - [sum_i p_i (x_i/mu)^(1-e)]^(1/(1-e)), e = 1: A = 1 - exp(sum_i p_i ln x_i)/mu = 1 - e^-L: the
-/// share of the total that equality at the same welfare would save, e the aversion to inequality.   [Atkinson 1970]
+/// Atkinson index, A = 1 - [sum_i p_i (x_i/mu)^(1-e)]^(1/(1-e)), e = 1: A = 1 - exp(sum_i p_i ln x_i)/mu = 1 - e^-L:
+/// the share of the total that equality at the same welfare would save, e the aversion to inequality.   [Atkinson 1970]
 /// x        epsilon < 1: >= 0 with a positive sum; epsilon >= 1: > 0.
 /// epsilon  >= 0; 0 gives 0.
 /// returns  A in [0, 1).

@@ -81,8 +81,7 @@ NestedNode node_of(const Problem& problem, const Run& run, std::size_t level, st
   node.parent = parent;
   node.members = run.last - run.first;
   const Population values = values_of(problem, run);
-  node.population_share =
-      level == 0 ? 1 : sum(std::span(problem.all.p).subspan(run.first, node.members));
+  node.population_share = level == 0 ? 1 : sum(std::span(problem.all.p).subspan(run.first, node.members));
   node.mean = values.mean();
   const double ratio = level == 0 ? 1 : node.mean / problem.mean;
   node.value_share = node.population_share * ratio;

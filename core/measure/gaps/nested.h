@@ -29,17 +29,17 @@ struct NestedNode {
   double population_share = 0;  ///< p of the whole's population
   double value_share = 0;       ///< s of the whole's value
   double mean = 0;
-  double total = 0;         ///< GE(a) of all its values
-  double parts = 0;         ///< GE(a) of the means of its parts; at the finest level the parts are the values themselves
-  double weight = 0;        ///< p^(1-a) s^a: 1 for the whole
+  double total = 0;   ///< GE(a) of all its values
+  double parts = 0;   ///< GE(a) of the means of its parts; at the finest level the parts are the values themselves
+  double weight = 0;  ///< p^(1-a) s^a: 1 for the whole
   double contribution = 0;  ///< weight * parts; all nodes' contributions sum to the whole's GE(a)
 };
 
 struct NestedEntropy {
-  double total = 0;              ///< GE(a) of all values, computed by itself
-  std::vector<double> by_level;  ///< by_level[0]: between the groups of level 1; [k]: between those of level k + 1
-                                 ///< inside those of level k; the last: between values inside the finest groups
-  double residual = 0;           ///< total - sum of by_level: rounding
+  double total = 0;               ///< GE(a) of all values, computed by itself
+  std::vector<double> by_level;   ///< by_level[0]: between the groups of level 1; [k]: between those of level k + 1
+                                  ///< inside those of level k; the last: between values inside the finest groups
+  double residual = 0;            ///< total - sum of by_level: rounding
   std::vector<NestedNode> nodes;  ///< the whole, then every group with weight, parents before their parts, by number
 };
 

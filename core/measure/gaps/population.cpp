@@ -58,8 +58,8 @@ double entropy_term(double ratio, double u, double order) {
   if (order == 0) return u - log_ratio;
   if (order == 1) return ratio * log_ratio - u;
   const double above = order - 1;
-  const double power = order > 0.5 ? ratio * math::expm1(above * log_ratio) - above * u
-                                   : math::expm1(order * log_ratio) - order * u;
+  const double power =
+      order > 0.5 ? ratio * math::expm1(above * log_ratio) - above * u : math::expm1(order * log_ratio) - order * u;
   return power / (order * above);
 }
 
