@@ -7,40 +7,63 @@
 
 #include "core/base/array.h"
 #include "core/base/result.h"
+#include "core/measure/index/aggregate.h"
+#include "core/measure/index/method.h"
+#include "core/measure/index/outliers.h"
+#include "core/measure/index/standardise.h"
+#include "core/measure/index/tree_weights.h"
 
 namespace tidu::measure {
 
-/// Axis of the pillars of an index tree.
-struct Pillar {};
-
-/// A two-level tree over standardised indicators. That cells lie in [0, 1] is the caller's promise: standardise() keeps
-/// it.
+/// What an index is made from.
 struct IndexInput {
-  View<const double, Indicator, Region, Year> standardised;  ///< in [0, 1]
-  std::span<const double> weights;                           ///< of the indicators, >= 0, sum 1
-  std::span<const std::size_t> pillar_of;                    ///< pillar of each indicator, from 0
+  View<const double, Indicator, Region, Year> raw;  ///< any unit, every cell finite
+  std::span<const IndicatorRule> indicators;        ///< one for each indicator
+  const IndexTree& tree;
 };
 
-struct CompositeIndex {
-  Array<double, Region, Year> scores;                 ///< in [0, 1]
-  Array<double, Pillar, Region, Year> pillar_scores;  ///< in [0, 1]; 0 for a pillar without weight
-  std::vector<double> pillar_weights;                 ///< W_p, sum 1
+/// Scores of an index and of every group of its tree.
+struct IndexScores {
+  Array<double, Region, Year> scores;                 ///< of the index
+  Array<double, Pillar, Region, Year> group_scores;   ///< group 0 is the index; 0 for a group without weight
   Array<std::size_t, Region, Year> ranks;             ///< within each year, 1 = highest score
+  std::size_t raised = 0;                             ///< cells that the aggregation's floor raised
 };
 
-/// Linear composite index on a two-level tree: score = sum_j w_j z_j. The weights stand flat over all indicators of
-/// the tree (not entropy within pillars and again over pillars): a pillar's weight is the sum of its indicators'
-/// weights, W_p = sum_{j in p} w_j, and its score S_p = sum_{j in p} w_j z_j / W_p, so that score = sum_p W_p S_p.
-/// [OECD/JRC 2008, ch. 6, linear aggregation]
-/// returns  scores in [0, 1] (rounding above 1 is cut off); dense arrays by region and year.
-/// errors   measure.index.shape (shape: weights or pillars do not fit the indicators), measure.index.weights
-///          (domain: a weight is negative or the sum is not 1 within 1e-9).
-/// cost     O(cells). Same bits for any thread count.
-Result<CompositeIndex> composite_index(const IndexInput& input);
+/// An index with everything on the way to it.
+struct CompositeIndex {
+  TreatedIndicators treated;
+  Standardised standardised;
+  TreeWeights weights;
+  IndexScores result;
+  bool unit_interval = true;  ///< scores lie in [0, 1] by rule: what coupling and obstacles ask for
+};
+
+/// A composite index from raw indicators: outliers are treated (treat_outliers), indicators standardised (standardise),
+/// weighed (tree_weights) and aggregated (Aggregator).   [OECD/JRC 2008]
+/// For many replicates: standardise and weigh once for each choice, keep an Aggregator for each standardisation and rule,
+/// and call its scores() with changed weights and competition_ranks_into().
+/// errors   those of the four steps; measure.index.negative_weights (domain: weights below 0 with another aggregation
+///          than linear).
+/// cost     O(cells) and that of the rules. Same bits for any thread count.
+Result<CompositeIndex> composite_index(const IndexInput& input, const IndexMethod& method = {});
+
+/// The last step alone.
+/// standardised  indicators x regions x years
+/// weights       of the indicators, sum 1 within 1e-9; >= 0, or any for linear aggregation
+/// errors        those of Aggregator::make; measure.index.weights (domain: they do not fit, or the sum is not 1),
+///               measure.index.negative_weights.
+/// cost          that of the aggregation.
+Result<IndexScores> index_scores(const IndexTree& tree, View<const double, Indicator, Region, Year> standardised,
+                                 std::span<const double> weights, const AggregationRule& rule = {});
 
 /// Competition ranks ("1224"): rank_i = 1 + the number of values above x_i; equal values share the smallest rank of
 /// their place. 1 = highest. NaN is a programmer's mistake.
 /// cost     O(n log n).
 std::vector<std::size_t> competition_ranks(std::span<const double> x);
+
+/// The same into the caller's places, without allocation.
+/// order, ranks  x.size() places; order is scratch.
+void competition_ranks_into(std::span<const double> x, std::span<std::size_t> order, std::span<std::size_t> ranks);
 
 }  // namespace tidu::measure

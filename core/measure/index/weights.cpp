@@ -8,6 +8,7 @@
 #include "core/base/sum.h"
 #include "core/measure/checks.h"
 #include "core/measure/correlation.h"
+#include "core/measure/gaps/inequality.h"
 
 namespace tidu::measure {
 namespace {
@@ -59,14 +60,35 @@ bool scale_information(IndicatorWeights& weights) {
 // 1 - e_j of one indicator that varies. It equals the indicator's Theil T index divided by ln N and is computed as
 // such: a sum of terms >= 0 with u = N p - 1, which keeps the digits that 1 - e loses for nearly even indicators. 0 ln
 // 0 = 0 is the limit.
-double entropy_information(std::span<const double> z) {
+double entropy_information(std::span<const double> z, double shift) {
   const double center = mean(z);
   std::vector<double> terms(z.size());
   for (std::size_t i = 0; i < z.size(); ++i) {
-    const double u = (z[i] - center) / center;
-    terms[i] = z[i] > 0 ? std::max(0.0, (1 + u) * math::log1p(u) - u) : 1;
+    const double u = (z[i] - center) / (center + shift);
+    terms[i] = z[i] + shift > 0 ? std::max(0.0, (1 + u) * math::log1p(u) - u) : 1;
   }
   return mean(terms) / math::log(static_cast<double>(z.size()));
+}
+
+// Weights in proportion to what `measure` finds in each column that varies; columns without negative values.
+template <class Measure>
+Result<IndicatorWeights> shares_of_information(Observations z, Measure&& measure) {
+  auto weights = start(z);
+  if (!weights) return weights;
+  weights->information.assign(weights->values.size(), 0.0);
+  for (std::size_t j = 0; j < weights->values.size(); ++j) {
+    const auto values = column(z, j);
+    const auto negative = std::find_if(values.begin(), values.end(), [](double v) { return v < 0; });
+    if (negative != values.end()) {
+      return refuse(ErrorCode::domain, "measure.weights.negative", "measure.weights.negative.hint", j + 1,
+                    negative - values.begin() + 1, *negative);
+    }
+    if (varies(*weights, j)) weights->information[j] = measure(values);
+  }
+  if (!scale_information(*weights)) {
+    return refuse(ErrorCode::domain, "measure.weights.no_variation", "measure.weights.no_variation.hint");
+  }
+  return weights;
 }
 
 double standard_deviation(std::span<const double> x) {
@@ -76,26 +98,24 @@ double standard_deviation(std::span<const double> x) {
   return std::sqrt(mean(squares));
 }
 
+// The share of the first set in the mixture a1 w1 + a2 w2 that solves (W W')a = diag(W W').
+double game_share(std::span<const double> first, std::span<const double> second) {
+  const double a = dot(first, first);
+  const double b = dot(first, second);
+  const double c = dot(second, second);
+  const double of_first = std::fabs(c * (a - b));
+  const double of_second = std::fabs(a * (c - b));
+  const double total = of_first + of_second;
+  return total > 0 ? of_first / total : 0.5;
+}
+
 }  // namespace
 
-Result<IndicatorWeights> entropy_weights(Observations z) {
-  auto weights = start(z);
-  if (!weights) return weights;
-  weights->information.assign(weights->values.size(), 0.0);
-  for (std::size_t j = 0; j < weights->values.size(); ++j) {
-    const auto values = column(z, j);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (values[i] < 0) {
-        return refuse(ErrorCode::domain, "measure.weights.negative", "measure.weights.negative.hint", j + 1, i + 1,
-                      values[i]);
-      }
-    }
-    if (varies(*weights, j)) weights->information[j] = entropy_information(values);
+Result<IndicatorWeights> entropy_weights(Observations z, double shift) {
+  if (!(shift >= 0 && std::isfinite(shift))) {
+    return refuse(ErrorCode::domain, "measure.weights.shift", "measure.weights.shift.hint", shift);
   }
-  if (!scale_information(*weights)) {
-    return refuse(ErrorCode::domain, "measure.weights.no_variation", "measure.weights.no_variation.hint");
-  }
-  return weights;
+  return shares_of_information(z, [shift](std::span<const double> x) { return entropy_information(x, shift); });
 }
 
 Result<IndicatorWeights> equal_weights(Observations z) {
@@ -123,21 +143,31 @@ Result<IndicatorWeights> equal_pillar_weights(Observations z, std::span<const st
   return weights;
 }
 
-Result<IndicatorWeights> critic_weights(Observations z) {
+Result<IndicatorWeights> critic_weights(Observations z, CriticCorrelation correlation) {
   auto weights = start(z);
   if (!weights) return weights;
   const std::size_t indicators = weights->values.size();
+  std::vector<std::vector<double>> columns(indicators);
+  for (std::size_t j = 0; j < indicators; ++j) {
+    columns[j] = correlation == CriticCorrelation::spearman
+                     ? midranks(column(z, j))
+                     : std::vector<double>(column(z, j).begin(), column(z, j).end());
+  }
+  std::vector<double> conflict(indicators, 0.0);
+  for (std::size_t j = 0; j < indicators; ++j) {
+    for (std::size_t k = j + 1; k < indicators; ++k) {
+      if (!varies(*weights, j) || !varies(*weights, k)) continue;
+      const auto r = pearson(columns[j], columns[k]);
+      if (!r) return tl::unexpected(r.error());
+      const double d = 1 - (correlation == CriticCorrelation::absolute ? std::fabs(*r) : *r);
+      if (!(d > kNoConflict)) continue;
+      conflict[j] += d;
+      conflict[k] += d;
+    }
+  }
   weights->information.assign(indicators, 0.0);
   for (std::size_t j = 0; j < indicators; ++j) {
-    if (!varies(*weights, j)) continue;
-    double conflict = 0;
-    for (std::size_t k = 0; k < indicators; ++k) {
-      if (k == j || !varies(*weights, k)) continue;
-      const auto r = pearson(column(z, j), column(z, k));
-      if (!r) return tl::unexpected(r.error());
-      conflict += 1 - *r > kNoConflict ? 1 - *r : 0;
-    }
-    weights->information[j] = standard_deviation(column(z, j)) * conflict;
+    if (varies(*weights, j)) weights->information[j] = standard_deviation(column(z, j)) * conflict[j];
   }
   if (!scale_information(*weights)) {
     return refuse(ErrorCode::domain, "measure.weights.no_conflict", "measure.weights.no_conflict.hint");
@@ -145,19 +175,54 @@ Result<IndicatorWeights> critic_weights(Observations z) {
   return weights;
 }
 
-Result<IndicatorWeights> indicator_weights(Weighting rule, Observations z, std::span<const std::size_t> pillar_of) {
-  switch (rule) {
-    case Weighting::entropy:
-      return entropy_weights(z);
-    case Weighting::equal:
-      return equal_weights(z);
-    case Weighting::equal_in_pillars:
-      return equal_pillar_weights(z, pillar_of);
-    case Weighting::critic:
-      return critic_weights(z);
+Result<IndicatorWeights> variation_weights(Observations z) {
+  auto weights = deviation_weights(z);
+  if (!weights) return weights;
+  for (std::size_t j = 0; j < weights->values.size(); ++j) {
+    if (!varies(*weights, j)) continue;
+    const double center = mean(column(z, j));
+    // A mean of rounding alone (that of z scores) is none.
+    if (!(std::fabs(center) > 1e-12 * weights->information[j])) {
+      return refuse(ErrorCode::domain, "measure.weights.zero_mean", "measure.weights.zero_mean.hint", j + 1);
+    }
+    weights->information[j] /= std::fabs(center);
   }
-  TIDU_ASSERT(false);
-  return equal_weights(z);
+  scale_information(*weights);
+  return weights;
+}
+
+Result<IndicatorWeights> deviation_weights(Observations z) {
+  auto weights = start(z);
+  if (!weights) return weights;
+  for (std::size_t j = 0; j < weights->values.size(); ++j)
+    weights->information.push_back(varies(*weights, j) ? standard_deviation(column(z, j)) : 0);
+  if (!scale_information(*weights)) {
+    return refuse(ErrorCode::domain, "measure.weights.no_variation", "measure.weights.no_variation.hint");
+  }
+  return weights;
+}
+
+Result<IndicatorWeights> gini_weights(Observations z) {
+  return shares_of_information(z, [](std::span<const double> x) { return gini(x).value_or(0.0); });
+}
+
+Result<std::vector<double>> combine_weights(std::span<const double> first, std::span<const double> second,
+                                            Combination combination, double share) {
+  const bool sound = !first.empty() && first.size() == second.size() && share >= 0 && share <= 1;
+  std::vector<double> out(first.size());
+  if (sound && combination == Combination::multiplicative) {
+    for (std::size_t j = 0; j < out.size(); ++j) out[j] = first[j] * second[j];
+    const double total = sum(out);
+    for (double& w : out) w /= total;
+  } else if (sound) {
+    if (combination == Combination::game) share = game_share(first, second);
+    for (std::size_t j = 0; j < out.size(); ++j) out[j] = share * first[j] + (1 - share) * second[j];
+  }
+  if (!sound || first_not_finite(out) < out.size()) {
+    return refuse(ErrorCode::domain, "measure.weights.combination", "measure.weights.combination.hint", first.size(),
+                  second.size(), share);
+  }
+  return out;
 }
 
 }  // namespace tidu::measure
