@@ -122,8 +122,8 @@ fi
 control
 if [ $# -eq 0 ]; then
   build release "$root/build/checksum-gcc" tidu -DCMAKE_CXX_COMPILER=g++
-  build release "$root/build/checksum-clang" tidu -DCMAKE_CXX_COMPILER=clang++-19
+  build clang "$root/build/clang" tidu
   build wasm "$root/build/wasm" tidu_core
-  set -- "$root/build/wasm/app/wasm/tidu_core.wasm" "$root/build/checksum-gcc/app/cli/tidu" "$root/build/checksum-clang/app/cli/tidu"
+  set -- "$root/build/wasm/app/wasm/tidu_core.wasm" "$root/build/checksum-gcc/app/cli/tidu" "$root/build/clang/app/cli/tidu"
 fi
 compare_all "$@"

@@ -192,19 +192,19 @@ verb_check() {
   step 'scripts and sources' tools/lint.sh || true
   step 'the linter finds its offenders' tools/lint.sh --self-test || true
   step 'promises of ./run' tools/test_run.sh || true
+  built clang
   step 'same bits with g++, clang, WebAssembly' tools/compare_checksums.sh || true
   step 'purity of core' tools/check_purity.sh build/checksum-gcc || true
-  built clang
   ctest_of clang
   step 'kill -9 at any moment (slow)' tools/kill_test.sh build/clang/app/cli/tidu || true
   step 'a program that writes by halves is found' tools/kill_test.sh --self-test build/clang/app/cli/tidu || true
-  built asan tidu_base_tests tidu_data_tests tidu_study_tests tidu_store_tests tidu_report_tests
-  for folder in core/base data study store report; do
-    step "address sanitizer: $folder" "build/asan/$folder/tidu_${folder##*/}_tests" || true
-  done
   built tsan tidu_exec_tests
   step 'thread sanitizer: std::thread executor' build/tsan/exec/tidu_exec_tests '--gtest_filter=*ThreadExecutor*:*/0.*' || true
-  built fuzz tidu_fuzz_csv tidu_fuzz_names tidu_fuzz_study tidu_fuzz_results tidu_fuzz_workbook
+  built fuzz tidu_fuzz_csv tidu_fuzz_names tidu_fuzz_study tidu_fuzz_results tidu_fuzz_workbook tidu_base_tests tidu_data_tests \
+    tidu_study_tests tidu_store_tests tidu_report_tests
+  for folder in core/base data study store report; do
+    step "address sanitizer: $folder" "build/fuzz/$folder/tidu_${folder##*/}_tests" || true
+  done
   for folder in csv names study results workbook; do step "fuzzing: $folder" fuzz "$folder" || true; done
   finish
 }
