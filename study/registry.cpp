@@ -5,6 +5,7 @@
 #include "core/diffusion/options.h"
 #include "core/measure/gaps/options.h"
 #include "core/measure/index/options.h"
+#include "core/measure/network/options.h"
 #include "core/measure/space/options.h"
 #include "core/simulate/options.h"
 #include "study/report_options.h"
@@ -22,6 +23,7 @@ std::vector<OptionRecord> merge() {
   append(records, measure::index_options());
   append(records, measure::gap_options());
   append(records, measure::space_options());
+  append(records, measure::network_options());
   append(records, diffusion::diffusion_options());
   append(records, diffusion::lever_options());
   append(records, calibrate::calibrate_options());

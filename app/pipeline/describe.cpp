@@ -10,6 +10,7 @@
 #include "core/measure/formulas.h"
 #include "core/measure/gaps/formulas.h"
 #include "core/measure/index/formulas.h"
+#include "core/measure/network/formulas.h"
 #include "core/measure/space/formulas.h"
 #include "study/registry.h"
 #include "study/report_options.h"
@@ -94,6 +95,7 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(measure::index_formulas(), results);
   add_formulas(measure::gap_formulas(), results);
   add_formulas(measure::space_formulas(), results);
+  add_formulas(measure::network_formulas(), results);
   add_formulas(diffusion::formulas(), results);
   add_formulas(calibrate::formulas(), results);
   add_assumptions(study, results);
