@@ -6,10 +6,12 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
 #include "bench/csv.h"
+#include "bench/scaling.h"
 #include "bench/workbook.h"
 #include "core/base/draws.h"
 #include "core/base/math.h"
@@ -109,7 +111,8 @@ void reading() {
 
 }  // namespace
 
-int main() {
+// With a file name: the plot of bench/scaling.h is written there.
+int main(int argc, char** argv) {
   exec::CancelToken token;
   const auto silence = exec::make_progress_sink(exec::ProgressMode::none, {});
   {
@@ -124,5 +127,7 @@ int main() {
   const std::string workbook = bench::workbook_bytes(50'000, 10);
   line("reading a workbook of 50,000 rows x 10 columns",
        seconds([&workbook] { sink += bench::read_workbook(workbook); }), "s", "");
+  const std::string plot = tidu::bench::scaling();
+  if (argc > 1) std::ofstream(argv[1]) << plot;
   return sink == 0.5 ? 1 : 0;
 }
