@@ -6,9 +6,7 @@
 #include "core/measure/correlation.h"
 #include "core/measure/index/coupling.h"
 #include "core/measure/index/index.h"
-#include "core/measure/index/standardise.h"
 #include "core/measure/index/tiers.h"
-#include "core/measure/index/weights.h"
 #include "core/measure/shares.h"
 #include "core/measure/space/moran.h"
 
@@ -44,15 +42,16 @@ View<const double, Indicator, Region, Year> panel(Context& context) {
   return {x.data(), {kIndicators, kRegions, kYears}};
 }
 
-std::array<Direction, kIndicators> directions() {
-  std::array<Direction, kIndicators> out{};
-  for (std::size_t j = 0; j < kIndicators; ++j) out[j] = j % 3 == 1 ? Direction::negative : Direction::positive;
+std::array<IndicatorRule, kIndicators> directions() {
+  std::array<IndicatorRule, kIndicators> out{};
+  for (std::size_t j = 0; j < kIndicators; ++j)
+    out[j].direction = j % 3 == 1 ? Direction::negative : Direction::positive;
   return out;
 }
 
-template <Standardisation Rule>
+template <Pooling Pool>
 void standardised(Context& context) {
-  context.add(standardise(panel(context), directions(), Rule), [&](const Standardised& result) {
+  context.add(standardise(panel(context), directions(), {.pooling = Pool}), [&](const Standardised& result) {
     context.hash().add(result.values.values());
     hash_counts(context, result.constant);
   });
@@ -63,10 +62,12 @@ void weights(Context& context) {
   const std::array<std::size_t, kIndicators> pillars{0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2};
   context.add(standardise(panel(context), directions()), [&](const Standardised& z) {
     const std::span<double> values = context.placed(z.values.values());
-    context.add(indicator_weights(Rule, {values.data(), {kIndicators, kRegions * kYears}}, pillars),
-                [&](const IndicatorWeights& result) {
+    WeightRule rule;
+    rule.rule = Rule;
+    context.add(tree_weights(pillar_tree(pillars), {values.data(), {kIndicators, kRegions * kYears}}, rule),
+                [&](const TreeWeights& result) {
                   context.hash().add(result.values);
-                  context.hash().add(result.information);
+                  context.hash().add(result.groups);
                   hash_counts(context, result.constant);
                 });
   });
@@ -77,11 +78,10 @@ void index(Context& context) {
   const std::span<double> z = context.uniforms(kIndicators * kRegions * kYears);
   const std::span<double> w = context.array(kIndicators);
   for (std::size_t j = 0; j < kIndicators; ++j) w[j] = static_cast<double>(j + 1) / 78;
-  context.add(composite_index({{z.data(), {kIndicators, kRegions, kYears}}, w, pillars}),
-              [&](const CompositeIndex& result) {
+  context.add(index_scores(pillar_tree(pillars), {z.data(), {kIndicators, kRegions, kYears}}, w),
+              [&](const IndexScores& result) {
                 context.hash().add(result.scores.values());
-                context.hash().add(result.pillar_scores.values());
-                context.hash().add(result.pillar_weights);
+                context.hash().add(result.group_scores.values());
                 hash_counts(context, result.ranks.values());
               });
 }
@@ -187,8 +187,8 @@ void correlation(Context& context) {
 }
 
 constexpr std::array kRows{
-    KernelRow{"measure.standardise_pooled", standardised<Standardisation::pooled>},
-    KernelRow{"measure.standardise_yearly", standardised<Standardisation::yearly>},
+    KernelRow{"measure.standardise_pooled", standardised<Pooling::pooled>},
+    KernelRow{"measure.standardise_yearly", standardised<Pooling::yearly>},
     KernelRow{"measure.entropy_weights", weights<Weighting::entropy>},
     KernelRow{"measure.critic_weights", weights<Weighting::critic>},
     KernelRow{"measure.equal_pillar_weights", weights<Weighting::equal_in_pillars>},

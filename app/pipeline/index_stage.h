@@ -16,12 +16,19 @@ namespace tidu::app {
 struct BuiltIndex {
   const study::IndexTree* tree = nullptr;
   std::vector<std::size_t> variables;  ///< of each indicator, positions in study.variables
-  std::vector<std::size_t> pillar_of;
+  std::vector<std::size_t> pillar_of;  ///< of each indicator, positions in tree->pillars
+  std::vector<measure::IndicatorRule> rules;
+  measure::IndexTree nodes;  ///< the tree as core sees it
+  measure::IndexMethod method;
+  Array<double, Indicator, Region, Year> raw;
+  measure::TreatedIndicators treated;
   measure::Standardised standardised;
+  bool unit_interval = true;  ///< scores lie in [0, 1] by rule
+  measure::TreeWeights weighing;
   std::vector<double> weights;  ///< by the study's rule
   std::vector<double> equal_weights;
-  measure::CompositeIndex index;
-  measure::CompositeIndex equal_index;
+  measure::IndexScores index;
+  measure::IndexScores equal_index;
 };
 
 /// Standardises, weighs and aggregates the indicators of one tree.
@@ -29,10 +36,10 @@ Result<BuiltIndex> build_index(const LoadedStudy& loaded, const study::IndexTree
                                const measure::IndexOptions& options);
 
 /// The scores of one year by region.
-std::vector<double> scores_of_year(const measure::CompositeIndex& index, std::size_t year);
+std::vector<double> scores_of_year(const measure::IndexScores& index, std::size_t year);
 
 /// Tiers of the last year by the study's rule on its capability index.
-Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::CompositeIndex& index,
+Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::IndexScores& index,
                                                      const measure::IndexOptions& options);
 
 std::string_view tier_id(measure::Tier tier);

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/pipeline/loaded_study.h"
+#include "core/base/option.h"
 #include "data/results.h"
 
 namespace tidu::app {

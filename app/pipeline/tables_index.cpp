@@ -12,17 +12,21 @@ std::string_view weighting_id(measure::Weighting rule) {
 }
 
 std::string_view weights_formula(measure::Weighting rule) {
-  constexpr std::string_view kIds[] = {"entropy_weights", "equal_weights", "equal_pillar_weights", "critic_weights"};
+  constexpr std::string_view kIds[] = {
+      "entropy_weights",   "equal_weights", "equal_pillar_weights", "critic_weights", "variation_weights",
+      "deviation_weights", "gini_weights",  "pca_weights",          "given_weights",  "combined_weights"};
   return kIds[static_cast<std::size_t>(rule)];
 }
 
-std::string_view standard_formula(measure::Standardisation rule) {
-  return rule == measure::Standardisation::pooled ? "min_max_pooled" : "min_max_yearly";
+std::string_view standard_formula(const measure::IndexOptions& options) {
+  constexpr std::string_view kIds[] = {"min_max",      "z_score",   "rank_scale", "goalposts",
+                                       "vector_scale", "base_year", "raw_scale"};
+  return kIds[static_cast<std::size_t>(options.standardisation)];
 }
 
 void add_scores(const MeasureContext& context, const BuiltIndex& built, TableBuilder& scores) {
   const LoadedStudy& loaded = context.loaded;
-  const std::pair<std::string_view, const measure::CompositeIndex*> variants[] = {
+  const std::pair<std::string_view, const measure::IndexScores*> variants[] = {
       {weighting_id(context.index_options.weights), &built.index}, {"equal", &built.equal_index}};
   for (const auto& [name, index] : variants) {
     if (index == &built.equal_index && context.index_options.weights == measure::Weighting::equal) continue;
@@ -38,8 +42,8 @@ void add_scores(const MeasureContext& context, const BuiltIndex& built, TableBui
 data::Table weights_table(const MeasureContext& context) {
   OriginBuilder origin(context.loaded);
   for (const BuiltIndex& built : context.indices) origin.index(built.tree->id);
-  origin.formulas({standard_formula(context.index_options.standardisation),
-                   weights_formula(context.index_options.weights), "equal_weights"});
+  origin.formulas(
+      {standard_formula(context.index_options), weights_formula(context.index_options.weights), "equal_weights"});
   TableBuilder table("index_weights",
                      {label("index"), label("pillar"), label("variable"), label("direction"), real("weight", "1", 4),
                       real("equal", "1", 4), real("imputed", "percent", 1)},
@@ -65,7 +69,7 @@ Result<data::Table> tiers_table(const MeasureContext& context) {
   if (!equal) return tl::unexpected(equal.error());
   const data::Origin origin = OriginBuilder(context.loaded)
                                   .index(context.capability.tree->id)
-                                  .formulas({standard_formula(context.index_options.standardisation),
+                                  .formulas({standard_formula(context.index_options),
                                              weights_formula(context.index_options.weights), "linear_index", "tiers"})
                                   .assumptions({"measure.tier_upper", "measure.tier_lower", "measure.tier_margin"})
                                   .take();
@@ -87,12 +91,12 @@ Result<data::Table> tiers_table(const MeasureContext& context) {
 
 Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& results) {
   for (const BuiltIndex& built : context.indices) {
-    const data::Origin origin = OriginBuilder(context.loaded)
-                                    .index(built.tree->id)
-                                    .formulas({standard_formula(context.index_options.standardisation),
-                                               weights_formula(context.index_options.weights), "equal_weights",
-                                               "linear_index", "competition_rank"})
-                                    .take();
+    const data::Origin origin =
+        OriginBuilder(context.loaded)
+            .index(built.tree->id)
+            .formulas({standard_formula(context.index_options), weights_formula(context.index_options.weights),
+                       "equal_weights", "linear_index", "competition_rank"})
+            .take();
     TableBuilder scores(
         "index_scores",
         {label("region"), integer("year", "year"), label("index"), label("weights"), real("score"), integer("rank")},

@@ -53,7 +53,8 @@ Result<Array<double, Region, Year>> disjoint_coordination(const MeasureContext& 
   for (std::size_t s = 0; s < 2; ++s) {
     const auto weights = measure::weights_without(sides[s].first->weights, *sides[s].second);
     if (!weights) return tl::unexpected(weights.error());
-    auto index = measure::composite_index({sides[s].first->standardised.values, *weights, sides[s].first->pillar_of});
+    auto index = measure::index_scores(sides[s].first->nodes, sides[s].first->standardised.values, *weights,
+                                       sides[s].first->method.aggregation);
     if (!index) return tl::unexpected(index.error());
     levels[s] = std::move(index->scores);
   }

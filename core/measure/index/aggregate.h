@@ -29,7 +29,8 @@ namespace tidu::measure {
 ///             [Mazziotta & Pareto 2016]
 /// topsis      S_g = D-/(D+ + D-), D+ = sqrt(sum_j w_j^2 (best_j - z_j)^2), D- likewise from the worst, over the
 ///             indicators j below g; 0 where both distances are 0.   [Hwang & Yoon 1981: z from Scaling::vector]
-/// grey        S_g = sum_j w_j xi_j / W_g over the indicators below g, xi = (min min Delta + rho max max Delta)/(Delta +
+/// grey        S_g = sum_j w_j xi_j / W_g over the indicators below g, xi = (min min Delta + rho max max Delta)/(Delta
+/// +
 ///             rho max max Delta), Delta_ij = |best_j - z_ij|, minima and maxima over all cells and indicators of the
 ///             tree; 1 where max max Delta = 0.   [Deng 1982]
 /// copeland    S_g(i) = #{k: i beats k} - #{k: k beats i} over the other cells k of the same pool; i beats k when the

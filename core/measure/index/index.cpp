@@ -110,7 +110,8 @@ void competition_ranks_into(std::span<const double> x, std::span<std::size_t> or
   TIDU_ASSERT(std::none_of(x.begin(), x.end(), [](double value) { return std::isnan(value); }));
   TIDU_ASSERT(order.size() == x.size() && ranks.size() == x.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [x](std::size_t a, std::size_t b) { return x[a] != x[b] ? x[a] > x[b] : a < b; });
+  std::sort(order.begin(), order.end(),
+            [x](std::size_t a, std::size_t b) { return x[a] != x[b] ? x[a] > x[b] : a < b; });
   for (std::size_t place = 0; place < x.size(); ++place) {
     const bool tied = place > 0 && x[order[place]] == x[order[place - 1]];
     ranks[order[place]] = tied ? ranks[order[place - 1]] : place + 1;

@@ -24,10 +24,10 @@ struct IndexInput {
 
 /// Scores of an index and of every group of its tree.
 struct IndexScores {
-  Array<double, Region, Year> scores;                 ///< of the index
-  Array<double, Pillar, Region, Year> group_scores;   ///< group 0 is the index; 0 for a group without weight
-  Array<std::size_t, Region, Year> ranks;             ///< within each year, 1 = highest score
-  std::size_t raised = 0;                             ///< cells that the aggregation's floor raised
+  Array<double, Region, Year> scores;                ///< of the index
+  Array<double, Pillar, Region, Year> group_scores;  ///< group 0 is the index; 0 for a group without weight
+  Array<std::size_t, Region, Year> ranks;            ///< within each year, 1 = highest score
+  std::size_t raised = 0;                            ///< cells that the aggregation's floor raised
 };
 
 /// An index with everything on the way to it.
@@ -41,9 +41,9 @@ struct CompositeIndex {
 
 /// A composite index from raw indicators: outliers are treated (treat_outliers), indicators standardised (standardise),
 /// weighed (tree_weights) and aggregated (Aggregator).   [OECD/JRC 2008]
-/// For many replicates: standardise and weigh once for each choice, keep an Aggregator for each standardisation and rule,
-/// and call its scores() with changed weights and competition_ranks_into().
-/// errors   those of the four steps; measure.index.negative_weights (domain: weights below 0 with another aggregation
+/// For many replicates: standardise and weigh once for each choice, keep an Aggregator for each standardisation and
+/// rule, and call its scores() with changed weights and competition_ranks_into(). errors   those of the four steps;
+/// measure.index.negative_weights (domain: weights below 0 with another aggregation
 ///          than linear).
 /// cost     O(cells) and that of the rules. Same bits for any thread count.
 Result<CompositeIndex> composite_index(const IndexInput& input, const IndexMethod& method = {});

@@ -20,11 +20,10 @@ TEST(CompositeIndex, WorkedByHand) {
   z.values() = {0, 1, 1, 0.5, 0.25, 0};  // indicators x regions
   const std::vector<double> weights{0.5, 0.25, 0.25};
   const std::vector<std::size_t> pillars{0, 1, 1};
-  const auto index = composite_index({z, weights, pillars});
+  const auto index = index_scores(pillar_tree(pillars), z, weights);
   ASSERT_TRUE(index);
   EXPECT_EQ(index->scores.values(), (std::vector<double>{0.3125, 0.625}));
-  EXPECT_EQ(index->pillar_weights, (std::vector<double>{0.5, 0.5}));
-  EXPECT_EQ(index->pillar_scores.values(), (std::vector<double>{0, 1, 0.625, 0.25}));
+  EXPECT_EQ(index->group_scores.values(), (std::vector<double>{0.3125, 0.625, 0, 1, 0.625, 0.25}));
   EXPECT_EQ(index->ranks.values(), (std::vector<std::size_t>{2, 1}));
 }
 
@@ -33,7 +32,7 @@ TEST(CompositeIndex, RanksWithinEachYear) {
   z.values() = {0, 0.9, 0.5, 0.1, 0.5, 0.5};
   const std::vector<double> weights{1};
   const std::vector<std::size_t> pillars{0};
-  const auto index = composite_index({z, weights, pillars});
+  const auto index = index_scores(pillar_tree(pillars), z, weights);
   ASSERT_TRUE(index);
   EXPECT_EQ(index->ranks.values(), (std::vector<std::size_t>{3, 1, 1, 3, 1, 2}));
 }
@@ -42,7 +41,7 @@ TEST(CompositeIndex, PillarWithoutWeightScoresZero) {
   Cells z({2, 1, 1}, 1.0);
   const std::vector<double> weights{1, 0};
   const std::vector<std::size_t> pillars{0, 1};
-  EXPECT_EQ(composite_index({z, weights, pillars})->pillar_scores.values(), (std::vector<double>{1, 0}));
+  EXPECT_EQ(index_scores(pillar_tree(pillars), z, weights)->group_scores.values(), (std::vector<double>{1, 1, 0}));
 }
 
 TEST(CompositeIndex, RoundingOfWeightsDoesNotExceedOne) {
@@ -50,7 +49,7 @@ TEST(CompositeIndex, RoundingOfWeightsDoesNotExceedOne) {
   ASSERT_GT(weights[0] + weights[1] + weights[2] + weights[3], 1.0);
   const Cells z({4, 1, 1}, 1.0);
   const std::vector<std::size_t> pillars{0, 0, 0, 0};
-  EXPECT_EQ(composite_index({z, weights, pillars})->scores(0, 0), 1.0);
+  EXPECT_EQ(index_scores(pillar_tree(pillars), z, weights)->scores(0, 0), 1.0);
 }
 
 TEST(CompositeIndex, Refusals) {
@@ -60,10 +59,13 @@ TEST(CompositeIndex, Refusals) {
   const std::vector<double> short_of_one{0.5, 0.4};
   const std::vector<std::size_t> pillars{0, 1};
   const std::vector<std::size_t> one{0};
-  EXPECT_REFUSED(composite_index({z, weights, one}), ErrorCode::shape, "measure.index.shape");
-  EXPECT_REFUSED(composite_index({z, {}, pillars}), ErrorCode::shape, "measure.index.shape");
-  EXPECT_REFUSED(composite_index({z, negative, pillars}), ErrorCode::domain, "measure.index.weights");
-  EXPECT_REFUSED(composite_index({z, short_of_one, pillars}), ErrorCode::domain, "measure.index.weights");
+  AggregationRule geometric;
+  geometric.rule = Aggregation::geometric;
+  EXPECT_REFUSED(index_scores(pillar_tree(one), z, weights), ErrorCode::shape, "measure.aggregate.shape");
+  EXPECT_REFUSED(index_scores(pillar_tree(pillars), z, {}), ErrorCode::domain, "measure.index.weights");
+  EXPECT_REFUSED(index_scores(pillar_tree(pillars), z, negative, geometric), ErrorCode::domain,
+                 "measure.index.negative_weights");
+  EXPECT_REFUSED(index_scores(pillar_tree(pillars), z, short_of_one), ErrorCode::domain, "measure.index.weights");
 }
 
 TEST(CompetitionRanks, TiesShareTheSmallestRank) {
@@ -81,12 +83,13 @@ RC_GTEST_PROP(IndexProperty, PillarsAddUpToTheScore, ()) {
   std::vector<double> weights;
   for (int share : shares) weights.push_back(share / total);
   const std::vector<std::size_t> pillars{1, 0, 1, 0};
-  const auto index = composite_index({z, weights, pillars});
+  const auto index = index_scores(pillar_tree(pillars), z, weights);
   RC_ASSERT(index.has_value());
+  const auto pillar_weights = group_weights(pillar_tree(pillars), weights);
   for (std::size_t r = 0; r < 3; ++r) {
     for (std::size_t t = 0; t < 2; ++t) {
-      const double sum = index->pillar_weights[0] * index->pillar_scores(0, r, t) +
-                         index->pillar_weights[1] * index->pillar_scores(1, r, t);
+      const double sum =
+          pillar_weights[1] * index->group_scores(1, r, t) + pillar_weights[2] * index->group_scores(2, r, t);
       RC_ASSERT(std::fabs(sum - index->scores(r, t)) < 1e-14);
       RC_ASSERT(index->scores(r, t) >= 0 && index->scores(r, t) <= 1);
     }

@@ -138,9 +138,9 @@ inline constexpr std::size_t kAggregations = 9;
 
 struct AggregationRule {
   Aggregation rule = Aggregation::linear;
-  double power = 2;   ///< exponent of the power mean; 0 is the geometric mean
-  double floor = 0;   ///< geometric, harmonic, power: smaller values are raised to it; 0 = none are
-  double rho = 0.5;   ///< distinguishing coefficient of grey relation
+  double power = 2;                  ///< exponent of the power mean; 0 is the geometric mean
+  double floor = 0;                  ///< geometric, harmonic, power: smaller values are raised to it; 0 = none are
+  double rho = 0.5;                  ///< distinguishing coefficient of grey relation
   Pooling ideals = Pooling::pooled;  ///< topsis, grey: where the best and the worst are looked for
 };
 

@@ -48,7 +48,7 @@ Result<std::vector<double>> obstacle_degrees(std::span<const double> z, std::spa
   return out;
 }
 
-Result<ObstacleField> obstacles_by_region(const IndexInput& input) {
+Result<ObstacleField> obstacles_by_region(const ObstacleInput& input) {
   const auto& z = input.standardised;
   const std::size_t indicators = z.extent<Indicator>();
   if (auto checked = check_weights(indicators, input.weights); !checked) return tl::unexpected(checked.error());

@@ -7,7 +7,7 @@
 
 #include "core/base/array.h"
 #include "core/base/result.h"
-#include "core/measure/index/index.h"
+#include "core/measure/index/tree.h"
 
 namespace tidu::measure {
 
@@ -24,17 +24,23 @@ namespace tidu::measure {
 /// cost     O(m).
 Result<std::vector<double>> obstacle_degrees(std::span<const double> z, std::span<const double> weights);
 
+/// What the obstacles of an index are read off.
+struct ObstacleInput {
+  View<const double, Indicator, Region, Year> standardised;  ///< in [0, 1]
+  std::span<const double> weights;                           ///< of the indicators in the whole index
+  std::span<const std::size_t> pillar_of;                    ///< pillar of each indicator, from 0
+};
+
 struct ObstacleField {
   Array<double, Indicator, Region, Year> degree;      ///< O_j in [0, 1]; sums to 1 over the indicators, or all 0
   Array<double, Pillar, Region, Year> pillar_degree;  ///< sum over the pillar's indicators
 };
 
 /// obstacle_degrees() for every region and year, and by pillar.
-/// input    as for composite_index.
 /// errors   as obstacle_degrees; measure.obstacle.cell_outside (domain; positions of indicator, region and year from
 ///          1, value).
 /// cost     O(cells).
-Result<ObstacleField> obstacles_by_region(const IndexInput& input);
+Result<ObstacleField> obstacles_by_region(const ObstacleInput& input);
 
 /// Positions of the k main obstacles, largest first; equal ones in the order given; indicators with degree 0 are none,
 /// so there may be fewer than k.

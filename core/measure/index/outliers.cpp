@@ -98,8 +98,7 @@ IndicatorTreatment treat(std::span<double> x, const OutlierRule& rule) {
     now = shape(x, rule);
     out.treated = Treated::winsorised;
   }
-  const bool transforms =
-      rule.treatment == Treatment::winsorise_log || rule.treatment == Treatment::winsorise_box_cox;
+  const bool transforms = rule.treatment == Treatment::winsorise_log || rule.treatment == Treatment::winsorise_box_cox;
   if (transforms && !now.passes) {
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = transform(rule, out.minimum, out.range, raw[i]);
     now = shape(x, rule);

@@ -52,19 +52,18 @@ struct TreatedIndicators {
 
 /// Treats outliers as JRC and COINr do, all regions and years of an indicator together: an indicator passes when
 /// |skewness| <= limit or excess kurtosis <= limit (OutlierTest::both) or when both hold (either). While it fails, the
-/// cells with the highest value (for skewness >= 0) or the lowest take the next highest or lowest value, until it passes
-/// or at least most_points cells are changed (cells that tie change together). What still fails stays winsorised or, if the
-/// rule says so, is taken back to the raw values and transformed: ln(x - min + 0.01 (max - min)) or ((x - min + 1)^lambda -
-/// 1)/lambda. Indicators with fewer than 4 cells or without variation are not touched.
-/// [OECD/JRC 2008, ch. 4; COINr: Treat, winsorise, log_CT, boxcox]
-/// x        indicators x regions x years, finite.
-/// errors   measure.outliers.not_finite (domain; positions from 1), measure.outliers.limits (domain: a limit that is not
+/// cells with the highest value (for skewness >= 0) or the lowest take the next highest or lowest value, until it
+/// passes or at least most_points cells are changed (cells that tie change together). What still fails stays winsorised
+/// or, if the rule says so, is taken back to the raw values and transformed: ln(x - min + 0.01 (max - min)) or ((x -
+/// min + 1)^lambda - 1)/lambda. Indicators with fewer than 4 cells or without variation are not touched. [OECD/JRC
+/// 2008, ch. 4; COINr: Treat, winsorise, log_CT, boxcox] x        indicators x regions x years, finite. errors
+/// measure.outliers.not_finite (domain; positions from 1), measure.outliers.limits (domain: a limit that is not
 ///          above 0, or a lambda that is not finite).
 /// cost     O(cells k), k the points changed.
 Result<TreatedIndicators> treat_outliers(View<const double, Indicator, Region, Year> x, const OutlierRule& rule = {});
 
-/// The value that a treated indicator's transformation makes of a raw value: of the marks (optimum, ends, goalposts) that
-/// a study gives in raw units. Itself where the indicator was not transformed.
+/// The value that a treated indicator's transformation makes of a raw value: of the marks (optimum, ends, goalposts)
+/// that a study gives in raw units. Itself where the indicator was not transformed.
 double transformed(const TreatedIndicators& treated, std::size_t indicator, double raw);
 
 /// The rules with their marks on the treated scale.

@@ -26,8 +26,7 @@ Result<Matrix> correlations(View<const double, Indicator, Row> z, std::span<cons
   Matrix r({m, m}, 1.0);
   for (std::size_t a = 0; a < m; ++a) {
     for (std::size_t b = 0; b < a; ++b) {
-      const auto value =
-          pearson({z.data() + indicators[a] * rows, rows}, {z.data() + indicators[b] * rows, rows});
+      const auto value = pearson({z.data() + indicators[a] * rows, rows}, {z.data() + indicators[b] * rows, rows});
       if (!value) return tl::unexpected(value.error());
       r(a, b) = r(b, a) = *value;
     }
@@ -54,8 +53,7 @@ void add_diagnostics(const Matrix& r, std::size_t rows, PrincipalComponents& out
   Matrix inverse({m, m}, 0.0);
   for (std::size_t i = 0; i < m; ++i) {
     for (std::size_t j = 0; j < m; ++j) {
-      for (std::size_t k = 0; k < m; ++k)
-        inverse(i, j) += out.vectors(i, k) * out.vectors(j, k) / out.eigenvalues[k];
+      for (std::size_t k = 0; k < m; ++k) inverse(i, j) += out.vectors(i, k) * out.vectors(j, k) / out.eigenvalues[k];
     }
   }
   double all = 0;
@@ -80,8 +78,8 @@ void add_diagnostics(const Matrix& r, std::size_t rows, PrincipalComponents& out
   out.bartlett = Sphericity{.chi_squared = -(n - 1 - (2 * k + 5) / 6) * log_determinant, .degrees = k * (k - 1) / 2};
 }
 
-// Turns two columns to the angle phi with tan 4 phi = (D - 2 A B/m)/(C - (A^2 - B^2)/m), u = x^2 - y^2, v = 2 x y, A = sum
-// u, B = sum v, C = sum (u^2 - v^2), D = 2 sum u v. False when they are there already.
+// Turns two columns to the angle phi with tan 4 phi = (D - 2 A B/m)/(C - (A^2 - B^2)/m), u = x^2 - y^2, v = 2 x y, A =
+// sum u, B = sum v, C = sum (u^2 - v^2), D = 2 sum u v. False when they are there already.
 bool turn_plane(Matrix& loadings, std::size_t first, std::size_t second) {
   const std::size_t m = loadings.extent<Row>();
   double a = 0;
@@ -152,8 +150,7 @@ std::vector<double> rotated_parts(const PrincipalComponents& components) {
   varimax(loadings);
   std::vector<double> parts(m, 0.0);
   for (std::size_t j = 0; j < m; ++j) {
-    for (std::size_t k = 0; k < components.kept; ++k)
-      parts[j] = std::max(parts[j], loadings(j, k) * loadings(j, k));
+    for (std::size_t k = 0; k < components.kept; ++k) parts[j] = std::max(parts[j], loadings(j, k) * loadings(j, k));
   }
   return parts;
 }
@@ -195,7 +192,8 @@ Result<PrincipalComponents> principal_components(View<const double, Indicator, R
     out.eigenvalues.push_back(std::max(0.0, eigen->values[from]));
     double total = 0;
     for (std::size_t j = 0; j < m; ++j) total += eigen->vectors(j, from);
-    for (std::size_t j = 0; j < m; ++j) out.vectors(j, k) = total < 0 ? -eigen->vectors(j, from) : eigen->vectors(j, from);
+    for (std::size_t j = 0; j < m; ++j)
+      out.vectors(j, k) = total < 0 ? -eigen->vectors(j, from) : eigen->vectors(j, from);
   }
   out.kept = kept(out.eigenvalues, rule);
   add_diagnostics(*r, z.extent<Row>(), out);

@@ -108,8 +108,7 @@ void min_max(std::span<double> x, const IndicatorRule& indicator) {
 }
 
 void goalposts(std::span<double> x, const IndicatorRule& indicator) {
-  const double farthest =
-      std::max(distance(indicator.goal_low, indicator), distance(indicator.goal_high, indicator));
+  const double farthest = std::max(distance(indicator.goal_low, indicator), distance(indicator.goal_high, indicator));
   for (double& value : x) {
     const double z = is_placed(indicator.direction)
                          ? nearness(value, farthest, indicator)

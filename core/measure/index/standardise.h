@@ -15,10 +15,10 @@ namespace tidu::measure {
 /// What more of an indicator means, and the marks that its direction or rule needs.
 struct IndicatorRule {
   Direction direction = Direction::positive;
-  double optimum = kNotGiven;    ///< middle: the best value
-  double low = kNotGiven;        ///< interval: its ends, low <= high
+  double optimum = kNotGiven;  ///< middle: the best value
+  double low = kNotGiven;      ///< interval: its ends, low <= high
   double high = kNotGiven;
-  double goal_low = kNotGiven;   ///< goalposts: goal_low < goal_high
+  double goal_low = kNotGiven;  ///< goalposts: goal_low < goal_high
   double goal_high = kNotGiven;
 };
 

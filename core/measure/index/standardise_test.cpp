@@ -20,7 +20,9 @@ Cells cells(std::array<std::size_t, 3> extents, std::vector<double> values) {
   return out;
 }
 
-const std::vector<Direction> kPositive{Direction::positive};
+const std::vector<IndicatorRule> kPositive(1);
+
+ScaleRule yearly() { return {.pooling = Pooling::yearly}; }
 
 TEST(Standardise, PoolsRegionsAndYears) {
   // Two regions, two years: (1, 3), (2, 5); min 1, max 5.
@@ -32,28 +34,28 @@ TEST(Standardise, PoolsRegionsAndYears) {
 }
 
 TEST(Standardise, NegativeIndicatorsAreTurnedAround) {
-  const std::vector<Direction> negative{Direction::negative};
+  const std::vector<IndicatorRule> negative{{.direction = Direction::negative}};
   const auto out = standardise(cells({1, 2, 2}, {1, 3, 2, 5}), negative);
   ASSERT_TRUE(out);
   EXPECT_EQ(out->values.values(), (std::vector<double>{1, 0.5, 0.75, 0}));
 }
 
 TEST(Standardise, YearlyRuleSaysThatTrendsAreMeaningless) {
-  const auto out = standardise(cells({1, 2, 2}, {1, 3, 2, 5}), kPositive, Standardisation::yearly);
+  const auto out = standardise(cells({1, 2, 2}, {1, 3, 2, 5}), kPositive, yearly());
   ASSERT_TRUE(out);
   EXPECT_EQ(out->values.values(), (std::vector<double>{0, 0, 1, 1}));
   EXPECT_FALSE(out->trend_is_meaningful);
 }
 
 TEST(Standardise, ConstantIndicatorsAreListed) {
-  const std::vector<Direction> directions(2, Direction::positive);
+  const std::vector<IndicatorRule> directions(2);
   const Cells x = cells({2, 2, 2}, {4, 4, 4, 4, 1, 3, 2, 3});
   const auto all = standardise(x, directions);
   ASSERT_TRUE(all);
   EXPECT_EQ(all->constant, (std::vector<std::size_t>{0}));
   EXPECT_TRUE(all->constant_years.empty());
   EXPECT_EQ(all->values(0, 1, 1), 0);
-  const auto by_year = standardise(x, directions, Standardisation::yearly);
+  const auto by_year = standardise(x, directions, yearly());
   ASSERT_TRUE(by_year);
   EXPECT_EQ(by_year->constant, (std::vector<std::size_t>{0}));
   EXPECT_EQ(by_year->constant_years, (std::vector<ConstantYear>{{1, 1}}));
@@ -67,7 +69,7 @@ TEST(Standardise, LargestNumbersDoNotOverflow) {
 }
 
 TEST(Standardise, NamesTheCellThatIsNotANumber) {
-  const std::vector<Direction> directions(2, Direction::positive);
+  const std::vector<IndicatorRule> directions(2);
   Cells x({2, 3, 4}, 1.0);
   x(1, 2, 3) = std::numeric_limits<double>::quiet_NaN();
   const auto out = standardise(x, directions);

@@ -69,7 +69,8 @@ IndexTree without_given(IndexTree tree);
 std::vector<double> group_weights(const IndexTree& tree, std::span<const double> weights);
 
 /// Refuses a tree that is none.
-/// errors   measure.tree.empty (shape: no indicator), measure.tree.parent (domain: a group's parent is not before it, or
+/// errors   measure.tree.empty (shape: no indicator), measure.tree.parent (domain: a group's parent is not before it,
+/// or
 ///          an indicator's group does not exist; position from 1), measure.tree.childless (domain: a group without
 ///          children; number from 0), measure.tree.given_shape (shape), measure.tree.given (domain: a negative or
 ///          infinite given weight), measure.tree.partly_given (domain: weights for some of a group's children alone, or

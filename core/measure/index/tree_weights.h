@@ -19,23 +19,25 @@ struct GroupJudgement {
 };
 
 struct TreeWeights {
-  std::vector<double> values;               ///< of the indicators, shares of the whole, sum 1
-  std::vector<double> groups;               ///< of the groups: sums of the indicators below; [0] = 1
-  std::vector<std::size_t> constant;        ///< indicators that do not vary, ascending: weight 0
-  std::vector<GroupJudgement> judgements;   ///< in the order of the tree's
+  std::vector<double> values;              ///< of the indicators, shares of the whole, sum 1
+  std::vector<double> groups;              ///< of the groups: sums of the indicators below; [0] = 1
+  std::vector<std::size_t> constant;       ///< indicators that do not vary, ascending: weight 0
+  std::vector<GroupJudgement> judgements;  ///< in the order of the tree's
 };
 
 /// Weights of a tree's indicators by a rule.
 ///
 /// flat        the rule weighs all indicators at once (weights.h, pca.h).
-/// by_level    from the bottom, the rule weighs the children of each group among themselves: indicators by their values,
+/// by_level    from the bottom, the rule weighs the children of each group among themselves: indicators by their
+/// values,
 ///             groups by their linear composite with the weights found below.
 /// equal_in_pillars weighs the children of each group alike, at every level, whatever the scope.
-/// given       the tree's given weights (brought to sum 1 among siblings) and judgements (ahp.h); the children of a group
+/// given       the tree's given weights (brought to sum 1 among siblings) and judgements (ahp.h); the children of a
+/// group
 ///             without either weigh alike.
-/// A tree's given weights and judgements hold under every rule for the children of their group; the rule weighs what they
-/// leave open. combined is the exception: there the tree's weights enter through `given` alone.
-/// An indicator that does not vary weighs 0, and a group without any that does; their siblings share the rest.
+/// A tree's given weights and judgements hold under every rule for the children of their group; the rule weighs what
+/// they leave open. combined is the exception: there the tree's weights enter through `given` alone. An indicator that
+/// does not vary weighs 0, and a group without any that does; their siblings share the rest.
 ///
 /// z        indicators x N pooled observations; what the rule asks of them stands with the rule.
 /// errors   those of check_tree, of the rule and of ahp; measure.weights.tree_shape (shape);

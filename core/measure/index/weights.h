@@ -14,8 +14,8 @@ namespace tidu::measure {
 /// Weights of the indicators of an index.
 struct IndicatorWeights {
   std::vector<double> values;  ///< sum 1; exactly 0 for a constant indicator; >= 0 unless negative ones were allowed
-  std::vector<double>
-      information;  ///< what the rule measured: 1 - e_j (entropy), C_j (critic), s_j/|m_j|, ...; empty for equal weights
+  std::vector<double> information;  ///< what the rule measured: 1 - e_j (entropy), C_j (critic), s_j/|m_j|, ...; empty
+                                    ///< for equal weights
   std::vector<std::size_t> constant;  ///< indicators that do not vary, ascending
 };
 
@@ -53,9 +53,9 @@ Result<IndicatorWeights> equal_pillar_weights(View<const double, Indicator, Row>
 Result<IndicatorWeights> critic_weights(View<const double, Indicator, Row> z,
                                         CriticCorrelation correlation = CriticCorrelation::pearson);
 
-/// Weights by the coefficient of variation: w_j = (s_j/|m_j|) / sum_k (s_k/|m_k|), m the mean; the divisor of s cancels.
-/// errors   as equal_weights; measure.weights.zero_mean (domain: an indicator with mean 0, as z scores have; position).
-/// cost     O(m N).
+/// Weights by the coefficient of variation: w_j = (s_j/|m_j|) / sum_k (s_k/|m_k|), m the mean; the divisor of s
+/// cancels. errors   as equal_weights; measure.weights.zero_mean (domain: an indicator with mean 0, as z scores have;
+/// position). cost     O(m N).
 Result<IndicatorWeights> variation_weights(View<const double, Indicator, Row> z);
 
 /// Weights by the standard deviation: w_j = s_j / sum_k s_k; the divisor of s cancels.

@@ -29,7 +29,7 @@ Observations firms() {
   x.values() = {61,   20.7, 16.3, 9,    5.4,  4,    -6.1, -34.6,  //
                 1.08, 0.26, 1.98, 3.29, 2.77, 4.12, 3.52, 3.31,   //
                 4.33, 4.34, 2.53, 1.65, 2.33, 1.21, 2.10, 0.98};
-  const std::vector<Direction> directions(3, Direction::positive);
+  const std::vector<IndicatorRule> directions(3);
   return observations(3, standardise(x, directions)->values.values());
 }
 
@@ -75,15 +75,6 @@ TEST(EqualPillarWeights, PillarsWeighTheSame) {
   EXPECT_EQ(w->values, (std::vector<double>{0.25, 0.25, 0.5, 0}));
   const std::vector<std::size_t> gap{0, 0, 0, 5};  // pillar 5 has no varying member, so it has no weight
   expect_near(equal_pillar_weights(z, gap)->values, std::vector<double>{1. / 3, 1. / 3, 1. / 3, 0}, 1e-15);
-}
-
-TEST(IndicatorWeights, RuleByName) {
-  const Observations z = firms();
-  const std::vector<std::size_t> pillars{0, 0, 1};
-  EXPECT_EQ(indicator_weights(Weighting::entropy, z, pillars)->values, entropy_weights(z)->values);
-  EXPECT_EQ(indicator_weights(Weighting::equal, z, pillars)->values, equal_weights(z)->values);
-  EXPECT_EQ(indicator_weights(Weighting::equal_in_pillars, z, pillars)->values, (std::vector<double>{0.25, 0.25, 0.5}));
-  EXPECT_EQ(indicator_weights(Weighting::critic, z, pillars)->values, critic_weights(z)->values);
 }
 
 TEST(IndicatorWeights, Refusals) {
