@@ -71,6 +71,9 @@ void permutations(Context& context) {
     std::vector<std::uint32_t> order(n);
     permutation(rng, {.entity = n, .purpose = Purpose::checksum}, order);
     for (const std::uint32_t position : order) context.hash().add(std::uint64_t{position});
+    std::vector<std::uint16_t> sample(n / 3);
+    SampleDraws(n).draw(rng, {.entity = n, .draw = 1, .purpose = Purpose::checksum}, sample);
+    for (const std::uint16_t position : sample) context.hash().add(std::uint64_t{position});
   }
 }
 

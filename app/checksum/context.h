@@ -66,6 +66,7 @@ std::span<const KernelRow> base_rows();
 std::span<const KernelRow> measure_rows();
 std::span<const KernelRow> gap_rows();
 std::span<const KernelRow> network_rows();
+std::span<const KernelRow> space_rows();
 std::span<const KernelRow> model_rows();
 
 }  // namespace tidu::checksum

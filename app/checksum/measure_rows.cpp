@@ -8,7 +8,6 @@
 #include "core/measure/index/index.h"
 #include "core/measure/index/tiers.h"
 #include "core/measure/shares.h"
-#include "core/measure/space/moran.h"
 
 namespace tidu::checksum {
 namespace {
@@ -109,46 +108,6 @@ void shares(Context& context) {
   });
 }
 
-// A ring with chords; the last region is an island.
-Result<SpatialWeights> links(WeightTransform scaling) {
-  std::vector<Link> borders;
-  for (std::size_t r = 0; r + 1 < kRegions; ++r) {
-    borders.push_back({r, (r + 1) % (kRegions - 1)});
-    if (r % 3 == 0) borders.push_back({r, (r + 7) % (kRegions - 1)});
-  }
-  return SpatialWeights::contiguity(kRegions, borders, IslandRule::zero_lag, scaling);
-}
-
-void weights_matrix(Context& context) {
-  for (const WeightTransform scaling : {WeightTransform::row, WeightTransform::none}) {
-    context.add(links(scaling), [&](const SpatialWeights& w) {
-      for (const double value : {w.s0(), w.s1(), w.s2()}) context.hash().add(value);
-      const std::span<double> lag = context.array(kRegions);
-      w.lag(context.uniforms(kRegions), lag);
-      context.hash().add(lag);
-    });
-  }
-}
-
-void morans(Context& context) {
-  const std::span<double> x = context.uniforms(kRegions * kYears);
-  context.add(links(WeightTransform::row), [&](const SpatialWeights& w) {
-    const PermutationTest test{.permutations = 1999, .seed = 3};
-    context.add(moran_by_year({x.data(), {kRegions, kYears}}, w, test, context.executor()),
-                [&](const std::vector<Moran>& result) {
-                  for (const Moran& m : result) {
-                    for (const double value :
-                         {m.moran, m.expected, m.variance_normality, m.variance_randomisation, m.z_normality,
-                          m.z_randomisation, m.p_two_sided, m.permutation_mean, m.permutation_sd}) {
-                      context.hash().add(value);
-                    }
-                    context.hash().add(m.as_large);
-                    context.hash().add(m.as_small);
-                  }
-                });
-  });
-}
-
 void couplings(Context& context) {
   const std::span<double> first = context.uniforms(kRegions * kYears);
   const std::span<double> second = context.uniforms(kRegions * kYears);
@@ -195,8 +154,6 @@ constexpr std::array kRows{
     KernelRow{"measure.index", index},
     KernelRow{"measure.tiers", tiers_of_regions},
     KernelRow{"measure.shares", shares},
-    KernelRow{"measure.weights_matrix", weights_matrix},
-    KernelRow{"measure.moran", morans},
     KernelRow{"measure.coupling", couplings},
     KernelRow{"measure.indicator_overlap", overlaps},
     KernelRow{"measure.pearson", correlation<pearson>},

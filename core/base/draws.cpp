@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/draws.h"
 
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -21,6 +22,66 @@ std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
   const std::uint64_t middle = a1 * b0 + ((a0 * b0) >> 32);
   const std::uint64_t other = a0 * b1 + static_cast<std::uint32_t>(middle);
   return a1 * b1 + (middle >> 32) + (other >> 32);
+}
+
+// Uniform on 0 ... n - 1 from a fraction of 64 bits, of which it leaves the rest.
+std::size_t take_below(std::uint64_t& fraction, std::uint64_t n) {
+  const std::uint64_t low = static_cast<std::uint32_t>(fraction) * n;
+  const std::uint64_t high = (fraction >> 32) * n + (low >> 32);
+  fraction = high << 32 | static_cast<std::uint32_t>(low);
+  return static_cast<std::size_t>(high >> 32);
+}
+
+// The words of a generator call, 64 bits at a time.
+class Words {
+ public:
+  Words(const Rng& rng, const DrawAddress& address) : rng_(rng), address_(address) {}
+  std::uint64_t next() {
+    second_ = !second_;
+    if (!second_) return join(words_[2], words_[3]);
+    words_ = rng_.words(address_);
+    ++address_.draw;
+    return join(words_[0], words_[1]);
+  }
+
+ private:
+  const Rng& rng_;
+  DrawAddress address_;
+  std::array<std::uint32_t, 4> words_{};
+  bool second_ = false;
+};
+
+// Positions below i, i - 1, ... for a group of them, from one word of 64 bits. Where the fraction that is left of it
+// says that the word belongs to the outcomes that would occur once more often than the others, another word is taken:
+// all outcomes have exactly the same probability. Their number must stay far below 2^64.
+// [Brackett-Rozinsky & Lemire 2024, Software: Practice and Experience 55]
+template <std::uint64_t kGroup>
+std::array<std::size_t, kGroup> places_below(Words& words, std::uint64_t i) {
+  std::uint64_t outcomes = 1;
+  for (std::uint64_t k = 0; k < kGroup; ++k) outcomes *= i - k;
+  std::array<std::size_t, kGroup> places{};
+  std::uint64_t fraction = 0;
+  do {
+    fraction = words.next();
+    for (std::uint64_t k = 0; k < kGroup; ++k) places[k] = take_below(fraction, i - k);
+  } while (fraction < outcomes && fraction < (0 - outcomes) % outcomes);
+  return places;
+}
+
+// Calls use(position, other position below or equal) for the last `count` of n positions, from the last down: the swaps
+// of Fisher and Yates.
+template <class Use>
+void for_swaps(const Rng& rng, const DrawAddress& address, std::size_t n, std::size_t count, Use use) {
+  TIDU_ASSERT(n < 65536 && count <= n);
+  Words words(rng, address);
+  std::uint64_t i = n;  // 64 bits also where std::size_t has 32
+  const std::uint64_t end = n - count;
+  const auto group = [&](const auto& places) {
+    for (std::size_t k = 0; k < places.size() && i > end; ++k, --i) use(static_cast<std::size_t>(i - 1), places[k]);
+  };
+  while (i > end && i > 4096) group(places_below<3>(words, i));
+  while (i > end && i > 4) group(places_below<4>(words, i));
+  while (i > end) group(places_below<1>(words, i));
 }
 
 }  // namespace
@@ -61,26 +122,29 @@ double log_gamma_variate(const Rng& rng, DrawAddress address, double shape) {
 }
 
 void permutation(const Rng& rng, DrawAddress address, std::span<std::uint32_t> out) {
-  TIDU_ASSERT(out.size() < 65536);
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<std::uint32_t>(i);
-  std::uint64_t i = out.size();  // 64 bits also where std::size_t has 32
-  std::uint64_t fraction = 0;
-  const auto next = [&] {
-    const std::uint64_t low = static_cast<std::uint32_t>(fraction) * i;
-    const std::uint64_t high = (fraction >> 32) * i + (low >> 32);
-    fraction = high << 32 | static_cast<std::uint32_t>(low);
-    std::swap(out[static_cast<std::size_t>(i - 1)], out[static_cast<std::size_t>(high >> 32)]);
-    --i;
-  };
-  while (i > 1) {
-    const auto w = rng.words(address);
-    ++address.draw;
-    fraction = join(w[0], w[1]);
-    next();
-    if (i > 1) next();
-    fraction = join(w[2], w[3]);
-    if (i > 1) next();
-    if (i > 1) next();
+  for_swaps(rng, address, out.size(), out.size(), [out](std::size_t a, std::size_t b) { std::swap(out[a], out[b]); });
+}
+
+void shuffle(const Rng& rng, DrawAddress address, std::span<double> values) {
+  for_swaps(rng, address, values.size(), values.size(),
+            [values](std::size_t a, std::size_t b) { std::swap(values[a], values[b]); });
+}
+
+SampleDraws::SampleDraws(std::size_t n) : order_(n) {
+  TIDU_ASSERT(n < 65536);
+  for (std::size_t i = 0; i < n; ++i) order_[i] = static_cast<std::uint16_t>(i);
+}
+
+void SampleDraws::draw(const Rng& rng, DrawAddress address, std::span<std::uint16_t> out) {
+  taken_.clear();
+  for_swaps(rng, address, order_.size(), out.size(), [this, out](std::size_t a, std::size_t b) {
+    std::swap(order_[a], order_[b]);
+    out[taken_.size()] = order_[a];
+    taken_.push_back(static_cast<std::uint16_t>(b));
+  });
+  for (std::size_t k = taken_.size(); k > 0; --k) {
+    std::swap(order_[order_.size() - k], order_[taken_[k - 1]]);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "core/base/rng.h"
 
@@ -24,9 +25,26 @@ double normal(const Rng& rng, const DrawAddress& address);
 /// shape  > 0. Uses address.draw = 0, 1, ...; two to four of them nearly always.
 double log_gamma_variate(const Rng& rng, DrawAddress address, double shape);
 
-/// A random order of 0 ... out.size() - 1 (Fisher-Yates); out.size() < 2^16. Two positions from each 64 bits: the low
-/// word of the first product is the fraction of the second, with a bias below 2^-32. Uses address.draw = 0 ...
-/// out.size() / 4.
+/// A random order of 0 ... out.size() - 1 (Fisher-Yates); out.size() < 2^16. All orders are exactly equally likely (up
+/// to the generator): three or four positions are taken from each 64 bits, and the rare words that would favour some
+/// orders are passed over. Uses address.draw = 0 ... out.size() / 6 and a few more.
 void permutation(const Rng& rng, DrawAddress address, std::span<std::uint32_t> out);
+
+/// Puts values into the order that permutation() gives their positions.
+void shuffle(const Rng& rng, DrawAddress address, std::span<double> values);
+
+/// Draws without replacement from 0 ... n - 1, n < 2^16: the start of a random order, with every ordered choice
+/// exactly equally likely. A draw of the same address that asks for more positions starts with the same ones. Uses
+/// address.draw as permutation() does.
+class SampleDraws {
+ public:
+  explicit SampleDraws(std::size_t n);
+  /// Fills out with out.size() <= n different positions. cost O(out.size()).
+  void draw(const Rng& rng, DrawAddress address, std::span<std::uint16_t> out);
+
+ private:
+  std::vector<std::uint16_t> order_;  // 0 ... n - 1 between draws
+  std::vector<std::uint16_t> taken_;  // what each swap swapped with, to undo it
+};
 
 }  // namespace tidu

@@ -9,18 +9,19 @@ namespace tidu {
 /// What a random number is for. Two uses with different purposes never share a number, whatever their other addresses
 /// are. The numbers are part of every result: never renumber, only append.
 enum class Purpose : std::uint16_t {
-  test = 0,              ///< tests and benchmarks
-  permutation_test = 1,  ///< entity = statistic, replicate and step = permutation, draw = position
-  prior_draw = 2,        ///< calibration: entity = prior draw, draw = parameter
-  resampling = 3,        ///< calibration: the offset of systematic resampling
-  ensemble_draw = 4,     ///< simulation: entity = draw, draw = parameter
-  region_effect = 5,     ///< simulation: entity = draw, step = region
-  checksum = 6,          ///< tidu checksum
-  cluster_seed = 7,      ///< k-means: entity = restart, step = centre
-  index_replicate = 8,   ///< robustness of an index: entity = replicate, draw = choice, step = indicator
-  resampled_index = 9,   ///< intervals of sensitivity indices: entity = position in the sample, step = resample
-  qap_permutation = 10,  ///< networks: step = permutation of the nodes
-  bootstrap = 11,        ///< intervals of gaps: entity = region, step = replicate
+  test = 0,                      ///< tests and benchmarks
+  permutation_test = 1,          ///< entity = statistic, replicate and step = permutation, draw = position
+  prior_draw = 2,                ///< calibration: entity = prior draw, draw = parameter
+  resampling = 3,                ///< calibration: the offset of systematic resampling
+  ensemble_draw = 4,             ///< simulation: entity = draw, draw = parameter
+  region_effect = 5,             ///< simulation: entity = draw, step = region
+  checksum = 6,                  ///< tidu checksum
+  cluster_seed = 7,              ///< k-means: entity = restart, step = centre
+  index_replicate = 8,           ///< robustness of an index: entity = replicate, draw = choice, step = indicator
+  resampled_index = 9,           ///< intervals of sensitivity indices: entity = position in the sample, step = resample
+  qap_permutation = 10,          ///< networks: step = permutation of the nodes
+  bootstrap = 11,                ///< intervals of gaps: entity = region, step = replicate
+  conditional_permutation = 12,  ///< local statistics: step = permutation
 };
 
 /// Where a number stands in the stream: the counter of the generator, so that any number can be had in any order.

@@ -115,6 +115,51 @@ RC_GTEST_PROP(Draws, PermutationHoldsEveryNumberOnce, (std::uint16_t size)) {
   for (std::size_t i = 0; i < p.size(); ++i) RC_ASSERT(p[i] == i);
 }
 
+TEST(Draws, ShuffleIsThePermutationOfPositions) {
+  std::vector<std::uint32_t> order(5000);
+  std::vector<double> values;
+  permutation(Rng(3), {.step = 8}, order);
+  for (std::size_t i = 0; i < order.size(); ++i) values.push_back(static_cast<double>(i));
+  shuffle(Rng(3), {.step = 8}, values);
+  for (std::size_t i = 0; i < order.size(); ++i) EXPECT_EQ(values[i], order[i]);
+}
+
+TEST(Draws, SamplesDoNotDependOnEarlierOnesOrOnTheirLength) {
+  for (const std::size_t n : {1U, 5U, 30U, 5000U}) {
+    SampleDraws sampler(n);
+    std::vector<std::uint16_t> all(n);
+    std::vector<std::uint16_t> few((n + 1) / 2);
+    sampler.draw(Rng(4), {.step = 1}, all);
+    sampler.draw(Rng(4), {.step = 1}, few);
+    for (std::size_t k = 0; k < few.size(); ++k) EXPECT_EQ(few[k], all[k]);
+    std::sort(all.begin(), all.end());
+    for (std::size_t i = 0; i < n; ++i) EXPECT_EQ(all[i], i);
+  }
+}
+
+// Each of the 20 ordered pairs from five things is as likely: chi-square with 19 degrees of freedom, 0.9999 quantile
+// 50.8.
+TEST(Draws, SamplesAreEquallyLikely) {
+  constexpr int kCount = 40000;
+  std::array<int, 25> counts{};
+  SampleDraws sampler(5);
+  std::array<std::uint16_t, 2> pair{};
+  for (int i = 0; i < kCount; ++i) {
+    sampler.draw(Rng(12), {.entity = static_cast<std::uint64_t>(i)}, pair);
+    ++counts[static_cast<std::size_t>(pair[0] * 5 + pair[1])];
+  }
+  double chi_square = 0;
+  for (std::size_t k = 0; k < 25; ++k) {
+    const double expected = k % 6 == 0 ? 0 : kCount / 20.0;
+    if (expected == 0) {
+      EXPECT_EQ(counts[k], 0);
+    } else {
+      chi_square += (counts[k] - expected) * (counts[k] - expected) / expected;
+    }
+  }
+  EXPECT_LT(chi_square, 50.8);
+}
+
 // Each of the 24 orders of four things is as likely: chi-square with 23 degrees of freedom, 0.9999 quantile 56.5.
 TEST(Draws, PermutationsAreEquallyLikely) {
   constexpr int kCount = 48000;

@@ -9,6 +9,7 @@
 #include "core/base/array.h"
 #include "core/base/executor.h"
 #include "core/base/result.h"
+#include "core/measure/space/permutation_test.h"
 #include "core/measure/space/weights_matrix.h"
 
 namespace tidu::measure {
@@ -31,14 +32,6 @@ struct Moran {
   double permutation_sd = 0;       ///< of I*, divisor m
 };
 
-inline constexpr std::uint64_t kMaximumPermutations = 999'999;
-inline constexpr std::uint64_t kMaximumRegions = 65'535;  ///< of a permutation test
-
-struct PermutationTest {
-  std::uint64_t permutations = 9999;  ///< 0 .. kMaximumPermutations; 0: analytic moments only
-  std::uint64_t seed = 0;
-};
-
 /// Moran's I of every year: I = (n/S0) z'Wz / z'z with z = x - mean(x); E(I) = -1/(n - 1);
 /// VarN = (n^2 S1 - n S2 + 3 S0^2)/((n^2 - 1) S0^2) - E^2;
 /// VarR = {n[(n^2 - 3n + 3) S1 - n S2 + 3 S0^2] - b2[(n^2 - n) S1 - 2n S2 + 6 S0^2]} / ((n-1)(n-2)(n-3) S0^2) - E^2,
@@ -50,10 +43,11 @@ struct PermutationTest {
 /// w         weights of the same regions in the same order. n is w.effective_regions() (islands are left out of n,
 ///           S0, S1, S2 but keep their place in the mean and in the shuffles, as spdep does with adjust.n).
 /// returns   one entry a year.
-/// errors    measure.moran.shape (shape), measure.moran.too_few (shape: n < 4), measure.moran.not_finite,
-///           measure.moran.constant, measure.moran.permutations, measure.moran.too_many (limit),
-///           measure.moran.cancelled (cancelled).
-/// cost      O(m (n + links years)) time, 8 n years bytes a thread. Same bits for any executor and thread count.
+///           A variance that the moments give as 0 (all regions are each other's neighbours with equal weights, so that
+///           every arrangement has the same I) goes with z = 0.
+/// errors    those of check_association (association_input.h), measure.association.constant (domain),
+///           measure.association.cancelled (cancelled).
+/// cost      O(m years (n + links)) time, 8 n years bytes a thread. Same bits for any executor and thread count.
 Result<std::vector<Moran>> moran_by_year(View<const double, Region, Year> x, const SpatialWeights& w,
                                          const PermutationTest& test = {}, Executor& executor = serial_executor());
 

@@ -206,24 +206,24 @@ TEST(Moran, Refusals) {
   const std::vector<double> constant(6, 0.1);
   std::vector<double> missing = kValues;
   missing[2] = kNan;
-  EXPECT_REFUSED(moran(std::span(kValues).first(5), w), ErrorCode::shape, "measure.moran.shape");
-  EXPECT_REFUSED(moran_by_year(Array<double, Region, Year>({6, 0}), w), ErrorCode::shape, "measure.moran.shape");
-  EXPECT_REFUSED(moran(missing, w), ErrorCode::domain, "measure.moran.not_finite");
-  EXPECT_EQ(moran(missing, w).error().message, text("measure.moran.not_finite", 3, 1));
-  EXPECT_REFUSED(moran(constant, w), ErrorCode::domain, "measure.moran.constant");
+  EXPECT_REFUSED(moran(std::span(kValues).first(5), w), ErrorCode::shape, "measure.association.shape");
+  EXPECT_REFUSED(moran_by_year(Array<double, Region, Year>({6, 0}), w), ErrorCode::shape, "measure.association.shape");
+  EXPECT_REFUSED(moran(missing, w), ErrorCode::domain, "measure.association.not_finite");
+  EXPECT_EQ(moran(missing, w).error().message, text("measure.association.not_finite", 3, 1));
+  EXPECT_REFUSED(moran(constant, w), ErrorCode::domain, "measure.association.constant");
   EXPECT_REFUSED(moran(kValues, w, {.permutations = kMaximumPermutations + 1}), ErrorCode::limit,
-                 "measure.moran.permutations");
+                 "measure.association.permutations");
   const std::vector<Link> path{{0, 1}, {1, 2}};
   const std::vector<double> three{1, 2, 3};
   EXPECT_REFUSED(moran(three, *SpatialWeights::contiguity(3, path, IslandRule::error)), ErrorCode::shape,
-                 "measure.moran.too_few");
+                 "measure.association.too_few");
   std::vector<Link> long_path;
   for (std::size_t i = 1; i <= kMaximumRegions; ++i) long_path.push_back({i - 1, i});
   const auto large = *SpatialWeights::contiguity(kMaximumRegions + 1, long_path, IslandRule::error);
   const std::vector<double> many(kMaximumRegions + 1, 1.0);
-  EXPECT_REFUSED(moran(many, large), ErrorCode::limit, "measure.moran.too_many");
+  EXPECT_REFUSED(moran(many, large), ErrorCode::limit, "measure.association.too_many");
   CancelledExecutor cancelled;
-  EXPECT_REFUSED(moran(kValues, w, {}, cancelled), ErrorCode::cancelled, "measure.moran.cancelled");
+  EXPECT_REFUSED(moran(kValues, w, {}, cancelled), ErrorCode::cancelled, "measure.association.cancelled");
 }
 
 RC_GTEST_PROP(MoranProperty, IgnoresUnitOriginSignAndLabels, ()) {

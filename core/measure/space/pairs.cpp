@@ -2,6 +2,7 @@
 #include "core/measure/space/pairs.h"
 
 #include <algorithm>
+#include <array>
 
 namespace tidu::measure {
 
@@ -31,23 +32,33 @@ Pairs pairs_of(const SpatialWeights& w) {
   return out;
 }
 
-void cross_products(const Pairs& pairs, std::span<const double> z, std::span<double> lag, std::span<double> out) {
-  const std::size_t years = out.size();
-  std::fill(out.begin(), out.end(), 0.0);
-  for (std::size_t i = 0; i + 1 < pairs.start.size(); ++i) {
-    if (years == 1) {
-      double total = 0;
-      for (std::size_t k = pairs.start[i]; k < pairs.start[i + 1]; ++k) total += pairs.both[k] * z[pairs.second[k]];
-      out[0] += z[i] * total;
-      continue;
-    }
-    std::fill(lag.begin(), lag.end(), 0.0);
-    for (std::size_t k = pairs.start[i]; k < pairs.start[i + 1]; ++k) {
-      const double* other = z.data() + pairs.second[k] * years;
-      for (std::size_t t = 0; t < years; ++t) lag[t] += pairs.both[k] * other[t];
-    }
-    for (std::size_t t = 0; t < years; ++t) out[t] += z[i * years + t] * lag[t];
+double cross_product(const Pairs& pairs, std::span<const double> z) {
+  const std::size_t n = pairs.start.size() - 1;
+  const double* both = pairs.both.data();
+  const std::uint32_t* second = pairs.second.data();
+  std::array<double, 4> sums{};
+  std::size_t k = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    double total = 0;
+    for (const std::size_t end = pairs.start[i + 1]; k < end; ++k) total += both[k] * z[second[k]];
+    sums[i % 4] += z[i] * total;
   }
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+double squared_differences(const Pairs& pairs, std::span<const double> z) {
+  const std::size_t n = pairs.start.size() - 1;
+  std::array<double, 4> sums{};
+  std::size_t k = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    double total = 0;
+    for (const std::size_t end = pairs.start[i + 1]; k < end; ++k) {
+      const double difference = z[i] - z[pairs.second[k]];
+      total += pairs.both[k] * (difference * difference);
+    }
+    sums[i % 4] += total;
+  }
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
 }  // namespace tidu::measure

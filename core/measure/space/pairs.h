@@ -18,10 +18,11 @@ struct Pairs {
 
 Pairs pairs_of(const SpatialWeights& w);
 
-/// z'Wz of every year.
-/// z    regions x years. Sums run over regions in their order for each year by itself: a year has the same bits
-///      whichever years stand beside it.
-/// out  one value a year.
-void cross_products(const Pairs& pairs, std::span<const double> z, std::span<double> lag, std::span<double> out);
+/// z'Wz. Regions add to four running sums by turns, so that an addition need not wait for the one before it; the order
+/// depends on nothing else.
+double cross_product(const Pairs& pairs, std::span<const double> z);
+
+/// sum_ij w_ij (z_i - z_j)^2, in the same order.
+double squared_differences(const Pairs& pairs, std::span<const double> z);
 
 }  // namespace tidu::measure
