@@ -9,15 +9,10 @@
 
 #include "core/base/array.h"
 #include "core/base/result.h"
+#include "core/measure/divisor.h"
 #include "core/measure/dynamics/least_squares.h"
 
 namespace tidu::measure {
-
-/// Divisor of a variance: both are met in published coefficients of variation, so it is always named.
-enum class Divisor : std::uint8_t {
-  n,            ///< the regions are the population: sum p_i (y_i - m)^2
-  n_minus_one,  ///< a sample: divided by 1 - sum p_i^2, which is (n - 1)/n without weights
-};
 
 /// What sigma is.
 enum class SigmaMeasure : std::uint8_t {

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
 #include <span>
 
 #include "core/base/result.h"
+#include "core/measure/divisor.h"
 
 // Measures of dispersion. Arguments, their errors and what weights mean as in core/measure/gaps/inequality.h.
 
 namespace tidu::measure {
-
-/// What a mean of squared deviations is divided by. Name it beside the number: on 31 regions the two differ by 1.7 %.
-enum class Divisor : std::uint8_t {
-  n,            ///< sum_i p_i (x_i - mu)^2: the population is observed
-  n_minus_one,  ///< that over sum_i p_i (1 - p_i): n - 1 without weights; a sample
-};
 
 /// Coefficient of variation, sd/mu. With population weights and divisor n it is Williamson's weighted coefficient; the
 /// sigma of sigma convergence.   [Williamson 1965]
