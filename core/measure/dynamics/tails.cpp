@@ -42,6 +42,35 @@ double incomplete_beta(double x, double y, double a, double b) {
   return 1 - front * beta_fraction(y, b, a) / b;
 }
 
+// P(a, x) by its series, x < a + 1.
+double lower_gamma_series(double a, double x, double front) {
+  double term = 1 / a;
+  double total = term;
+  for (int n = 1; n < 10'000 && term > total * 1e-17; ++n) {
+    term *= x / (a + n);
+    total += term;
+  }
+  return front * total;
+}
+
+// Q(a, x) by Lentz's continued fraction, x >= a + 1.
+double upper_gamma_fraction(double a, double x, double front) {
+  double b = x + 1 - a;
+  double c = 1e300;
+  double d = 1 / b;
+  double value = d;
+  for (int n = 1; n < 10'000; ++n) {
+    const double numerator = -n * (n - a);
+    b += 2;
+    d = 1 / (numerator * d + b);
+    c = b + numerator / c;
+    const double step = d * c;
+    value *= step;
+    if (std::fabs(step - 1) <= std::numeric_limits<double>::epsilon()) break;
+  }
+  return front * value;
+}
+
 // sin and cos of z >= 0, z < 2^20: Cody & Waite's reduction by pi/2 in three parts, Taylor polynomials on [-pi/4,
 // pi/4].
 struct SineCosine {
@@ -75,6 +104,15 @@ SineCosine sine_cosine(double z) {
 }
 
 }  // namespace
+
+double chi_square_tail(double x, double degrees) {
+  if (!(x > 0)) return 1;
+  if (std::isinf(x)) return 0;
+  const double a = degrees / 2;
+  const double half = x / 2;
+  const double front = math::exp(a * math::log(half) - half - math::lgamma(a));
+  return half < a + 1 ? 1 - lower_gamma_series(a, half, front) : upper_gamma_fraction(a, half, front);
+}
 
 double quadratic_spectral(double x) {
   const double z = 1.2 * 3.14159265358979323846 * std::fabs(x);
