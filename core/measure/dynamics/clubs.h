@@ -31,8 +31,9 @@ Result<Array<double, Region, Year>> convergence_paths(View<const double, Region,
                                                       const PathRequest& request = {});
 
 /// Trend of a series: the s with the smallest sum (x_t - s_t)^2 + smoothing sum (s_(t+1) - 2 s_t + s_(t-1))^2; a
-/// straight line stays as it is, fewer than three values too.   [Hodrick & Prescott 1997] smoothing  >= 0, finite. cost
-/// O(n) by the banded Cholesky factors.
+/// straight line stays as it is, fewer than three values too.   [Hodrick & Prescott 1997]
+/// smoothing  >= 0, finite.
+/// cost       O(n) by the banded Cholesky factors.
 std::vector<double> hodrick_prescott(std::span<const double> x, double smoothing);
 
 /// Long-run variance of the residuals of the log t regression.
@@ -63,11 +64,12 @@ struct LogT {
 /// Phillips & Sul's test of convergence: relative paths h_it = x_it/((1/n) sum_i x_it), their dispersion H_t = (1/n)
 /// sum (h_it - 1)^2, and the regression ln(H_1/H_t) - 2 ln ln t = a + gamma ln t over t = [rT] + 1 .. T ([rT] to the
 /// nearest, halves to the even, at least 1), with an autocorrelation-robust standard error.   [Phillips & Sul 2007;
-/// 2009] x        regions x years, n >= 2, such as convergence_paths gives; the year's mean must not be 0. members
-/// empty (all), or positions of at least two regions. errors   measure.clubs.shape (shape), measure.clubs.discard
-/// (domain), measure.clubs.too_few_years (shape: fewer than four
-///          years in the regression), measure.clubs.not_finite (domain; region, year), measure.clubs.no_spread (domain;
-///          year in which all members are equal or their mean is 0), measure.clubs.member (domain).
+/// 2009]
+/// x        regions x years, n >= 2, such as convergence_paths gives; the year's mean must not be 0.
+/// members  empty (all), or positions of at least two regions.
+/// errors   measure.clubs.shape (shape), measure.clubs.discard (domain), measure.clubs.too_few_years (shape: fewer than
+///          four years in the regression), measure.clubs.not_finite (domain; region, year), measure.clubs.no_spread
+///          (domain; year in which all members are equal or their mean is 0), measure.clubs.member (domain).
 /// cost     O(members years).
 Result<LogT> log_t_test(View<const double, Region, Year> x, const LogTRequest& request = {},
                         std::span<const std::size_t> members = {});
@@ -99,8 +101,9 @@ struct Clubs {
 /// regions as keep passing, cut where t is largest); let in every other region with which the core's t is above c*;
 /// repeat with the rest; what finds no partner diverges; merge adjacent clubs that pass together (Phillips & Sul 2009).
 /// Equal last values stand in the order of the regions. A core is cut at the largest t; ConvergenceClubs takes the
-/// largest |t|. [Phillips & Sul 2007, 4.1; 2009] errors   as log_t_test (also where a pair of regions has identical
-/// paths in some year: measure.clubs.no_spread). cost     O(n^2 years) and more with many clubs.
+/// largest |t|.   [Phillips & Sul 2007, 4.1; 2009]
+/// errors   as log_t_test (also where a pair of regions has identical paths in some year: measure.clubs.no_spread).
+/// cost     O(n^2 years) and more with many clubs.
 Result<Clubs> convergence_clubs(View<const double, Region, Year> x, const ClubRequest& request = {});
 
 }  // namespace tidu::measure

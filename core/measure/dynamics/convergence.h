@@ -89,10 +89,11 @@ struct BetaFit {
 /// Absolute beta convergence, and conditional with covariates: g_i = a + b ln y_i0 (+ c'x_i) + e_i. With annual growth
 /// b = -(1 - e^(-lambda T))/T, so lambda = -ln(1 + b T)/T, and with total growth lambda = -ln(1 + b)/T; half-life ln 2
 /// / lambda. Standard error of lambda by the delta method, s_b/(1 + b T) and s_b/(T (1 + b)).   [Barro & Sala-i-Martin
-/// 1992] With few regions and several covariates little is left to test with: report `degrees`. errors
-/// measure.convergence.shape, measure.convergence.years, measure.convergence.weights (shape),
-///          measure.convergence.initial_not_positive, measure.convergence.final_not_positive (domain; region, value),
-///          measure.regression.*, linalg.* (a condition that is constant or follows from the others).
+/// 1992]
+/// With few regions and several covariates little is left to test with: report `degrees`.
+/// errors   measure.convergence.shape (shape), measure.convergence.years, measure.convergence.initial_not_positive,
+///          measure.convergence.final_not_positive (domain; region, value), measure.regression.*, linalg.* (a condition
+///          that is constant or follows from the others).
 /// cost     O(n m^2).
 Result<BetaFit> beta_convergence(const BetaRequest& request);
 
@@ -114,9 +115,10 @@ struct PanelBetaRequest {
 /// Beta convergence in a panel: ln(y_(i,t+1)/y_it) = b ln y_it + c'x_it + mu_i + gamma_t + e_it by the within
 /// transformation; lambda = -ln(1 + b), half-life ln 2/lambda. Without year effects common growth is read as an effect
 /// of the level: in the income of 48 US states 1929-2009 b is +0.0014 with region effects alone and -0.0769 with both.
-/// Report Effects::region only beside Effects::two_way (sign_trap).   [Islam 1995; Barro & Sala-i-Martin 1992] With
-/// region effects and few years b is biased downwards by about (1 + rho)/T (Nickell 1981): lambda is overstated. errors
-/// as beta_convergence, with region and year.
+/// Report Effects::region only beside Effects::two_way (sign_trap).   [Islam 1995; Barro & Sala-i-Martin 1992]
+/// With region effects and few years b is biased downwards by about (1 + rho)/T (Nickell 1981): lambda is overstated.
+/// errors   as sigma_convergence; measure.regression.*, linalg.*.
+/// cost     O(n years m^2).
 Result<BetaFit> panel_beta(const PanelBetaRequest& request);
 
 /// True when two estimates of b differ in sign: what region effects alone say is then an artefact of common growth.

@@ -28,10 +28,13 @@ struct Homogeneity {
 /// Test that m matrices of transitions come from one chain: Q = sum_s sum_i sum_j n_i(s) (p_ij(s) - p_ij)^2/p_ij and LR
 /// = 2 sum n_ij(s) ln(p_ij(s)/p_ij) over the cells with p_ij > 0, p the pooled chain. a_i counts the classes that are
 /// reached from i at all, b_i the regimes with a departure from i; a class without any departure tests nothing.
-/// [Anderson & Goodman 1957; Bickenbach & Bode 2003, eq. 5-6] giddy counts a class without departures as (0 - 1)(0 - 1)
+/// [Anderson & Goodman 1957; Bickenbach & Bode 2003, eq. 5-6]
+/// giddy counts a class without departures as (0 - 1)(0 - 1)
 /// = 1 degree of freedom. Rows may differ in number from columns. Transitions of one region follow one another:
-/// p-values take them as independent. regimes  m >= 2 matrices of one shape. errors   measure.homogeneity.shape
-/// (shape). cost     O(m k^2).
+/// p-values take them as independent.
+/// regimes  m >= 2 matrices of one shape.
+/// errors   measure.homogeneity.shape (shape).
+/// cost     O(m k^2).
 Result<Homogeneity> homogeneity(std::span<const Counts> regimes);
 
 }  // namespace tidu::measure

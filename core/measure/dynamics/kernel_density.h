@@ -50,9 +50,10 @@ struct Density {
 /// Kernel density f(x) = sum_i p_i K((x - x_i)/w)/w, p_i = 1/n without weights, evaluated exactly (no binning, no
 /// Fourier transform). Bounded scores: f(x) = sum_i p_i [K((x - x_i)/w) + K((x - 2a + x_i)/w) + K((x - 2b + x_i)/w)]/w
 /// on [a, b], 0 outside, so that the whole mass stays inside as long as w is less than b - a.   [Rosenblatt 1956;
-/// Parzen 1962; Silverman 1986, ch. 2-3, reflection 2.10; Epanechnikov 1969] x        n >= 2 finite values inside the
-/// bounds (n >= 1 with a given bandwidth). points   where f is wanted, finite. errors   as bandwidth();
-/// measure.density.bandwidth (domain: given and not > 0), measure.density.weights (shape),
+/// Parzen 1962; Silverman 1986, ch. 2-3, reflection 2.10; Epanechnikov 1969]
+/// x        n >= 2 finite values inside the bounds (n >= 1 with a given bandwidth).
+/// points   where f is wanted, finite.
+/// errors   as bandwidth(); measure.density.bandwidth (domain: given and not > 0), measure.density.weights (shape),
 ///          measure.density.weight (domain), measure.density.bounds (domain: lower >= upper), measure.density.outside
 ///          (domain; position of the value), measure.density.points (domain; position).
 /// cost     O(n points). Same bits for any thread count.
@@ -78,6 +79,7 @@ struct DensityByYear {
 /// A density a year over one grid that reaches `cut` of the largest h beyond all values. Each year has its own h by the
 /// rule: compare shapes with the h beside them.
 /// x        regions x years.
+/// errors   as density_on_grid.
 Result<DensityByYear> density_by_year(View<const double, Region, Year> x, const DensityRequest& request = {},
                                       const DensityGrid& grid = {});
 

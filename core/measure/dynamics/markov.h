@@ -23,17 +23,17 @@ using ClassPanel = View<const std::size_t, Region, Year>;
 inline constexpr std::size_t kNoRegime = std::numeric_limits<std::size_t>::max();
 
 /// Transition counts of a panel of classes: every pair of years t and t + duration of every region.   [Quah 1993]
-/// class_of   regions x years, classes 0 .. classes - 1.
-/// duration   d, 1 .. years - 1.
-/// errors     measure.markov.shape (shape: no region, fewer than two years, no class), measure.markov.duration
-/// (domain),
-///            measure.markov.class_unknown (domain; region and year from 1).
-/// cost       O(regions years).
+/// class_of  regions x years, classes 0 .. classes - 1.
+/// duration  d, 1 .. years - 1.
+/// errors    measure.markov.shape (shape: no region, fewer than two years, no class), measure.markov.duration (domain),
+///           measure.markov.class_unknown (domain; region and year from 1).
+/// cost      O(regions years).
 Result<Counts> transitions(ClassPanel class_of, std::size_t classes, std::size_t duration = 1);
 
 /// The same counted apart by a regime of the year of departure: by period, by group of regions, by the neighbours'
-/// class, by the class of the year before. Test with homogeneity (homogeneity.h). regime_of  regions x years, 0 ..
-/// regimes - 1 or kNoRegime. returns    one matrix a regime; their sum is transitions() without the pairs of kNoRegime.
+/// class, by the class of the year before. Test with homogeneity (homogeneity.h).
+/// regime_of  regions x years, 0 .. regimes - 1 or kNoRegime.
+/// returns    one matrix a regime; their sum is transitions() without the pairs of kNoRegime.
 /// errors     as transitions; measure.markov.regime_shape (shape), measure.markov.regime_unknown (domain).
 Result<std::vector<Counts>> transitions_by(ClassPanel class_of, std::size_t classes, ClassPanel regime_of,
                                            std::size_t regimes, std::size_t duration = 1);
@@ -87,8 +87,7 @@ Result<MarkovChain> markov_chain(View<const std::uint64_t, Row, Column> counts);
 
 /// The same from probabilities (a published matrix). A row of zeros is an empty row.
 /// errors   measure.markov.square (shape), measure.markov.probability (domain: negative or not finite; row, column,
-/// value),
-///          measure.markov.row_sum (domain: a row's sum is neither 0 nor within 1e-6 of 1; printed matrices are
+///          value), measure.markov.row_sum (domain: a row's sum is neither 0 nor within 1e-6 of 1; printed matrices are
 ///          rounded: divide by the row's sum first).
 Result<MarkovChain> markov_chain_of(View<const double, Row, Column> p);
 
