@@ -3,6 +3,7 @@
 
 #include "core/calibrate/options.h"
 #include "core/diffusion/options.h"
+#include "core/measure/dynamics/options.h"
 #include "core/measure/gaps/options.h"
 #include "core/measure/index/options.h"
 #include "core/measure/network/options.h"
@@ -22,6 +23,7 @@ std::vector<OptionRecord> merge() {
   std::vector<OptionRecord> records;
   append(records, measure::index_options());
   append(records, measure::gap_options());
+  append(records, measure::dynamics_options());
   append(records, measure::space_options());
   append(records, measure::network_options());
   append(records, diffusion::diffusion_options());

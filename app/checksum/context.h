@@ -65,6 +65,7 @@ std::span<const KernelRow> math_rows();
 std::span<const KernelRow> base_rows();
 std::span<const KernelRow> measure_rows();
 std::span<const KernelRow> gap_rows();
+std::span<const KernelRow> dynamics_rows();
 std::span<const KernelRow> network_rows();
 std::span<const KernelRow> space_rows();
 std::span<const KernelRow> model_rows();

@@ -8,6 +8,7 @@
 #include "core/calibrate/heterogeneity.h"
 #include "core/diffusion/cells.h"
 #include "core/measure/formulas.h"
+#include "core/measure/dynamics/formulas.h"
 #include "core/measure/gaps/formulas.h"
 #include "core/measure/index/formulas.h"
 #include "core/measure/network/formulas.h"
@@ -94,6 +95,7 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(measure::association_formulas(), results);
   add_formulas(measure::index_formulas(), results);
   add_formulas(measure::gap_formulas(), results);
+  add_formulas(measure::dynamics_formulas(), results);
   add_formulas(measure::space_formulas(), results);
   add_formulas(measure::network_formulas(), results);
   add_formulas(diffusion::formulas(), results);
