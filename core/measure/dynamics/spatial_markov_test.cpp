@@ -170,7 +170,8 @@ TEST(LisaMarkov, Usjoin) {
   EXPECT_NEAR(chain->groups.front().ergodic[2], 0.40493672, 5e-9);
   EXPECT_EQ(result->degrees, 8U);
   // Own computation in Python from the counts of low and high of both sides. giddy's chi_2 of 1058.208 is reproduced
-  // when the moves of both sides are counted across regions in the order of the list, relative to each region's own mean.
+  // when the moves of both sides are counted across regions in the order of the list, relative to each region's own
+  // mean.
   EXPECT_NEAR(result->chi_square, 60.32690123888704, 1e-11);
 }
 
