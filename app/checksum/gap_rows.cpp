@@ -9,6 +9,7 @@
 #include "core/measure/gaps/inequality.h"
 #include "core/measure/gaps/nested.h"
 #include "core/measure/gaps/polarisation.h"
+#include "core/measure/gaps/reweighted.h"
 
 namespace tidu::checksum {
 namespace {
@@ -140,6 +141,19 @@ void intervals(Context& context) {
   }
 }
 
+void reweighted(Context& context) {
+  const std::vector<std::size_t> group = groups_of_regions();
+  const GroupedValues input{context.uniforms(kRegions, 0.1, 9), context.uniforms(kRegions), group, kGroups};
+  context.add(ReweightedGaps::make(input, {.entropy_order = 1.7, .atkinson_epsilon = 0.6}),
+              [&](const ReweightedGaps& gaps) {
+                const std::span<double> out = context.array(kReweightedGaps);
+                for (int k = 0; k < 3; ++k) {
+                  gaps.measure(context.uniforms(kRegions, 0, 3), out);
+                  context.hash().add(out);
+                }
+              });
+}
+
 constexpr std::array kRows{
     KernelRow{"measure.gap_measures", measures},
     KernelRow{"measure.theil_t_by_group", by_group<theil_t_by_group>},
@@ -150,6 +164,7 @@ constexpr std::array kRows{
     KernelRow{"measure.group_polarisation", polarisations},
     KernelRow{"measure.theil_l_change", changes},
     KernelRow{"measure.bootstrap", intervals},
+    KernelRow{"measure.reweighted_gaps", reweighted},
 };
 
 }  // namespace
