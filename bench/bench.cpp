@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
-#include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -11,7 +9,9 @@
 #include <vector>
 
 #include "bench/csv.h"
+#include "bench/gaps.h"
 #include "bench/scaling.h"
+#include "bench/timing.h"
 #include "bench/workbook.h"
 #include "core/base/draws.h"
 #include "core/base/math.h"
@@ -22,22 +22,8 @@
 namespace {
 
 using namespace tidu;
-
-/// Median of five runs, in seconds.
-double seconds(auto body) {
-  std::vector<double> times;
-  for (int i = 0; i < 5; ++i) {
-    const auto begin = std::chrono::steady_clock::now();
-    body();
-    times.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-  }
-  std::sort(times.begin(), times.end());
-  return times[2];
-}
-
-void line(const char* what, double value, const char* unit, const char* peer) {
-  std::printf("%-52s %10.3f %-10s %s\n", what, value, unit, peer);
-}
+using bench::line;
+using bench::seconds;
 
 /// A grid of 50 x 60 cells with common edges, as in the comparisons of spdep and esda.
 void moran(Executor& executor, const char* threads) {
@@ -121,6 +107,7 @@ int main(int argc, char** argv) {
   }
   exec::TbbExecutor two(2, *silence, token);
   moran(two, "Moran's I, n = 3,000, 9,999 permutations, 2 threads");
+  bench::gaps();
   mathematics();
   ensemble(two);
   reading();
