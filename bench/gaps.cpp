@@ -32,10 +32,6 @@ void decomposition() {
   const std::vector<std::size_t> groups = groups_of(x.size(), 10);
   line("Dagum, 3,000 regions in 10 groups, all 45 pairs",
        1000 * seconds([&] { static_cast<void>(measure::dagum({x, {}, groups, 10})); }), "ms", "target 10 ms");
-  std::vector<std::size_t> many = groups_of(6000, 10);
-  const std::vector<double> twice = lognormal(many.size(), 1);
-  line("Dagum, 6,000 regions in 10 groups",
-       1000 * seconds([&] { static_cast<void>(measure::dagum({twice, {}, many, 10})); }), "ms", "");
 }
 
 /// Nine measures of 31 regions in each of 11 years, all years of a resample from the same regions.
