@@ -27,7 +27,12 @@ std::string Words::note(const data::Table& table) const {
 std::vector<std::string> Words::remarks(std::string_view table) const {
   std::vector<std::string> said;
   for (const data::Remark& remark : results_.remarks) {
-    if (remark.table == table) said.push_back(say({.key = remark.key, .args = remark.args}));
+    if (remark.table != table) continue;
+    Text words{.key = remark.key, .args = remark.args};
+    for (TextArg& value : words.args) {
+      if (std::string* id = std::get_if<std::string>(&value)) *id = label(*id);
+    }
+    said.push_back(say(words));
   }
   return said;
 }
@@ -61,7 +66,7 @@ std::string Words::word(const std::string& column, const std::string& value) con
   if (column == "region") return region(value);
   if (column == "scenario") return value == "baseline" ? say(text("report.baseline")) : label("scenario." + value);
   if (column == "unit") return unit(value);
-  const bool group = column == "group" || column == "scope";
+  const bool group = column == "group" || column == "other_group" || column == "scope";
   const std::vector<std::string> prefixes = group ? std::vector<std::string>{"group.", "adopter."}
                                             : column == "tier_equal"
                                                 ? std::vector<std::string>{"tier."}

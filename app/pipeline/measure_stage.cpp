@@ -45,6 +45,7 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
   Audit audit;
   const MeasureContext context{.loaded = loaded,
                                .index_options = options,
+                               .gap_options = study::parameters(loaded.study, measure::gap_options()),
                                .space_options = study::parameters(loaded.study, measure::space_options()),
                                .indices = *indices,
                                .tiers = std::move(*tiers),

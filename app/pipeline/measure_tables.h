@@ -6,6 +6,7 @@
 #include "app/pipeline/audit.h"
 #include "app/pipeline/index_stage.h"
 #include "core/base/executor.h"
+#include "core/measure/gaps/options.h"
 #include "core/measure/space/options.h"
 #include "data/results.h"
 
@@ -15,6 +16,7 @@ namespace tidu::app {
 struct MeasureContext {
   const LoadedStudy& loaded;
   measure::IndexOptions index_options;
+  measure::GapOptions gap_options;
   measure::SpaceOptions space_options;
   const std::vector<BuiltIndex>& indices;  ///< in the order of the study
   std::vector<measure::RegionTier> tiers;

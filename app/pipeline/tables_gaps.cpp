@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "app/pipeline/gap_quantities.h"
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
@@ -79,6 +80,31 @@ Result<void> add_output_gaps(const MeasureContext& context, data::ResultSet& res
   return {};
 }
 
+// Scores after adding constants: what a gap of scores would be if their zero lay elsewhere.
+Result<void> add_constants(const MeasureContext& context, const BuiltIndex& built, data::ResultSet& results) {
+  constexpr double kConstants[] = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1};
+  TableBuilder table("gaps_constant",
+                     {integer("year", "year"), real("constant", "1", 2), real("gini", "1", 4), real("theil", "1", 4)},
+                     OriginBuilder(context.loaded)
+                         .index(built.tree->id)
+                         .formulas({"linear_index", "gini", "theil_t", "shifted_inequality"})
+                         .take());
+  table.about(built.tree->id);
+  const std::size_t last = context.loaded.year_count() - 1;
+  for (std::size_t t = 0; t <= last; t += std::max<std::size_t>(1, last)) {
+    const auto shifted = measure::shifted_inequality(scores_of_year(built.index, t), kConstants);
+    if (!shifted) return tl::unexpected(shifted.error());
+    for (const measure::ShiftedInequality& s : *shifted) table.row({year_of(context, t), s.constant, s.gini, s.theil});
+    if (t == last) {
+      context.audit.add(33, Verdict::passed,
+                        text("audit.g33.index", built.tree->id, context.loaded.study.last_year, (*shifted)[0].gini,
+                             (*shifted)[2].gini));
+    }
+  }
+  results.tables.push_back(std::move(table).take());
+  return {};
+}
+
 Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& built, data::ResultSet& results) {
   constexpr double kConstant = 0.1;  // a tenth of the scale, added to every score
   const data::Origin origin =
@@ -95,7 +121,6 @@ Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& bui
   table.about(built.tree->id);
   const std::vector<std::size_t> group_of = context.loaded.group_of();
   const std::size_t groups = context.loaded.regions.groups().size();
-  std::int64_t years_with_zero = 0;
   for (std::size_t t = 0; t < context.loaded.year_count(); ++t) {
     const std::vector<double> scores = scores_of_year(built.index, t);
     const double constants[] = {kConstant};
@@ -103,36 +128,50 @@ Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& bui
     if (!shifted) return tl::unexpected(shifted.error());
     const auto spread = measure::spread(scores);
     if (!spread) return tl::unexpected(spread.error());
-    const measure::GroupedValues values{.values = scores, .weights = {}, .group_of = group_of, .groups = groups};
-    const auto gini = measure::dagum(values);
-    if (!gini) return tl::unexpected(gini.error());
-    // a region that is last in every indicator has the score 0, of which Theil's logarithm knows nothing
-    measure::TheilDecomposition theil{.total = data::kNoValue, .within = data::kNoValue, .between = data::kNoValue};
-    if (*std::min_element(scores.begin(), scores.end()) > 0) {
-      auto found = measure::theil_t_by_group(values);
-      if (!found) return tl::unexpected(found.error());
-      theil = std::move(*found);
-    } else {
-      ++years_with_zero;
-    }
-    table.row({built.tree->id, year_of(context, t), gini->gini, gini->within, gini->between, gini->transvariation,
+    const auto gaps = gaps_between_groups({scores, {}, group_of, groups});
+    if (!gaps) return tl::unexpected(gaps.error());
+    const auto& [gini, theil] = *gaps;
+    table.row({built.tree->id, year_of(context, t), gini.gini, gini.within, gini.between, gini.transvariation,
                theil.total, theil.within, theil.between, shifted->front().gini, shifted->front().theil, spread->range,
                spread->sd});
   }
-  if (years_with_zero > 0) {
-    results.remarks.push_back({"gaps_index_" + built.tree->id, "remark.theil_zero", {years_with_zero}});
-  }
   results.tables.push_back(std::move(table).take());
-  return {};
+  return add_constants(context, built, results);
+}
+
+// Scores that may be negative (z scores) have no shares, so none of these measures.
+bool has_shares(const BuiltIndex& built) {
+  const std::vector<double>& scores = built.index.scores.values();
+  return std::all_of(scores.begin(), scores.end(), [](double score) { return score >= 0; });
+}
+
+// The measures of a quantity with a true zero.
+Result<void> add_quantity_gaps(const MeasureContext& context, const std::string& id, data::ResultSet& results) {
+  const auto quantity = gap_quantity(context, id);
+  if (!quantity) return tl::unexpected(quantity.error());
+  const auto intervals = gap_intervals(context, *quantity);
+  if (!intervals) return tl::unexpected(intervals.error());
+  if (auto done = add_inequality(context, *quantity, *intervals, results); !done) return done;
+  if (auto done = add_dagum(context, *quantity, *intervals, results); !done) return done;
+  return add_levels(context, *quantity, results);
 }
 
 }  // namespace
 
 Result<void> add_gap_tables(const MeasureContext& context, data::ResultSet& results) {
   if (auto done = add_output_gaps(context, results); !done) return done;
+  for (const std::string& id : context.loaded.study.analysis.quantities) {
+    if (auto done = add_quantity_gaps(context, id, results); !done) return done;
+  }
   for (const BuiltIndex& built : context.indices) {
+    if (!has_shares(built)) {
+      context.audit.add(33, Verdict::passed, text("audit.g33.negative", built.tree->id));
+      continue;
+    }
     if (auto done = add_index_gaps(context, built, results); !done) return done;
   }
+  if (context.loaded.study.analysis.quantities.empty())
+    context.audit.add(33, Verdict::warned, text("audit.g33.index_alone"));
   return {};
 }
 

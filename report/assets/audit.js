@@ -18,7 +18,7 @@ function auditSection() {
       el(
         'td',
         { class: 'word' },
-        reasons.filter((remark) => guardOf(remark) === r.guard).map((remark) => el('p', {}, text(remark.key, ...remark.arguments))),
+        reasons.filter((remark) => guardOf(remark) === r.guard).map((remark) => el('p', {}, remarkWords(remark))),
       ),
     );
   return [

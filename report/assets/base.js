@@ -70,6 +70,9 @@ const regionName = (code) => {
 };
 const labelName = (id) => (INDEX.labels.has(id) ? nameOf(INDEX.labels.get(id).name) : id);
 const scenarioName = (id) => (id === 'baseline' ? text('report.baseline') : labelName(`scenario.${id}`));
+/** A remark with the names of what it speaks of. */
+const remarkWords = (remark) =>
+  text(remark.key, ...remark.arguments.map((value) => (typeof value === 'string' ? labelName(value) : value)));
 const groupName = (id) => {
   for (const prefix of ['group.', 'adopter.']) if (hasText(prefix + id)) return text(prefix + id);
   return labelName(id);
@@ -79,7 +82,7 @@ const groupName = (id) => {
 function word(key, value) {
   if (key === 'region') return regionName(value);
   if (key === 'scenario') return scenarioName(value);
-  if (key === 'group' || key === 'scope') return groupName(value);
+  if (key === 'group' || key === 'other_group' || key === 'scope') return groupName(value);
   if (key === 'tier' || key === 'tier_equal') return text(`tier.${value}`);
   if (key === 'unit') return unitName(value);
   if (key === 'series' && INDEX.sources.has(value)) return nameOf(INDEX.sources.get(value).name);

@@ -35,7 +35,7 @@ function renderFigure(self) {
   if (self.view === 'chart') body.append(chartOf(self, spec.title(state)));
   else body.append(tableOf(t, spec.where ? spec.where(state) : {}));
   for (const remark of DATA.remarks.filter((r) => r.table === t.key))
-    root.append(el('p', { class: 'remark' }, text(remark.key, ...remark.arguments)));
+    root.append(el('p', { class: 'remark' }, remarkWords(remark)));
   root.append(originLine(self, t));
   if (self.view === 'table')
     for (const button of root.querySelectorAll('th button'))
