@@ -98,7 +98,8 @@ Result<double> gini(std::span<const double> x, std::span<const double> weights, 
   if (!values) return tl::unexpected(values.error());
   if (form == GiniForm::population) return gini_of(*values);
   if (values->x.size() < 2) return too_few(*values);
-  return std::min(1.0, gini_of(*values) / distinct_pairs(*values));
+  const double g = gini_of(*values) / distinct_pairs(*values);
+  return weights.empty() ? std::min(1.0, g) : g;
 }
 
 Result<double> theil_t(std::span<const double> x, std::span<const double> weights) {

@@ -34,7 +34,8 @@ enum class GiniForm : std::uint8_t {
 /// The sample form divides by sum_i p_i (1 - p_i): without weights it is G n/(n - 1). It is made for samples, so copies
 /// of the values change it.
 /// x        >= 0 with a positive sum.
-/// returns  population: [0, 1 - min p]; sample: [0, 1].
+/// returns  population: [0, 1 - min p]; sample: [0, 1] without weights. With unequal weights the mean counts each value
+///          by its weight and the pairs do not, so the sample form may exceed 1: x = (1, 0), p = (0.1, 0.9) gives 5.
 /// errors   sample: measure.inequality.too_few (shape: fewer than two values with weight).
 /// cost     O(n log n).
 Result<double> gini(std::span<const double> x, std::span<const double> weights = {},

@@ -43,6 +43,8 @@ TEST(Gini, SampleFormLeavesOutTheValueItself) {
   const std::vector<double> w{1, 2, 5};
   const double pairs = 2 * (1 * 2 * 3 + 1 * 5 * 5 + 2 * 5 * 2) / (2.0 * (1 * 2 + 1 * 5 + 2 * 5));
   EXPECT_NEAR(*gini(x, w, GiniForm::sample), pairs / (2 * 39 / 8.0), 1e-15);
+  // not cut off where weights carry it above 1: G = 0.9, sum p (1 - p) = 0.18
+  EXPECT_NEAR(*gini(std::vector<double>{1, 0}, std::vector<double>{1, 9}, GiniForm::sample), 5, 1e-15);
 }
 
 TEST(Theil, Mexico) {
