@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "app/checksum/context.h"
+#include "core/base/distributions.h"
 #include "core/base/math.h"
 
 namespace tidu::checksum {
@@ -68,6 +69,30 @@ void power_grid(Context& context) {
   }
 }
 
+void angle_grid(Context& context) {
+  for (const double y : kSpecial) {
+    for (const double x : kSpecial) context.hash().add(math::atan2(y, x));
+  }
+  const std::span<double> y = context.uniforms(3000, -5, 5);
+  const std::span<double> x = context.uniforms(3000, -5, 5);
+  for (std::size_t i = 0; i < y.size(); ++i) context.hash().add(math::atan2(y[i], x[i]));
+}
+
+void distributions(Context& context) {
+  const std::span<double> u = context.uniforms(400);
+  for (const double degrees : {0.7, 4.0, 29.0, 3000.0}) {
+    for (const double v : u) {
+      context.hash().add(math::student_t_two_sided(9 * v, degrees));
+      context.hash().add(math::chi_square_upper(3 * degrees * v, degrees));
+      context.hash().add(math::f_upper(5 * v, 3, degrees));
+    }
+    for (const double v : u.subspan(0, 40)) {
+      context.hash().add(math::noncentral_f_upper(30 * v, 3, degrees, 50 * v));
+      context.hash().add(math::student_t_quantile(v, degrees));
+    }
+  }
+}
+
 constexpr std::array kRows{
     KernelRow{"math.exp", over_grid<math::exp>},
     KernelRow{"math.expm1", over_grid<math::expm1>},
@@ -81,6 +106,10 @@ constexpr std::array kRows{
     KernelRow{"math.logistic", over_grid<math::logistic>},
     KernelRow{"math.normal_cdf", over_grid<math::normal_cdf>},
     KernelRow{"math.normal_quantile", quantile_grid},
+    KernelRow{"math.sin", over_grid<math::sin>},
+    KernelRow{"math.cos", over_grid<math::cos>},
+    KernelRow{"math.atan2", angle_grid},
+    KernelRow{"math.distributions", distributions},
 };
 
 }  // namespace

@@ -19,6 +19,10 @@ double erfc(double x);             ///< 1 - erf(x), relative precision kept in t
 double lgamma(double x);           ///< ln Gamma(x) for x > 0 (infinity at 0, NaN below); below 0.6 ulp
 double logistic(double x);         ///< 1 / (1 + e^-x); below 0.6 ulp (0.8 where subnormal)
 double normal_cdf(double z);       ///< standard normal distribution function erfc(-z / sqrt 2) / 2; below 0.8 ulp
+double sin(double x);              ///< sine of x radians, |x| <= 2^20 (NaN beyond); below 0.6 ulp
+double cos(double x);              ///< cosine, as sin
+double atan2(double y, double x);  ///< angle of the point (x, y) from the x axis, in [-pi, pi], with the special cases
+                                   ///< of C99 F.10.1.4; below 0.6 ulp
 double normal_quantile(double p);  ///< its inverse on (0, 1), infinite at the ends; AS 241
 /// (Wichura 1988) and one step of Newton in extended precision; below 0.75 ulp
 

@@ -145,6 +145,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"lgamma, large", math::lgamma, log_gamma, 60, 1e15, 0.6},
         Case{"logistic", math::logistic, logistic_reference, -740, 40, 0.8},
         Case{"logistic, near 0", math::logistic, logistic_reference, -2, 2, 0.6},
+        Case{"sin", math::sin, mpfr_sin, -1048576, 1048576, 0.6}, Case{"sin, near 0", math::sin, mpfr_sin, -7, 7, 0.6},
+        Case{"cos", math::cos, mpfr_cos, -1048576, 1048576, 0.6}, Case{"cos, near 0", math::cos, mpfr_cos, -7, 7, 0.6},
         Case{"normal_cdf", math::normal_cdf, normal_cdf_reference, -37.5, 8, 0.7},
         Case{"normal_cdf, near 0", math::normal_cdf, normal_cdf_reference, -9, 2, 0.7},
         Case{"normal_cdf, subnormal", math::normal_cdf, normal_cdf_reference, -38.4, -37.5, 0.8}));
@@ -213,11 +215,50 @@ TEST(MathLimits, AreThoseOfTheFunctions) {
   EXPECT_TRUE(std::isnan(math::lgamma(-0.5)));
   EXPECT_EQ(math::logistic(0), 0.5);
   EXPECT_EQ(math::logistic(-kInfinity), 0.0);
+  EXPECT_EQ(math::cos(0.0), 1.0);
+  EXPECT_TRUE(std::signbit(math::sin(-0.0)));
+  EXPECT_TRUE(std::isnan(math::sin(2e6)));
+  EXPECT_TRUE(std::isnan(math::cos(-kInfinity)));
   EXPECT_EQ(math::normal_quantile(0.5), 0.0);
   EXPECT_EQ(math::normal_quantile(0.0), -kInfinity);
   for (const Ours f : {math::exp, math::expm1, math::log, math::log1p, math::tanh, math::erf, math::erfc, math::lgamma,
-                       math::logistic, math::normal_cdf, math::normal_quantile}) {
+                       math::logistic, math::normal_cdf, math::normal_quantile, math::sin, math::cos}) {
     EXPECT_TRUE(std::isnan(f(kNaN)));
+  }
+}
+
+TEST(MathAtan2, StaysBelowTheStatedErrorAndHasTheSpecialCasesOfTheStandard) {
+  Reference reference;
+  mpfr_t y_value;
+  mpfr_t x_value;
+  mpfr_inits2(53, y_value, x_value, static_cast<mpfr_ptr>(nullptr));
+  const Rng rng(9);
+  for (std::uint64_t i = 0; i < 60000; ++i) {
+    const auto w = rng.words({.entity = i, .purpose = Purpose::test});
+    const std::uint32_t spread = i % 3 == 0 ? 900 : i % 3 == 1 ? 40 : 1;
+    const double y =
+        std::ldexp(1 + w[0] / 4294967296.0, static_cast<int>(w[1] % (2 * spread)) - static_cast<int>(spread)) *
+        (w[1] >> 31 ? 1 : -1);
+    const double x =
+        std::ldexp(1 + w[2] / 4294967296.0, static_cast<int>(w[3] % (2 * spread)) - static_cast<int>(spread)) *
+        (w[3] >> 31 ? 1 : -1);
+    mpfr_set_d(y_value, y, MPFR_RNDN);
+    mpfr_set_d(x_value, x, MPFR_RNDN);
+    mpfr_atan2(reference.get(), y_value, x_value, MPFR_RNDN);
+    ASSERT_LT(reference.ulps(math::atan2(y, x)), 0.6) << y << ", " << x;
+  }
+  mpfr_clears(y_value, x_value, static_cast<mpfr_ptr>(nullptr));
+  for (const double y : {0.0, -0.0, 1.0, -1.0, 1e-310, kInfinity, -kInfinity, kNaN}) {
+    for (const double x : {0.0, -0.0, 1.0, -1.0, 1e300, -1e300, kInfinity, -kInfinity, kNaN}) {
+      const double ours = math::atan2(y, x);
+      const double theirs = std::atan2(y, x);
+      if (theirs != theirs) {
+        EXPECT_NE(ours, ours);
+      } else {
+        EXPECT_EQ(ours, theirs) << y << ", " << x;
+        EXPECT_EQ(std::signbit(ours), std::signbit(theirs)) << y << ", " << x;
+      }
+    }
   }
 }
 
