@@ -32,23 +32,24 @@ std::size_t take_below(std::uint64_t& fraction, std::uint64_t n) {
   return static_cast<std::size_t>(high >> 32);
 }
 
-// The words of a generator call, 64 bits at a time.
+// The words of consecutive draws, 64 bits at a time; made in batches, which the generator does faster than one by one.
 class Words {
  public:
   Words(const Rng& rng, const DrawAddress& address) : rng_(rng), address_(address) {}
   std::uint64_t next() {
-    second_ = !second_;
-    if (!second_) return join(words_[2], words_[3]);
-    words_ = rng_.words(address_);
-    ++address_.draw;
-    return join(words_[0], words_[1]);
+    if (used_ == batch_.size()) {
+      rng_.fill(address_, batch_);
+      address_.draw = static_cast<std::uint16_t>(address_.draw + batch_.size() / 2);
+      used_ = 0;
+    }
+    return batch_[used_++];
   }
 
  private:
   const Rng& rng_;
   DrawAddress address_;
-  std::array<std::uint32_t, 4> words_{};
-  bool second_ = false;
+  std::array<std::uint64_t, 8> batch_{};
+  std::size_t used_ = batch_.size();
 };
 
 // Positions below i, i - 1, ... for a group of them, from one word of 64 bits. Where the fraction that is left of it

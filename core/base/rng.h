@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 namespace tidu {
 
@@ -41,6 +42,9 @@ class Rng {
  public:
   explicit Rng(std::uint64_t seed, std::uint64_t stream = 0);
   std::array<std::uint32_t, 4> words(const DrawAddress& address) const;
+  /// The words of the draws address.draw, address.draw + 1, ..., two words joined in each element, the first in the low
+  /// half: out.size() is even. Two draws at a time where the processor can (SSE2 is part of x86-64); the same words.
+  void fill(const DrawAddress& address, std::span<std::uint64_t> out) const;
 
  private:
   std::array<std::uint32_t, 2> key_;

@@ -115,6 +115,20 @@ RC_GTEST_PROP(Draws, PermutationHoldsEveryNumberOnce, (std::uint16_t size)) {
   for (std::size_t i = 0; i < p.size(); ++i) RC_ASSERT(p[i] == i);
 }
 
+TEST(Rng, ManyDrawsAreThoseOneByOne) {
+  const Rng rng(7, 2);
+  const DrawAddress first{
+      .entity = 0xABCDEF012345, .draw = 65533, .step = 9, .purpose = Purpose::checksum, .replicate = 3};
+  std::vector<std::uint64_t> all(10);
+  rng.fill(first, all);
+  DrawAddress address = first;
+  for (std::size_t k = 0; k < all.size(); k += 2, ++address.draw) {  // past the end of 16 bits to 0, as draw does
+    const auto words = rng.words(address);
+    EXPECT_EQ(all[k], words[0] | static_cast<std::uint64_t>(words[1]) << 32);
+    EXPECT_EQ(all[k + 1], words[2] | static_cast<std::uint64_t>(words[3]) << 32);
+  }
+}
+
 TEST(Draws, ShuffleIsThePermutationOfPositions) {
   std::vector<std::uint32_t> order(5000);
   std::vector<double> values;
