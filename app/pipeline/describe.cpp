@@ -7,8 +7,8 @@
 
 #include "core/calibrate/heterogeneity.h"
 #include "core/diffusion/cells.h"
-#include "core/measure/formulas.h"
 #include "core/measure/dynamics/formulas.h"
+#include "core/measure/formulas.h"
 #include "core/measure/gaps/formulas.h"
 #include "core/measure/index/formulas.h"
 #include "core/measure/network/formulas.h"

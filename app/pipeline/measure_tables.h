@@ -30,6 +30,8 @@ struct MeasureContext {
 Result<void> add_data_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_gap_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_dynamics_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_convergence_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_space_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_coupling_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_published_tables(const MeasureContext& context, data::ResultSet& results);
