@@ -7,17 +7,26 @@ namespace tidu::measure {
 namespace {
 
 constexpr std::array kFormulas{
+    FormulaRecord{"albers", "ρ = R √(C − 2 n sin φ)/n, x = ρ sin n(λ − λ₀), y = ρ₀ − ρ cos n(λ − λ₀)",
+                  "Snyder 1987, ch. 14"},
     FormulaRecord{"bivariate_moran", "Iₓᵧ = (n/S₀) Σᵢⱼ wᵢⱼ (xᵢ − x̄)(yⱼ − ȳ) / √(Σ(xᵢ − x̄)² Σ(yᵢ − ȳ)²)",
                   "Anselin, Syabri & Smirnov 2002"},
     FormulaRecord{"conditional_permutation",
                   "Iᵢ*: xᵢ stays, its kᵢ neighbours are drawn without replacement from the other n − 1 regions",
                   "Anselin 1995"},
+    FormulaRecord{"deviational_ellipse",
+                  "tan θ = (A + B)/C, σ² = (Σ w dx² + Σ w dy² ± B)/(2 Σ w), A = Σ w dx² − Σ w dy², C = 2 Σ w dx dy, B "
+                  "= √(A² + C²)",
+                  "Lefever 1926; Yuill 1971"},
     FormulaRecord{"empirical_bayes_rates", "zᵢ = (pᵢ − b)/√(a + b/Pᵢ), b = ΣE/ΣP, a = s² − b/P̄",
                   "Assunção & Reis 1999"},
     FormulaRecord{"false_discovery_rate", "qᵢ = min over p₍ⱼ₎ ≥ pᵢ of m p₍ⱼ₎/j", "Benjamini & Hochberg 1995"},
     FormulaRecord{"geary_c", "C = ((n − 1)/2S₀) Σᵢⱼ wᵢⱼ (xᵢ − xⱼ)² / Σ(xᵢ − x̄)², E(C) = 1",
                   "Geary 1954; Cliff & Ord 1981, ch. 1-2"},
     FormulaRecord{"getis_ord_g", "G = Σᵢⱼ wᵢⱼ xᵢxⱼ / Σ_{i≠j} xᵢxⱼ, E(G) = S₀/(n(n − 1))", "Getis & Ord 1992, 1993"},
+    FormulaRecord{"gravity_centre", "(Σ w x / Σ w, Σ w y / Σ w)", "Lefever 1926"},
+    FormulaRecord{"great_circle", "d = 2 R atan2(√h, √(1 − h)), h = sin²(Δφ/2) + cos φ₁ cos φ₂ sin²(Δλ/2)",
+                  "Sinnott 1984"},
     FormulaRecord{"join_counts", "Jᵣₛ = ½ Σᵢⱼ wᵢⱼ [cᵢ = r, cⱼ = s or the reverse]",
                   "Moran 1948; Cliff & Ord 1981, ch. 1-2"},
     FormulaRecord{"lee_l", "L = (n/Σᵢ wᵢ.²) Σᵢ (Wdx)ᵢ(Wdy)ᵢ / √(Σdx² Σdy²)", "Lee 2001"},
