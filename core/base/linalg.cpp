@@ -152,4 +152,14 @@ Result<SymmetricEigen> symmetric_eigen(Matrix a) {
   return SymmetricEigen{values_of(solver.eigenvalues()), array_of(vectors)};
 }
 
+Result<std::vector<std::complex<double>>> eigenvalues(Matrix a) {
+  TIDU_ASSERT(a.extent<Row>() > 0 && a.extent<Row>() == a.extent<Column>());
+  if (Error error = not_finite(a, Part::whole); !error.message.empty()) return tl::unexpected(std::move(error));
+  const Eigen::EigenSolver<MatrixXd> solver(map(a), false);
+  if (solver.info() != Eigen::Success) {
+    return failure(ErrorCode::no_convergence, text("linalg.no_convergence"), text("linalg.no_convergence.hint"));
+  }
+  return std::vector<std::complex<double>>(solver.eigenvalues().begin(), solver.eigenvalues().end());
+}
+
 }  // namespace tidu::linalg

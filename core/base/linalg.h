@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <complex>
 #include <span>
 #include <vector>
 
@@ -54,5 +55,13 @@ struct SymmetricEigen {
 /// errors   linalg.not_finite (domain), linalg.no_convergence (no_convergence: more than 30 n steps).
 /// cost     about 9 n^3 multiplications, 2 n^2 doubles.
 Result<SymmetricEigen> symmetric_eigen(Matrix a);
+
+/// Eigenvalues of any square matrix by Francis' QR on its Hessenberg form, in no stated order; complex ones come in
+/// conjugate pairs. One of a block of k that are equal is exact to about 2^(-52/k) of the largest: split a reducible
+/// matrix into its irreducible blocks first.   [Golub & Van Loan 2013, 7.5]
+/// a        n x n, n >= 1.
+/// errors   linalg.not_finite (domain), linalg.no_convergence (no_convergence: more than 40 n steps).
+/// cost     about 10 n^3 multiplications, n^2 doubles.
+Result<std::vector<std::complex<double>>> eigenvalues(Matrix a);
 
 }  // namespace tidu::linalg

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <complex>
 #include <limits>
 
 namespace tidu::linalg {
@@ -134,6 +136,25 @@ TEST(LinalgEigen, HasTheSpectrumOfAPath) {
   for (std::size_t k = 0; k < kPoints; ++k) {
     EXPECT_NEAR(eigen->values[k], 2 - 2 * std::cos(M_PI * static_cast<double>(k) / kPoints), 1e-13);
   }
+}
+
+// The companion matrix of (x - 1)(x - 3)(x^2 + 4) = x^4 - 4 x^3 + 7 x^2 - 16 x + 12.
+TEST(LinalgEigenvalues, AreTheRootsOfACompanionMatrix) {
+  Dense companion({4, 4});
+  const double coefficients[] = {-12, 16, -7, 4};
+  for (std::size_t i = 0; i < 4; ++i) {
+    companion(i, 3) = coefficients[i];
+    if (i > 0) companion(i, i - 1) = 1;
+  }
+  const auto values = eigenvalues(companion);
+  ASSERT_TRUE(values.has_value());
+  for (const std::complex<double> root : {std::complex<double>(1, 0), {3, 0}, {0, 2}, {0, -2}}) {
+    double nearest = 1;
+    for (const auto& value : *values) nearest = std::min(nearest, std::abs(value - root));
+    EXPECT_LT(nearest, 1e-13);
+  }
+  companion(2, 1) = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(eigenvalues(companion).error().message.key, "linalg.not_finite");
 }
 
 Dense random_matrix(std::size_t rows, std::size_t columns) {

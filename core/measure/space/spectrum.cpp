@@ -57,9 +57,70 @@ Result<Values> symmetric_values(const SpatialWeights& w) {
   return Values(eigen->values.begin(), eigen->values.end());
 }
 
+// The regions that can be reached from `first` along weights, among those that `open` allows.
+std::vector<char> reached(const std::vector<std::vector<std::size_t>>& targets, std::size_t first,
+                          const std::vector<char>& open) {
+  std::vector<char> found(targets.size(), 0);
+  std::vector<std::size_t> stack(1, first);
+  found[first] = 1;
+  while (!stack.empty()) {
+    const std::size_t i = stack.back();
+    stack.pop_back();
+    for (std::size_t j : targets[i]) {
+      if (open[j] == 0 || found[j] != 0) continue;
+      found[j] = 1;
+      stack.push_back(j);
+    }
+  }
+  return found;
+}
+
+// The sets of regions that reach one another. Numbered by rows in such an order W is block triangular.
+std::vector<std::vector<std::size_t>> irreducible_blocks(const SpatialWeights& w) {
+  const std::size_t n = w.regions();
+  std::vector<std::vector<std::size_t>> forward(n);
+  std::vector<std::vector<std::size_t>> backward(n);
+  for (const WeightEntry& e : w.entries()) {
+    forward[e.from].push_back(e.to);
+    backward[e.to].push_back(e.from);
+  }
+  std::vector<char> open(n, 1);
+  std::vector<std::vector<std::size_t>> blocks;
+  for (std::size_t first = 0; first < n; ++first) {
+    if (open[first] == 0) continue;
+    const auto ahead = reached(forward, first, open);
+    const auto behind = reached(backward, first, open);
+    blocks.emplace_back();
+    for (std::size_t i = 0; i < n; ++i) {
+      if (ahead[i] == 0 || behind[i] == 0) continue;
+      blocks.back().push_back(i);
+      open[i] = 0;
+    }
+  }
+  return blocks;
+}
+
+// Block by block: a region outside every cycle then has its 0 exactly, where QR on the whole would make of a chain of k
+// such regions eigenvalues of size 2^(-52/k).
 Result<Values> general_values(const SpatialWeights& w) {
-  return refuse(ErrorCode::limit, "measure.space.spectrum_limit", "measure.space.spectrum_limit.hint", w.regions(),
-                kMaximumSpectrum);
+  Values out;
+  for (const auto& block : irreducible_blocks(w)) {
+    if (block.size() == 1) {
+      out.emplace_back(0.0, 0.0);
+      continue;
+    }
+    Array<double, Row, Column> a({block.size(), block.size()});
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      for (std::size_t j = 0; j < block.size(); ++j) a(i, j) = w.at(block[i], block[j]);
+    }
+    const auto values = linalg::eigenvalues(a);
+    if (!values) return tl::unexpected(values.error());
+    out.insert(out.end(), values->begin(), values->end());
+  }
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+    return a.real() != b.real() ? a.real() < b.real() : a.imag() < b.imag();
+  });
+  return out;
 }
 
 Result<Values> values_of(const SpatialWeights& w, bool symmetric) {

@@ -3,9 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <complex>
+#include <vector>
 
 #include "core/measure/space/support_test.h"
+#include "core/measure/space/weights_kinds.h"
 #include "core/measure/space/weights_matrix.h"
 #include "core/measure/support_test.h"
 
@@ -19,6 +23,55 @@ TEST(Spectrum, OfARingIsKnown) {
   ASSERT_TRUE(values);
   const double expected[] = {-1, -0.5, -0.5, 0.5, 0.5, 1};
   for (std::size_t k = 0; k < 6; ++k) EXPECT_NEAR((*values)[k].real(), expected[k], 1e-14);
+}
+
+TEST(Spectrum, OfADirectedRingIsComplex) {
+  // w_i,i+1 = 1: the n-th roots of 1. With a region that only looks on (and so adds a 0).
+  const std::vector<WeightEntry> ring{{0, 1, 1}, {1, 2, 1}, {2, 3, 1}, {3, 0, 1}, {4, 0, 1}, {4, 2, 1}};
+  const auto w = *SpatialWeights::from_entries(5, ring, IslandRule::error, WeightTransform::none);
+  const auto values = eigenvalues(w);
+  ASSERT_TRUE(values);
+  ASSERT_EQ(values->size(), 5);
+  for (const std::complex<double> root : {std::complex<double>(-1, 0), {0, -1}, {0, 0}, {0, 1}, {1, 0}}) {
+    double nearest = 1;
+    for (const auto& value : *values) nearest = std::min(nearest, std::abs(value - root));
+    EXPECT_LT(nearest, 1e-14);
+  }
+  const auto interval = admissible_interval(w);
+  ASSERT_TRUE(interval);
+  EXPECT_FALSE(interval->symmetrisable);
+  EXPECT_NEAR(interval->lower, -1, 1e-14);
+  EXPECT_NEAR(interval->upper, 1, 1e-14);
+}
+
+TEST(Spectrum, OfNearestNeighboursHasItsTraces) {
+  // the two nearest of points on a line with growing gaps: not symmetric, reducible
+  std::vector<double> x;
+  for (int i = 0; i < 30; ++i) x.push_back(std::fmod(i * 0.37, 1.0) + 0.05 * i);
+  const auto distances = *plane_distances(x, std::vector<double>(30, 0.0));
+  const auto w = *SpatialWeights::from_entries(30, *k_nearest_entries(distances, 2), IslandRule::error);
+  const auto values = eigenvalues(w);
+  ASSERT_TRUE(values);
+  std::complex<double> sum = 0;
+  std::complex<double> squares = 0;
+  for (const auto& value : *values) {
+    sum += value;
+    squares += value * value;
+  }
+  double trace = 0;
+  for (const WeightEntry& e : w.entries()) trace += e.weight * w.at(e.to, e.from);
+  EXPECT_NEAR(std::abs(sum), 0, 1e-12);
+  EXPECT_NEAR(std::abs(squares - trace), 0, 1e-12);
+  EXPECT_NEAR(*spectral_radius(w), 1, 1e-13);  // row-standardised
+}
+
+TEST(Spectrum, WeightsWithoutACycleHaveNone) {
+  const std::vector<WeightEntry> chain{{0, 1, 1}, {1, 2, 1}, {2, 3, 1}, {0, 3, 2}};
+  const auto w = *SpatialWeights::from_entries(4, chain, IslandRule::zero_lag, WeightTransform::none);
+  EXPECT_EQ(*spectral_radius(w), 0);
+  EXPECT_REFUSED(admissible_interval(w), ErrorCode::domain, "measure.space.no_spectrum");
+  EXPECT_REFUSED(SpatialWeights::from_entries(4, chain, IslandRule::zero_lag, WeightTransform::spectral),
+                 ErrorCode::domain, "measure.space.no_spectrum");
 }
 
 TEST(Spectrum, IntervalOfColumbus) {
