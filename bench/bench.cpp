@@ -10,6 +10,7 @@
 
 #include "bench/csv.h"
 #include "bench/gaps.h"
+#include "bench/network.h"
 #include "bench/scaling.h"
 #include "bench/timing.h"
 #include "bench/workbook.h"
@@ -108,6 +109,7 @@ int main(int argc, char** argv) {
   exec::TbbExecutor two(2, *silence, token);
   moran(two, "Moran's I, n = 3,000, 9,999 permutations, 2 threads");
   bench::gaps();
+  bench::network();
   mathematics();
   ensemble(two);
   reading();

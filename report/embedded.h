@@ -18,6 +18,7 @@ extern const std::string_view kControls;
 extern const std::string_view kIndex;
 extern const std::string_view kGaps;
 extern const std::string_view kSpace;
+extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
 extern const std::string_view kAudit;
@@ -25,8 +26,8 @@ extern const std::string_view kSimulated;
 extern const std::string_view kMain;
 
 /// The parts of the page's program in the order in which they use each other.
-inline constexpr std::array kProgram{&kBase,     &kScales,    &kCharts, &kScatter,   &kMaps,
-                                     &kFigure,   &kControls,  &kIndex,  &kGaps,      &kSpace,
-                                     &kCoupling, &kPublished, &kAudit,  &kSimulated, &kMain};
+inline constexpr std::array kProgram{&kBase,      &kScales, &kCharts,    &kScatter, &kMaps,    &kFigure,
+                                     &kControls,  &kIndex,  &kGaps,      &kSpace,   &kNetwork, &kCoupling,
+                                     &kPublished, &kAudit,  &kSimulated, &kMain};
 
 }  // namespace tidu::report::embedded

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "app/pipeline/places.h"
 #include "core/calibrate/heterogeneity.h"
 #include "core/diffusion/cells.h"
 #include "core/measure/dynamics/formulas.h"
@@ -69,6 +70,11 @@ void add_other_sources(const LoadedStudy& loaded, data::ResultSet& results) {
   add("borders", files.borders, loaded.borders.size());
   add("published_index", files.published_index, loaded.published_index ? loaded.region_count() : 0);
   add("published_shares", files.published_shares, count_cells(loaded.published_shares));
+  if (const auto places = places_of(loaded)) {
+    for (const std::string& id : {places->longitude_source, places->latitude_source}) {
+      add(id, files.regions, loaded.region_count());
+    }
+  }
   add("outline", files.outline, loaded.outlines.size());
   add("genai_penetration", files.facts,
       static_cast<std::uint64_t>(std::count_if(loaded.facts.begin(), loaded.facts.end(),

@@ -56,7 +56,7 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
 
   data::ResultSet results = describe(loaded);
   for (const auto add : {add_data_tables, add_index_tables, add_gap_tables, add_dynamics_tables, add_convergence_tables,
-                         add_space_tables, add_coupling_tables, add_published_tables}) {
+                         add_space_tables, add_network_tables, add_coupling_tables, add_published_tables}) {
     if (const auto done = add(context, results); !done) return fail(done.error());
   }
   audit.write(results);

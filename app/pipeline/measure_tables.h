@@ -33,6 +33,7 @@ Result<void> add_gap_tables(const MeasureContext& context, data::ResultSet& resu
 Result<void> add_dynamics_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_convergence_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_space_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_network_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_coupling_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_published_tables(const MeasureContext& context, data::ResultSet& results);
 

@@ -80,7 +80,7 @@ const groupName = (id) => {
 
 /** A word of a label column as the reader should see it. */
 function word(key, value) {
-  if (key === 'region') return regionName(value);
+  if (key === 'region' || key === 'region_to') return regionName(value);
   if (key === 'scenario') return scenarioName(value);
   if (key === 'group' || key === 'other_group' || key === 'scope') return groupName(value);
   if (key === 'tier' || key === 'tier_equal') return text(`tier.${value}`);

@@ -116,6 +116,7 @@ const SECTIONS = [
   ['index', () => tablesOf('index_scores').length > 0, indexSection],
   ['gaps', () => table('gaps_output') || tablesOf('gaps_index').length > 0, gapsSection],
   ['space', () => tablesOf('moran').length > 0, spaceSection],
+  ['network', () => table('network_summary'), networkSection],
   ['coupling', () => table('coupling'), couplingSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],

@@ -128,13 +128,15 @@ function outlineMap(width, { title, values, said, colourOf }) {
 /** Colours and the borders between them; returns where the drawing may go on. */
 function legend(node, { width, top, breaks, colours, classes, decimals, unit }) {
   if (classes) {
-    let x = 4;
+    let [x, y] = [4, top + 6];
     for (const [id, name] of classes.names) {
-      node.append(svg('rect', { x, y: top + 6, width: 12, height: 12, fill: classes.colours[id] }));
-      node.append(label(x + 17, top + 12, name));
-      x += 34 + textWidth(name, FONT);
+      const step = 34 + textWidth(name, FONT);
+      if (x + step > width && x > 4) [x, y] = [4, y + 18];
+      node.append(svg('rect', { x, y, width: 12, height: 12, fill: classes.colours[id] }));
+      node.append(label(x + 17, y + 6, name));
+      x += step;
     }
-    return top + 24;
+    return y + 18;
   }
   const used = colours.slice(0, breaks.length + 1);
   const step = Math.min(76, (width - 20) / used.length);

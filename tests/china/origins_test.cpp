@@ -64,6 +64,13 @@ TEST(Origins, OutputOfOneProvinceMovesWhatNamesItAndNothingElse) {
       << "adoption rests on the AI index's tiers and on earlier technologies alone";
 }
 
+TEST(Origins, ThePlaceOfACapitalMovesTheNetworkAlone) {
+  const auto touched = moved(results_with("data/regions.csv", "117.190182", "118.190182"), "regions.capital_lon");
+  EXPECT_TRUE(touched.contains("network_links.strength"));
+  EXPECT_TRUE(touched.contains("network_qap.correlation"));
+  EXPECT_FALSE(touched.contains("gaps_output.theil"));
+}
+
 TEST(Origins, AnEarlierTechnologyMovesAdoption) {
   const auto touched = moved(results_with("data/panel.csv", "110000,2015,ecommerce_firms_share,17.1",
                                           "110000,2015,ecommerce_firms_share,16.9"),

@@ -71,6 +71,23 @@ TEST(China, GapsOfScoresAddUpToo) {
   EXPECT_LT(part("gini_shifted"), part("gini")) << "a constant added to every score lowers the number";
 }
 
+TEST(China, TheNetworkOfRegionsIsRecomputed) {
+  // From regions.csv and panel.csv by another program in a few lines: haversine between capitals, masses sqrt(output x
+  // people), direction by output, links at or above the mean of a row's 30 strengths.
+  const std::vector<std::pair<std::string_view, std::string>> last{{"year", "2023"}};
+  EXPECT_EQ(value("network_summary", last, "links"), 218);
+  EXPECT_NEAR(value("network_summary", last, "reciprocity"), 0.6146788990825688, 1e-14);
+  EXPECT_NEAR(value("network_summary", last, "hierarchy"), 0.2854030501089324, 1e-14);
+  EXPECT_NEAR(value("network_summary", last, "efficiency"), 0.7911111111111111, 1e-14);
+  EXPECT_NEAR(value("network_nodes", {{"region", "410000"}, {"year", "2023"}}, "betweenness"), 22.367291902322378,
+              1e-11);
+  EXPECT_NEAR(value("network_links", {{"region", "320000"}, {"region_to", "340000"}}, "strength"), 9.62038368986715,
+              1e-11);
+  EXPECT_NEAR(value("network_qap", {{"relation", "distance"}}, "correlation"), -0.5286228861053336, 1e-13);
+  for (const auto& [block, members] : {std::pair("1", 10), std::pair("2", 6), std::pair("3", 9), std::pair("4", 6)})
+    EXPECT_EQ(value("network_blocks", {{"block", block}}, "members"), members);
+}
+
 TEST(China, TheHeldOutPointLiesInsideItsBand) {
   // The national share of December 2025, which the fit did not see: a test that the model may fail when data or ranges
   // change.

@@ -26,6 +26,9 @@ constexpr std::array kFormulas{
                   "Krackhardt 1994"},
     FormulaRecord{"network_degree", "nodes with a link to or from i, over n − 1", "Freeman 1979"},
     FormulaRecord{"network_density", "L/(n(n − 1))", "Wasserman & Faust 1994, ch. 4"},
+    FormulaRecord{"network_distance",
+                  "d = 2R atan2(√h, √(1 − h)), h = sin²(Δφ/2) + cos φ₁ cos φ₂ sin²(Δλ/2), R = 6371.0088 km",
+                  "haversine formula"},
     FormulaRecord{"network_efficiency",
                   "1 − V/Σ_c (n_c − 1)², V = L − Σ_c (n_c − 1) links beyond those that hold component c together",
                   "Krackhardt 1994, on directed links as in the R package sna"},
@@ -37,6 +40,8 @@ constexpr std::array kFormulas{
                   "convention of the field"},
     FormulaRecord{"network_reciprocity", "2M/(2M + A), M pairs with both links, A with one",
                   "Wasserman & Faust 1994, ch. 13"},
+    FormulaRecord{"network_transitivity", "paths i → j → k with a link i → k, over all such paths",
+                  "Wasserman & Faust 1994, ch. 6"},
     FormulaRecord{"qap", "r = corr(aᵢⱼ, bᵢⱼ), i ≠ j; p = (#{r* ≥ r} + 1)/(m + 1) over renumbered nodes",
                   "Hubert & Schultz 1976; Krackhardt 1988"},
 };
