@@ -104,7 +104,10 @@ Result<std::optional<StudyNetwork>> study_network(const MeasureContext& context)
   const auto places = places_of(loaded);
   if (!places || loaded.study.analysis.masses.empty() || loaded.region_count() < kFewestNodes) return std::nullopt;
   StudyNetwork network{.options = study::parameters(loaded.study, measure::network_options()),
-                       .distances = distances_km(*places)};
+                       .distances = Matrix({loaded.region_count(), loaded.region_count()})};
+  auto distances = measure::great_circle_distances(places->points);
+  if (!distances) return tl::unexpected(distances.error());
+  network.distances.values() = std::move(distances->values());
   const measure::NetworkOptions& options = network.options;
   auto strengths = strengths_of(loaded, network);
   if (!strengths) return tl::unexpected(strengths.error());

@@ -23,7 +23,7 @@ struct NamedRelation {
 /// The gravity network of a study's regions.
 struct StudyNetwork {
   measure::NetworkOptions options;
-  Array<double, Row, Column> distances;  ///< km
+  Array<double, Row, Column> distances;  ///< km, along great circles
   Array<double, Year, Row, Column> strengths;
   std::vector<Array<double, Row, Column>> links;  ///< by year, 0 and 1
   std::vector<measure::NetworkStructure> structure;

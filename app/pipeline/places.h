@@ -2,10 +2,11 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
+#include <vector>
 
 #include "app/pipeline/loaded_study.h"
+#include "core/measure/space/geography.h"
 
 namespace tidu::app {
 
@@ -13,15 +14,11 @@ namespace tidu::app {
 struct Places {
   std::string longitude_source;  ///< "regions.capital_lon"
   std::string latitude_source;
-  std::span<const double> longitude;  ///< degrees east, by region; every one is given
-  std::span<const double> latitude;   ///< degrees north
+  std::vector<measure::GeographicPoint> points;  ///< by region
 };
 
 /// The columns lon and lat, longitude and latitude, or capital_lon and capital_lat, whichever the file has and fills
-/// for every region, in this order. Valid as long as the study.
+/// for every region, in this order.
 std::optional<Places> places_of(const LoadedStudy& loaded);
-
-/// Great-circle distances in km (haversine, R = 6371.0088 km); diagonal 0.
-Array<double, Row, Column> distances_km(const Places& places);
 
 }  // namespace tidu::app

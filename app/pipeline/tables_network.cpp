@@ -34,7 +34,7 @@ struct NetworkTables {
     for (const std::string& id : analysis.masses) out.variable(id);
     if (network.options.distance_form == measure::DistanceForm::per_gap) out.variable(analysis.quantities.front());
     out.source(places.longitude_source).source(places.latitude_source);
-    out.formulas({"network_distance", "network_gravity", "network_link"});
+    out.formulas({"great_circle", "network_gravity", "network_link"});
     out.assumptions({"measure.network_distance_exponent"});
     if (network.options.cut == measure::NetworkCut::quantile) out.assumptions({"measure.network_quantile"});
     if (network.options.cut == measure::NetworkCut::strongest) out.assumptions({"measure.network_strongest"});
