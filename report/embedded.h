@@ -12,11 +12,13 @@ extern const std::string_view kBase;
 extern const std::string_view kScales;
 extern const std::string_view kCharts;
 extern const std::string_view kScatter;
+extern const std::string_view kMatrices;
 extern const std::string_view kMaps;
 extern const std::string_view kFigure;
 extern const std::string_view kControls;
 extern const std::string_view kIndex;
 extern const std::string_view kGaps;
+extern const std::string_view kDynamics;
 extern const std::string_view kSpace;
 extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
@@ -26,8 +28,8 @@ extern const std::string_view kSimulated;
 extern const std::string_view kMain;
 
 /// The parts of the page's program in the order in which they use each other.
-inline constexpr std::array kProgram{&kBase,      &kScales, &kCharts,    &kScatter, &kMaps,    &kFigure,
-                                     &kControls,  &kIndex,  &kGaps,      &kSpace,   &kNetwork, &kCoupling,
-                                     &kPublished, &kAudit,  &kSimulated, &kMain};
+inline constexpr std::array kProgram{&kBase,    &kScales,   &kCharts,    &kScatter, &kMatrices,  &kMaps,
+                                     &kFigure,  &kControls, &kIndex,     &kGaps,    &kDynamics,  &kSpace,
+                                     &kNetwork, &kCoupling, &kPublished, &kAudit,   &kSimulated, &kMain};
 
 }  // namespace tidu::report::embedded

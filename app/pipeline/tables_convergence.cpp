@@ -62,14 +62,13 @@ void add_sigma(const Work& work) {
       work.y,
       {.divisor = work.options.sigma_divisor, .weights = weights, .trend_of = measure::SigmaMeasure::variation});
   if (!found) return leave_out(work.table("density_shape"), found.error(), work.results);
-  TableBuilder table("sigma",
-                     {label("variable"), integer("year", "year"), real("variation", "1", 4), real("log_sd", "1", 4),
-                      real("trend", "1", 4)},
-                     work.origin({"sigma_convergence", "sigma_trend"}).take());
+  TableBuilder table(
+      "sigma", {integer("year", "year"), real("variation", "1", 4), real("log_sd", "1", 4), real("trend", "1", 4)},
+      work.origin({"sigma_convergence", "sigma_trend"}).take());
   for (std::size_t t = 0; t < work.years(); ++t) {
     const double fitted =
         found->trend ? found->trend->level + found->trend->slope.value * static_cast<double>(t) : data::kNoValue;
-    table.row({work.id, work.year(t), found->variation[t], found->log_sd[t], fitted});
+    table.row({work.year(t), found->variation[t], found->log_sd[t], fitted});
   }
   work.add(std::move(table));
   if (found->trend) {
@@ -80,6 +79,9 @@ void add_sigma(const Work& work) {
                                      static_cast<std::int64_t>(found->trend->degrees)}});
   }
   const bool population = work.options.sigma_divisor == measure::Divisor::n;
+  work.results.remarks.push_back({work.table("sigma"),
+                                  weights.empty() ? "remark.sigma_unweighted" : "remark.sigma_weighted",
+                                  {std::string(population ? "n" : "n − 1")}});
   work.context.audit.add(12, Verdict::passed, text(population ? "audit.g12.sigma_n" : "audit.g12.sigma_sample"));
 }
 
@@ -109,33 +111,32 @@ Conditions conditions_of(const Work& work) {
   return out;
 }
 
-void term_row(const Work& work, TableBuilder& table, std::string_view model, std::string_view term,
-              const measure::Coefficient& c, const measure::BetaFit& fit, bool level) {
+void term_row(TableBuilder& table, std::string_view model, std::string_view term, const measure::Coefficient& c,
+              const measure::BetaFit& fit, bool level) {
   const bool speed = level && fit.speed;
-  table.row({work.id, std::string(model), std::string(term), c.value, c.error, c.t, c.p,
+  table.row({std::string(model), std::string(term), c.value, c.error, c.p,
              speed ? 100 * fit.speed->lambda : data::kNoValue, speed ? 100 * fit.speed->lambda_error : data::kNoValue,
              speed && fit.speed->half_life ? *fit.speed->half_life : data::kNoValue, fit.r_squared,
              static_cast<double>(fit.observations), static_cast<double>(fit.degrees)});
 }
 
-void model_rows(const Work& work, TableBuilder& table, std::string_view model, const measure::BetaFit& fit,
+void model_rows(TableBuilder& table, std::string_view model, const measure::BetaFit& fit,
                 const std::vector<std::string>& conditions) {
-  term_row(work, table, model, "initial_level", fit.beta, fit, true);
+  term_row(table, model, "initial_level", fit.beta, fit, true);
   for (std::size_t c = 0; c < fit.conditions.size(); ++c) {
-    term_row(work, table, model, conditions[c], fit.conditions[c], fit, false);
+    term_row(table, model, conditions[c], fit.conditions[c], fit, false);
   }
 }
 
 void add_scatter(const Work& work, const measure::BetaFit& fit, const measure::BetaRequest& request) {
   const bool annual = request.growth == measure::Growth::annual;
-  TableBuilder table("beta",
-                     {label("variable"), label("region"), real("log_initial"), real("growth", "percent", 2),
-                      real("fitted_growth", "percent", 2)},
-                     work.origin({"beta_absolute"}).take());
+  TableBuilder table(
+      "beta", {label("region"), real("log_initial"), real("growth", "percent", 2), real("fitted_growth", "percent", 2)},
+      work.origin({"beta_absolute"}).take());
   for (std::size_t r = 0; r < request.initial.size(); ++r) {
     const double level = math::log(request.initial[r]);
     const double growth = (math::log(request.final[r]) - level) / (annual ? request.years : 1);
-    table.row({work.id, work.context.loaded.regions.rows[r].code, level, 100 * growth,
+    table.row({work.context.loaded.regions.rows[r].code, level, 100 * growth,
                100 * (fit.intercept.value + fit.beta.value * level)});
   }
   work.add(std::move(table));
@@ -147,7 +148,7 @@ void add_panel_models(const Work& work, TableBuilder& table) {
   for (const auto effects : {measure::Effects::region, measure::Effects::two_way}) {
     const auto fit = measure::panel_beta({.y = work.y, .effects = effects, .weights = work.first_weights});
     if (!fit) return leave_out(work.table("beta_models"), fit.error(), work.results);
-    model_rows(work, table, effects == measure::Effects::region ? "panel_region" : "panel_two_way", *fit, {});
+    model_rows(table, effects == measure::Effects::region ? "panel_region" : "panel_two_way", *fit, {});
     if (!region_effects) {
       region_effects = *fit;
       continue;
@@ -175,22 +176,26 @@ void add_beta(const Work& work) {
   const auto absolute = measure::beta_convergence(request);
   if (!absolute) return leave_out(work.table("density_shape"), absolute.error(), work.results);
   add_scatter(work, *absolute, request);
+  constexpr std::string_view kErrors[] = {"iid", "HC1", "HC3"};
+  work.results.remarks.push_back({work.table("beta"),
+                                  request.weights.empty() ? "remark.beta_unweighted" : "remark.beta_weighted",
+                                  {std::string(kErrors[static_cast<std::size_t>(work.options.growth_errors)])}});
 
   OriginBuilder origin = work.origin({"beta_absolute", "beta_conditional", "beta_panel", "beta_speed"});
   for (const std::string& id : work.context.loaded.study.analysis.drivers) origin.variable(id);
   TableBuilder table("beta_models",
-                     {label("variable"), label("beta_model"), label("term"), real("coefficient", "1", 5),
-                      real("standard_error", "1", 5), real("t_value", "1", 2), real("two_sided_p", "1", 4),
-                      real("convergence_speed", "percent", 2), real("convergence_speed_error", "percent", 2),
-                      real("half_life", "years", 1), real("r_squared"), integer("observations"), integer("degrees")},
+                     {label("beta_model"), label("term"), real("coefficient", "1", 5), real("standard_error", "1", 5),
+                      real("two_sided_p", "1", 4), real("convergence_speed", "percent", 2),
+                      real("convergence_speed_error", "percent", 2), real("half_life", "years", 1), real("r_squared"),
+                      integer("observations"), integer("degrees")},
                      origin.take());
-  model_rows(work, table, "absolute", *absolute, {});
+  model_rows(table, "absolute", *absolute, {});
   const Conditions conditions = conditions_of(work);
   if (!conditions.ids.empty()) {
     request.conditions = conditions.values;
     const auto conditional = measure::beta_convergence(request);
     if (conditional) {
-      model_rows(work, table, "conditional", *conditional, conditions.ids);
+      model_rows(table, "conditional", *conditional, conditions.ids);
       work.results.remarks.push_back(
           {work.table("beta_models"),
            "remark.beta_degrees",
@@ -205,9 +210,8 @@ void add_beta(const Work& work) {
                          text(work.options.growth == measure::Growth::annual ? "audit.g13.annual" : "audit.g13.total"));
 }
 
-void test_row(const Work& work, TableBuilder& table, const std::string& club, std::size_t members,
-              const measure::LogT& test) {
-  table.row({work.id, club, static_cast<double>(members), test.gamma, test.error, test.t, test.p,
+void test_row(TableBuilder& table, const std::string& club, std::size_t members, const measure::LogT& test) {
+  table.row({club, static_cast<double>(members), test.gamma, test.error, test.t, test.p,
              static_cast<double>(test.observations)});
 }
 
@@ -219,25 +223,24 @@ void add_clubs(const Work& work) {
   const data::Origin origin =
       work.origin({"log_t", "convergence_clubs"}, false).assumptions({"measure.club_discard"}).take();
   TableBuilder tests("club_tests",
-                     {label("variable"), label("club"), integer("members"), real("gamma"), real("standard_error"),
-                      real("t_value", "1", 2), real("one_sided_p", "1", 4), integer("observations")},
+                     {label("club"), integer("members"), real("gamma"), real("standard_error"), real("t_value", "1", 2),
+                      real("one_sided_p", "1", 4), integer("observations")},
                      origin);
-  TableBuilder members(
-      "clubs", {label("variable"), label("region"), label("club"), real("relative_first"), real("relative_last")},
-      origin);
+  TableBuilder members("clubs", {label("region"), label("club"), real("relative_first"), real("relative_last")},
+                       origin);
   tests.origin("club", origin);
   members.origin("club", origin);
-  test_row(work, tests, "all", work.y.extent<Region>(), found->all);
+  test_row(tests, "all", work.y.extent<Region>(), found->all);
   std::vector<std::string> club_of(work.y.extent<Region>(), "divergent");
   for (std::size_t c = 0; c < found->clubs.size(); ++c) {
     const std::string name = std::to_string(c + 1);
-    test_row(work, tests, name, found->clubs[c].members.size(), found->clubs[c].test);
+    test_row(tests, name, found->clubs[c].members.size(), found->clubs[c].test);
     for (const std::size_t region : found->clubs[c].members) club_of[region] = name;
   }
   const double first_mean = mean(year_values(*paths, 0));
   const double last_mean = mean(year_values(*paths, work.years() - 1));
   for (std::size_t r = 0; r < club_of.size(); ++r) {
-    members.row({work.id, work.context.loaded.regions.rows[r].code, club_of[r], (*paths)(r, 0U) / first_mean,
+    members.row({work.context.loaded.regions.rows[r].code, club_of[r], (*paths)(r, 0U) / first_mean,
                  (*paths)(r, work.years() - 1) / last_mean});
   }
   work.results.remarks.push_back(

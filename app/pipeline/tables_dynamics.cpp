@@ -48,10 +48,10 @@ Result<void> add_densities(const Work& work) {
   const bool bounded = std::isfinite(work.subject.lower);
   const data::Origin origin = bounded ? work.origin({"kernel_density", "kernel_reflection", "bandwidth_rule"})
                                       : work.origin({"kernel_density", "bandwidth_rule"});
-  TableBuilder curves("density", {label("variable"), integer("year", "year"), real("point"), real("density")}, origin);
+  TableBuilder curves("density", {integer("year", "year"), real("point"), real("density")}, origin);
   TableBuilder shapes("density_shape",
-                      {label("variable"), integer("year", "year"), real("bandwidth", "1", 4), real("mean"), real("sd"),
-                       integer("modes"), real("mode"), real("mass", "1", 4)},
+                      {integer("year", "year"), real("bandwidth", "1", 4), real("mean"), real("sd"), integer("modes"),
+                       real("mode"), real("mass", "1", 4)},
                       origin);
   const std::size_t years = found->years.size();
   for (std::size_t t = 0; t < years; ++t) {
@@ -61,11 +61,11 @@ Result<void> add_densities(const Work& work) {
     if (!shape) return tl::unexpected(shape.error());
     std::size_t top = shape->modes.empty() ? 0 : shape->modes.front();
     for (const std::size_t mode : shape->modes) top = density.values[mode] > density.values[top] ? mode : top;
-    shapes.row({work.subject.id, year, density.bandwidth, shape->mean, shape->sd, number(shape->modes.size()),
-                density.points[top], shape->mass});
+    shapes.row({year, density.bandwidth, shape->mean, shape->sd, number(shape->modes.size()), density.points[top],
+                shape->mass});
     if (t != 0 && t != (years - 1) / 2 && t + 1 != years) continue;
     for (std::size_t k = 0; k < kGridPoints; ++k) {
-      curves.row({work.subject.id, year, density.points[k], density.values[k]});
+      curves.row({year, density.points[k], density.values[k]});
     }
   }
   work.add(std::move(curves));
@@ -87,13 +87,13 @@ void add_chain(const Work& work, const measure::Classes& classes, const measure:
   const std::size_t k = classes.count;
   const double step = number(work.options.markov_duration);
   TableBuilder matrix("markov",
-                      {label("variable"), integer("from_class"), integer("to_class"), integer("transitions"),
-                       real("probability"), real("first_passage", "years", 1)},
+                      {integer("from_class"), integer("to_class"), integer("transitions"), real("probability"),
+                       real("first_passage", "years", 1)},
                       work.origin({"class_quantiles", "markov_transitions", "markov_first_passage"},
                                   {"measure.classes", "measure.markov_duration"}));
   TableBuilder states(
       "markov_classes",
-      {label("variable"), integer("class"), real("upper"), integer("departures"), real("first_share", "percent", 1),
+      {integer("class"), real("upper"), integer("departures"), real("first_share", "percent", 1),
        real("last_share", "percent", 1), real("ergodic_share", "percent", 1), real("sojourn", "years", 1)},
       work.origin({"class_quantiles", "markov_ergodic", "markov_sojourn"},
                   {"measure.classes", "measure.markov_duration"}));
@@ -106,11 +106,11 @@ void add_chain(const Work& work, const measure::Classes& classes, const measure:
     const bool empty = chain.sojourn[i] == 0;
     for (std::size_t j = 0; j < k; ++j) {
       departures += static_cast<double>(counts(i, j));
-      matrix.row({work.subject.id, number(i + 1), number(j + 1), static_cast<double>(counts(i, j)),
+      matrix.row({number(i + 1), number(j + 1), static_cast<double>(counts(i, j)),
                   empty ? data::kNoValue : chain.p(i, j), or_none(step * chain.first_passage(i, j))});
     }
-    states.row({work.subject.id, number(i + 1), pooled && i + 1 < k ? classes.cutoffs[i] : data::kNoValue, departures,
-                100 * first[i], 100 * last[i], recurrent ? 100 * recurrent->ergodic[i] : data::kNoValue,
+    states.row({number(i + 1), pooled && i + 1 < k ? classes.cutoffs[i] : data::kNoValue, departures, 100 * first[i],
+                100 * last[i], recurrent ? 100 * recurrent->ergodic[i] : data::kNoValue,
                 empty ? data::kNoValue : or_none(step * chain.sojourn[i])});
   }
   work.add(std::move(matrix));
@@ -152,19 +152,18 @@ void add_mobility(const Work& work, const measure::MarkovChain& chain, std::span
   if (!found) return leave_out(work.table("markov"), found.error(), work.results);
   TableBuilder table(
       "markov_mobility",
-      {label("variable"), real("prais"), real("determinant"), real("second_eigenvalue", "1", 4),
-       real("class_distance", "1", 4), real("half_life", "years", 1)},
+      {real("prais"), real("determinant"), real("second_eigenvalue", "1", 4), real("class_distance", "1", 4),
+       real("half_life", "years", 1)},
       work.origin({"markov_transitions", "markov_mobility"}, {"measure.classes", "measure.markov_duration"}));
-  table.row({work.subject.id, found->prais, found->determinant, found->second_eigenvalue, found->distance,
+  table.row({found->prais, found->determinant, found->second_eigenvalue, found->distance,
              or_none(number(work.options.markov_duration) * found->half_life)});
   work.add(std::move(table));
 }
 
-void test_row(const Work& work, TableBuilder& table, std::string_view name, const measure::Homogeneity& test) {
+void test_row(TableBuilder& table, std::string_view name, const measure::Homogeneity& test) {
   const bool testable = test.degrees > 0;
-  table.row({work.subject.id, std::string(name), test.q, test.lr, number(test.degrees),
-             testable ? test.q_p : data::kNoValue, testable ? test.lr_p : data::kNoValue, number(test.cells),
-             number(test.small_cells)});
+  table.row({std::string(name), test.q, test.lr, number(test.degrees), testable ? test.q_p : data::kNoValue,
+             testable ? test.lr_p : data::kNoValue, number(test.cells), number(test.small_cells)});
 }
 
 // Whether the chain is the same in both halves of the years, and whether the year before the last plays a part.
@@ -177,21 +176,20 @@ Result<void> add_time_tests(const Work& work, const measure::Classes& classes, T
   if (!by_half) return tl::unexpected(by_half.error());
   const auto time = measure::homogeneity(*by_half);
   if (!time) return tl::unexpected(time.error());
-  test_row(work, table, "time", *time);
+  test_row(table, "time", *time);
   const auto by_past = measure::transitions_by(classes.of, classes.count,
                                                measure::regimes_by_past(classes.of, duration), classes.count, duration);
   if (!by_past) return tl::unexpected(by_past.error());
   const auto order = measure::homogeneity(*by_past);
   if (!order) return tl::unexpected(order.error());
-  test_row(work, table, "order", *order);
+  test_row(table, "order", *order);
   return {};
 }
 
 void add_conditional(const Work& work, const measure::SpatialMarkov& spatial) {
   TableBuilder table(
       "spatial_markov",
-      {label("variable"), integer("lag_class"), integer("from_class"), integer("to_class"), integer("transitions"),
-       real("probability")},
+      {integer("lag_class"), integer("from_class"), integer("to_class"), integer("transitions"), real("probability")},
       work.origin({"class_quantiles", "spatial_markov"}, {"measure.classes", "measure.markov_duration"}, true));
   const std::size_t k = spatial.own.count;
   for (std::size_t s = 0; s < spatial.by_lag.size(); ++s) {
@@ -201,7 +199,7 @@ void add_conditional(const Work& work, const measure::SpatialMarkov& spatial) {
       for (std::size_t j = 0; j < k; ++j) departures += counts(i, j);
       for (std::size_t j = 0; j < k; ++j) {
         const auto n = static_cast<double>(counts(i, j));
-        table.row({work.subject.id, number(s + 1), number(i + 1), number(j + 1), n,
+        table.row({number(s + 1), number(i + 1), number(j + 1), n,
                    departures > 0 ? n / static_cast<double>(departures) : data::kNoValue});
       }
     }
@@ -211,15 +209,15 @@ void add_conditional(const Work& work, const measure::SpatialMarkov& spatial) {
 
 void add_lisa(const Work& work, const measure::LisaMarkov& lisa) {
   TableBuilder table("lisa_markov",
-                     {label("variable"), label("from_quadrant"), label("to_quadrant"), integer("transitions"),
-                      real("probability"), real("expected_moves", "1", 1)},
+                     {label("from_quadrant"), label("to_quadrant"), integer("transitions"), real("probability"),
+                      real("expected_moves", "1", 1)},
                      work.origin({"lisa_markov"}, {}, true));
   for (std::size_t i = 0; i < 4; ++i) {
     std::uint64_t departures = 0;
     for (std::size_t j = 0; j < 4; ++j) departures += lisa.transitions(i, j);
     for (std::size_t j = 0; j < 4; ++j) {
       const auto n = static_cast<double>(lisa.transitions(i, j));
-      table.row({work.subject.id, std::string(kQuadrants[i]), std::string(kQuadrants[j]), n,
+      table.row({std::string(kQuadrants[i]), std::string(kQuadrants[j]), n,
                  departures > 0 ? n / static_cast<double>(departures) : data::kNoValue, lisa.expected(i, j)});
     }
   }
@@ -246,7 +244,7 @@ Result<void> add_chains(const Work& work) {
   const bool borders = !work.context.loaded.borders.empty();
   TableBuilder tests(
       "markov_tests",
-      {label("variable"), label("test"), real("q", "1", 1), real("lr", "1", 1), integer("degrees"), real("q_p", "1", 4),
+      {label("test"), real("q", "1", 1), real("lr", "1", 1), integer("degrees"), real("q_p", "1", 4),
        real("lr_p", "1", 4), integer("cells"), integer("small_cells")},
       work.origin({"class_quantiles", "markov_homogeneity"}, {"measure.classes", "measure.markov_duration"}, borders));
   if (borders) {
@@ -262,7 +260,7 @@ Result<void> add_chains(const Work& work) {
                                                   .duration = work.options.markov_duration});
     if (!spatial) return tl::unexpected(spatial.error());
     add_conditional(work, *spatial);
-    test_row(work, tests, "neighbours", spatial->test);
+    test_row(tests, "neighbours", spatial->test);
     const auto lisa = measure::lisa_markov(work.subject.compared, *weights);
     if (!lisa) return tl::unexpected(lisa.error());
     add_lisa(work, *lisa);

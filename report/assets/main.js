@@ -115,6 +115,7 @@ function findings() {
 const SECTIONS = [
   ['index', () => tablesOf('index_scores').length > 0, indexSection],
   ['gaps', () => table('gaps_output') || tablesOf('gaps_index').length > 0, gapsSection],
+  ['dynamics', () => tablesOf('density').length > 0, dynamicsSection],
   ['space', () => tablesOf('moran').length > 0, spaceSection],
   ['network', () => table('network_summary'), networkSection],
   ['coupling', () => table('coupling'), couplingSection],

@@ -3,7 +3,7 @@
 /** Points with their names where they fit; what does not fit is said when it is reached. */
 function scatter(
   width,
-  { title, points, xTitle, yTitle, xDecimals, yDecimals, diagonal = false, height = 460, ranks = 0 },
+  { title, points, xTitle, yTitle, xDecimals, yDecimals, diagonal = false, segments = [], height = 460, ranks = 0 },
 ) {
   const left = 46;
   const bottom = height - 66;
@@ -52,6 +52,10 @@ function scatter(
         stroke: '#b3bcc3',
         'stroke-dasharray': '4 3',
       }),
+    );
+  for (const [from, to] of segments)
+    node.append(
+      svg('line', { x1: x(from.x), y1: y(from.y), x2: x(to.x), y2: y(to.y), stroke: '#5b6670', 'stroke-width': 1.5 }),
     );
   const taken = points.map((p) => ({ x0: x(p.x) - 5, x1: x(p.x) + 5, y0: y(p.y) - 5, y1: y(p.y) + 5 }));
   const marks = points.map((p) => {
