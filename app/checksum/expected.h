@@ -71,7 +71,7 @@ inline constexpr std::array<ExpectedHash, 75> kExpectedKernels{{
     {"measure.growth_convergence", "005bf3bce116db4177c422529f17cd3c"},
     {"measure.convergence_clubs", "fa344cfeaa7ce59584ff981dcbecb78d"},
     {"measure.weights_matrix", "e9d6cd239b57f2dc2aefd06db021c041"},
-    {"measure.weights_kinds", "38d03fec04de7c1fde8a8aa05c2927e6"},
+    {"measure.weights_kinds", "8da301d42e1748684f7ad2d13fa5c37c"},
     {"measure.moran", "d569322ee4e59f21d02b1ee7262a17c0"},
     {"measure.association", "4b16ebf1d685cf88ff4ecebb05142f83"},
     {"measure.local_association", "d65430bb43b245c29a8d53834115ce9b"},
@@ -92,6 +92,6 @@ inline constexpr std::array<ExpectedHash, 75> kExpectedKernels{{
     {"calibrate.market_profile", "a45e3ebe85ec87f788004b78ebf67c48"},
 }};
 
-inline constexpr std::string_view kExpected = "9f33bdcb66be8cdc8eb2741eb654ec35";  ///< of all kernels together
+inline constexpr std::string_view kExpected = "cd61bf0bf053d5e2b5a186c43e7bb57d";  ///< of all kernels together
 
 }  // namespace tidu::checksum
