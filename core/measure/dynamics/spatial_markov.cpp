@@ -150,8 +150,8 @@ Result<LisaMarkov> lisa_markov(View<const double, Region, Year> x, const Spatial
   for (std::size_t i = 0; i < own.size(); ++i) {
     const bool high = own.values()[i] > 0;
     const bool high_lag = lag.values()[i] > 0;
-    const Quadrant q = high ? (high_lag ? Quadrant::high_high : Quadrant::high_low)
-                            : (high_lag ? Quadrant::low_high : Quadrant::low_low);
+    const LisaState q = high ? (high_lag ? LisaState::high_high : LisaState::high_low)
+                             : (high_lag ? LisaState::low_high : LisaState::low_low);
     out.quadrant.values()[i] = static_cast<std::size_t>(q);
   }
   Array<std::size_t, Region, Year> counted(out.quadrant.extents(), 0);

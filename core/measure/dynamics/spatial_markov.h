@@ -44,8 +44,9 @@ struct SpatialMarkov {
 Result<SpatialMarkov> spatial_markov(View<const double, Region, Year> x, const SpatialWeights& w,
                                      const SpatialMarkovRequest& request = {});
 
-/// Quadrants of Moran's scatterplot, by the signs of z = x - mean and Wz; 0 counts as low.
-enum class Quadrant : std::uint8_t {
+/// States of a LISA Markov chain, in the order of giddy: quadrants of Moran's scatterplot by the signs of z = x - mean
+/// and Wz; 0 counts as low.
+enum class LisaState : std::uint8_t {
   high_high,
   low_high,  ///< low among high neighbours
   low_low,
@@ -53,7 +54,7 @@ enum class Quadrant : std::uint8_t {
 };
 
 struct LisaMarkov {
-  Array<std::size_t, Region, Year> quadrant;  ///< numbers of Quadrant
+  Array<std::size_t, Region, Year> quadrant;  ///< numbers of LisaState
   Counts transitions;                         ///< 4 x 4, islands left out
   Matrix expected;  ///< n_i. times the probability that own and neighbours' moves make together when independent
   double chi_square = 0;

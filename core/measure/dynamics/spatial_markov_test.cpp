@@ -182,7 +182,7 @@ TEST(LisaMarkov, IndependentMovesAreExpectedExactly) {
   const std::vector<double> x{1, 2, 1, 2, 1, 2, 1, 2, 1, 2};
   const auto result = lisa_markov(View<const double, Region, Year>(x.data(), {2, 5}), weights_of(2, links));
   ASSERT_TRUE(result);
-  EXPECT_EQ(result->quadrant(0U, 0U), static_cast<std::size_t>(Quadrant::low_high));
+  EXPECT_EQ(result->quadrant(0U, 0U), static_cast<std::size_t>(LisaState::low_high));
   double expected = 0;
   for (const double e : result->expected.values()) expected += e;
   EXPECT_NEAR(expected, 8, 1e-12);
