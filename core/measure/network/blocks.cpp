@@ -12,7 +12,8 @@ double ratio(std::size_t part, std::size_t whole) {
 
 BlockRole role_of(const Block& block, RoleRule rule, double received_threshold) {
   if (block.inside + block.sent_outside + block.received_outside == 0) return BlockRole::isolated;
-  const bool inward = block.inside_share >= block.expected_inside_share;
+  if (block.inside + block.sent_outside == 0) return BlockRole::net_beneficiary;
+  const bool inward = block.inside > 0 && block.inside_share >= block.expected_inside_share;
   if (rule == RoleRule::received) {
     const bool receives = block.received_density > received_threshold;
     if (inward) return receives ? BlockRole::net_beneficiary : BlockRole::bidirectional;

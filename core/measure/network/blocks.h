@@ -48,7 +48,8 @@ struct BlockModel {
 /// receives more links from outside than it sends there, else bidirectional; below the expected share it is a net
 /// spillover block if it sends more to outside than it receives, else a broker. Under RoleRule::received the second
 /// question is whether received_density exceeds `received_threshold`: yes makes net beneficiary and broker, no makes
-/// bidirectional and net spillover (Wasserman & Faust's "about 0" made a number).
+/// bidirectional and net spillover (Wasserman & Faust's "about 0" made a number). A block without links inside (a
+/// single member, say) lies below the expected share; one that sends nothing but receives is a net beneficiary.
 /// block_of  of each node, 0 .. blocks - 1; every block has a member.
 /// errors    measure.blocks.shape (shape), measure.blocks.unknown, measure.blocks.empty (domain; from 1).
 /// cost      O(links + blocks^2).

@@ -54,6 +54,9 @@ TEST(BlockModel, LimitingCases) {
   EXPECT_EQ(single->density(0, 0), 0);
   EXPECT_EQ(single->image(0, 0), 0U);
   EXPECT_EQ(single->blocks[0].expected_inside_share, 0);
+  EXPECT_EQ(single->blocks[0].role, BlockRole::net_spillover);  // sends one link and can have none inside
+  const auto last = block_model(graph({"010", "001", "000"}), std::vector<std::size_t>{0, 0, 1}, 2);
+  EXPECT_EQ(last->blocks[1].role, BlockRole::net_beneficiary);  // receives one and sends none
   const auto whole = block_model(graph({"01", "10"}), std::vector<std::size_t>{0, 0}, 1);
   EXPECT_EQ(whole->blocks[0].inside_share, 1);
   EXPECT_EQ(whole->blocks[0].expected_inside_share, 1);

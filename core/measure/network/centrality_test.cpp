@@ -79,6 +79,42 @@ TEST(Centrality, TwelveTracts) {
   EXPECT_EQ(out->nodes[0].closeness_in, out->nodes[0].harmonic_in);
 }
 
+// Marriages between Florentine families (Padgett & Ansell 1993, without the isolated Pucci). Jackson (2008, Social and
+// Economic Networks, p. 4) prints betweenness .522 for the Medici, .255 for the Guadagni, .103 for the Strozzi.
+TEST(Centrality, FlorentineFamilies) {
+  enum Family : std::size_t {
+    acciaiuoli,
+    albizzi,
+    barbadori,
+    bischeri,
+    castellani,
+    ginori,
+    guadagni,
+    lamberteschi,
+    medici,
+    pazzi,
+    peruzzi,
+    ridolfi,
+    salviati,
+    strozzi,
+    tornabuoni
+  };
+  const std::vector<std::pair<Family, Family>> marriages{
+      {acciaiuoli, medici}, {castellani, peruzzi}, {castellani, strozzi}, {castellani, barbadori},
+      {medici, barbadori},  {medici, ridolfi},     {medici, tornabuoni},  {medici, albizzi},
+      {medici, salviati},   {salviati, pazzi},     {peruzzi, strozzi},    {peruzzi, bischeri},
+      {strozzi, ridolfi},   {strozzi, bischeri},   {ridolfi, tornabuoni}, {tornabuoni, guadagni},
+      {albizzi, ginori},    {albizzi, guadagni},   {bischeri, guadagni},  {guadagni, lamberteschi}};
+  Matrix a({15, 15});
+  for (const auto& [x, y] : marriages) a(x, y) = a(y, x) = 1;
+  const auto out = centralities(graph(a));
+  ASSERT_TRUE(out);
+  EXPECT_NEAR(out->nodes[medici].betweenness_share, 0.522, 0.0005);
+  EXPECT_NEAR(out->nodes[guadagni].betweenness_share, 0.255, 0.0005);
+  EXPECT_NEAR(out->nodes[strozzi].betweenness_share, 0.103, 0.0005);
+  EXPECT_DOUBLE_EQ(out->nodes[medici].closeness_out, 14.0 / 25);
+}
+
 TEST(Centrality, ClosenessHasOneDefinitionForAllNodes) {
   const auto ring = centralities(graph({"010", "001", "100"}));
   EXPECT_EQ(ring->closeness, Closeness::classical);
