@@ -59,6 +59,8 @@ TEST(Origins, OutputOfOneProvinceMovesWhatNamesItAndNothingElse) {
       moved(results_with("data/panel.csv", "110000,2015,gdp,26034.1", "110000,2015,gdp,26134.1"), "gdp");
   EXPECT_TRUE(touched.contains("gaps_output.theil"));
   EXPECT_TRUE(touched.contains("index_scores_nqpf.score"));
+  EXPECT_TRUE(touched.contains("density_shape_productivity.bandwidth"));
+  EXPECT_TRUE(touched.contains("sigma_productivity.variation"));
   EXPECT_TRUE(touched.contains("coupling.coordination"));
   EXPECT_FALSE(touched.contains("adoption.p50"))
       << "adoption rests on the AI index's tiers and on earlier technologies alone";
@@ -93,6 +95,8 @@ TEST(Origins, ANationalCountMovesTheCalibration) {
 TEST(Origins, ABorderMovesSpaceAndAdoption) {
   const auto touched = moved(results_with("data/borders.csv", "110000,120000,land\n", ""), "borders");
   EXPECT_TRUE(touched.contains("moran_ai.moran"));
+  EXPECT_TRUE(touched.contains("spatial_markov_ai.transitions"));
+  EXPECT_FALSE(touched.contains("markov_ai.transitions"));
   EXPECT_TRUE(touched.contains("adoption.p50"));
   EXPECT_FALSE(touched.contains("gaps_output.theil"));
 }
@@ -125,6 +129,8 @@ TEST(Origins, AssumptionsMoveWhatNamesThem) {
   EXPECT_TRUE(tier.contains("adoption_effects.p50")) << "where levers act follows from the tiers";
   EXPECT_FALSE(tier.contains("index_scores_ai.score"));
   EXPECT_TRUE(moved_by("measure", "coupling_alpha", "0.4").contains("coupling.coordination"));
+  EXPECT_TRUE(moved_by("measure", "club_discard", "0.4").contains("club_tests_productivity.gamma"));
+  EXPECT_TRUE(moved_by("measure", "markov_duration", "2").contains("markov_ai.transitions"));
 }
 
 }  // namespace
