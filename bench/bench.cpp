@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bench/csv.h"
+#include "bench/dynamics.h"
 #include "bench/gaps.h"
 #include "bench/network.h"
 #include "bench/scaling.h"
@@ -109,6 +110,7 @@ int main(int argc, char** argv) {
   exec::TbbExecutor two(2, *silence, token);
   moran(two, "Moran's I, n = 3,000, 9,999 permutations, 2 threads");
   bench::gaps();
+  bench::dynamics();
   bench::network();
   mathematics();
   ensemble(two);
