@@ -11,7 +11,7 @@ const subjectControl = (name, key = 'subject') => ({
 const dynamicsTable = (name, s) => table(`${name}_${s.subject}`);
 const isScore = (subject) => DATA.tables.some((t) => t.key === `index_scores_${subject}`);
 
-function densityFigure() {
+function distributionFigure() {
   return figure({
     id: 'density',
     title: (s) => titleOf(dynamicsTable('density', s)),
@@ -309,7 +309,7 @@ function clubsFigure() {
 
 function dynamicsSection() {
   const parts = [
-    ['density', densityFigure],
+    ['density', distributionFigure],
     ['density_shape', () => plainFigure('density_shape', 'density-shape')],
     ['markov', chainFigure],
     ['markov_classes', classesFigure],
