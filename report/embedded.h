@@ -20,6 +20,7 @@ extern const std::string_view kIndex;
 extern const std::string_view kGaps;
 extern const std::string_view kDynamics;
 extern const std::string_view kSpace;
+extern const std::string_view kGeography;
 extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
@@ -28,8 +29,28 @@ extern const std::string_view kSimulated;
 extern const std::string_view kMain;
 
 /// The parts of the page's program in the order in which they use each other.
-inline constexpr std::array kProgram{&kBase,    &kScales,   &kCharts,    &kScatter, &kMatrices,  &kMaps,
-                                     &kFigure,  &kControls, &kIndex,     &kGaps,    &kDynamics,  &kSpace,
-                                     &kNetwork, &kCoupling, &kPublished, &kAudit,   &kSimulated, &kMain};
+// clang-format off: a part a line
+inline constexpr std::array kProgram{
+    &kBase,
+    &kScales,
+    &kCharts,
+    &kScatter,
+    &kMatrices,
+    &kMaps,
+    &kFigure,
+    &kControls,
+    &kIndex,
+    &kGaps,
+    &kDynamics,
+    &kSpace,
+    &kGeography,
+    &kNetwork,
+    &kCoupling,
+    &kPublished,
+    &kAudit,
+    &kSimulated,
+    &kMain,
+};
+// clang-format on
 
 }  // namespace tidu::report::embedded

@@ -7,6 +7,7 @@
 #include "core/measure/gaps/options.h"
 #include "core/measure/index/options.h"
 #include "core/measure/network/options.h"
+#include "core/measure/space/geography_options.h"
 #include "core/measure/space/options.h"
 #include "core/simulate/options.h"
 #include "study/report_options.h"
@@ -25,6 +26,7 @@ std::vector<OptionRecord> merge() {
   append(records, measure::gap_options());
   append(records, measure::dynamics_options());
   append(records, measure::space_options());
+  append(records, measure::geography_options());
   append(records, measure::network_options());
   append(records, diffusion::diffusion_options());
   append(records, diffusion::lever_options());

@@ -47,6 +47,7 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
                                .index_options = options,
                                .gap_options = study::parameters(loaded.study, measure::gap_options()),
                                .space_options = study::parameters(loaded.study, measure::space_options()),
+                               .geography_options = study::parameters(loaded.study, measure::geography_options()),
                                .indices = *indices,
                                .tiers = std::move(*tiers),
                                .capability = capability,
@@ -56,7 +57,8 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
 
   data::ResultSet results = describe(loaded);
   for (const auto add : {add_data_tables, add_index_tables, add_gap_tables, add_dynamics_tables, add_convergence_tables,
-                         add_space_tables, add_network_tables, add_coupling_tables, add_published_tables}) {
+                         add_space_tables, add_geography_tables, add_detector_tables, add_network_tables,
+                         add_coupling_tables, add_published_tables}) {
     if (const auto done = add(context, results); !done) return fail(done.error());
   }
   audit.write(results);

@@ -7,6 +7,7 @@
 #include "app/pipeline/index_stage.h"
 #include "core/base/executor.h"
 #include "core/measure/gaps/options.h"
+#include "core/measure/space/geography_options.h"
 #include "core/measure/space/options.h"
 #include "data/results.h"
 
@@ -18,6 +19,7 @@ struct MeasureContext {
   measure::IndexOptions index_options;
   measure::GapOptions gap_options;
   measure::SpaceOptions space_options;
+  measure::GeographyOptions geography_options;
   const std::vector<BuiltIndex>& indices;  ///< in the order of the study
   std::vector<measure::RegionTier> tiers;
   const BuiltIndex& capability;
@@ -33,6 +35,8 @@ Result<void> add_gap_tables(const MeasureContext& context, data::ResultSet& resu
 Result<void> add_dynamics_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_convergence_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_space_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_geography_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_detector_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_network_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_coupling_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_published_tables(const MeasureContext& context, data::ResultSet& results);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/measure/space/geography_options.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace tidu::measure {
+namespace {
+
+constexpr std::array<std::string_view, 2> kProjections{"places", "china"};
+constexpr std::array<std::string_view, kDiscretisations> kRules{"equal_interval", "quantile", "natural_breaks",
+                                                                "geometric", "standard_deviation"};
+
+template <auto Member>
+constexpr Option<GeographyOptions> choice(std::string_view key, std::span<const std::string_view> choices, double value,
+                                          std::string_view source) {
+  return bind_field<Member, GeographyOptions>({.key = key,
+                                               .type = OptionType::choice,
+                                               .unit = {},
+                                               .default_value = value,
+                                               .maximum = static_cast<double>(choices.size() - 1),
+                                               .source = source,
+                                               .choices = choices});
+}
+
+// A number of classes, which ensembles do not vary: the sweep shows what it changes.
+template <auto Member>
+constexpr Option<GeographyOptions> classes(std::string_view key, double value) {
+  return bind_field<Member, GeographyOptions>({.key = key,
+                                               .type = OptionType::integer,
+                                               .unit = "1",
+                                               .minimum = 2,
+                                               .default_value = value,
+                                               .maximum = 20,
+                                               .low = value,
+                                               .high = value,
+                                               .source = "assumption"});
+}
+
+constexpr std::array kOptions{
+    choice<&GeographyOptions::projection>("measure.projection", kProjections, 0, "Snyder 1987, p. 99"),
+    choice<&GeographyOptions::detector_rule>("measure.detector_rule", kRules, 1, "Wang et al. 2010"),
+    classes<&GeographyOptions::detector_classes>("measure.detector_classes", 4),
+    classes<&GeographyOptions::detector_least>("measure.detector_least", 3),
+    classes<&GeographyOptions::detector_most>("measure.detector_most", 6),
+};
+
+}  // namespace
+
+std::span<const Option<GeographyOptions>> geography_options() { return kOptions; }
+
+Albers albers_for(std::span<const GeographicPoint> points) {
+  const auto [west, east] = std::minmax_element(points.begin(), points.end(),
+                                                [](const auto& a, const auto& b) { return a.longitude < b.longitude; });
+  const auto [south, north] = std::minmax_element(points.begin(), points.end(),
+                                                  [](const auto& a, const auto& b) { return a.latitude < b.latitude; });
+  const double sixth = (north->latitude - south->latitude) / 6;
+  Albers albers{.central_meridian = (west->longitude + east->longitude) / 2,
+                .parallel_1 = south->latitude + sixth,
+                .parallel_2 = north->latitude - sixth};
+  // about the equator the cone would become a cylinder
+  if (albers.parallel_1 + albers.parallel_2 == 0) albers.parallel_2 += 1;
+  return albers;
+}
+
+}  // namespace tidu::measure
