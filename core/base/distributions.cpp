@@ -112,6 +112,7 @@ Shares shares_of_f(double f, double numerator_degrees, double denominator_degree
   if (f <= 0) return {0, 1};
   if (f == kInfinity) return {1, 0};
   const double below = denominator_degrees / f + numerator_degrees;
+  if (below == kInfinity) return {numerator_degrees / denominator_degrees * f, 1};
   return {numerator_degrees / below, denominator_degrees / f / below};
 }
 
@@ -175,6 +176,10 @@ double student_t_two_sided(double t, double degrees) {
   if (std::isnan(t) || !(degrees > 0)) return kNaN;
   if (std::isinf(t)) return 0;
   const double ratio = t / degrees * t;
+  if (ratio > 1e300) {  // where 1/ratio is no number any more: x^a/(a B(a, 1/2)), all that is left of the series
+    const double a = degrees / 2;
+    return exp(degrees * (log(degrees) / 2 - log(std::fabs(t))) + lgamma(a + 0.5) - lgamma(a + 1)) / std::sqrt(kPi);
+  }
   return beta_lower(1 / (1 + ratio), ratio / (1 + ratio), degrees / 2, 0.5);
 }
 

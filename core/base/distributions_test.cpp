@@ -109,6 +109,12 @@ TEST(Distributions, EndsAndMistakes) {
   EXPECT_EQ(f_upper(kInfinity, 3, 4), 0);
   EXPECT_EQ(noncentral_f_upper(0, 3, 4, 2), 1);
   EXPECT_EQ(chi_square_upper(-1, 3), 1);
+  // where the quotient overflows: 2/(pi t) for one degree, df^(df/2) Gamma((df+1)/2)/(Gamma(df/2 + 1) sqrt(pi) t^df)
+  expect_close(student_t_two_sided(1e200, 1), 6.3661977236758134308e-201, 1e-13, "t far out");
+  expect_close(student_t_two_sided(-1e300, 0.5) / student_t_two_sided(1e10, 0.5), 1e-145, 1e-9, "t far out");
+  EXPECT_EQ(student_t_two_sided(1e200, 3), 0);
+  EXPECT_EQ(f_upper(1e-320, 2, 2), 1);
+  EXPECT_NEAR(f_cdf(1e-320, 2, 2), 0, 1e-300);
   for (const double bad : {student_t_cdf(1, 0), f_cdf(1, -1, 3), chi_square_cdf(1, 0), noncentral_f_cdf(1, 2, 3, -1),
                            beta_lower(0.5, 0.5, 0, 1), gamma_upper(-1, 2), student_t_quantile(1.5, 3)}) {
     EXPECT_TRUE(std::isnan(bad));

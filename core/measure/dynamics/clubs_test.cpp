@@ -8,8 +8,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/measure/dynamics/spectral_kernel.h"
 #include "core/measure/dynamics/support_test.h"
-#include "core/measure/dynamics/tails.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {

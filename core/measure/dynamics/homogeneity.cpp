@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/measure/dynamics/homogeneity.h"
 
+#include "core/base/distributions.h"
 #include "core/base/math.h"
 #include "core/measure/checks.h"
-#include "core/measure/dynamics/tails.h"
 
 namespace tidu::measure {
 namespace {
@@ -65,8 +65,8 @@ Result<Homogeneity> homogeneity(std::span<const Counts> regimes) {
   for (const double part : out.lr_of) out.lr += part;
   out.degrees_all = (regimes.size() - 1) * all.extent<Row>() * (all.extent<Column>() - 1);
   if (out.degrees > 0) {
-    out.q_p = chi_square_tail(out.q, static_cast<double>(out.degrees));
-    out.lr_p = chi_square_tail(out.lr, static_cast<double>(out.degrees));
+    out.q_p = math::chi_square_upper(out.q, static_cast<double>(out.degrees));
+    out.lr_p = math::chi_square_upper(out.lr, static_cast<double>(out.degrees));
   }
   return out;
 }

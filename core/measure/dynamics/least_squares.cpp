@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/distributions.h"
 #include "core/base/math.h"
 #include "core/base/sum.h"
 #include "core/measure/checks.h"
-#include "core/measure/dynamics/tails.h"
 
 namespace tidu::measure {
 namespace {
@@ -170,7 +170,7 @@ Result<LeastSquaresFit> fit_least_squares(const LeastSquaresRequest& request) {
     Coefficient c{solved->coefficients[j], std::sqrt(std::max(0.0, covariance(j, j)))};
     if (c.error > 0) {
       c.t = c.value / c.error;
-      c.p = student_t_two_sided(c.t, static_cast<double>(out.degrees));
+      c.p = math::student_t_two_sided(c.t, static_cast<double>(out.degrees));
     }
     out.coefficients.push_back(c);
   }

@@ -9,7 +9,7 @@
 #include "core/base/sum.h"
 #include "core/measure/checks.h"
 #include "core/measure/dynamics/clubs.h"
-#include "core/measure/dynamics/tails.h"
+#include "core/measure/dynamics/spectral_kernel.h"
 
 namespace tidu::measure {
 namespace {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/distributions.h"
 #include "core/base/sum.h"
 #include "core/measure/checks.h"
-#include "core/measure/dynamics/tails.h"
 
 namespace tidu::measure {
 namespace {
@@ -116,7 +116,7 @@ void test_independence(LisaMarkov& out) {
   }
   const std::size_t free = self.free + lag.free;
   out.degrees = cells > free ? cells - free : 0;
-  if (out.degrees > 0) out.p = chi_square_tail(out.chi_square, static_cast<double>(out.degrees));
+  if (out.degrees > 0) out.p = math::chi_square_upper(out.chi_square, static_cast<double>(out.degrees));
 }
 
 }  // namespace

@@ -8,8 +8,8 @@
 #include <limits>
 #include <numeric>
 
+#include "core/base/distributions.h"
 #include "core/measure/dynamics/support_test.h"
-#include "core/measure/dynamics/tails.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {
@@ -53,7 +53,7 @@ TEST(SpatialMarkov, Usjoin) {
   EXPECT_EQ(result->test.degrees, 60U);
   EXPECT_NEAR(result->test.lr_p / 1.492250767398673e-12, 1, 1e-3);  // giddy's 1 - cdf keeps three digits here
   EXPECT_EQ(result->test.degrees_all, 80U);
-  EXPECT_NEAR(chi_square_tail(result->test.q, 80) / 2.442379631872882e-12, 1, 1e-3);
+  EXPECT_NEAR(math::chi_square_upper(result->test.q, 80) / 2.442379631872882e-12, 1, 1e-3);
   EXPECT_EQ(result->islands, 0U);
 }
 
@@ -223,12 +223,12 @@ RC_GTEST_PROP(HomogeneityProperty, RegimesInAnyOrderAndCopiesTestNothing, ()) {
 
 TEST(ChiSquareTail, AgainstClosedForms) {
   for (const double x : {0.01, 1.0, 7.0, 90.0, 700.0}) {
-    EXPECT_NEAR(chi_square_tail(x, 2) / std::exp(-x / 2), 1, 1e-12);
-    EXPECT_NEAR(chi_square_tail(x, 4) / (std::exp(-x / 2) * (1 + x / 2)), 1, 1e-12);
-    EXPECT_NEAR(chi_square_tail(x, 1) / std::erfc(std::sqrt(x / 2)), 1, 1e-12);
+    EXPECT_NEAR(math::chi_square_upper(x, 2) / std::exp(-x / 2), 1, 1e-12);
+    EXPECT_NEAR(math::chi_square_upper(x, 4) / (std::exp(-x / 2) * (1 + x / 2)), 1, 1e-12);
+    EXPECT_NEAR(math::chi_square_upper(x, 1) / std::erfc(std::sqrt(x / 2)), 1, 1e-12);
   }
-  EXPECT_NEAR(chi_square_tail(3.841458820694124, 1), 0.05, 1e-15);
-  EXPECT_EQ(chi_square_tail(0, 3), 1);
+  EXPECT_NEAR(math::chi_square_upper(3.841458820694124, 1), 0.05, 1e-15);
+  EXPECT_EQ(math::chi_square_upper(0, 3), 1);
 }
 
 }  // namespace
