@@ -67,8 +67,8 @@ inline constexpr std::array<ExpectedHash, 75> kExpectedKernels{{
     {"measure.bootstrap", "1307ff99bdf2cc92cb6d74addc900b76"},
     {"measure.reweighted_gaps", "6f8c439e66db6f66af0311dfd20ea21c"},
     {"measure.kernel_density", "178f304d5e33e12dd73985ef0b1dcdd4"},
-    {"measure.markov_chains", "ca654e949edda02ed9ba3a1d3b350851"},
-    {"measure.growth_convergence", "005bf3bce116db4177c422529f17cd3c"},
+    {"measure.markov_chains", "34a8e65df5d6df796f2470c3d0ffdded"},
+    {"measure.growth_convergence", "f85f3f21f09016f52a74f0414275ee4b"},
     {"measure.convergence_clubs", "fa344cfeaa7ce59584ff981dcbecb78d"},
     {"measure.weights_matrix", "e9d6cd239b57f2dc2aefd06db021c041"},
     {"measure.weights_kinds", "8da301d42e1748684f7ad2d13fa5c37c"},
@@ -92,6 +92,6 @@ inline constexpr std::array<ExpectedHash, 75> kExpectedKernels{{
     {"calibrate.market_profile", "a45e3ebe85ec87f788004b78ebf67c48"},
 }};
 
-inline constexpr std::string_view kExpected = "cd61bf0bf053d5e2b5a186c43e7bb57d";  ///< of all kernels together
+inline constexpr std::string_view kExpected = "fd15decd61a3a8f6057003e93bbabc3b";  ///< of all kernels together
 
 }  // namespace tidu::checksum
