@@ -117,6 +117,17 @@ void goalposts(std::span<double> x, const IndicatorRule& indicator) {
   }
 }
 
+// Divides by sqrt(sum x^2 / divisor). Relative to the largest value, squares
+// cannot overflow.
+void divide_by_length(std::span<double> x, double divisor) {
+  double largest = 0;
+  for (const double value : x) largest = std::max(largest, std::fabs(value));
+  if (!(largest > 0)) return;
+  for (double& value : x) value /= largest;
+  const double length = std::sqrt(dot(x, x) / divisor);
+  for (double& value : x) value /= length;
+}
+
 void z_score(std::span<double> x, const ScaleRule& rule) {
   if (is_constant(x)) {
     std::fill(x.begin(), x.end(), rule.mean);
@@ -124,8 +135,8 @@ void z_score(std::span<double> x, const ScaleRule& rule) {
   }
   const double center = mean(x);
   for (double& value : x) value -= center;
-  const double deviation = std::sqrt(dot(x, x) / static_cast<double>(x.size() - 1));
-  for (double& value : x) value = rule.mean + rule.deviation * (value / deviation);
+  divide_by_length(x, static_cast<double>(x.size() - 1));
+  for (double& value : x) value = rule.mean + rule.deviation * value;
 }
 
 // What the rules that know no optimum see: higher is better.
@@ -154,12 +165,10 @@ void scale_cells(std::span<double> x, const IndicatorRule& indicator, const Scal
       std::copy(ranks.begin(), ranks.end(), x.begin());
       return;
     }
-    case Scaling::vector: {
+    case Scaling::vector:
       orient(x, indicator);
-      const double length = std::sqrt(dot(x, x));
-      for (double& value : x) value = length > 0 ? value / length : 0;
+      divide_by_length(x, 1);
       return;
-    }
     case Scaling::base_year:
       return;
     case Scaling::none:

@@ -60,6 +60,57 @@ TEST(CriticWeights, AgreeWithThePaper) {
   expect_near(w->values, std::vector<double>{0.202225539788, 0.48090172902, 0.316872731193}, 1e-12);
 }
 
+TEST(CriticWeights, OtherCorrelations) {
+  // G22 for Spearman; R 4.2 for |r|.
+  expect_near(critic_weights(firms(), CriticCorrelation::spearman)->values,
+              std::vector<double>{0.214546445374, 0.48985629763, 0.295597256996}, 1e-12);
+  expect_near(critic_weights(firms(), CriticCorrelation::absolute)->values,
+              std::vector<double>{0.386253309617437, 0.362888526679734, 0.250858163702829}, 1e-13);
+}
+
+TEST(EntropyWeights, AShiftMovesWeights) {
+  // The sensitivity table of the golden file (G23).
+  const std::pair<double, std::vector<double>> table[] = {{1e-8, {0.258241979613, 0.266697365667, 0.47506065472}},
+                                                          {1e-4, {0.258177496571, 0.266708575989, 0.47511392744}},
+                                                          {0.001, {0.257803044937, 0.266825649213, 0.47537130585}},
+                                                          {0.01, {0.255795612306, 0.268106332137, 0.476098055557}},
+                                                          {0.1, {0.248936418494, 0.279365762521, 0.471697818985}},
+                                                          {1, {0.237166068105, 0.317567031639, 0.445266900256}}};
+  for (const auto& [shift, expected] : table) expect_near(entropy_weights(firms(), shift)->values, expected, 1e-11);
+}
+
+TEST(EntropyWeights, AgreeWithTheSqueezeOfMathmodels) {
+  // zhjx19/mathmodels squeezes min-max to [.002, .998] first: .54526182818, .45473817182 (G23). Without it the weights
+  // are .545199748397, .454800251603 (base R).
+  Array<double, Indicator, Region, Year> x({2, 4, 1});
+  x.values() = {3, 5, 2, 7, 10, 20, 15, 25};
+  std::vector<IndicatorRule> rules(2);
+  rules[1].direction = Direction::negative;
+  const auto squeezed = standardise(x, rules, {.low = 0.002, .high = 0.998});
+  expect_near(entropy_weights(pooled(squeezed->values.view()))->values,
+              std::vector<double>{0.545261828180276, 0.454738171819724}, 1e-13);
+  const auto plain = standardise(x, rules);
+  expect_near(entropy_weights(pooled(plain->values.view()))->values,
+              std::vector<double>{0.545199748396818, 0.454800251603182}, 1e-13);
+}
+
+TEST(DispersionWeights, AgreeWithBaseR) {
+  expect_near(deviation_weights(firms())->values,
+              std::vector<double>{0.279083061761004, 0.340926283973493, 0.379990654265503}, 1e-13);
+  expect_near(variation_weights(firms())->values,
+              std::vector<double>{0.29384680058761, 0.279945594434083, 0.426207604978307}, 1e-13);
+  expect_near(gini_weights(firms())->values,
+              std::vector<double>{0.284933122532487, 0.285253261192422, 0.429813616275091}, 1e-13);
+}
+
+TEST(VariationWeights, AgreeWithTheGoldenFile) {
+  // G23: the raw data, the first column shifted by 40.
+  Observations x = observations(3, {101,  60.7, 56.3, 49,   45.4, 44,   33.9, 5.4,   //
+                                    1.08, 0.26, 1.98, 3.29, 2.77, 4.12, 3.52, 3.31,  //
+                                    4.33, 4.34, 2.53, 1.65, 2.33, 1.21, 2.10, 0.98});
+  expect_near(variation_weights(x)->values, std::vector<double>{0.340994252789, 0.327364927631, 0.331640819579}, 1e-12);
+}
+
 TEST(EqualWeights, CountOnlyIndicatorsThatVary) {
   const auto w = equal_weights(observations(3, {1, 2, 5, 5, 0, -1}));
   ASSERT_TRUE(w);
@@ -85,6 +136,10 @@ TEST(IndicatorWeights, Refusals) {
   EXPECT_REFUSED(entropy_weights(observations(1, {3, 3, 3})), ErrorCode::domain, "measure.weights.no_variation");
   EXPECT_REFUSED(equal_pillar_weights(observations(1, {0, 1}), {}), ErrorCode::shape, "measure.weights.pillars");
   EXPECT_REFUSED(critic_weights(observations(2, {0, 1, 2, 0, 2, 4})), ErrorCode::domain, "measure.weights.no_conflict");
+  EXPECT_REFUSED(entropy_weights(firms(), -1), ErrorCode::domain, "measure.weights.shift");
+  EXPECT_REFUSED(gini_weights(observations(1, {-1, 2})), ErrorCode::domain, "measure.weights.negative");
+  EXPECT_REFUSED(variation_weights(observations(2, {1, 2, -1, 1})), ErrorCode::domain, "measure.weights.zero_mean");
+  EXPECT_REFUSED(deviation_weights(observations(1, {1, 1})), ErrorCode::domain, "measure.weights.no_variation");
   const auto negative = entropy_weights(observations(2, {0, 1, 2, 0.5, -1, 0}));
   EXPECT_REFUSED(negative, ErrorCode::domain, "measure.weights.negative");
   EXPECT_EQ(negative.error().message, text("measure.weights.negative", 2, 2, -1.0));
