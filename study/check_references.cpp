@@ -2,10 +2,12 @@
 #include "study/check_references.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "core/base/suggest.h"
 #include "core/diffusion/levers.h"
+#include "study/index_tree.h"
 
 namespace tidu::study {
 namespace {
@@ -36,21 +38,59 @@ Ids ids_of(const std::vector<T>& items, Diagnostics& diagnostics) {
 
 bool contains(const Ids& ids, std::string_view word) { return std::find(ids.begin(), ids.end(), word) != ids.end(); }
 
+// Goalposts are needed once the study standardises by them.
+bool standardises_by_goalposts(const Study& study) {
+  const auto setting = study.settings.find("measure.standardisation");
+  return setting != study.settings.end() && setting->second.value == static_cast<double>(measure::Scaling::goalposts);
+}
+
 void check_indices(const Study& study, const Ids& variables, Diagnostics& diagnostics) {
+  const bool goalposts = standardises_by_goalposts(study);
   for (const IndexTree& tree : study.indices) {
-    ids_of(tree.pillars, diagnostics);
+    std::set<std::string_view> pillars;
+    for (const IndexPillar* pillar : all_pillars(tree)) {
+      if (pillar->id.empty() || pillars.insert(pillar->id).second) continue;
+      diagnostics.add({ErrorCode::duplicate, text("study.duplicate_id", pillar->id), text("study.duplicate_id.hint")},
+                      pillar->where);
+    }
     std::set<std::string_view> used;
-    for (const IndexPillar& pillar : tree.pillars) {
-      for (const IndexIndicator& indicator : pillar.indicators) {
-        if (!contains(variables, indicator.variable)) {
-          unknown(diagnostics, "study.unknown_variable", indicator.variable, variables, indicator.where);
-        } else if (!used.insert(indicator.variable).second) {
-          diagnostics.add({ErrorCode::duplicate, text("study.duplicate_indicator", indicator.variable, tree.id),
-                           text("study.duplicate_indicator.hint")},
-                          indicator.where);
-        }
+    for (const IndexIndicator* indicator : nodes_of(tree).indicators) {
+      if (!contains(variables, indicator->variable)) {
+        unknown(diagnostics, "study.unknown_variable", indicator->variable, variables, indicator->where);
+      } else if (!used.insert(indicator->variable).second) {
+        diagnostics.add({ErrorCode::duplicate, text("study.duplicate_indicator", indicator->variable, tree.id),
+                         text("study.duplicate_indicator.hint")},
+                        indicator->where);
+      }
+      if (goalposts && std::isnan(indicator->rule.goal_low)) {
+        diagnostics.add({ErrorCode::missing, text("study.goalposts_missing", indicator->variable),
+                         text("study.goalposts_missing.hint")},
+                        indicator->where);
       }
     }
+  }
+}
+
+// Settings that only make sense together.
+void check_measure_settings(const Study& study, Diagnostics& diagnostics) {
+  const auto find = [&study](std::string_view key) {
+    const auto it = study.settings.find(std::string(key));
+    return it == study.settings.end() ? nullptr : &it->second;
+  };
+  const Setting* base = find("measure.base_year");
+  if (base && base->value != 0 && (base->value < study.first_year || base->value > study.last_year)) {
+    diagnostics.add({ErrorCode::domain, text("study.base_year", base->value, study.first_year, study.last_year),
+                     text("study.base_year.hint")},
+                    base->where);
+  }
+  const Setting* low = find("measure.scale_low");
+  const Setting* high = find("measure.scale_high");
+  const double lowest = low ? low->value : 0;
+  const double highest = high ? high->value : 1;
+  if (lowest >= highest) {
+    diagnostics.add(
+        {ErrorCode::domain, text("study.marks_order", "scale_low", "scale_high"), text("study.marks_order.hint")},
+        (high ? high : low)->where);
   }
 }
 
@@ -97,6 +137,7 @@ void check_references(const Study& study, Diagnostics& diagnostics) {
   const Ids indices = ids_of(study.indices, diagnostics);
   const Ids scenarios = ids_of(study.scenarios, diagnostics);
   check_indices(study, variables, diagnostics);
+  check_measure_settings(study, diagnostics);
   check_scenarios(study, scenarios, diagnostics);
   for (const auto& [id, where] : {std::pair(&study.capability_index, &study.capability_where),
                                   std::pair(&study.productivity_index, &study.productivity_where)}) {

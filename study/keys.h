@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "core/measure/index/method.h"
+
 namespace tidu::study {
 
 // The keys and words of a study file: what parse.cpp accepts, schema.cpp describes and docs/study-file.md explains.
@@ -24,9 +26,11 @@ inline constexpr std::array<std::string_view, 9> kPanelKeys{"file",  "sheet",  "
 inline constexpr std::array<std::string_view, 2> kDecimals{".", ","};
 inline constexpr std::array<std::string_view, 7> kVariableKeys{"id",           "name",  "unit", "numerators",
                                                                "denominators", "scale", "fill"};
-inline constexpr std::array<std::string_view, 3> kIndexKeys{"id", "name", "pillar"};
-inline constexpr std::array<std::string_view, 3> kPillarKeys{"id", "name", "indicators"};
-inline constexpr std::array<std::string_view, 2> kIndicatorKeys{"variable", "direction"};
+inline constexpr std::array<std::string_view, 5> kIndexKeys{"id", "name", "pillar", "aggregation", "judgements"};
+inline constexpr std::array<std::string_view, 7> kPillarKeys{"id",     "name",        "indicators", "pillar",
+                                                             "weight", "aggregation", "judgements"};
+inline constexpr std::array<std::string_view, 8> kIndicatorKeys{"variable", "direction", "optimum",   "low",
+                                                                "high",     "goal_low",  "goal_high", "weight"};
 inline constexpr std::array<std::string_view, 6> kScenarioKeys{"id",   "name",   "description",
                                                                "tier", "levers", "includes"};
 inline constexpr std::array<std::string_view, 3> kSettingKeys{"value", "low", "high"};
@@ -34,7 +38,10 @@ inline constexpr std::array<std::string_view, 3> kSettingKeys{"value", "low", "h
 /// In the order of Fill.
 inline constexpr std::array<std::string_view, 6> kFills{"none", "linear", "nearest", "hold", "group", "zero"};
 /// In the order of measure::Direction.
-inline constexpr std::array<std::string_view, 2> kDirections{"positive", "negative"};
+inline constexpr std::array<std::string_view, 4> kDirections{"positive", "negative", "middle", "interval"};
+/// In the order of measure::Aggregation.
+inline constexpr std::array<std::string_view, measure::kAggregations> kAggregationWords{
+    "linear", "geometric", "harmonic", "power", "mpi_minus", "mpi_plus", "topsis", "grey", "copeland"};
 inline constexpr std::array<std::string_view, 4> kTiers{"core", "middle", "less_developed", "all"};
 
 inline constexpr double kLargestSeed = 9007199254740991.0;  ///< 2^53 - 1: exact in JSON

@@ -6,6 +6,7 @@
 #include "study/check_references.h"
 #include "study/field_reader.h"
 #include "study/keys.h"
+#include "study/parse_index.h"
 #include "study/registry.h"
 
 namespace tidu::study {
@@ -126,52 +127,6 @@ void read_variables(FieldReader& reader, const TomlValue& root, Study& study) {
       if (const auto position = reader.choice(*fill, "fill", kFills)) v.fill = static_cast<Fill>(*position);
     }
     study.variables.push_back(std::move(v));
-  }
-}
-
-std::vector<IndexIndicator> read_index_indicators(FieldReader& reader, const TomlValue& pillar) {
-  std::vector<IndexIndicator> out;
-  const TomlValue* list = pillar.find("indicators");
-  if (!list || list->kind != TomlValue::Kind::array || list->items.empty()) {
-    reader.error(ErrorCode::missing, text("study.empty_list", "indicators"), text("study.empty_list.hint"),
-                 list ? list->where : pillar.where);
-    return out;
-  }
-  for (const TomlValue& item : list->items) {
-    IndexIndicator indicator{.variable = {}, .direction = measure::Direction::positive, .where = item.where};
-    if (item.kind == TomlValue::Kind::string) {
-      indicator.variable = reader.text_of(item, "indicators").value_or("");
-    } else if (item.kind == TomlValue::Kind::table) {
-      reader.check_keys(item, kIndicatorKeys);
-      indicator.variable = reader.identifier(item, "variable");
-      if (const TomlValue* variable = item.find("variable")) indicator.where = variable->where;
-      if (const TomlValue* direction = item.find("direction")) {
-        if (const auto position = reader.choice(*direction, "direction", kDirections))
-          indicator.direction = static_cast<measure::Direction>(*position);
-      }
-    } else {
-      reader.wrong_type(item, "indicators", "study.wants.indicator");
-      continue;
-    }
-    if (!indicator.variable.empty()) out.push_back(std::move(indicator));
-  }
-  return out;
-}
-
-void read_indices(FieldReader& reader, const TomlValue& root, Study& study) {
-  for (const TomlValue* table : reader.tables(root, "index")) {
-    reader.check_keys(*table, kIndexKeys);
-    IndexTree tree;
-    tree.where = table->find("id") ? table->find("id")->where : table->where;
-    tree.id = reader.identifier(*table, "id");
-    tree.name = reader.name(*table, "name");
-    for (const TomlValue* pillar : reader.tables(*table, "pillar")) {
-      reader.check_keys(*pillar, kPillarKeys);
-      const Location& where = pillar->find("id") ? pillar->find("id")->where : pillar->where;
-      tree.pillars.push_back({reader.identifier(*pillar, "id"), reader.name(*pillar, "name"),
-                              read_index_indicators(reader, *pillar), where});
-    }
-    study.indices.push_back(std::move(tree));
   }
 }
 

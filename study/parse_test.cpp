@@ -102,6 +102,90 @@ TEST(ParseStudy, EachMistakeOfMeaning) {
   EXPECT_EQ(keys_of(with("[x-notes]\nanything = 1")), Keys{}) << "notes of the user";
 }
 
+std::string with_index(std::string_view body) {
+  const std::string_view small = kSmall;
+  std::string out(small.substr(0, small.find("[[index]]")));
+  for (const char c : {'y', 'z', 'u'})
+    out += std::string("[[variable]]\nid = \"") + c + "\"\nname = \"V\"\nunit = \"1\"\nnumerators = [\"s\"]\n";
+  return out + "[[index]]\nid = \"ai\"\nname = \"I\"\n" + std::string(body);
+}
+
+constexpr std::string_view kDeep = R"(aggregation = "geometric"
+judgements = [[1, "1/3"], [3, 1]]
+[[index.pillar]]
+id = "a"
+name = "A"
+[[index.pillar.pillar]]
+id = "b"
+name = "B"
+weight = 2
+indicators = [{ variable = "x", direction = "middle", optimum = 3 }]
+[[index.pillar.pillar]]
+id = "c"
+name = "C"
+weight = 1
+indicators = ["y", { variable = "z", direction = "interval", low = 1, high = 2 }]
+[[index.pillar]]
+id = "d"
+name = "D"
+indicators = [{ variable = "u", direction = "negative", goal_low = 0, goal_high = 9 }]
+)";
+
+TEST(ParseStudy, TreesOfAnyDepth) {
+  const auto outcome = parse_study(with_index(kDeep), "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  const IndexTree& tree = outcome.value->indices[0];
+  EXPECT_EQ(tree.node.aggregation, measure::Aggregation::geometric);
+  EXPECT_EQ(tree.node.judgements, (std::vector<double>{1, 1. / 3, 3, 1}));
+  ASSERT_EQ(tree.pillars.size(), 2U);
+  ASSERT_EQ(tree.pillars[0].pillars.size(), 2U);
+  EXPECT_EQ(tree.pillars[0].pillars[0].weight, 2);
+  EXPECT_EQ(tree.pillars[0].pillars[0].indicators[0].rule.optimum, 3);
+  EXPECT_EQ(tree.pillars[0].pillars[1].indicators[1].rule.direction, measure::Direction::interval);
+  EXPECT_EQ(tree.pillars[1].indicators[0].rule.goal_high, 9);
+}
+
+// The mistakes of an index with one pillar, and the line on which each stands, counted from the pillar's.
+std::vector<std::pair<std::string, std::size_t>> mistakes(std::string_view pillar, std::string_view head = "") {
+  const std::string start = with_index(std::string(head) + "[[index.pillar]]\nid = \"a\"\nname = \"A\"\n");
+  const auto outcome = parse_study(start + std::string(pillar) + "\n", "study.toml");
+  std::vector<std::pair<std::string, std::size_t>> out;
+  const auto before = static_cast<std::size_t>(std::count(start.begin(), start.end(), '\n'));
+  for (const auto& item : outcome.diagnostics.items())
+    out.emplace_back(item.error.message.key, item.where.line > before ? item.where.line - before : 0);
+  return out;
+}
+
+TEST(ParseStudy, EachMistakeOfATree) {
+  using Found = std::vector<std::pair<std::string, std::size_t>>;
+  EXPECT_EQ(mistakes(R"(indicators = [{ variable = "x", direction = "middle" }])"), (Found{{"study.mark_missing", 1}}));
+  EXPECT_EQ(mistakes(R"(indicators = [{ variable = "x", direction = "interval", low = 2, high = 1 }])"),
+            (Found{{"study.marks_order", 1}}));
+  EXPECT_EQ(mistakes(R"(indicators = [{ variable = "x", optimum = 2 }])"), (Found{{"study.mark_unused", 1}}));
+  EXPECT_EQ(mistakes(R"(indicators = [{ variable = "x", goal_low = 2 }])"), (Found{{"study.mark_missing", 1}}));
+  EXPECT_EQ(mistakes(R"(indicators = [{ variable = "x", goal_low = 2, goal_high = 2 }])"),
+            (Found{{"study.marks_order", 1}}));
+  EXPECT_EQ(mistakes(R"(indicators = [{ variable = "x", weight = -1 }])"), (Found{{"study.weight", 1}}));
+  EXPECT_EQ(mistakes("indicators = [{ variable = \"x\", weight = 1 },\n\"y\"]"), (Found{{"study.weight_missing", 2}}));
+  EXPECT_EQ(mistakes("indicators = [{ variable = \"x\", weight = 0 }]"), (Found{{"study.weights_zero", 0}}));
+  EXPECT_EQ(mistakes("indicators = [{ variable = \"x\", weight = 1 }]\njudgements = [[1]]"),
+            (Found{{"study.weights_and_judgements", 2}}));
+  EXPECT_EQ(mistakes("indicators = [\"x\", \"y\"]\njudgements = [[1, 2]]"), (Found{{"study.judgements_shape", 2}}));
+  EXPECT_EQ(mistakes("indicators = [\"x\", \"y\"]\njudgements = [[1, 2], [2, 1]]"),
+            (Found{{"measure.ahp.not_reciprocal", 2}}));
+  EXPECT_EQ(mistakes("indicators = [\"x\", \"y\"]\njudgements = [[1, \"1/0\"], [2, 1]]"),
+            (Found{{"study.wrong_type", 2}}));
+  EXPECT_EQ(mistakes("indicators = [\"x\"]\naggregation = \"mean\""), (Found{{"study.unknown_choice", 2}}));
+  EXPECT_EQ(mistakes("[[index.pillar.pillar]]\nid = \"a\"\nname = \"B\"\nindicators = [\"x\"]"),
+            (Found{{"study.duplicate_id", 2}}))
+      << "the ids of all levels are different";
+  EXPECT_EQ(mistakes("[[index.pillar.pillar]]\nid = \"b\"\nname = \"B\"\n"), (Found{{"study.empty_list", 1}}));
+  EXPECT_EQ(mistakes("indicators = [\"x\"]\n[measure]\nstandardisation = \"goalposts\""),
+            (Found{{"study.goalposts_missing", 1}}));
+  EXPECT_EQ(mistakes("indicators = [\"x\"]\n[measure]\nbase_year = 1999"), (Found{{"study.base_year", 3}}));
+  EXPECT_EQ(mistakes("indicators = [\"x\"]\n[measure]\nscale_low = 2"), (Found{{"study.marks_order", 3}}));
+}
+
 TEST(ParseStudy, SyntaxAloneAndLocated) {
   const auto outcome = parse_study("[study]\nid = \n[data]\nfoo = 1\n", "study.toml");
   ASSERT_EQ(outcome.diagnostics.items().size(), 1U);
@@ -138,6 +222,13 @@ TEST(Schema, DescribesTheKeysThatTheParserTakes) {
   EXPECT_EQ(keys(sections.at("data")), sorted(kDataKeys));
   EXPECT_EQ(keys(sections.at("variable").at("items")), sorted(kVariableKeys));
   EXPECT_EQ(keys(sections.at("scenario").at("items")), sorted(kScenarioKeys));
+  const auto& pillar = schema.at("$defs").at("pillar");
+  EXPECT_EQ(keys(pillar), sorted(kPillarKeys));
+  EXPECT_EQ(pillar.at("properties").at("pillar").at("items").at("$ref"), "#/$defs/pillar");
+  EXPECT_EQ(keys(pillar.at("properties").at("indicators").at("items").at("anyOf").at(1)), sorted(kIndicatorKeys));
+  EXPECT_EQ(std::vector<std::string_view>(kAggregationWords.begin(), kAggregationWords.end()),
+            std::vector<std::string_view>(find_option("measure.aggregation")->choices.begin(),
+                                          find_option("measure.aggregation")->choices.end()));
   EXPECT_EQ(sections.at("diffusion").at("properties").at("market").at("default"), 0.8);
   EXPECT_EQ(sections.size(), kPartSections.size() + kOptionSections.size());
 }

@@ -30,6 +30,7 @@ class Writer {
             {"title", get("schema.title")},
             {"type", "object"},
             {"properties", properties},
+            {"$defs", {{"pillar", section("pillar", kPillarKeys, {"id", "name"})}}},
             {"required", {"study", "data", "variable", "index"}},
             {"patternProperties", notes()},
             {"additionalProperties", false}};
@@ -88,7 +89,11 @@ class Writer {
     if (key == "tier") return words(kTiers);
     if (key == "direction") return words(kDirections);
     if (key == "levers") return strengths();
-    if (key == "pillar") return list_of(section("pillar", kPillarKeys, {"id", "name", "indicators"}));
+    if (key == "pillar") return list_of({{"$ref", "#/$defs/pillar"}});
+    if (key == "aggregation") return words(kAggregationWords);
+    if (key == "judgements") return list_of(list_of({{"type", {"number", "string"}}}));
+    if (key == "weight") return {{"type", "number"}, {"minimum", 0}};
+    if (name == "indicator" && key != "variable" && key != "direction") return {{"type", "number"}};
     if (key == "indicators" && name == "pillar") {
       return list_of({{"anyOf", {{{"type", "string"}}, section("indicator", kIndicatorKeys, {"variable"})}}});
     }

@@ -10,6 +10,7 @@
 #include "core/base/diagnostic.h"
 #include "core/base/fill.h"
 #include "core/measure/index/standardise.h"
+#include "core/measure/index/tree.h"
 
 namespace tidu::study {
 
@@ -28,14 +29,25 @@ struct Variable {
 
 struct IndexIndicator {
   std::string variable;
-  measure::Direction direction = measure::Direction::positive;
+  measure::IndicatorRule rule;   ///< direction and marks, in the variable's unit
+  std::optional<double> weight;  ///< among its siblings
   Location where;
+};
+
+/// What a node of an index tree may say of its children.
+struct IndexNode {
+  std::optional<measure::Aggregation> aggregation;  ///< the option's where it is absent
+  std::vector<double> judgements;  ///< pairwise, row by row: pillars first, then indicators; empty: none
+  Location judgements_where;
 };
 
 struct IndexPillar {
   std::string id;
   Name name;
   std::vector<IndexIndicator> indicators;
+  std::vector<IndexPillar> pillars;  ///< pillars below it, to any depth
+  std::optional<double> weight;      ///< among its siblings
+  IndexNode node;
   Location where;
 };
 
@@ -43,6 +55,7 @@ struct IndexTree {
   std::string id;
   Name name;
   std::vector<IndexPillar> pillars;
+  IndexNode node;
   Location where;
 };
 

@@ -14,6 +14,7 @@
 #include "core/measure/index/formulas.h"
 #include "core/measure/network/formulas.h"
 #include "core/measure/space/formulas.h"
+#include "study/index_tree.h"
 #include "study/registry.h"
 #include "study/report_options.h"
 
@@ -39,7 +40,8 @@ void add_labels(const study::Study& study, data::ResultSet& results) {
   for (const auto& v : study.variables) results.labels.push_back({v.id, v.name});
   for (const auto& tree : study.indices) {
     results.labels.push_back({tree.id, tree.name});
-    for (const auto& pillar : tree.pillars) results.labels.push_back({tree.id + "." + pillar.id, pillar.name});
+    for (const study::IndexPillar* pillar : study::all_pillars(tree))
+      results.labels.push_back({tree.id + "." + pillar->id, pillar->name});
   }
   for (const auto& s : study.scenarios) results.labels.push_back({"scenario." + s.id, s.name});
 }

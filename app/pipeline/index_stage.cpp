@@ -13,14 +13,13 @@ namespace {
 BuiltIndex describe_tree(const LoadedStudy& loaded, const study::IndexTree& tree) {
   BuiltIndex built;
   built.tree = &tree;
-  for (std::size_t p = 0; p < tree.pillars.size(); ++p) {
-    for (const study::IndexIndicator& indicator : tree.pillars[p].indicators) {
-      built.variables.push_back(loaded.variable(indicator.variable));
-      built.pillar_of.push_back(p);
-      built.rules.push_back({.direction = indicator.direction});
-    }
+  built.layout = study::nodes_of(tree);
+  built.nodes = built.layout.tree;
+  built.pillar_of = built.layout.pillar_of;
+  for (const study::IndexIndicator* indicator : built.layout.indicators) {
+    built.variables.push_back(loaded.variable(indicator->variable));
+    built.rules.push_back(indicator->rule);
   }
-  built.nodes = measure::pillar_tree(built.pillar_of);
   return built;
 }
 

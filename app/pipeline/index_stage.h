@@ -9,6 +9,7 @@
 #include "core/measure/index/options.h"
 #include "core/measure/index/standardise.h"
 #include "core/measure/index/tiers.h"
+#include "study/index_tree.h"
 
 namespace tidu::app {
 
@@ -18,6 +19,7 @@ struct BuiltIndex {
   std::vector<std::size_t> variables;  ///< of each indicator, positions in study.variables
   std::vector<std::size_t> pillar_of;  ///< of each indicator, positions in tree->pillars
   std::vector<measure::IndicatorRule> rules;
+  study::IndexNodes layout;  ///< what stands at each node
   measure::IndexTree nodes;  ///< the tree as core sees it
   measure::IndexMethod method;
   Array<double, Indicator, Region, Year> raw;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "study/index_tree.h"
+
 namespace tidu::app {
 
 void OriginBuilder::add(std::vector<std::string>& list, std::string_view item) {
@@ -24,9 +26,8 @@ OriginBuilder& OriginBuilder::variable(std::string_view id) {
 }
 
 OriginBuilder& OriginBuilder::index(std::string_view id) {
-  for (const study::IndexPillar& pillar : loaded_.index(id).pillars) {
-    for (const study::IndexIndicator& indicator : pillar.indicators) variable(indicator.variable);
-  }
+  for (const study::IndexIndicator* indicator : study::nodes_of(loaded_.index(id)).indicators)
+    variable(indicator->variable);
   return *this;
 }
 

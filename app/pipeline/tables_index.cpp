@@ -2,6 +2,7 @@
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
+#include "study/keys.h"
 #include "study/registry.h"
 
 namespace tidu::app {
@@ -50,15 +51,11 @@ data::Table weights_table(const MeasureContext& context) {
                      origin.take());
   for (const BuiltIndex& built : context.indices) {
     for (std::size_t j = 0; j < built.variables.size(); ++j) {
-      const study::IndexPillar& pillar = built.tree->pillars[built.pillar_of[j]];
-      const study::Variable& variable = context.loaded.study.variables[built.variables[j]];
-      bool negative = false;
-      for (const auto& indicator : pillar.indicators)
-        negative =
-            negative || (indicator.variable == variable.id && indicator.direction == measure::Direction::negative);
-      table.row({built.tree->id, built.tree->id + "." + pillar.id, variable.id,
-                 std::string(negative ? "negative" : "positive"), built.weights[j], built.equal_weights[j],
-                 context.loaded.variables[built.variables[j]].imputed_percent});
+      const study::IndexPillar& pillar = *built.layout.groups[built.nodes.indicator_parent[j]];
+      const std::string direction(study::kDirections[static_cast<std::size_t>(built.rules[j].direction)]);
+      table.row({built.tree->id, built.tree->id + "." + pillar.id,
+                 context.loaded.study.variables[built.variables[j]].id, direction, built.weights[j],
+                 built.equal_weights[j], context.loaded.variables[built.variables[j]].imputed_percent});
     }
   }
   return std::move(table).take();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/distributions.h"
 #include "core/base/linalg.h"
 #include "core/base/math.h"
 #include "core/base/sum.h"
@@ -75,7 +76,12 @@ void add_diagnostics(const Matrix& r, std::size_t rows, PrincipalComponents& out
   for (const double value : out.eigenvalues) log_determinant += math::log(value);
   const auto n = static_cast<double>(rows);
   const auto k = static_cast<double>(m);
-  out.bartlett = Sphericity{.chi_squared = -(n - 1 - (2 * k + 5) / 6) * log_determinant, .degrees = k * (k - 1) / 2};
+  const double chi_squared = -(n - 1 - (2 * k + 5) / 6) * log_determinant;
+  const double degrees = k * (k - 1) / 2;
+  // With few rows the factor can fall below 0: the approximation has no meaning there.
+  if (!(chi_squared >= 0) || rows <= m) return;
+  out.bartlett =
+      Sphericity{.chi_squared = chi_squared, .degrees = degrees, .p = math::chi_square_upper(chi_squared, degrees)};
 }
 
 // Turns two columns to the angle phi with tan 4 phi = (D - 2 A B/m)/(C - (A^2 - B^2)/m), u = x^2 - y^2, v = 2 x y, A =

@@ -16,6 +16,7 @@ namespace tidu::measure {
 struct Sphericity {
   double chi_squared = 0;
   double degrees = 0;
+  double p = 1;  ///< P(chi-square >= chi2)
 };
 
 /// Principal components of the correlation matrix R = V Lambda V' of the indicators that vary.

@@ -56,6 +56,7 @@ TEST(PrincipalComponents, AgreeWithR) {
   for (std::size_t j = 0; j < 7; ++j) EXPECT_NEAR(out->kmo_of_indicator[j], msa[j], 1e-12);
   EXPECT_NEAR(out->bartlett->chi_squared, 98.7527786621811, 1e-10);
   EXPECT_EQ(out->bartlett->degrees, 21);
+  EXPECT_NEAR(out->bartlett->p, 4.79253903552844e-12, 1e-21);
 }
 
 TEST(PrincipalComponents, AsManyAsExplainTheShare) {
