@@ -5,6 +5,7 @@
 #include "core/diffusion/options.h"
 #include "core/measure/dynamics/options.h"
 #include "core/measure/gaps/options.h"
+#include "core/measure/index/assessment_options.h"
 #include "core/measure/index/options.h"
 #include "core/measure/network/options.h"
 #include "core/measure/space/geography_options.h"
@@ -23,6 +24,7 @@ void append(std::vector<OptionRecord>& records, std::span<const Option<P>> optio
 std::vector<OptionRecord> merge() {
   std::vector<OptionRecord> records;
   append(records, measure::index_options());
+  append(records, measure::assessment_options());
   append(records, measure::gap_options());
   append(records, measure::dynamics_options());
   append(records, measure::space_options());

@@ -60,12 +60,35 @@ std::vector<double> scores_of_year(const measure::IndexScores& index, std::size_
   return scores;
 }
 
-Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::IndexScores& index,
+measure::TierRule tier_rule(const measure::IndexOptions& options) {
+  return {.method = options.tier_method,
+          .scale = options.tier_scale,
+          .upper = options.tier_upper,
+          .lower = options.tier_lower,
+          .margin = options.tier_margin};
+}
+
+Array<double, Row, Column> pillar_scores_of_year(const measure::IndexTree& nodes, const measure::IndexScores& index,
+                                                 std::size_t year) {
+  const std::size_t regions = index.scores.extent<Region>();
+  std::vector<std::size_t> groups;
+  for (std::size_t g = 1; g < nodes.groups(); ++g) {
+    if (nodes.group_parent[g] == 0) groups.push_back(g);
+  }
+  Array<double, Row, Column> out({regions, std::max<std::size_t>(1, groups.size())});
+  for (std::size_t r = 0; r < regions; ++r) {
+    if (groups.empty()) out(r, 0u) = index.scores(r, year);
+    for (std::size_t p = 0; p < groups.size(); ++p) out(r, p) = index.group_scores(groups[p], r, year);
+  }
+  return out;
+}
+
+Result<std::vector<measure::RegionTier>> study_tiers(const measure::IndexTree& nodes, const measure::IndexScores& index,
                                                      const measure::IndexOptions& options) {
-  return measure::tiers(scores_of_year(index, loaded.year_count() - 1), {.scale = options.tier_scale,
-                                                                         .upper = options.tier_upper,
-                                                                         .lower = options.tier_lower,
-                                                                         .margin = options.tier_margin});
+  const std::size_t last = index.scores.extent<Year>() - 1;
+  if (options.tier_method == measure::TierMethod::k_means)
+    return measure::tiers_by_k_means(pillar_scores_of_year(nodes, index, last), options.tier_margin);
+  return measure::tiers(scores_of_year(index, last), tier_rule(options));
 }
 
 std::string_view tier_id(measure::Tier tier) {

@@ -40,9 +40,16 @@ Result<BuiltIndex> build_index(const LoadedStudy& loaded, const study::IndexTree
 /// The scores of one year by region.
 std::vector<double> scores_of_year(const measure::IndexScores& index, std::size_t year);
 
-/// Tiers of the last year by the study's rule on its capability index.
-Result<std::vector<measure::RegionTier>> study_tiers(const LoadedStudy& loaded, const measure::IndexScores& index,
+/// Tiers of the last year by the study's rule: of the scores, or of the groups just below the root (k_means).
+Result<std::vector<measure::RegionTier>> study_tiers(const measure::IndexTree& nodes, const measure::IndexScores& index,
                                                      const measure::IndexOptions& options);
+
+/// The rule that the options describe.
+measure::TierRule tier_rule(const measure::IndexOptions& options);
+
+/// Scores of a year by region and group just below the root; of a flat tree the scores themselves.
+Array<double, Row, Column> pillar_scores_of_year(const measure::IndexTree& nodes, const measure::IndexScores& index,
+                                                 std::size_t year);
 
 std::string_view tier_id(measure::Tier tier);
 

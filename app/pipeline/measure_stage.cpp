@@ -4,6 +4,7 @@
 #include "app/pipeline/describe.h"
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/pipeline.h"
+#include "app/pipeline/replicates.h"
 #include "study/registry.h"
 
 namespace tidu::app {
@@ -39,8 +40,11 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
   auto indices = build_indices(loaded, options);
   if (!indices) return fail(indices.error());
   const BuiltIndex& capability = *find_index(*indices, loaded.study.capability_index);
-  auto tiers = study_tiers(loaded, capability.index, options);
+  auto tiers = study_tiers(capability.nodes, capability.index, options);
   if (!tiers) return fail(tiers.error());
+  const auto assessment = study::parameters(loaded.study, measure::assessment_options());
+  const auto robustness = study_robustness(loaded, *indices, assessment, executor);
+  if (!robustness) return fail(robustness.error());
   const BuiltIndex* productivity = find_index(*indices, loaded.study.productivity_index);
   Audit audit;
   const MeasureContext context{.loaded = loaded,
@@ -48,7 +52,9 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
                                .gap_options = study::parameters(loaded.study, measure::gap_options()),
                                .space_options = study::parameters(loaded.study, measure::space_options()),
                                .geography_options = study::parameters(loaded.study, measure::geography_options()),
+                               .assessment_options = assessment,
                                .indices = *indices,
+                               .robustness = *robustness,
                                .tiers = std::move(*tiers),
                                .capability = capability,
                                .productivity = productivity,
@@ -56,9 +62,10 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
                                .executor = executor};
 
   data::ResultSet results = describe(loaded);
-  for (const auto add : {add_data_tables, add_index_tables, add_gap_tables, add_dynamics_tables, add_convergence_tables,
-                         add_space_tables, add_geography_tables, add_detector_tables, add_network_tables,
-                         add_coupling_tables, add_published_tables}) {
+  for (const auto add :
+       {add_data_tables, add_index_tables, add_robustness_tables, add_tier_tables, add_obstacle_tables, add_gap_tables,
+        add_dynamics_tables, add_convergence_tables, add_space_tables, add_geography_tables, add_detector_tables,
+        add_network_tables, add_coupling_tables, add_published_tables}) {
     if (const auto done = add(context, results); !done) return fail(done.error());
   }
   audit.write(results);

@@ -7,6 +7,8 @@
 #include "app/pipeline/index_stage.h"
 #include "core/base/executor.h"
 #include "core/measure/gaps/options.h"
+#include "core/measure/index/assessment_options.h"
+#include "core/measure/index/robustness.h"
 #include "core/measure/space/geography_options.h"
 #include "core/measure/space/options.h"
 #include "data/results.h"
@@ -20,7 +22,9 @@ struct MeasureContext {
   measure::GapOptions gap_options;
   measure::SpaceOptions space_options;
   measure::GeographyOptions geography_options;
-  const std::vector<BuiltIndex>& indices;  ///< in the order of the study
+  measure::AssessmentOptions assessment_options;
+  const std::vector<BuiltIndex>& indices;              ///< in the order of the study
+  const std::vector<measure::Robustness>& robustness;  ///< of each index; empty when the study asks for no replicates
   std::vector<measure::RegionTier> tiers;
   const BuiltIndex& capability;
   const BuiltIndex* productivity;  ///< null: the study has no second index, so nothing is coupled
@@ -31,6 +35,9 @@ struct MeasureContext {
 // Each function appends its tables (and remarks) to the results.
 Result<void> add_data_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_robustness_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_tier_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_obstacle_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_gap_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_dynamics_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_convergence_tables(const MeasureContext& context, data::ResultSet& results);

@@ -92,7 +92,7 @@ Result<std::vector<measure::RegionTier>> tiers_of(const LoadedStudy& loaded) {
   const auto options = study::parameters(loaded.study, measure::index_options());
   const auto built = build_index(loaded, loaded.index(loaded.study.capability_index), options);
   if (!built) return tl::unexpected(built.error());
-  return study_tiers(loaded, built->index, options);
+  return study_tiers(built->nodes, built->index, options);
 }
 
 // People of the last year, by region.

@@ -61,29 +61,6 @@ data::Table weights_table(const MeasureContext& context) {
   return std::move(table).take();
 }
 
-Result<data::Table> tiers_table(const MeasureContext& context) {
-  const auto equal = study_tiers(context.loaded, context.capability.equal_index, context.index_options);
-  if (!equal) return tl::unexpected(equal.error());
-  const data::Origin origin = OriginBuilder(context.loaded)
-                                  .index(context.capability.tree->id)
-                                  .formulas({standard_formula(context.index_options),
-                                             weights_formula(context.index_options.weights), "linear_index", "tiers"})
-                                  .assumptions({"measure.tier_upper", "measure.tier_lower", "measure.tier_margin"})
-                                  .take();
-  TableBuilder table("tiers",
-                     {label("region"), real("score"), real("z", "sd", 2), label("tier"), real("margin", "sd", 2),
-                      integer("near_border"), label("tier_equal")},
-                     origin);
-  const auto scores = scores_of_year(context.capability.index, context.loaded.year_count() - 1);
-  for (std::size_t r = 0; r < scores.size(); ++r) {
-    const measure::RegionTier& tier = context.tiers[r];
-    const bool moves = (*equal)[r].tier != tier.tier;
-    table.row({context.loaded.regions.rows[r].code, scores[r], tier.z, std::string(tier_id(tier.tier)),
-               tier.border_distance, tier.near_border || moves ? 1.0 : 0.0, std::string(tier_id((*equal)[r].tier))});
-  }
-  return std::move(table).take();
-}
-
 }  // namespace
 
 Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& results) {
@@ -105,9 +82,6 @@ Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& re
       results.remarks.push_back({"index_scores_" + built.tree->id, "remark.yearly_standardisation", {}});
   }
   results.tables.push_back(weights_table(context));
-  auto tiers = tiers_table(context);
-  if (!tiers) return tl::unexpected(tiers.error());
-  results.tables.push_back(std::move(*tiers));
   return {};
 }
 

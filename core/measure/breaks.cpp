@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/measure/breaks.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "core/base/array.h"
+#include "core/base/assert.h"
 #include "core/measure/checks.h"
 
 namespace tidu::measure {
@@ -110,6 +112,20 @@ Result<NaturalBreaks> natural_breaks(std::span<const double> x, std::size_t clas
   out.goodness = out.within > 0 ? 1 - out.within / out.total : 1;
   for (const std::size_t i : distinct.of) out.class_of.push_back(class_of_distinct[i]);
   return out;
+}
+
+double variance_fit(std::span<const double> x, std::span<const std::size_t> class_of) {
+  TIDU_ASSERT(x.size() == class_of.size());
+  if (x.empty()) return 1;
+  std::vector<RunningDeviations> classes(*std::max_element(class_of.begin(), class_of.end()) + 1);
+  RunningDeviations all;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    classes[class_of[i]].add(x[i], 1);
+    all.add(x[i], 1);
+  }
+  double within = 0;
+  for (const RunningDeviations& each : classes) within += each.squares();
+  return within > 0 ? std::max(0.0, 1 - within / all.squares()) : 1;
 }
 
 }  // namespace tidu::measure

@@ -29,4 +29,9 @@ struct NaturalBreaks {
 /// cost     O(classes m^2) time and O(classes m) memory for m distinct values. Same bits for any thread count.
 Result<NaturalBreaks> natural_breaks(std::span<const double> x, std::size_t classes);
 
+/// Goodness of variance fit of any classes, 1 - within/total in [0, 1]; 1 when each class is a single value.
+/// class_of  class of each value, from 0; as many as there are values (a programmer's promise).
+/// cost      O(n).
+double variance_fit(std::span<const double> x, std::span<const std::size_t> class_of);
+
 }  // namespace tidu::measure

@@ -40,6 +40,14 @@ TEST(Breaks, Corners) {
   EXPECT_DOUBLE_EQ(far->within, 1);
 }
 
+TEST(Breaks, FitOfAnyClasses) {
+  const std::vector<double> x{4, 2, 1, 5, 10, 2, 11};
+  const auto breaks = natural_breaks(x, 3);
+  EXPECT_NEAR(variance_fit(x, breaks->class_of), breaks->goodness, 1e-15);
+  EXPECT_LT(variance_fit(x, std::vector<std::size_t>{0, 1, 2, 0, 1, 2, 0}), breaks->goodness);
+  EXPECT_EQ(variance_fit(x, std::vector<std::size_t>(7, 2)), 0);
+}
+
 TEST(Breaks, Refusals) {
   const std::vector<double> x{1, 1, 2};
   EXPECT_REFUSED(natural_breaks({}, 1), ErrorCode::shape, "measure.breaks.empty");

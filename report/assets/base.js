@@ -80,7 +80,7 @@ const groupName = (id) => {
 
 /** A word of a label column as the reader should see it. */
 function word(key, value) {
-  if (key === 'region' || key === 'region_to') return regionName(value);
+  if (key === 'region' || key === 'next_region' || key === 'region_to') return regionName(value);
   if (key === 'scenario') return scenarioName(value);
   if (key === 'group' || key === 'other_group' || key === 'scope') return groupName(value);
   if (key === 'tier' || key === 'tier_equal') return text(`tier.${value}`);
@@ -93,13 +93,16 @@ function word(key, value) {
 const unitName = (unit) => (hasText(`unit.${unit}`) ? text(`unit.${unit}`) : unit);
 const titleOf = (t) => text(`table.${family(t)}.title`, t.subject ? labelName(t.subject) : '');
 
+const YES_OR_NO = new Set(['near_border', 'synchronous', 'told_apart']);
+
 /** A cell as it is shown. */
 function shown(c, value) {
   if (c.type === 'label') return word(c.key, value);
   if (value === null) return '–';
   if (isYear(c) && c.type === 'integer') return String(value);
   if (isYear(c)) return value.toFixed(c.decimals);
-  if (c.key === 'near_border') return text(value ? 'report.yes' : 'report.no');
+  if (YES_OR_NO.has(c.key)) return text(value ? 'report.yes' : 'report.no');
+  if (c.key.startsWith('grade') && hasText(`word.grade.${value}`)) return `${value} ${text(`word.grade.${value}`)}`;
   return formatNumber(value, c.decimals);
 }
 

@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 9> kAggregation{"linear",   "geometric", 
                                                        "mpi_plus", "topsis",    "grey",     "copeland"};
 // What combined weights are made of: every rule but combined itself.
 constexpr std::span<const std::string_view> kCombined = std::span(kWeighting).first<9>();
+constexpr std::array<std::string_view, 3> kTierMethods{"rule", "natural_breaks", "k_means"};
 constexpr std::array<std::string_view, 2> kTierScales{"logarithm", "score"};
 
 template <auto Member>
@@ -234,6 +235,12 @@ constexpr std::array kOptions{
                                 .maximum = 1,
                                 .source = "Tidu; yearly ideals make years incomparable",
                                 .choices = kPooling}),
+    row<&IndexOptions::tier_method>({.key = "measure.tier_method",
+                                     .type = OptionType::choice,
+                                     .unit = {},
+                                     .maximum = 2,
+                                     .source = "Tidu; Fisher 1958; Hartigan & Wong 1979",
+                                     .choices = kTierMethods}),
     row<&IndexOptions::tier_scale>({.key = "measure.tier_scale",
                                     .type = OptionType::choice,
                                     .unit = {},

@@ -41,6 +41,7 @@ struct IndexOptions {
   double aggregation_floor = 0;
   double grey_rho = 0.5;
   Pooling ideals = Pooling::pooled;
+  TierMethod tier_method = TierMethod::rule;
   TierScale tier_scale = TierScale::logarithm;
   double tier_upper = 0.5;      ///< z score from which a region is "core"
   double tier_lower = -0.5;     ///< z score below which a region is "less developed"

@@ -50,26 +50,6 @@ Result<std::vector<double>> natural_borders(std::span<const double> scores, std:
   return borders;
 }
 
-double variance_fit(std::span<const double> x, std::span<const std::size_t> class_of, std::size_t classes) {
-  std::vector<double> sums(classes);
-  std::vector<double> counts(classes);
-  double all = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    sums[class_of[i]] += x[i];
-    ++counts[class_of[i]];
-    all += x[i];
-  }
-  double within = 0;
-  double total = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const double own = x[i] - sums[class_of[i]] / counts[class_of[i]];
-    const double any = x[i] - all / static_cast<double>(x.size());
-    within += own * own;
-    total += any * any;
-  }
-  return within > 0 ? std::max(0.0, 1 - within / total) : 1;
-}
-
 }  // namespace
 
 Result<Stages> stages(View<const double, Region, Year> scores, const StageRule& rule) {
@@ -86,7 +66,7 @@ Result<Stages> stages(View<const double, Region, Year> scores, const StageRule& 
     stage[i] = static_cast<std::size_t>(std::upper_bound(out.borders.begin(), out.borders.end(), cells[i]) -
                                         out.borders.begin());
   }
-  out.goodness = variance_fit(cells, stage, rule.stages);
+  out.goodness = variance_fit(cells, stage);
   return out;
 }
 

@@ -71,8 +71,7 @@ Result<std::vector<RegionTier>> tiers(std::span<const double> score, const TierR
   std::vector<double> scaled(score.begin(), score.end());
   if (rule.scale == TierScale::logarithm)
     std::transform(score.begin(), score.end(), scaled.begin(), [](double s) { return math::log(s); });
-  if (rule.method == TierMethod::natural_breaks)
-    return tiers_by_k_means({scaled.data(), {scaled.size(), 1}}, rule.margin);
+  if (rule.method != TierMethod::rule) return tiers_by_k_means({scaled.data(), {scaled.size(), 1}}, rule.margin);
   const auto moments = spread(scaled);
   if (!moments) return tl::unexpected(moments.error());
   if (!(moments->sd > 0)) return refuse(ErrorCode::domain, "measure.tiers.constant", "measure.tiers.constant.hint");

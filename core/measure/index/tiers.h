@@ -20,6 +20,7 @@ inline constexpr std::size_t kTiers = 3;
 enum class TierMethod : std::uint8_t {
   rule,            ///< given z scores: mean plus and minus half a standard deviation by default
   natural_breaks,  ///< the three classes with the smallest spread inside them (breaks.h)
+  k_means,         ///< the same of several columns, pillar scores (tiers_by_k_means); of one score natural breaks
 };
 
 /// What the borders are measured on.
