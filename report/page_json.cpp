@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
+#include <string>
 
 #include "core/base/escape.h"
 #include "study/catalogue.h"
@@ -142,12 +144,14 @@ std::string results_json(const data::ResultSet& results) {
   return object.raw("tables", list(results.tables, table)).raw("remarks", list(results.remarks, remark)).str();
 }
 
-std::string texts_json() {
+std::string texts_json(const data::ResultSet& results) {
+  std::set<std::string, std::less<>> said;  // a remark may be the message of a measure that refused
+  for (const data::Remark& remark : results.remarks) said.insert(remark.key);
   Object languages;
   for (const auto& [name, language] : {std::pair("en", study::Language::en), std::pair("zh", study::Language::zh)}) {
     Object texts;
     for (const auto& [key, value] : study::Catalogue::instance().all(language)) {
-      if (belongs_to_page(key)) texts.add(key, value);
+      if (belongs_to_page(key) || said.contains(key)) texts.add(key, value);
     }
     languages.raw(name, texts.str());
   }

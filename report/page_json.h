@@ -12,6 +12,6 @@ namespace tidu::report {
 std::string results_json(const data::ResultSet& results);
 
 /// The catalogue's texts that the page needs, by language and key.
-std::string texts_json();
+std::string texts_json(const data::ResultSet& results);
 
 }  // namespace tidu::report

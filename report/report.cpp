@@ -48,7 +48,7 @@ std::string render_html(const data::ResultSet& results) {
   page += "<p>" + escape::html(catalogue.get("report.no_script", study::Language::en)) + "</p><p lang=\"zh-CN\">" +
           escape::html(catalogue.get("report.no_script", study::Language::zh)) + "</p>";
   page += "</noscript>\n<script type=\"application/json\" id=\"data\">" + results_json(results) + "</script>\n";
-  page += "<script type=\"application/json\" id=\"texts\">" + texts_json() + "</script>\n";
+  page += "<script type=\"application/json\" id=\"texts\">" + texts_json(results) + "</script>\n";
   return page + "<script>" + script + "</script>\n</body>\n</html>\n";
 }
 
