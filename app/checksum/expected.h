@@ -69,7 +69,7 @@ inline constexpr std::array<ExpectedHash, 75> kExpectedKernels{{
     {"measure.kernel_density", "178f304d5e33e12dd73985ef0b1dcdd4"},
     {"measure.markov_chains", "34a8e65df5d6df796f2470c3d0ffdded"},
     {"measure.growth_convergence", "f85f3f21f09016f52a74f0414275ee4b"},
-    {"measure.convergence_clubs", "fa344cfeaa7ce59584ff981dcbecb78d"},
+    {"measure.convergence_clubs", "57c166d543778de0b16c7de2337e457b"},
     {"measure.weights_matrix", "e9d6cd239b57f2dc2aefd06db021c041"},
     {"measure.weights_kinds", "8da301d42e1748684f7ad2d13fa5c37c"},
     {"measure.moran", "d569322ee4e59f21d02b1ee7262a17c0"},
@@ -92,6 +92,6 @@ inline constexpr std::array<ExpectedHash, 75> kExpectedKernels{{
     {"calibrate.market_profile", "a45e3ebe85ec87f788004b78ebf67c48"},
 }};
 
-inline constexpr std::string_view kExpected = "fd15decd61a3a8f6057003e93bbabc3b";  ///< of all kernels together
+inline constexpr std::string_view kExpected = "d18eb1627932df29ace0d6d0809fd13c";  ///< of all kernels together
 
 }  // namespace tidu::checksum
