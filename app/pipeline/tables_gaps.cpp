@@ -80,6 +80,26 @@ Result<void> add_output_gaps(const MeasureContext& context, data::ResultSet& res
   return {};
 }
 
+using Shifted = std::vector<measure::ShiftedInequality>;
+
+// What the constants did: how far the level moved and whether even the direction of change turned.
+void judge_constants(const MeasureContext& context, const BuiltIndex& built, const std::vector<Shifted>& ends,
+                     data::ResultSet& results) {
+  const std::string& id = built.tree->id;
+  const Shifted& last = ends.back();
+  context.audit.add(33, Verdict::passed,
+                    text("audit.g33.index", id, context.loaded.study.last_year, last[0].gini, last[2].gini));
+  const auto change = [&](std::size_t k) { return last[k].gini - ends.front()[k].gini; };
+  for (std::size_t k = 1; k < last.size(); ++k) {
+    if (!(change(0) * change(k) < 0)) continue;
+    const Text turned = text("audit.g33.turned", id, context.loaded.study.first_year, context.loaded.study.last_year,
+                             change(0), last[k].constant, change(k));
+    context.audit.add(33, Verdict::warned, turned);
+    results.remarks.push_back({"gaps_constant_" + id, std::string(turned.key), turned.args});
+    return;
+  }
+}
+
 // Scores after adding constants: what a gap of scores would be if their zero lay elsewhere.
 Result<void> add_constants(const MeasureContext& context, const BuiltIndex& built, data::ResultSet& results) {
   constexpr double kConstants[] = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1};
@@ -90,17 +110,16 @@ Result<void> add_constants(const MeasureContext& context, const BuiltIndex& buil
                          .formulas({"linear_index", "gini", "theil_t", "shifted_inequality"})
                          .take());
   table.about(built.tree->id);
-  const std::size_t last = context.loaded.year_count() - 1;
-  for (std::size_t t = 0; t <= last; t += std::max<std::size_t>(1, last)) {
-    const auto shifted = measure::shifted_inequality(scores_of_year(built.index, t), kConstants);
+  std::vector<std::size_t> ends{0};
+  if (context.loaded.year_count() > 1) ends.push_back(context.loaded.year_count() - 1);
+  std::vector<Shifted> found;
+  for (const std::size_t t : ends) {
+    auto shifted = measure::shifted_inequality(scores_of_year(built.index, t), kConstants);
     if (!shifted) return tl::unexpected(shifted.error());
     for (const measure::ShiftedInequality& s : *shifted) table.row({year_of(context, t), s.constant, s.gini, s.theil});
-    if (t == last) {
-      context.audit.add(33, Verdict::passed,
-                        text("audit.g33.index", built.tree->id, context.loaded.study.last_year, (*shifted)[0].gini,
-                             (*shifted)[2].gini));
-    }
+    found.push_back(std::move(*shifted));
   }
+  judge_constants(context, built, found, results);
   results.tables.push_back(std::move(table).take());
   return {};
 }

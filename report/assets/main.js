@@ -114,8 +114,8 @@ function findings() {
 
 const SECTIONS = [
   ['index', () => tablesOf('index_scores').length > 0, indexSection],
-  ['dynamics', () => tablesOf('density').length > 0, dynamicsSection],
   ['gaps', () => tablesOf('inequality').length > 0 || tablesOf('gaps_index').length > 0, gapsSection],
+  ['dynamics', () => tablesOf('density').length > 0, dynamicsSection],
   ['space', () => tablesOf('moran').length > 0, spaceSection],
   ['geography', () => tablesOf('centres').length > 0, geographySection],
   ['drivers', () => tablesOf('detector_factors').length > 0, driversSection],

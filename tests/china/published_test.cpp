@@ -71,6 +71,57 @@ TEST(China, GapsOfScoresAddUpToo) {
   EXPECT_LT(part("gini_shifted"), part("gini")) << "a constant added to every score lowers the number";
 }
 
+TEST(China, GapsOfOutputPerResidentAreRecomputed) {
+  // From regions.csv and panel.csv by another program in a few lines: the definitions, sums over all pairs of provinces
+  // weighted by population; pairs of members for Dagum's parts.
+  const std::vector<std::pair<std::string_view, std::string>> last{{"year", "2023"}};
+  EXPECT_NEAR(value("dagum_productivity", last, "gini"), 0.1985636685458471, 1e-14);
+  EXPECT_NEAR(value("dagum_productivity", last, "within"), 0.04918526240913493, 1e-14);
+  EXPECT_NEAR(value("dagum_productivity", last, "between"), 0.12830200407731318, 1e-14);
+  EXPECT_NEAR(value("dagum_productivity", last, "transvariation"), 0.02107640205939895, 1e-14);
+  const std::vector<std::pair<std::string_view, std::string>> pair{
+      {"year", "2023"}, {"group", "east"}, {"other_group", "northeast"}};
+  EXPECT_NEAR(value("dagum_pairs_productivity", pair, "gini"), 0.3046327127776281, 1e-14);
+  EXPECT_NEAR(value("dagum_pairs_productivity", pair, "relative_affluence"), 0.9722040585443444, 1e-13);
+  const auto measure = [](const char* name, const char* weights) {
+    return value("inequality_productivity", {{"year", "2023"}, {"measure", name}, {"weights", weights}}, "value");
+  };
+  EXPECT_NEAR(measure("theil_t", "population"), 0.06583583252086031, 1e-14);
+  EXPECT_NEAR(measure("theil_l", "population"), 0.0616428666739953, 1e-14);
+  EXPECT_NEAR(measure("atkinson", "population"), 0.03139631057670855, 1e-14);
+  EXPECT_NEAR(measure("variation", "population"), 0.38541517417163007, 1e-14);
+  EXPECT_NEAR(measure("variation", "equal"), 0.44364082306537217, 1e-14);
+  EXPECT_NEAR(measure("variation_sample", "equal"), 0.45097422604082915, 1e-14);
+}
+
+TEST(China, GapsWidenedInsideMacroRegionsAlone) {
+  // Of all measures resampled from 2013 to 2023 one interval leaves out 0: inequality inside macro-regions.
+  for (const char* name :
+       {"gini", "theil_t", "theil_l", "entropy", "atkinson", "variation", "within", "between", "transvariation"}) {
+    const std::vector<std::pair<std::string_view, std::string>> row{{"measure", name}};
+    const bool holds_zero = value("gap_change_productivity", row, "interval_low") <= 0 &&
+                            value("gap_change_productivity", row, "interval_high") >= 0;
+    EXPECT_EQ(holds_zero, std::string_view(name) != "within") << name;
+  }
+}
+
+TEST(China, LevelsAndCausesAddUp) {
+  for (const char* grouping : {"group", "tier", "group_tier"}) {
+    const data::Table& t = *china().find("levels_productivity");
+    double total = 0;
+    for (std::size_t r = 0; r < t.rows(); ++r) {
+      if (t.find("year")->numbers[r] == 2023 && t.find("measure")->texts[r] == "theil_t" &&
+          t.find("grouping")->texts[r] == grouping)
+        total += t.find("value")->numbers[r];
+    }
+    EXPECT_NEAR(total, 0.06583583252086031, 1e-14) << grouping;
+  }
+  double change = 0;
+  for (const char* group : {"east", "central", "west", "northeast"})
+    change += value("theil_change_productivity", {{"group", group}}, "change");
+  EXPECT_NEAR(change, 0.0616428666739953 - 0.06202267995213742, 1e-14);
+}
+
 TEST(China, TheNetworkOfRegionsIsRecomputed) {
   // From regions.csv and panel.csv by another program in a few lines: haversine between capitals, masses sqrt(output x
   // people), direction by output, links at or above the mean of a row's 30 strengths.
