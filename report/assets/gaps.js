@@ -15,11 +15,21 @@ const quantityControl = (name) => {
 const onlyIfChoice = (control) => (control.options().length > 1 ? [control] : []);
 const choice = (key, options) => ({ key, label: () => text(`column.${key}`), options });
 const chosenTable = (name) => (s) => table(s.table ?? tablesOf(name)[0].key);
+/** The name of a measure with what the study has chosen for it. */
+function measureName(measure) {
+  const chosen = {
+    entropy: () => `a = ${setting('measure.gap_entropy_order')}`,
+    atkinson: () => `ε = ${setting('measure.gap_atkinson_epsilon')}`,
+    esteban_ray: () => `α = ${setting('measure.gap_polarisation_alpha')}`,
+    top_bottom_ratio: () => `${setting('measure.gap_top_share')} : ${setting('measure.gap_bottom_share')}`,
+  }[measure];
+  return word('measure', measure) + (chosen ? ` (${chosen()})` : '');
+}
 const percentOf = (level) => formatNumber(100 * level, null);
 
 function inequalityFigure() {
   const get = chosenTable('inequality');
-  const said = (s) => `${word('measure', s.measure)}, ${word('weights', s.weights)}`;
+  const said = (s) => `${measureName(s.measure)}, ${word('weights', s.weights)}`;
   const first = tablesOf('inequality')[0];
   return figure({
     id: 'inequality',
@@ -32,7 +42,7 @@ function inequalityFigure() {
     where: (s) => ({ measure: s.measure, weights: s.weights }),
     controls: [
       ...onlyIfChoice(quantityControl('inequality')),
-      choice('measure', () => distinct(first, 'measure').map((m) => [m, word('measure', m)])),
+      choice('measure', () => distinct(first, 'measure').map((m) => [m, measureName(m)])),
       choice('weights', () => distinct(first, 'weights').map((w) => [w, word('weights', w)])),
     ],
     draw: (width, s) =>
@@ -44,7 +54,7 @@ function inequalityFigure() {
         dots: true,
         series: [
           {
-            label: word('measure', s.measure),
+            label: measureName(s.measure),
             colour: '#1b4f7c',
             points: rows(get(s), { measure: s.measure, weights: s.weights }).map((r) => ({
               x: r.year,
@@ -80,13 +90,13 @@ function changeFigure() {
         bars: rows(get(s))
           .filter((r) => r.change !== null)
           .map((r) => ({
-            label: word('measure', r.measure),
+            label: measureName(r.measure),
             value: r.change,
             low: r.interval_low ?? undefined,
             high: r.interval_high ?? undefined,
             colour: '#1b4f7c',
             said:
-              `${word('measure', r.measure)}: ${formatNumber(r.first, 4)} → ${formatNumber(r.last, 4)}` +
+              `${measureName(r.measure)}: ${formatNumber(r.first, 4)} → ${formatNumber(r.last, 4)}` +
               (r.interval_low === null
                 ? ''
                 : ` (${formatNumber(r.interval_low, 4)} – ${formatNumber(r.interval_high, 4)})`),
@@ -124,51 +134,6 @@ function dagumFigure() {
   });
 }
 
-/** A colour between those of the sequence, and a text colour that can be read on it. */
-function heat(part) {
-  const at = Math.max(0, Math.min(1, part)) * (SEQUENTIAL.length - 1);
-  const [a, b] = [Math.floor(at), Math.ceil(at)].map((i) =>
-    [1, 3, 5].map((k) => parseInt(SEQUENTIAL[i].slice(k, k + 2), 16)),
-  );
-  const mixed = a.map((from, k) => Math.round(from + (b[k] - from) * (at - Math.floor(at))));
-  return { fill: `rgb(${mixed.join(',')})`, ink: part > 0.62 ? '#fff' : '#16202b' };
-}
-
-/**
- * A table of groups by groups; cells darker with their value.
- * names   of rows and columns
- * cell    (row, column) => {value, words} or null
- */
-function matrixChart(width, { title, names, cell, decimals, unit }) {
-  const left = 12 + Math.max(...names.map((n) => textWidth(n, FONT)));
-  const step = Math.min(120, (width - left - 4) / names.length);
-  const [top, rowHeight] = [48, Math.min(44, Math.max(22, step * 0.6))];
-  const node = canvas(width, top + names.length * rowHeight + 4, title);
-  node.append(unitLabel(width, unit));
-  const found = names.flatMap((_, i) => names.map((__, j) => ({ i, j, ...cell(i, j) }))).filter((c) => c.words);
-  const most = Math.max(...found.map((c) => c.value), 1e-12);
-  const marks = [];
-  names.forEach((name, i) => {
-    node.append(
-      label(left - 6, top + (i + 0.5) * rowHeight, name, { 'text-anchor': 'end' }),
-      label(left + (i + 0.5) * step, top - 12, name, {
-        'text-anchor': 'middle',
-        'font-size': Math.min(FONT, (FONT * (step - 4)) / textWidth(name, FONT)).toFixed(2),
-      }),
-    );
-  });
-  for (const { i, j, value, words } of found) {
-    const [x, y] = [left + j * step, top + i * rowHeight];
-    const { fill: colour, ink } = heat(value / most);
-    node.append(
-      svg('rect', { x: x + 1, y: y + 1, width: step - 2, height: rowHeight - 2, fill: colour }),
-      label(x + step / 2, y + rowHeight / 2, formatNumber(value, decimals), { 'text-anchor': 'middle', fill: ink }),
-    );
-    marks.push({ x: x + step / 2, y: y + rowHeight / 2, words });
-  }
-  return { node, marks };
-}
-
 function pairsFigure() {
   const get = chosenTable('dagum_pairs');
   const shown = { gini: ['1', 3], relative_affluence: ['1', 3], between_share: ['percent', 1] };
@@ -189,22 +154,31 @@ function pairsFigure() {
         (r) => r.population_share > 0,
       );
       const pairs = rows(get(s), { year: s.year });
-      const [, decimals] = shown[s.value];
-      const cell = (i, j) => {
-        const [a, b] = [inside[i].group, inside[j].group];
-        if (i === j && s.value === 'gini')
-          return { value: inside[i].gini, words: `${groupName(a)}: ${formatNumber(inside[i].gini, decimals)}` };
-        const pair = pairs.find((p) => p.group === a && p.other_group === b);
-        if (!pair) return null;
-        const value = pair[s.value];
-        return { value, words: `${groupName(a)} – ${groupName(b)}: ${formatNumber(value, decimals)}` };
+      const [unit, decimals] = shown[s.value];
+      const valueOf = (a, b) => {
+        if (a === b) return s.value === 'gini' ? a.gini : null;
+        const same = (p) => (p.group === a.group && p.other_group === b.group) || (p.group === b.group && p.other_group === a.group);
+        return pairs.find(same)?.[s.value] ?? null;
       };
+      const values = inside.map((a) => inside.map((b) => valueOf(a, b)));
+      const most = Math.max(...values.flat(), 1e-12);
+      const names = inside.map((r) => groupName(r.group));
       return matrixChart(width, {
         title: titleOf(get(s)),
-        names: inside.map((r) => groupName(r.group)),
-        cell,
-        decimals,
-        unit: text(`report.pairs.name.${s.value}`) + (shown[s.value][0] === 'percent' ? ` (${unitName('percent')})` : ''),
+        panels: [
+          {
+            cells: values.map((line, i) =>
+              line.map((value, j) => ({
+                value: value === null ? null : value / most,
+                words: value === null ? [] : [formatNumber(value, decimals)],
+                said: `${names[i]} – ${names[j]}: ${formatNumber(value, decimals)}`,
+              })),
+            ),
+          },
+        ],
+        names,
+        rowTitle: '',
+        columnTitle: text(`report.pairs.name.${s.value}`) + (unit === 'percent' ? ` (${unitName('percent')})` : ''),
       });
     },
   });
@@ -221,7 +195,7 @@ function levelsFigure() {
     where: (s) => ({ measure: s.measure, grouping: s.grouping }),
     controls: [
       ...onlyIfChoice(quantityControl('levels')),
-      choice('measure', () => distinct(first, 'measure').map((m) => [m, word('measure', m)])),
+      choice('measure', () => distinct(first, 'measure').map((m) => [m, measureName(m)])),
       choice('grouping', () => distinct(first, 'grouping').map((g) => [g, word('grouping', g)])),
     ],
     draw: (width, s) => {
@@ -231,7 +205,7 @@ function levelsFigure() {
         title: titleOf(get(s)),
         years: [...new Set(found.map((r) => r.year))],
         decimals: 4,
-        unit: word('measure', s.measure),
+        unit: measureName(s.measure),
         parts: levels.map((level, i) => ({
           label: word('level', level),
           colour: i === 0 ? '#34809a' : ['#d98200', '#e8b866'][levels.length - 1 - i],
@@ -263,7 +237,7 @@ function causesFigure() {
       const found = row(get(s), { group: s.group });
       return barChart(width, {
         title: titleOf(get(s)),
-        unit: `${word('measure', 'theil_l')}: ${text('column.change')}`,
+        unit: `${measureName('theil_l')}: ${text('column.change')}`,
         decimals: 4,
         signed: true,
         rowHeight: 24,
@@ -283,7 +257,7 @@ function meansFigure() {
   return figure({
     id: 'gaps-groups',
     title: (s) => text('report.means.title', labelName(get(s).subject)),
-    note: () => text('table.dagum_groups.note'),
+    note: () => text('report.means.note'),
     table: get,
     controls: onlyIfChoice(quantityControl('dagum_groups')),
     draw: (width, s) =>
@@ -336,16 +310,15 @@ function indexGapFigures() {
       table: constants,
       controls: [control('gaps_constant'), choice('measure', () => ['gini', 'theil'].map((m) => [m, word('measure', m)]))],
       draw: (width, s) =>
-        lineChart(width, {
+        curveChart(width, {
           title: titleOf(constants(s)),
-          unit: `${word('measure', s.measure)} · ${text('report.constant.axis')}`,
-          decimals: 4,
-          include: [0],
-          xFormat: (v) => formatNumber(v, 2),
+          xTitle: text('column.constant'),
+          yTitle: word('measure', s.measure),
           series: distinct(constants(s), 'year').map((year, i) => ({
             label: String(year),
             colour: ['#d98200', '#1b4f7c'][i % 2],
             points: rows(constants(s), { year }).map((r) => ({ x: r.constant, y: r[s.measure] })),
+            said: (p) => `${year}, + ${formatNumber(p.x, 2)}: ${formatNumber(p.y, 4)}`,
           })),
         }),
     }),
