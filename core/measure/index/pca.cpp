@@ -16,6 +16,7 @@ namespace {
 
 // Eigenvalues below this share of the largest are 0 up to rounding.
 constexpr double kSingular = 1e-12;
+constexpr double kCancelled = 1e-10;  // a sum of weights below this share of their sizes is rounding
 constexpr int kMostRotations = 1000;
 constexpr double kSettled = 1e-12;  // sine of an angle not worth turning
 
@@ -213,6 +214,11 @@ Result<IndicatorWeights> pca_weights(View<const double, Indicator, Row> z, const
   if (!weights) return weights;
   const std::vector<double> parts = parts_of(*components, rule.pca);
   const double total = sum(parts);
+  double sizes = 0;
+  for (const double part : parts) sizes += std::fabs(part);
+  if (std::fabs(total) <= kCancelled * sizes) {
+    return refuse(ErrorCode::domain, "measure.weights.cancelled_out", "measure.weights.cancelled_out.hint");
+  }
   weights->information.assign(weights->values.size(), 0.0);
   for (std::size_t k = 0; k < parts.size(); ++k) {
     const std::size_t j = components->indicators[k];

@@ -49,7 +49,8 @@ Result<PrincipalComponents> principal_components(View<const double, Indicator, R
 ///                   loading, as a share of its factor times the factor's share of explained variance; sum 1.
 ///                   [Nicoletti, Scarpetta & Boylaud 2000; OECD/JRC 2008, ch. 6]
 /// errors   as principal_components; measure.weights.negative_result (domain: a negative weight without
-///          rule.allow_negative; position from 1, value).
+///          rule.allow_negative; position from 1, value), measure.weights.cancelled_out (domain: scores whose positive
+///          and negative weights sum to 0, as those of two indicators with a negative correlation do).
 /// cost     as principal_components.
 Result<IndicatorWeights> pca_weights(View<const double, Indicator, Row> z, const WeightRule& rule = {});
 

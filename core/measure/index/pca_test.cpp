@@ -113,6 +113,14 @@ TEST(PcaWeights, NegativeOnesAreRefusedUnlessAskedFor) {
   EXPECT_TRUE(pca_weights(z, rule_of(PcaRule::absolute_loading)));
 }
 
+TEST(PcaWeights, ScoresThatCancelAreRefused) {
+  // two indicators with a negative correlation: the first component is (1, -1)/sqrt 2
+  Array<double, Indicator, Row> z({2, 4});
+  z.values() = {0, 1, 0.4, 0.9, 1, 0.2, 0.8, 0.3};
+  EXPECT_REFUSED(pca_weights(z, {.pca = PcaRule::scores, .allow_negative = true}), ErrorCode::domain,
+                 "measure.weights.cancelled_out");
+}
+
 TEST(PrincipalComponents, DiagnosticsAreAbsentWhereTheMatrixHasNoInverse) {
   Observations z({3, 5});
   z.values() = {1, 2, 4, 3, 9, 2, 1, 1, 5, 3, 3, 3, 5, 8, 12};  // the third is the sum of the others
