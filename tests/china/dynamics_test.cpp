@@ -62,5 +62,19 @@ TEST(ChinaDynamics, ScoresHaveNoGrowthRates) {
   EXPECT_EQ(china().find("beta_ai"), nullptr);
 }
 
+std::string verdict(double guard) {
+  const data::Table& audit = table("audit");
+  const auto& numbers = audit.find("guard")->numbers;
+  const auto at = std::find(numbers.begin(), numbers.end(), guard) - numbers.begin();
+  return audit.find("verdict")->texts.at(static_cast<std::size_t>(at));
+}
+
+TEST(ChinaDynamics, TheAuditJudgesItsGuards) {
+  EXPECT_EQ(verdict(12), "passed");
+  EXPECT_EQ(verdict(13), "passed");  // the panel coefficient keeps its sign with and without effects of years
+  EXPECT_EQ(verdict(14), "passed");
+  EXPECT_EQ(verdict(15), "warned");  // nobody leaves the lowest class of AI capability in these years
+}
+
 }  // namespace
 }  // namespace tidu::tests
