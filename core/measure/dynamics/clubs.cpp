@@ -12,6 +12,8 @@ namespace {
 
 using Members = std::vector<std::size_t>;
 
+constexpr int kMostSteps = 1000;  // of c*, should its cap be infinite
+
 // Runs log t tests of groups and remembers the first that failed.
 class Tester {
  public:
@@ -70,7 +72,7 @@ Members club_of(const Members& core, const Members& sorted, const ClubRequest& r
     others.push_back(region);
     fits.push_back(tester.t(with));
   }
-  for (int step = 0;; ++step) {
+  for (int step = 0; step < kMostSteps; ++step) {
     const double sieve = request.sieve + step * request.sieve_step;
     if (step > 0 && (!(request.sieve_step > 0) || sieve > request.sieve_cap)) break;
     Members club = core;

@@ -21,6 +21,18 @@ struct Rows {
   std::size_t counted = 0;
 };
 
+Result<void> check_clusters(const LeastSquaresRequest& request) {
+  if (request.rule != CovarianceRule::cluster) return {};
+  const std::size_t n = request.x.extent<Row>();
+  const bool known = std::all_of(request.cluster_of.begin(), request.cluster_of.end(),
+                                 [&](std::size_t cluster) { return cluster < request.clusters; });
+  if (request.cluster_of.size() != n || request.clusters < 2 || !known) {
+    return refuse(ErrorCode::shape, "measure.regression.clusters", "measure.regression.clusters.hint",
+                  request.cluster_of.size(), n, request.clusters);
+  }
+  return {};
+}
+
 Result<Rows> weighted_rows(const LeastSquaresRequest& request) {
   const std::size_t n = request.x.extent<Row>();
   const std::size_t k = request.x.extent<Column>();
@@ -139,6 +151,7 @@ Square covariance_of(const LeastSquaresRequest& request, const Rows& rows, const
 }  // namespace
 
 Result<LeastSquaresFit> fit_least_squares(const LeastSquaresRequest& request) {
+  if (auto checked = check_clusters(request); !checked) return tl::unexpected(checked.error());
   const auto rows = weighted_rows(request);
   if (!rows) return tl::unexpected(rows.error());
   const auto solved = linalg::least_squares(rows->x, rows->y);

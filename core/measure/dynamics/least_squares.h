@@ -53,7 +53,8 @@ struct LeastSquaresFit {
 };
 
 /// errors   as linalg::least_squares; measure.regression.degrees (shape: N <= K), measure.regression.weights (shape,
-///          domain), measure.regression.constant (domain: y does not vary).
+///          domain), measure.regression.clusters (shape: cluster numbers that do not fit, or fewer
+///          than two), measure.regression.constant (domain: y does not vary).
 /// cost     O(N K^2); newey_west times lags.
 Result<LeastSquaresFit> fit_least_squares(const LeastSquaresRequest& request);
 
