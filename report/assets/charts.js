@@ -229,9 +229,11 @@ function lineChart(
  */
 function barChart(width, { title, bars, decimals, unit, signed = false, rowHeight = 17, key = false }) {
   const top = 38;
-  const bottom = top + bars.length * rowHeight + 2;
-  const height = bottom + (key ? 44 : 4);
   const left = Math.min(width * 0.42, 10 + Math.max(...bars.map((b) => textWidth(b.label, FONT))));
+  const names = bars.map((b) => (textWidth(b.label, FONT) > left - 8 ? wrapped(b.label, (left - 12) / 1.1, FONT) : [b.label]));
+  const step = Math.max(rowHeight, 4 + 13 * Math.max(...names.map((lines) => lines.length)));
+  const bottom = top + bars.length * step + 2;
+  const height = bottom + (key ? 44 : 4);
   const right = width - 12 - Math.max(...bars.map((b) => textWidth(formatNumber(b.value, decimals), FONT)));
   const values = bars.flatMap((b) => [b.value, b.second, b.low, b.high]);
   const domain = niceDomain(values, 5, [0]);
@@ -240,22 +242,31 @@ function barChart(width, { title, bars, decimals, unit, signed = false, rowHeigh
   const marks = [];
   node.append(unitLabel(width, unit));
   const lines = ticks(domain, 5);
-  for (const value of lines) {
+  const places = stepDecimals(lines);
+  const room = Math.max(...lines.map((v) => textWidth(formatNumber(v, places), FONT))) + 10;
+  const every = Math.max(1, Math.ceil((room * (lines.length - 1)) / (right - left)));
+  const zero = Math.max(0, lines.indexOf(0));
+  for (const [k, value] of lines.entries()) {
     node.append(
       svg('line', { x1: x(value), x2: x(value), y1: top - 4, y2: bottom, stroke: value === 0 ? '#8a939c' : '#e3e7ea' }),
     );
-    node.append(
-      label(x(value), top - 11, formatNumber(value, stepDecimals(lines)), { 'text-anchor': 'middle', fill: '#5b6670' }),
-    );
+    if ((k - zero) % every === 0)
+      node.append(label(x(value), top - 11, formatNumber(value, places), { 'text-anchor': 'middle', fill: '#5b6670' }));
   }
   if (key) groupKey(node, width, bottom + 8);
   bars.forEach((bar, i) => {
-    const y = top + i * rowHeight + rowHeight / 2;
+    const y = top + (i + 0.5) * step;
     const from = x(0);
     const to = x(bar.value);
     const selected = bar.id && bar.id === reader.region;
-    node.append(
-      label(left - 6, y, bar.label, { 'text-anchor': 'end', 'font-weight': selected ? 700 : 400, fill: '#222' }),
+    names[i].forEach((line, l) =>
+      node.append(
+        label(left - 6, y + (l - (names[i].length - 1) / 2) * 13, line, {
+          'text-anchor': 'end',
+          'font-weight': selected ? 700 : 400,
+          fill: '#222',
+        }),
+      ),
     );
     if (bar.low === undefined) {
       node.append(

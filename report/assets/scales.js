@@ -85,13 +85,14 @@ function inkOn(colour) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.26 ? '#16202b' : '#ffffff';
 }
 
-/** Breaks a name into lines that fit a width, at blanks alone. */
+/** Breaks a name into lines that fit a width, at blanks, and between Chinese characters. */
 function wrapped(name, width, size) {
   const lines = [];
-  for (const part of name.split(' ')) {
-    const joined = lines.length > 0 ? `${last(lines)} ${part}` : part;
-    if (lines.length > 0 && textWidth(joined, size) <= width) lines[lines.length - 1] = joined;
+  // words, with the space behind them; Chinese breaks between any two characters
+  for (const part of name.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s?/g) || []) {
+    const joined = (last(lines) ?? '') + part;
+    if (lines.length > 0 && textWidth(joined.trimEnd(), size) <= width) lines[lines.length - 1] = joined;
     else lines.push(part);
   }
-  return lines;
+  return lines.map((line) => line.trimEnd());
 }
