@@ -287,8 +287,8 @@ TEST(Convergence, Refusals) {
                  "measure.regression.weights");
   EXPECT_REFUSED(beta_convergence({.initial = good, .final = last, .weights = y}), ErrorCode::shape,
                  "measure.regression.weights");
-  EXPECT_REFUSED(beta_convergence({.initial = good, .final = last, .errors = CovarianceRule::cluster}), ErrorCode::shape,
-                 "measure.regression.clusters");
+  EXPECT_REFUSED(beta_convergence({.initial = good, .final = last, .errors = CovarianceRule::cluster}),
+                 ErrorCode::shape, "measure.regression.clusters");
   const std::vector<double> negative{1, 1, -1};
   EXPECT_REFUSED(beta_convergence({.initial = good, .final = last, .weights = negative}), ErrorCode::domain,
                  "measure.regression.weight");
