@@ -88,6 +88,18 @@ double positive_angle(double degrees, double circle) {
   return turned >= circle ? turned - circle : turned;
 }
 
+// Standard deviation of the points across a direction.
+double across(std::span<const ProjectedPoint> points, std::span<const double> share, const ProjectedPoint& centre,
+              const ProjectedPoint& direction) {
+  const double length = std::sqrt(direction.x * direction.x + direction.y * direction.y);
+  std::vector<double> squares;
+  for (const ProjectedPoint& point : points) {
+    const double off = ((point.x - centre.x) * direction.y - (point.y - centre.y) * direction.x) / length;
+    squares.push_back(off * off);
+  }
+  return std::sqrt(dot(share, squares));
+}
+
 }  // namespace
 
 double great_circle_distance(const GeographicPoint& a, const GeographicPoint& b) {
@@ -182,10 +194,13 @@ Result<Ellipse> deviational_ellipse(std::span<const ProjectedPoint> points, std:
   }
   out.round = b <= kRound * (along_x + along_y);
   out.major = std::sqrt(larger);
-  out.minor = std::sqrt(std::max(0.0, (along_x * along_y - c * c / 4) / larger));
   // (A + B)/C = C/(B - A): the form without cancellation
-  const double bearing = a < 0 ? math::atan2(c, b - a) : math::atan2(a + b, c);
-  out.bearing = out.round ? 0 : positive_angle(bearing / kDegree, 180);
+  const double east = a < 0 ? c : a + b;
+  const double north = a < 0 ? b - a : c;
+  out.bearing = out.round ? 0 : positive_angle(math::atan2(east, north) / kDegree, 180);
+  // The minor axis from the deviations across the major one: from the difference of variances a line would have a
+  // width.
+  out.minor = out.round ? out.major : across(points, share, out.centre, {.x = east, .y = north});
   out.area = kPi * out.major * out.minor;
   return out;
 }

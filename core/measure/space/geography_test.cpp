@@ -111,6 +111,8 @@ TEST(Ellipse, CornersHaveStatedValues) {
   const ProjectedPoint line[] = {{0, 0}, {1, -1}, {2, -2}};
   EXPECT_NEAR(deviational_ellipse(line)->bearing, 135, 1e-12);
   EXPECT_NEAR(deviational_ellipse(line)->minor, 0, 1e-8);
+  const ProjectedPoint two[] = {{675.71, 511.48}, {3141.59, -1234.5}};
+  EXPECT_LT(deviational_ellipse(two)->minor, 1e-12 * deviational_ellipse(two)->major);
   const ProjectedPoint north[] = {{0, 0}, {0, 5}};
   EXPECT_EQ(deviational_ellipse(north)->bearing, 0);
   const ProjectedPoint east[] = {{0, 0}, {5, 0}};
