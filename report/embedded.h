@@ -17,6 +17,9 @@ extern const std::string_view kMaps;
 extern const std::string_view kFigure;
 extern const std::string_view kControls;
 extern const std::string_view kIndex;
+extern const std::string_view kRobustness;
+extern const std::string_view kTiers;
+extern const std::string_view kObstacles;
 extern const std::string_view kGaps;
 extern const std::string_view kDynamics;
 extern const std::string_view kSpace;
@@ -40,6 +43,9 @@ inline constexpr std::array kProgram{
     &kFigure,
     &kControls,
     &kIndex,
+    &kRobustness,
+    &kTiers,
+    &kObstacles,
     &kGaps,
     &kDynamics,
     &kSpace,

@@ -87,7 +87,11 @@ Result<data::Table> tiers_table(const MeasureContext& context, const BuiltIndex&
   TableBuilder table("obstacles_tiers",
                      {label("tier"), label("pillar"), label("variable"), real("obstacle", "percent", 1),
                       real("regions_with", "percent", 0)},
-                     origin_of(context, built).formulas({"tiers"}).take());
+                     origin_of(context, built)
+                         .index(context.capability.tree->id)
+                         .formulas({"tiers"})
+                         .assumptions({"measure.tier_upper", "measure.tier_lower"})
+                         .take());
   table.about(built.tree->id);
   for (std::size_t tier = 0; tier < measure::kTiers; ++tier) {
     if ((*groups)[tier].regions == 0) continue;

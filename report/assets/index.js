@@ -1,4 +1,4 @@
-// Indices: scores, ranks, weights, tiers, and what was filled in.
+// Indices: scores, ranks, weights, and what was filled in.
 
 function indexSection() {
   const scores = tablesOf('index_scores')
@@ -100,35 +100,6 @@ function indexSection() {
       },
     }),
   ];
-  const tiers = table('tiers');
-  if (tiers) {
-    const order = ['core', 'middle', 'less_developed'];
-    list.push(
-      figure({
-        id: 'tiers',
-        regional: true,
-        map: true,
-        controls: mapControl(),
-        title: () => text('table.tiers.title'),
-        note: () => text('report.tiers.note', nearBorder(tiers)),
-        table: () => tiers,
-        draw: (width) =>
-          regionMap(width, {
-            title: text('table.tiers.title'),
-            values: new Map(rows(tiers).map((r) => [r.region, r.tier])),
-            unit: '',
-            classes: { colours: TIER_COLOURS, names: order.map((id) => [id, text(`tier.${id}`)]) },
-            said: (code, tier) =>
-              text(
-                'report.said.tier',
-                regionName(code),
-                text(`tier.${tier}`),
-                formatNumber(row(tiers, { region: code }).z, 2),
-              ),
-          }),
-      }),
-    );
-  }
   if (table('index_weights')) {
     list.push(
       figure({
@@ -168,8 +139,3 @@ function indexSection() {
   }
   return list;
 }
-
-const nearBorder = (tiers) =>
-  rows(tiers, { near_border: 1 })
-    .map((r) => regionName(r.region))
-    .join(text('report.comma')) || text('report.none');

@@ -114,6 +114,9 @@ function findings() {
 
 const SECTIONS = [
   ['index', () => tablesOf('index_scores').length > 0, indexSection],
+  ['robustness', () => tablesOf('robustness_ranks').length > 0, robustnessSection],
+  ['tiers', () => table('tiers'), tiersSection],
+  ['obstacles', () => tablesOf('obstacles').length > 0, obstaclesSection],
   ['gaps', () => tablesOf('inequality').length > 0 || tablesOf('gaps_index').length > 0, gapsSection],
   ['dynamics', () => tablesOf('density').length > 0, dynamicsSection],
   ['space', () => tablesOf('moran').length > 0, spaceSection],
