@@ -116,7 +116,8 @@ struct Analysis {
   std::vector<std::string> coupled;
   /// Variables that may explain the quantities: factors of the geodetector, conditions of conditional convergence.
   std::vector<std::string> drivers;
-  /// Variables whose product is a region's mass in the gravity network; without the key the quantities.
+  /// Variables whose geometric mean is a region's mass in the gravity network, the first also directs its links;
+  /// without the key the quantities.
   std::vector<std::string> masses;
   std::map<std::string, Location> where;  ///< of each key that the file has
 };

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/network_stage.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/places.h"
 #include "app/pipeline/table_builder.h"
+#include "core/base/order.h"
 #include "core/measure/network/qap.h"
 
 namespace tidu::app {
@@ -95,7 +94,7 @@ void add_links(const NetworkTables& to) {
       if (linked(i, j) != 0) pairs.push_back({i, j, strengths(i, j)});
     }
   }
-  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.strength > b.strength; });
+  stable_sort(pairs, [](const Pair& a, const Pair& b) { return a.strength > b.strength; });
   TableBuilder table("network_links",
                      {integer("rank"), label("region"), label("region_to"), real("strength", "percent", 3)},
                      to.origin().take());

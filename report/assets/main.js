@@ -68,6 +68,29 @@ function findings() {
       ),
     );
   }
+  const network = table('network_summary');
+  if (network) {
+    const end = last(rows(network));
+    const [first, second] = rows(table('network_nodes'), { year: end.year }).sort((a, b) => b.betweenness - a.betweenness);
+    const [link] = rows(table('network_links'));
+    if (link)
+      list.push(
+        finding(
+          'network',
+          text(
+            'report.finding.network',
+            end.year,
+            end.links,
+            formatNumber(end.network_density, 2),
+            regionName(first.region),
+            formatNumber(first.betweenness, 0),
+            regionName(second.region),
+            regionName(link.region),
+            regionName(link.region_to),
+          ),
+        ),
+      );
+  }
   const fit = table('national_fit') && row(table('national_fit'), { role: 'held_out' });
   if (fit)
     list.push(

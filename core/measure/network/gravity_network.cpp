@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/math.h"
+#include "core/base/order.h"
 #include "core/base/sum.h"
 #include "core/measure/checks.h"
 
@@ -173,8 +174,7 @@ void link_strongest(View<const double, Row, Column> strengths, std::size_t i, st
   for (std::size_t j = 0; j < strengths.extent<Column>(); ++j) {
     if (j != i && strengths(i, j) > 0) order.push_back(j);
   }
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return strengths(i, a) > strengths(i, b); });
+  stable_sort(order, [&](std::size_t a, std::size_t b) { return strengths(i, a) > strengths(i, b); });
   for (std::size_t place = 0; place < std::min(k, order.size()); ++place) out(i, order[place]) = 1;
 }
 
