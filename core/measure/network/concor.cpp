@@ -86,7 +86,7 @@ Correlations correlate(const Array<double, Row, Column>& rows, Executor& executo
   return r;
 }
 
-// Cell k of the profile of node i when it is compared with node j: the links received, then the links sent.
+// Profiles of nodes that are compared in pairs: cells of links received, then of links sent.
 struct Cells {
   View<const double, Row, Column> a;
   ConcorDiagonal diagonal;
