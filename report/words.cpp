@@ -67,9 +67,10 @@ std::string Words::word(const std::string& column, const std::string& value) con
   if (column == "scenario") return value == "baseline" ? say(text("report.baseline")) : label("scenario." + value);
   if (column == "unit") return unit(value);
   const bool group = column == "group" || column == "other_group" || column == "scope";
-  const std::vector<std::string> prefixes = group ? std::vector<std::string>{"group.", "adopter."}
-                                            : column == "tier_equal"
-                                                ? std::vector<std::string>{"tier."}
+  const std::vector<std::string> prefixes = group                    ? std::vector<std::string>{"group.", "adopter."}
+                                            : column == "tier_equal" ? std::vector<std::string>{"tier."}
+                                            : column == "best_discretisation"
+                                                ? std::vector<std::string>{"word.discretisation."}
                                                 : std::vector<std::string>{"word." + column + ".", column + "."};
   for (const std::string& prefix : prefixes) {
     if (knows(prefix + value)) return say({.key = prefix + value});

@@ -69,6 +69,7 @@ std::span<const KernelRow> gap_rows();
 std::span<const KernelRow> dynamics_rows();
 std::span<const KernelRow> network_rows();
 std::span<const KernelRow> space_rows();
+std::span<const KernelRow> geography_rows();
 std::span<const KernelRow> model_rows();
 
 }  // namespace tidu::checksum

@@ -19,6 +19,12 @@ std::string_view rule_id(measure::Discretisation rule) {
   return {};
 }
 
+// Pairs of drivers, and those whose overlay has strata of one region, which explain themselves.
+struct Overlays {
+  std::size_t pairs = 0;
+  std::size_t with_single = 0;
+};
+
 // A driver with its classes by the study's rule.
 struct Factor {
   std::string id;
@@ -55,17 +61,19 @@ bool usable(const Detector& detector, const std::vector<std::size_t>& strata) {
   return found && found->strata > 1;
 }
 
-// Each driver: q by the study's rule, and how far it moves over the sweep.
+// Each driver: q by the study's rule, how far it moves over the sweep, and the best of the sweep.
 Result<std::size_t> add_factors(const Detector& detector) {
   const measure::GeographyOptions& options = detector.context.geography_options;
   TableBuilder factors("detector_factors",
                        {label("variable"), label("driver"), integer("strata"), integer("single"), real("detector_q"),
-                        real("p", "1", 4), real("p_equal_means", "1", 4), real("q_least"), real("q_most")},
+                        real("p", "1", 4), real("p_equal_means", "1", 4), real("q_least"), real("q_most"),
+                        label("best_discretisation"), integer("best_classes"), real("best_q"), real("best_adjusted_q")},
                        detector.origin().formulas({"geodetector_p"}).take());
-  TableBuilder sweep("detector_sweep",
-                     {label("variable"), label("driver"), label("discretisation"), integer("classes"),
-                      integer("strata"), integer("single"), real("detector_q"), real("p", "1", 4)},
-                     detector.origin().formulas({"geodetector_p"}).take());
+  TableBuilder sweep(
+      "detector_sweep",
+      {label("variable"), label("driver"), label("discretisation"), integer("classes"), integer("strata"),
+       integer("single"), real("detector_q"), real("adjusted_q"), real("p", "1", 4), real("p_equal_means", "1", 4)},
+      detector.origin().formulas({"geodetector_p"}).take());
   factors.about(detector.quantity);
   sweep.about(detector.quantity);
   std::size_t single = 0;
@@ -84,37 +92,44 @@ Result<std::size_t> add_factors(const Detector& detector) {
       single += row.factor.single;
       sweep.row({detector.quantity, factor.id, std::string(rule_id(row.rule)), static_cast<double>(row.classes),
                  static_cast<double>(row.factor.strata), static_cast<double>(row.factor.single), row.factor.q,
-                 row.factor.p});
+                 row.factor.adjusted, row.factor.p, row.factor.p_equal_means});
     }
-    factors.row({detector.quantity, factor.id, static_cast<double>(found->strata), static_cast<double>(found->single),
-                 found->q, found->p, found->p_equal_means, least, most});
+    const auto best = measure::best_of(*swept);
+    factors.row(
+        {detector.quantity, factor.id, static_cast<double>(found->strata), static_cast<double>(found->single), found->q,
+         found->p, found->p_equal_means, least, most, best ? std::string(rule_id((*swept)[*best].rule)) : "none",
+         best ? static_cast<double>((*swept)[*best].classes) : data::kNoValue,
+         best ? (*swept)[*best].factor.q : data::kNoValue, best ? (*swept)[*best].factor.adjusted : data::kNoValue});
   }
   detector.put(std::move(factors));
   detector.put(std::move(sweep));
   return single;
 }
 
-Result<void> add_interactions(const Detector& detector) {
+Result<Overlays> add_interactions(const Detector& detector) {
   TableBuilder table("detector_interactions",
                      {label("variable"), label("driver"), label("other_driver"), real("detector_q"), real("q_other"),
                       real("q_both"), integer("strata"), integer("single"), label("interaction"),
                       real("ecological_f", "1", 2), real("ecological_p", "1", 4)},
                      detector.origin().formulas({"geodetector_interaction", "geodetector_ecological"}).take());
   table.about(detector.quantity);
+  Overlays overlays;
   for (std::size_t i = 0; i < detector.factors.size(); ++i) {
     for (std::size_t j = i + 1; j < detector.factors.size(); ++j) {
       const Factor& a = detector.factors[i];
       const Factor& b = detector.factors[j];
       const auto both = measure::interaction_detector(detector.y, a.strata, b.strata);
       if (!both) return tl::unexpected(both.error());
+      ++overlays.pairs;
+      overlays.with_single += both->single > 0 ? 1U : 0U;
       const auto ecology = measure::ecological_detector(detector.y, a.strata, b.strata);
       table.row({detector.quantity, a.id, b.id, both->q1, both->q2, both->both, static_cast<double>(both->strata),
                  static_cast<double>(both->single), std::string(kInteractions[static_cast<std::size_t>(both->kind)]),
                  ecology ? ecology->f : data::kNoValue, ecology ? ecology->p : data::kNoValue});
     }
   }
-  detector.put(std::move(table));
-  return {};
+  if (overlays.pairs > 0) detector.put(std::move(table));
+  return overlays;
 }
 
 Result<void> add_risks(const Detector& detector) {
@@ -166,7 +181,12 @@ Result<void> add_quantity(const MeasureContext& context, const std::string& quan
   context.audit.add(28, *single > 0 ? Verdict::warned : Verdict::passed,
                     text("audit.g28.swept", quantity, options.detector_least, options.detector_most,
                          measure::kDiscretisations, *single));
-  if (auto done = add_interactions(detector); !done) return done;
+  const auto overlays = add_interactions(detector);
+  if (!overlays) return tl::unexpected(overlays.error());
+  if (overlays->with_single > 0) {
+    context.audit.add(28, Verdict::warned,
+                      text("audit.g28.overlays", quantity, overlays->with_single, overlays->pairs));
+  }
   return add_risks(detector);
 }
 

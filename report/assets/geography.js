@@ -127,6 +127,46 @@ function pathFigure() {
 
 const geographySection = () => [ellipseFigure(), pathFigure()];
 
+/** One driver on the diagonal, pairs below it: q, the number of classes and how many of these hold one region. */
+function interactionsFigure(control, of) {
+  const pairsOf = of('detector_interactions');
+  return figure({
+    id: 'detector-interactions',
+    title: (s) => titleOf(pairsOf(s)),
+    note: () => text('table.detector_interactions.note'),
+    table: pairsOf,
+    controls: [control],
+    draw: (width, s) => {
+      const drivers = rows(of('detector_factors')(s));
+      const pairs = rows(pairsOf(s));
+      const cell = (i, j) => {
+        const [a, b] = [drivers[Math.max(i, j)].driver, drivers[Math.min(i, j)].driver];
+        if (i < j) return { value: null, words: [], said: '' };
+        if (i === j) {
+          const { detector_q: q, strata, single } = drivers[i];
+          return { value: q, words: [formatNumber(q, 2), text('report.drivers.cell', strata, single)], said: `${labelName(a)}: q = ${formatNumber(q, 3)}` };
+        }
+        const r = pairs.find((p) => [p.driver, p.other_driver].every((id) => id === a || id === b));
+        return {
+          value: r.q_both,
+          words: [formatNumber(r.q_both, 2), text('report.drivers.cell', r.strata, r.single)],
+          said: text('report.drivers.said_pair', labelName(a), labelName(b), formatNumber(r.q_both, 3), word('interaction', r.interaction), r.strata, r.single),
+        };
+      };
+      const letters = drivers.map((_, i) => String.fromCharCode(65 + i));
+      const chart = matrixChart(width, {
+        title: titleOf(pairsOf(s)),
+        names: drivers.map((r, i) => `${letters[i]} ${labelName(r.driver)}`),
+        columns: letters,
+        rowTitle: '',
+        columnTitle: '',
+        panels: [{ cells: drivers.map((_, i) => drivers.map((__, j) => cell(i, j))) }],
+      });
+      return { node: chart.node, marks: chart.marks.filter((mark) => mark.words !== '') };
+    },
+  });
+}
+
 function driversSection() {
   const subjects = tablesOf('detector_factors').map((t) => t.subject);
   const control = {
@@ -175,8 +215,8 @@ function driversSection() {
             })),
         }),
     }),
-    plain('detector_interactions'),
+    subjects.some((id) => table(`detector_interactions_${id}`)) ? interactionsFigure(control, of) : null,
     plain('detector_risk'),
     plain('detector_sweep'),
-  ];
+  ].filter(Boolean);
 }

@@ -5,14 +5,14 @@ const SHADE = '#1b4f7c';
 /**
  * Square matrices side by side, in rows where the width is small.
  * panels  [{name, cells: [[{value, words, said}]]}] value in [0, 1] shades a cell, words stand in it (a list of lines)
- * names   of rows and columns, from the first; rowTitle, columnTitle: what they are
+ * names   of rows, from the first; columns: of columns, where they differ; rowTitle, columnTitle: what they are
  */
-function matrixChart(width, { title, panels, names, rowTitle, columnTitle }) {
+function matrixChart(width, { title, panels, names, columns = names, rowTitle, columnTitle }) {
   const k = names.length;
-  const nameWidth = Math.min(150, 10 + Math.max(...names.map((n) => textWidth(n, FONT))));
+  const nameWidth = Math.min(260, width * 0.45, 10 + Math.max(...names.map((n) => textWidth(n, FONT))));
   const left = nameWidth + 18;
   const cell = Math.min(78, Math.max(34, (Math.min(width, panels.length > 1 ? 330 : 560) - left - 8) / k));
-  const long = names.some((n) => textWidth(n, FONT) > cell - 4);
+  const long = columns.some((n) => textWidth(n, FONT) > cell - 4);
   const head = (panels.length > 1 ? 22 : 0) + (long ? 62 : 40);
   const panelWidth = left + cell * k + 14;
   const panelHeight = head + cell * k + 18;
@@ -34,8 +34,12 @@ function matrixChart(width, { title, panels, names, rowTitle, columnTitle }) {
       }),
     );
     names.forEach((name, i) => {
-      node.append(label(x0 + left - 6, top + (i + 0.5) * cell, name, { 'text-anchor': 'end' }));
-      const lines = long ? wrapped(name, cell - 4, FONT * 0.86) : [name];
+      wrapped(name, nameWidth - 6, FONT).forEach((line, l, all) =>
+        node.append(
+          label(x0 + left - 6, top + (i + 0.5) * cell + (l - (all.length - 1) / 2) * 14, line, { 'text-anchor': 'end' }),
+        ),
+      );
+      const lines = long ? wrapped(columns[i], cell - 4, FONT * 0.86) : [columns[i]];
       lines.forEach((line, l) =>
         node.append(
           label(x0 + left + (i + 0.5) * cell, top - 10 - (lines.length - 1 - l) * 12, line, {

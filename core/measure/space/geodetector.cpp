@@ -137,6 +137,7 @@ Result<FactorDetector> factor_detector(std::span<const double> y, std::span<cons
   if (strata.size() == 1) return out;
   const auto between = static_cast<double>(strata.size() - 1);
   const auto rest = static_cast<double>(y.size() - strata.size());
+  out.adjusted = 1 - (1 - out.q) * (between + rest) / rest;
   out.noncentrality = noncentrality(y, strata);
   if (within(strata) == 0) {  // F is infinite
     out.f = std::numeric_limits<double>::max();
@@ -210,6 +211,21 @@ Result<std::vector<SweepRow>> detector_sweep(std::span<const double> y, std::spa
     }
   }
   return out;
+}
+
+std::optional<std::size_t> best_of(std::span<const SweepRow> sweep, SweepChoice choice) {
+  const auto better = [choice](const FactorDetector& a, const FactorDetector& b) {
+    if ((a.single == 0) != (b.single == 0)) return a.single == 0;
+    const double x = choice == SweepChoice::largest ? a.q : a.adjusted;
+    const double y = choice == SweepChoice::largest ? b.q : b.adjusted;
+    return x != y ? x > y : a.strata < b.strata;
+  };
+  std::optional<std::size_t> best;
+  for (std::size_t i = 0; i < sweep.size(); ++i) {
+    if (!sweep[i].possible || sweep[i].factor.strata < 2) continue;
+    if (!best || better(sweep[i].factor, sweep[*best].factor)) best = i;
+  }
+  return best;
 }
 
 }  // namespace tidu::measure

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,7 +21,9 @@ namespace tidu::measure {
 
 /// The factor detector.
 struct FactorDetector {
-  double q = 0;              ///< in [0, 1]
+  double q = 0;  ///< in [0, 1]
+  double adjusted =
+      0;  ///< 1 - (1 - q)(N - 1)/(N - L): what strata gain by their number alone is taken off   [Ezekiel 1930]
   std::size_t strata = 0;    ///< L
   std::size_t single = 0;    ///< strata of one value: they explain it wholly, which says nothing
   double f = 0;              ///< ((N - L)/(L - 1)) q/(1 - q)
@@ -116,5 +119,16 @@ struct SweepRow {
 /// measure.discretise.not_finite.
 Result<std::vector<SweepRow>> detector_sweep(std::span<const double> y, std::span<const double> factor,
                                              std::size_t least, std::size_t most);
+
+/// Which row of a sweep is the best.
+enum class SweepChoice : std::uint8_t {
+  adjusted,  ///< largest adjusted q
+  largest,   ///< largest q   [Song et al. 2020, "optimal parameters"]: leans to many classes
+};
+
+/// The best row: rows without strata of one value come first, then the choice decides; of equally good rows the one
+/// with fewer strata, then the earlier one. The p of the best of many is too small.
+/// returns  a position in the sweep; none where no row has two strata.
+std::optional<std::size_t> best_of(std::span<const SweepRow> sweep, SweepChoice choice = SweepChoice::adjusted);
 
 }  // namespace tidu::measure

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "core/base/distributions.h"
+#include "core/base/draws.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {
@@ -187,6 +188,30 @@ TEST(Geodetector, Mistakes) {
   EXPECT_REFUSED(detector_sweep(y, bad, 2, 3), ErrorCode::domain, "measure.discretise.not_finite");
 }
 
+// Strata that have nothing to do with y: q is (L - 1)/(N - 1) on average, which the adjusted q takes off.
+TEST(Geodetector, MoreStrataRaiseQByThemselvesButNotTheAdjustedOne) {
+  const Rng rng(7, 1);
+  constexpr std::size_t kTrials = 500;
+  constexpr std::size_t n = 31;
+  for (const std::size_t strata : {3U, 7U}) {
+    double q = 0;
+    double adjusted = 0;
+    for (std::size_t trial = 0; trial < kTrials; ++trial) {
+      std::vector<double> y;
+      std::vector<std::size_t> stratum;
+      for (std::size_t i = 0; i < n; ++i) {
+        y.push_back(normal(rng, {.entity = trial, .draw = static_cast<std::uint16_t>(i)}));
+        stratum.push_back(i % strata);
+      }
+      const auto found = factor_detector(y, stratum);
+      q += found->q / kTrials;
+      adjusted += found->adjusted / kTrials;
+    }
+    EXPECT_NEAR(q, static_cast<double>(strata - 1) / (n - 1), 0.006);
+    EXPECT_NEAR(adjusted, 0, 0.012);
+  }
+}
+
 TEST(Geodetector, SweepHoldsEveryRuleAndCount) {
   std::vector<double> y;
   std::vector<double> x;
@@ -200,6 +225,15 @@ TEST(Geodetector, SweepHoldsEveryRuleAndCount) {
     ASSERT_TRUE(row.possible);
     const auto classes = discretise(x, row.rule, row.classes);
     EXPECT_EQ(row.factor.q, factor_detector(y, classes->class_of)->q);
+  }
+  for (const SweepChoice choice : {SweepChoice::adjusted, SweepChoice::largest}) {
+    const auto value = [choice](const SweepRow& row) {
+      return choice == SweepChoice::largest ? row.factor.q : row.factor.adjusted;
+    };
+    const auto best = best_of(*sweep, choice);
+    ASSERT_TRUE(best);
+    EXPECT_EQ((*sweep)[*best].factor.single, 0U);
+    for (const SweepRow& row : *sweep) EXPECT_TRUE(row.factor.single > 0 || value(row) <= value((*sweep)[*best]));
   }
   x[0] = 0;
   EXPECT_FALSE((*detector_sweep(y, x, 3, 6))[3 * 4].possible) << "no geometric series from 0";

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 namespace tidu::measure {
@@ -59,8 +60,8 @@ Albers albers_for(std::span<const GeographicPoint> points) {
   Albers albers{.central_meridian = (west->longitude + east->longitude) / 2,
                 .parallel_1 = south->latitude + sixth,
                 .parallel_2 = north->latitude - sixth};
-  // about the equator the cone would become a cylinder
-  if (albers.parallel_1 + albers.parallel_2 == 0) albers.parallel_2 += 1;
+  // parallels opposite to each other would make the cone a cylinder
+  if (std::fabs(albers.parallel_1 + albers.parallel_2) < 1) albers.parallel_2 = 1 - albers.parallel_1;
   return albers;
 }
 

@@ -21,6 +21,8 @@ TEST(AlbersFor, FollowsTheOneSixthRule) {
   const GeographicPoint equator[] = {{10, -6}, {12, 6}};
   EXPECT_TRUE(project(equator, albers_for(equator)));
   EXPECT_TRUE(project({equator, 1}, albers_for({equator, 1})));
+  const GeographicPoint nearly[] = {{10, -6.0000001}, {12, 6}};
+  EXPECT_TRUE(project(nearly, albers_for(nearly))) << "nearly opposite parallels";
 }
 
 }  // namespace
