@@ -13,6 +13,36 @@ function planeScale(points, width, height, pad) {
   };
 }
 
+const HALO = { stroke: '#fff', 'stroke-width': 3, 'paint-order': 'stroke', 'stroke-linejoin': 'round' };
+
+/** A length in km, below the drawing's left corner. */
+function scaleBar(at, width, height) {
+  const bar = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].findLast((km) => km * at.scale <= width / 4) ?? 1;
+  return [
+    svg('line', {
+      x1: 12,
+      x2: 12 + bar * at.scale,
+      y1: height - 14,
+      y2: height - 14,
+      stroke: '#222',
+      'stroke-width': 2,
+    }),
+    label(12, height - 26, `${bar} ${unitName('km')}`, { fill: '#333' }),
+  ];
+}
+
+/** The year at the end of an ellipse's major axis, up or down. */
+function ellipseYear(r, at, sign) {
+  const angle = ((r.axis_bearing ?? 0) * Math.PI) / 180;
+  const reach = r.major_axis + 12 / at.scale;
+  return label(at.x(r.x + sign * reach * Math.sin(angle)), at.y(r.y + sign * reach * Math.cos(angle)), String(r.year), {
+    'text-anchor': 'middle',
+    'font-weight': 700,
+    fill: '#1b4f7c',
+    ...HALO,
+  });
+}
+
 function ellipsePath(r, at, dash) {
   return svg('ellipse', {
     cx: at.x(r.x),
@@ -71,9 +101,10 @@ function ellipseFigure() {
         const free = taken.every((o) => box.x > o.x + o.w || o.x > box.x + box.w || Math.abs(box.y - o.y) > box.h);
         if (!free || box.x + box.w > width) return;
         taken.push(box);
-        node.append(label(box.x, box.y, names[i], { fill: '#5b6670', 'font-size': 10 }));
+        node.append(label(box.x, box.y, names[i], { fill: '#5b6670', 'font-size': 10, ...HALO }));
       });
-      node.append(ellipsePath(first, at, '6 4'), ellipsePath(final, at, null));
+      node.prepend(ellipsePath(first, at, '6 4'), ellipsePath(final, at, null));
+      node.append(ellipseYear(first, at, 1), ellipseYear(final, at, -1), ...scaleBar(at, width, height));
       node.append(svg('circle', { cx: at.x(final.x), cy: at.y(final.y), r: 4, fill: '#b0303a' }));
       return { node, marks };
     },
@@ -109,17 +140,13 @@ function pathFigure() {
         const end = i === 0 || i === list.length - 1;
         node.append(svg('circle', { cx: x, cy: y, r: end ? 5 : 3.5, fill: end ? '#b0303a' : '#1b4f7c' }));
         if (end || taken.every((o) => Math.abs(o[0] - x) > 42 || Math.abs(o[1] - y) > 16)) {
-          node.append(label(x + 8, y - 8, String(r.year), { fill: '#333', 'font-weight': end ? 700 : 400 }));
+          node.append(label(x + 8, y - 8, String(r.year), { fill: '#333', 'font-weight': end ? 700 : 400, ...HALO }));
           taken.push([x, y]);
         }
         const place = `${formatNumber(r.longitude, 2)}° / ${formatNumber(r.latitude, 2)}°`;
         return { x, y, words: text('report.geography.said', r.year, place, formatNumber(r.moved, 1)) };
       });
-      const bar = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].findLast((km) => km * at.scale <= width / 4) ?? 1;
-      node.append(
-        svg('line', { x1: 12, x2: 12 + bar * at.scale, y1: height - 14, y2: height - 14, stroke: '#222', 'stroke-width': 2 }),
-        label(12, height - 26, `${bar} ${unitName('km')}`, { fill: '#333' }),
-      );
+      node.append(...scaleBar(at, width, height));
       return { node, marks };
     },
   });

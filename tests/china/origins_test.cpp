@@ -66,10 +66,12 @@ TEST(Origins, OutputOfOneProvinceMovesWhatNamesItAndNothingElse) {
       << "adoption rests on the AI index's tiers and on earlier technologies alone";
 }
 
-TEST(Origins, ThePlaceOfACapitalMovesTheNetworkAlone) {
+TEST(Origins, ThePlaceOfACapitalMovesNetworkAndCentresAlone) {
   const auto touched = moved(results_with("data/regions.csv", "117.190182", "118.190182"), "regions.capital_lon");
   EXPECT_TRUE(touched.contains("network_links.strength"));
   EXPECT_TRUE(touched.contains("network_qap.correlation"));
+  EXPECT_TRUE(touched.contains("centres_output.x"));
+  EXPECT_FALSE(touched.contains("detector_factors_productivity.detector_q"));
   EXPECT_FALSE(touched.contains("gaps_output.theil"));
 }
 
