@@ -186,13 +186,13 @@ Outcome<Regions> read_regions(const Sheet& sheet) {
   return outcome;
 }
 
-Outcome<std::vector<std::pair<std::size_t, std::size_t>>> read_borders(const Sheet& sheet, const Regions& regions,
-                                                                       const RegionNames& names) {
-  Outcome<std::vector<std::pair<std::size_t, std::size_t>>> outcome;
+Outcome<std::vector<Border>> read_borders(const Sheet& sheet, const Regions& regions, const RegionNames& names) {
+  Outcome<std::vector<Border>> outcome;
   const auto a = require_column(sheet, "region_a", outcome.diagnostics);
   const auto b = require_column(sheet, "region_b", outcome.diagnostics);
+  const auto kind = sheet.find("kind");
   if (!a || !b) return outcome;
-  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  std::vector<Border> borders;
   std::set<std::pair<std::size_t, std::size_t>> seen;
   for (std::size_t r = 0; r < sheet.rows(); ++r) {
     const auto first = region_of(sheet, {r, *a}, regions, names, outcome.diagnostics);
@@ -206,9 +206,49 @@ Outcome<std::vector<std::pair<std::size_t, std::size_t>>> read_borders(const She
           sheet.where(r, *a));
       continue;
     }
-    pairs.emplace_back(*first, *second);
+    borders.push_back({*first, *second, kind ? std::string(sheet.at(r, *kind)) : std::string()});
   }
-  if (!outcome.diagnostics.has_errors()) outcome.value = std::move(pairs);
+  if (!outcome.diagnostics.has_errors()) outcome.value = std::move(borders);
+  return outcome;
+}
+
+Outcome<std::vector<measure::WeightEntry>> read_spatial_weights(const Sheet& sheet, const Regions& regions,
+                                                                const RegionNames& names) {
+  Outcome<std::vector<measure::WeightEntry>> outcome;
+  Diagnostics& diagnostics = outcome.diagnostics;
+  const auto a = require_column(sheet, "region_a", diagnostics);
+  const auto b = require_column(sheet, "region_b", diagnostics);
+  const auto weight = require_column(sheet, "weight", diagnostics);
+  if (!a || !b || !weight) return outcome;
+  std::vector<measure::WeightEntry> entries;
+  std::set<std::pair<std::size_t, std::size_t>> seen;
+  std::vector<bool> named(regions.rows.size(), false);
+  for (std::size_t r = 0; r < sheet.rows(); ++r) {
+    const auto from = region_of(sheet, {r, *a}, regions, names, diagnostics);
+    const auto to = region_of(sheet, {r, *b}, regions, names, diagnostics);
+    const auto value = number_of(sheet, {r, *weight}, diagnostics);
+    if (!from || !to) continue;
+    named[*from] = named[*to] = true;
+    if (!seen.insert({*from, *to}).second) {
+      diagnostics.add({ErrorCode::duplicate,
+                       text("data.weights.duplicate", std::string(sheet.at(r, *a)), std::string(sheet.at(r, *b))),
+                       text("data.weights.duplicate.hint")},
+                      sheet.where(r, *a));
+    } else if (!value || *value < 0 || (*from == *to && *value != 0)) {
+      diagnostics.add({ErrorCode::domain, text("data.weights.value", std::string(sheet.at(r, *weight))),
+                       text("data.weights.value.hint")},
+                      sheet.where(r, *weight));
+    } else if (*from != *to) {
+      entries.push_back({*from, *to, *value});
+    }
+  }
+  for (std::size_t i = 0; i < named.size() && !diagnostics.has_errors(); ++i) {
+    if (named[i]) continue;
+    diagnostics.add(
+        {ErrorCode::missing, text("data.weights.missing", regions.rows[i].code), text("data.weights.missing.hint")},
+        sheet.where_name(*a));
+  }
+  if (!diagnostics.has_errors()) outcome.value = std::move(entries);
   return outcome;
 }
 

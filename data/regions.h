@@ -10,6 +10,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/text.h"
+#include "core/measure/space/weights_matrix.h"
 #include "data/sheet.h"
 
 namespace tidu::data {
@@ -41,9 +42,21 @@ struct Regions {
 /// other column of numbers an attribute.
 Outcome<Regions> read_regions(const Sheet& sheet);
 
-/// Columns region_a, region_b: pairs of neighbours. Each pair once; unknown codes are errors.
-Outcome<std::vector<std::pair<std::size_t, std::size_t>>> read_borders(const Sheet& sheet, const Regions& regions,
-                                                                       const RegionNames& names);
+/// A pair of neighbours.
+struct Border {
+  std::size_t first = 0;
+  std::size_t second = 0;
+  std::string kind;  ///< "land", "convention", ...; empty where the file does not say
+};
+
+/// Columns region_a, region_b: pairs of neighbours, each pair once; optional kind. Unknown codes are errors.
+Outcome<std::vector<Border>> read_borders(const Sheet& sheet, const Regions& regions, const RegionNames& names);
+
+/// Columns region_a, region_b, weight: how much region_b counts for region_a; each ordered pair once, weights >= 0.
+/// Unknown regions and regions of the study that the file never names are errors: weights belong to a list of regions,
+/// not to an order of rows.
+Outcome<std::vector<measure::WeightEntry>> read_spatial_weights(const Sheet& sheet, const Regions& regions,
+                                                                const RegionNames& names);
 
 /// What is known about an indicator.
 struct IndicatorRow {

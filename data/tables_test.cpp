@@ -54,13 +54,34 @@ TEST(RegionsFile, EveryMistakeIsLocated) {
 TEST(BordersFile, PairsOfKnownRegionsEachOnce) {
   const auto good = read_borders(sheet_of("region_a,region_b\n11,12\n"), regions(), RegionNames(regions().rows));
   ASSERT_TRUE(good.ok());
-  EXPECT_EQ(good.value->at(0), std::pair(std::size_t{0}, std::size_t{1}));
+  EXPECT_EQ(good.value->at(0).first, 0U);
+  EXPECT_EQ(good.value->at(0).second, 1U);
+  EXPECT_EQ(good.value->at(0).kind, "");
+  EXPECT_EQ(read_borders(sheet_of("region_a,region_b,kind\n11,12,ferry\n"), regions(), RegionNames(regions().rows))
+                .value->at(0)
+                .kind,
+            "ferry");
   EXPECT_EQ(found_in(read_borders(sheet_of("region_a,region_b\n11,12\n12,11\n11,99\n"), regions(),
                                   RegionNames(regions().rows))
                          .diagnostics),
             (Found{"data.border.duplicate 3:1", "data.region.unknown 4:4"}));
   EXPECT_FALSE(read_borders(sheet_of("region_a,region_b\n11,11\n"), regions(), RegionNames(regions().rows)).ok())
       << "a region is not its own neighbour";
+}
+
+// Guard 19: weights are joined by region, whatever the order of rows, and must be those of the study's regions.
+TEST(SpatialWeightsFile, JoinedByRegionAndOfTheSameRegions) {
+  const auto read = [](const std::string& rows) {
+    return read_spatial_weights(sheet_of("region_a,region_b,weight\n" + rows), regions(), RegionNames(regions().rows));
+  };
+  const auto good = read("12,11,0.5\n11,12,2\n11,11,0\n");
+  ASSERT_TRUE(good.ok());
+  EXPECT_EQ(*good.value, (std::vector<measure::WeightEntry>{{1, 0, 0.5}, {0, 1, 2}}));
+  EXPECT_EQ(found_in(read("11,12,1\n11,12,1\n").diagnostics), Found{"data.weights.duplicate 3:1"});
+  EXPECT_EQ(found_in(read("11,12,-1\n12,11,1\n").diagnostics), Found{"data.weights.value 2:7"});
+  EXPECT_EQ(found_in(read("11,11,1\n11,12,1\n").diagnostics), Found{"data.weights.value 2:7"});
+  EXPECT_EQ(found_in(read("11,99,1\n").diagnostics), Found{"data.region.unknown 2:4"});
+  EXPECT_EQ(found_in(read("11,11,0\n").diagnostics), Found{"data.weights.missing 1:1"});
 }
 
 TEST(IndicatorsFile, ReadsYearsAndRefusesDoubles) {

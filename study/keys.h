@@ -17,8 +17,8 @@ inline constexpr std::array<std::string_view, 6> kOptionSections{"measure",   "d
 
 inline constexpr std::array<std::string_view, 8> kStudyKeys{
     "id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index", "adoption_panels"};
-inline constexpr std::array<std::string_view, 8> kDataKeys{"regions", "indicators",      "panels",           "borders",
-                                                           "facts",   "published_index", "published_shares", "outline"};
+inline constexpr std::array<std::string_view, 9> kDataKeys{
+    "regions", "indicators", "panels", "borders", "weights", "facts", "published_index", "published_shares", "outline"};
 inline constexpr std::array<std::string_view, 5> kAnalysisKeys{"quantities", "population", "coupled", "drivers",
                                                                "masses"};
 inline constexpr std::array<std::string_view, 9> kPanelKeys{"file",  "sheet",  "region", "year",   "indicator",

@@ -99,6 +99,7 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
   files.regions = reader.file(*section, "regions");
   files.indicators = reader.file(*section, "indicators", false);
   files.borders = reader.file(*section, "borders", false);
+  files.weights = reader.file(*section, "weights", false);
   files.facts = reader.file(*section, "facts", false);
   files.published_index = reader.file(*section, "published_index", false);
   files.published_shares = reader.file(*section, "published_shares", false);

@@ -98,6 +98,7 @@ struct DataFiles {
   std::string indicators;  ///< optional: names, units and publishers of series
   std::vector<PanelFile> panels;
   std::string borders;           ///< optional: without it nothing is measured that needs neighbours
+  std::string weights;           ///< optional: the study's own spatial weights
   std::string facts;             ///< national time series (users of generative AI)
   std::string published_index;   ///< optional: an index to compare with
   std::string published_shares;  ///< optional: shares of firms and patents by region

@@ -70,6 +70,7 @@ void add_other_sources(const LoadedStudy& loaded, data::ResultSet& results) {
     results.sources.push_back(std::move(source));
   };
   add("borders", files.borders, loaded.borders.size());
+  add("spatial_weights", files.weights, loaded.spatial_weights.size());
   add("published_index", files.published_index, loaded.published_index ? loaded.region_count() : 0);
   add("published_shares", files.published_shares, count_cells(loaded.published_shares));
   if (const auto places = places_of(loaded)) {

@@ -98,10 +98,20 @@ void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostic
   if (!regions) return;  // the other files are joined by region
   loaded.regions = *regions;
   const data::RegionNames region_names(loaded.regions.rows);
-  using Borders = std::vector<std::pair<std::size_t, std::size_t>>;
+  using Borders = std::vector<data::Border>;
   const auto borders = files.read<Borders>(
       names.borders, [&](const data::Sheet& s) { return data::read_borders(s, loaded.regions, region_names); });
-  if (borders) loaded.borders = *borders;
+  for (const data::Border& border : borders.value_or(Borders{})) {
+    loaded.borders.emplace_back(border.first, border.second);
+    loaded.border_kinds.push_back(border.kind);
+  }
+  using Weights = std::vector<measure::WeightEntry>;
+  loaded.spatial_weights = files
+                               .read<Weights>(names.weights,
+                                              [&](const data::Sheet& s) {
+                                                return data::read_spatial_weights(s, loaded.regions, region_names);
+                                              })
+                               .value_or(Weights{});
   const auto by_region = [&](const data::Sheet& s) {
     return data::read_region_columns(s, loaded.regions, region_names);
   };

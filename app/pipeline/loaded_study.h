@@ -39,6 +39,8 @@ struct LoadedStudy {
   data::Regions regions;
   std::vector<data::IndicatorRow> indicators;
   std::vector<std::pair<std::size_t, std::size_t>> borders;
+  std::vector<std::string> border_kinds;              ///< of each border; empty where the file does not say
+  std::vector<measure::WeightEntry> spatial_weights;  ///< the study's own
   data::Panel panel;
   std::vector<data::Fact> facts;
   std::optional<data::RegionColumns> published_index;
