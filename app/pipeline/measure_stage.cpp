@@ -46,11 +46,15 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
   const auto robustness = study_robustness(loaded, *indices, assessment, executor);
   if (!robustness) return fail(robustness.error());
   const BuiltIndex* productivity = find_index(*indices, loaded.study.productivity_index);
+  const auto space_options = study::parameters(loaded.study, measure::space_options());
+  const auto space = study_space(loaded, space_options);
+  if (!space) return fail(space.error());
   Audit audit;
   const MeasureContext context{.loaded = loaded,
                                .index_options = options,
                                .gap_options = study::parameters(loaded.study, measure::gap_options()),
-                               .space_options = study::parameters(loaded.study, measure::space_options()),
+                               .space_options = space_options,
+                               .space = *space,
                                .geography_options = study::parameters(loaded.study, measure::geography_options()),
                                .assessment_options = assessment,
                                .indices = *indices,
@@ -64,8 +68,8 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
   data::ResultSet results = describe(loaded);
   for (const auto add :
        {add_data_tables, add_index_tables, add_robustness_tables, add_tier_tables, add_obstacle_tables, add_gap_tables,
-        add_dynamics_tables, add_convergence_tables, add_space_tables, add_geography_tables, add_detector_tables,
-        add_network_tables, add_coupling_tables, add_published_tables}) {
+        add_dynamics_tables, add_convergence_tables, add_weights_tables, add_space_tables, add_geography_tables,
+        add_detector_tables, add_network_tables, add_coupling_tables, add_published_tables}) {
     if (const auto done = add(context, results); !done) return fail(done.error());
   }
   audit.write(results);

@@ -5,6 +5,7 @@
 
 #include "app/pipeline/audit.h"
 #include "app/pipeline/index_stage.h"
+#include "app/pipeline/space_stage.h"
 #include "core/base/executor.h"
 #include "core/measure/gaps/options.h"
 #include "core/measure/index/assessment_options.h"
@@ -21,6 +22,7 @@ struct MeasureContext {
   measure::IndexOptions index_options;
   measure::GapOptions gap_options;
   measure::SpaceOptions space_options;
+  const StudySpace& space;
   measure::GeographyOptions geography_options;
   measure::AssessmentOptions assessment_options;
   const std::vector<BuiltIndex>& indices;              ///< in the order of the study
@@ -41,6 +43,7 @@ Result<void> add_obstacle_tables(const MeasureContext& context, data::ResultSet&
 Result<void> add_gap_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_dynamics_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_convergence_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_weights_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_space_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_geography_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_detector_tables(const MeasureContext& context, data::ResultSet& results);

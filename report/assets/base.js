@@ -72,7 +72,12 @@ const labelName = (id) => (INDEX.labels.has(id) ? nameOf(INDEX.labels.get(id).na
 const scenarioName = (id) => (id === 'baseline' ? text('report.baseline') : labelName(`scenario.${id}`));
 /** A remark with the names of what it speaks of. */
 const remarkWords = (remark) =>
-  text(remark.key, ...remark.arguments.map((value) => (typeof value === 'string' ? labelName(value) : value)));
+  text(
+    remark.key,
+    ...remark.arguments.map((value) =>
+      typeof value !== 'string' ? value : INDEX.regions.has(value) ? regionName(value) : labelName(value),
+    ),
+  );
 const groupName = (id) => {
   for (const prefix of ['group.', 'adopter.']) if (hasText(prefix + id)) return text(prefix + id);
   return labelName(id);

@@ -97,6 +97,28 @@ TEST(Spectrum, IntervalOfColumbus) {
   EXPECT_DOUBLE_EQ(interval->lower, 1 / values->front().real());
 }
 
+TEST(Spectrum, ComplexEigenvaluesBoundNothing) {
+  // A one-way ring of three has the third roots of 1; with a two-way pair beside it also -1/2 and 1/2.
+  const std::vector<WeightEntry> entries{{0, 1, 1}, {1, 2, 1}, {2, 0, 1}, {3, 4, 0.5}, {4, 3, 0.5}};
+  const auto w = *SpatialWeights::from_entries(5, entries, IslandRule::error, WeightTransform::none);
+  const auto values = eigenvalues(w);
+  ASSERT_TRUE(values);
+  EXPECT_NEAR((*values)[0].real(), -0.5, 1e-14);
+  EXPECT_NEAR(std::fabs((*values)[1].imag()) + std::fabs((*values)[0].imag()) + std::fabs((*values)[2].imag()),
+              std::sqrt(3.0), 1e-13);
+  const auto interval = admissible_interval(w);
+  EXPECT_FALSE(interval->symmetrisable);
+  EXPECT_NEAR(interval->smallest, -0.5, 1e-13);
+  EXPECT_NEAR(interval->upper, 1, 1e-13);
+  const std::vector<WeightEntry> ring{{0, 1, 1}, {1, 2, 1}, {2, 0, 1}};
+  const auto one_way = admissible_interval(*SpatialWeights::from_entries(3, ring, IslandRule::error));
+  EXPECT_EQ(one_way->smallest, 0);
+  EXPECT_NEAR(one_way->lower, -1, 1e-13);  // no real eigenvalue is negative: -1/largest
+  const std::vector<WeightEntry> chain{{0, 1, 1}, {1, 2, 1}};
+  EXPECT_REFUSED(admissible_interval(*SpatialWeights::from_entries(3, chain, IslandRule::zero_lag)), ErrorCode::domain,
+                 "measure.space.no_spectrum");
+}
+
 TEST(Spectrum, ScalingByItGivesALargestEigenvalueOfOne) {
   const std::vector<WeightEntry> entries{{0, 1, 3}, {1, 0, 3}, {1, 2, 5}, {2, 1, 5}, {0, 2, 1}, {2, 0, 1}};
   const auto w = SpatialWeights::from_entries(3, entries, IslandRule::error, WeightTransform::spectral);

@@ -134,8 +134,6 @@ TEST(WeightsKinds, EveryKindIsBuiltFromOptions) {
     for (int transform = 0; transform <= static_cast<int>(WeightTransform::global); ++transform) {
       const SpaceOptions options{
           .kind = static_cast<WeightKind>(kind), .cutoff = 6, .transform = static_cast<WeightTransform>(transform)};
-      const bool one_sided = options.kind == WeightKind::k_nearest || options.kind == WeightKind::given;
-      if (one_sided && options.transform == WeightTransform::spectral) continue;
       const auto w = spatial_weights(source, options);
       ASSERT_TRUE(w) << kind << ' ' << transform << ' ' << w.error().message.key;
       EXPECT_GT(w->s0(), 0);
