@@ -74,14 +74,14 @@ TEST(SpatialWeightsFile, JoinedByRegionAndOfTheSameRegions) {
   const auto read = [](const std::string& rows) {
     return read_spatial_weights(sheet_of("region_a,region_b,weight\n" + rows), regions(), RegionNames(regions().rows));
   };
-  const auto good = read("12,11,0.5\n11,12,2\n11,11,0\n");
+  const auto good = read("61,12,3\n12,11,0.5\n11,12,2\n11,11,0\n");
   ASSERT_TRUE(good.ok());
-  EXPECT_EQ(*good.value, (std::vector<measure::WeightEntry>{{1, 0, 0.5}, {0, 1, 2}}));
+  EXPECT_EQ(*good.value, (std::vector<measure::WeightEntry>{{2, 1, 3}, {1, 0, 0.5}, {0, 1, 2}}));
   EXPECT_EQ(found_in(read("11,12,1\n11,12,1\n").diagnostics), Found{"data.weights.duplicate 3:1"});
   EXPECT_EQ(found_in(read("11,12,-1\n12,11,1\n").diagnostics), Found{"data.weights.value 2:7"});
   EXPECT_EQ(found_in(read("11,11,1\n11,12,1\n").diagnostics), Found{"data.weights.value 2:7"});
   EXPECT_EQ(found_in(read("11,99,1\n").diagnostics), Found{"data.region.unknown 2:4"});
-  EXPECT_EQ(found_in(read("11,11,0\n").diagnostics), Found{"data.weights.missing 1:1"});
+  EXPECT_EQ(found_in(read("11,12,1\n12,11,1\n").diagnostics), Found{"data.weights.missing 1:1"});
 }
 
 TEST(IndicatorsFile, ReadsYearsAndRefusesDoubles) {

@@ -103,14 +103,24 @@ std::vector<std::vector<std::size_t>> irreducible_blocks(const SpatialWeights& w
 // Block by block: a region outside every cycle then has its 0 exactly, where QR on the whole would make of a chain of k
 // such regions eigenvalues of size 2^(-52/k).
 Result<Values> general_values(const SpatialWeights& w) {
-  Array<double, Row, Column> dense({w.regions(), w.regions()});
-  for (const WeightEntry& e : w.entries()) dense(e.from, e.to) = e.weight;
-  auto values = linalg::eigenvalues(dense);
-  if (!values) return values;
-  std::sort(values->begin(), values->end(), [](const auto& a, const auto& b) {
+  Values out;
+  for (const auto& block : irreducible_blocks(w)) {
+    if (block.size() == 1) {
+      out.emplace_back(0.0, 0.0);
+      continue;
+    }
+    Array<double, Row, Column> a({block.size(), block.size()});
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      for (std::size_t j = 0; j < block.size(); ++j) a(i, j) = w.at(block[i], block[j]);
+    }
+    const auto values = linalg::eigenvalues(a);
+    if (!values) return tl::unexpected(values.error());
+    out.insert(out.end(), values->begin(), values->end());
+  }
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
     return a.real() != b.real() ? a.real() < b.real() : a.imag() < b.imag();
   });
-  return values;
+  return out;
 }
 
 Result<Values> values_of(const SpatialWeights& w, bool symmetric) {
