@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/pipeline/space_stage.h"
 
+#include "app/pipeline/places.h"
 #include "core/base/sum.h"
-#include "core/measure/space/geography.h"
 
 namespace tidu::app {
 namespace {
 
-const std::vector<double>* attribute(const LoadedStudy& loaded, std::initializer_list<std::string_view> names) {
-  for (const std::string_view name : names) {
-    if (const auto it = loaded.regions.attributes.find(name); it != loaded.regions.attributes.end()) return &it->second;
-  }
-  return nullptr;
-}
-
 Result<void> add_distances(const LoadedStudy& loaded, StudySpace& out) {
-  const auto* longitude = attribute(loaded, {"lon", "longitude", "capital_lon"});
-  const auto* latitude = attribute(loaded, {"lat", "latitude", "capital_lat"});
-  if (longitude == nullptr || latitude == nullptr) return {};
-  std::vector<measure::GeographicPoint> points;
-  for (std::size_t r = 0; r < longitude->size(); ++r) points.push_back({(*longitude)[r], (*latitude)[r]});
-  auto distances = measure::great_circle_distances(points);
+  const auto places = places_of(loaded);
+  if (!places) return {};
+  auto distances = measure::great_circle_distances(places->points);
   if (!distances) return tl::unexpected(distances.error());
   out.distances = std::move(*distances);
+  out.place_sources = {places->longitude_source, places->latitude_source};
   return {};
 }
 

@@ -14,6 +14,7 @@ namespace tidu::app {
 struct StudySpace {
   std::vector<measure::Link> links;                ///< the study's borders
   Array<double, Region, OtherRegion> distances;    ///< km between the regions' coordinates; empty without them
+  std::vector<std::string> place_sources;          ///< what they come from
   std::vector<double> level;                       ///< the first quantity of [analysis], mean over years; or empty
   std::string level_id;                            ///< its variable
   std::size_t conventions = 0;                     ///< borders of kind "convention"

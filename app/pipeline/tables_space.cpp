@@ -185,6 +185,10 @@ OriginBuilder weights_origin(const MeasureContext& context) {
   using measure::WeightKind;
   if (kind == WeightKind::contiguity) origin.source("borders");
   if (kind == WeightKind::given) origin.source("spatial_weights");
+  const bool borders = kind == WeightKind::contiguity || kind == WeightKind::economic || kind == WeightKind::given;
+  if (!borders || context.space_options.islands == measure::IslandRule::nearest_link) {
+    origin.sources(context.space.place_sources);
+  }
   const bool economic = kind == WeightKind::economic || kind == WeightKind::nested || kind == WeightKind::nested_level;
   if (economic) origin.variable(context.space.level_id);
   return origin.formulas({"spatial_weights", "spatial_weights_row"});

@@ -83,11 +83,16 @@ std::vector<NamedWeights> choices(const MeasureContext& context) {
   return out;
 }
 
-// What the choices together rest on.
+// Adds what the choices together rest on.
+void add_choices(const MeasureContext& context, OriginBuilder& origin) {
+  if (!context.space.links.empty()) origin.source("borders");
+  origin.sources(context.space.place_sources);
+  if (!context.space.level.empty()) origin.variable(context.space.level_id);
+}
+
 OriginBuilder choices_origin(const MeasureContext& context) {
   OriginBuilder origin = weights_origin(context);
-  if (!context.space.links.empty()) origin.source("borders");
-  if (!context.space.level.empty()) origin.variable(context.space.level_id);
+  add_choices(context, origin);
   return origin;
 }
 
@@ -120,8 +125,7 @@ Result<void> add_sensitivity(const MeasureContext& context, const std::vector<Na
     std::vector<double> x;
     for (std::size_t r = 0; r < context.loaded.region_count(); ++r) x.push_back(subject.values(r, last));
     OriginBuilder origin = subject.origin;
-    if (!context.space.links.empty()) origin.source("borders");
-    if (!context.space.level.empty()) origin.variable(context.space.level_id);
+    add_choices(context, origin);
     TableBuilder table("moran_weights",
                        {label("space_weights"), integer("used"), real("moran"), real("expected"), real("sd"),
                         real("z", "sd", 2), real("p", "1", 4)},
