@@ -2,6 +2,7 @@
 #include "core/measure/checks.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace tidu::measure {
@@ -14,6 +15,16 @@ std::vector<std::size_t> rising_order(std::span<const double> x) {
     return a < b;
   });
   return order;
+}
+
+int scale_to_unit(std::span<double> values) {
+  double largest = 0;
+  for (const double value : values) largest = std::max(largest, std::fabs(value));
+  if (largest == 0 || (largest >= 1e-100 && largest <= 1e100)) return 0;
+  int k = 0;
+  std::frexp(largest, &k);
+  for (double& value : values) value = std::ldexp(value, -k);
+  return k;
 }
 
 }  // namespace tidu::measure

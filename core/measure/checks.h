@@ -30,6 +30,11 @@ inline bool is_constant(std::span<const double> x) {
 /// Positions 0 .. n - 1 by rising value, equal values by position. No NaN.
 std::vector<std::size_t> rising_order(std::span<const double> x);
 
+/// Brings values whose squares would overflow or vanish to a size near 1 by a power of two, and says by which: they are
+/// 2^k times what is left. Exact but for what is 2^-1000 of the largest; values of a size between 1e-100 and 1e100 are
+/// left as they are, k = 0. For statistics without unit, and for sums of squares. Finite values.
+int scale_to_unit(std::span<double> values);
+
 /// The message and its hint of a failed check: "measure.gini.negative" and "measure.gini.negative.hint".
 template <class... Args>
 tl::unexpected<Error> refuse(ErrorCode code, std::string_view key, std::string_view hint_key, Args&&... args) {

@@ -66,13 +66,15 @@ std::int64_t sort_and_count_inversions(std::vector<double>& values) {
 
 Result<double> pearson(std::span<const double> x, std::span<const double> y) {
   if (auto checked = check(x, y); !checked) return tl::unexpected(checked.error());
-  const double mean_x = mean(x);
-  const double mean_y = mean(y);
-  std::vector<double> dx(x.size());
-  std::vector<double> dy(y.size());
+  std::vector<double> dx(x.begin(), x.end());
+  std::vector<double> dy(y.begin(), y.end());
+  scale_to_unit(dx);
+  scale_to_unit(dy);
+  const double mean_x = mean(dx);
+  const double mean_y = mean(dy);
   for (std::size_t i = 0; i < x.size(); ++i) {
-    dx[i] = x[i] - mean_x;
-    dy[i] = y[i] - mean_y;
+    dx[i] -= mean_x;
+    dy[i] -= mean_y;
   }
   const double scale = std::sqrt(dot(dx, dx)) * std::sqrt(dot(dy, dy));
   if (!(scale > 0))

@@ -14,6 +14,16 @@ namespace {
 
 const double kNan = std::numeric_limits<double>::quiet_NaN();
 
+TEST(Pearson, SizeOfTheNumbersDoesNotMatter) {
+  const std::vector<double> y{1, 3, 2, 5};
+  const std::vector<double> x{1, 2, 5, 1};
+  for (const double unit : {1e-310, 1e-300, 1e-170, 1e170, 1e307}) {
+    std::vector<double> scaled(x);
+    for (double& value : scaled) value *= unit;
+    EXPECT_NEAR(*pearson(scaled, y), *pearson(x, y), 1e-12) << unit;
+  }
+}
+
 TEST(Pearson, Anscombe) {
   // First data set of Anscombe 1973, The American Statistician 27: r = 0.816.
   const std::vector<double> x{10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5};

@@ -44,12 +44,13 @@ std::vector<double> shares(std::span<const double> weights, std::size_t regions,
 
 // sqrt(sum p (x - m)^2), divided for a sample; m beside it.
 std::pair<double, double> spread_of(std::span<const double> x, std::span<const double> p, Divisor divisor) {
-  const double center = dot(x, p);
-  std::vector<double> squares(x.size());
-  for (std::size_t i = 0; i < x.size(); ++i) squares[i] = (x[i] - center) * (x[i] - center);
+  std::vector<double> squares(x.begin(), x.end());
+  const int unit = scale_to_unit(squares);
+  const double center = dot(squares, p);
+  for (double& value : squares) value = (value - center) * (value - center);
   const double variance = dot(squares, p);
   const double scale = divisor == Divisor::n ? 1 : 1 - dot(p, p);
-  return {scale > 0 ? std::sqrt(variance / scale) : 0, center};
+  return {scale > 0 ? std::ldexp(std::sqrt(variance / scale), unit) : 0, std::ldexp(center, unit)};
 }
 
 std::optional<SigmaTrend> trend_of(std::span<const double> sigma, const SigmaRequest& request) {

@@ -179,12 +179,14 @@ Result<Spread> spread(std::span<const double> x) {
   const auto checked = population(x, {}, Domain::any);
   if (!checked) return tl::unexpected(checked.error());
   Spread out;
-  out.mean = mean(x);
+  std::vector<double> values(x.begin(), x.end());
+  const int unit = scale_to_unit(values);
+  const double center = mean(values);
+  out.mean = std::ldexp(center, unit);
   const auto [low, high] = std::minmax_element(x.begin(), x.end());
   out.range = *high - *low;
-  std::vector<double> squares(x.size());
-  for (std::size_t i = 0; i < x.size(); ++i) squares[i] = (x[i] - out.mean) * (x[i] - out.mean);
-  out.sd = std::sqrt(mean(squares));
+  for (double& value : values) value = (value - center) * (value - center);
+  out.sd = std::ldexp(std::sqrt(mean(values)), unit);
   return out;
 }
 

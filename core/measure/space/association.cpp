@@ -164,6 +164,7 @@ Result<std::vector<Association>> global_g_by_year(View<const double, Region, Yea
   for (std::size_t t = 0; t < out.size(); ++t) {
     if (const auto year = deviations(x, t); !year) return tl::unexpected(year.error());
     std::vector<double> values = column(x, t);
+    scale_to_unit(values);
     // The statistic has no unit: values of mean 1 keep powers far from the limits of numbers.
     const double center = mean(values);
     for (double& value : values) value /= center;

@@ -39,6 +39,7 @@ Result<Deviations> deviations(View<const double, Region, Year> x, std::size_t ye
   Deviations out{.z = std::vector<double>(x.extent<Region>())};
   for (std::size_t r = 0; r < out.z.size(); ++r) out.z[r] = x(r, year);
   const bool constant = is_constant(out.z);
+  scale_to_unit(out.z);
   out.mean = mean(out.z);
   double largest = 0;
   for (const double value : out.z) largest = std::max(largest, std::fabs(value));

@@ -18,7 +18,9 @@ namespace tidu::measure {
 Result<void> check_association(View<const double, Region, Year> x, const SpatialWeights& w,
                                const PermutationTest& test);
 
-/// A year's values as deviations from their mean; one that rounding alone makes is 0, so that it has no sign.
+/// A year's values as deviations from their mean; one that rounding alone makes is 0, so that it has no sign. The unit
+/// is that of the values, or a power of two of it where their squares would leave the range of numbers (scale_to_unit):
+/// all statistics made from them have none.
 struct Deviations {
   std::vector<double> z;
   double mean = 0;

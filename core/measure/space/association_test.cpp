@@ -50,6 +50,21 @@ std::vector<double> arranged(const std::vector<double>& x, const std::vector<std
   return out;
 }
 
+TEST(Association, SizeOfTheNumbersDoesNotMatter) {
+  const std::vector<double> x{1, 2, 5, 1, 4, 7};
+  const std::vector<Link> ring{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}};
+  const auto w = *SpatialWeights::contiguity(6, ring, IslandRule::error);
+  const View<const double, Region, Year> year(x.data(), {6, 1});
+  for (const double unit : {0x1p-1020, 0x1p-600, 0x1p600, 0x1p1020}) {
+    std::vector<double> scaled(x);
+    for (double& value : scaled) value *= unit;
+    const View<const double, Region, Year> other(scaled.data(), {6, 1});
+    EXPECT_DOUBLE_EQ(moran(scaled, w)->z_randomisation, moran(x, w)->z_randomisation) << unit;
+    EXPECT_DOUBLE_EQ(geary_by_year(other, w)->front().z, geary_by_year(year, w)->front().z) << unit;
+    EXPECT_DOUBLE_EQ(global_g_by_year(other, w)->front().z, global_g_by_year(year, w)->front().z) << unit;
+  }
+}
+
 TEST(Association, Columbus) {
   TIDU_GOLDEN(path, "columbus.csv");
   auto columns = testing::read_columns(path);
