@@ -74,6 +74,22 @@ Result<std::vector<measure::Interval>> resample(const MeasureContext& context, c
 
 }  // namespace
 
+Result<std::size_t> leave_out_negative(const MeasureContext& context, const std::string& id, std::size_t year,
+                                       std::span<const double> values, std::vector<double>& weights) {
+  const LoadedStudy& loaded = context.loaded;
+  std::size_t dropped = 0;
+  for (std::size_t r = 0; r < values.size(); ++r) {
+    if (!(values[r] < 0)) continue;
+    if (context.gap_options.outside == measure::OutsideRule::refuse) {
+      return measure::refuse(ErrorCode::domain, "pipeline.quantity_negative", "pipeline.quantity_negative.hint", id,
+                             loaded.regions.rows[r].code, loaded.study.first_year + static_cast<int>(year), values[r]);
+    }
+    weights[r] = 0;
+    ++dropped;
+  }
+  return dropped;
+}
+
 Result<GapQuantity> gap_quantity(const MeasureContext& context, const std::string& id) {
   const LoadedStudy& loaded = context.loaded;
   const Array<double, Region, Year>& all = loaded.variables[loaded.variable(id)].values;
@@ -83,26 +99,17 @@ Result<GapQuantity> gap_quantity(const MeasureContext& context, const std::strin
   out.groups = loaded.regions.groups().size();
   for (std::size_t t = 0; t < loaded.year_count(); ++t) {
     std::vector<double> values(loaded.region_count());
+    for (std::size_t r = 0; r < values.size(); ++r) values[r] = all(r, t);
     std::vector<double> weights = loaded.weights(t);
     if (weights.empty()) weights.assign(values.size(), 1.0);
+    const auto dropped = leave_out_negative(context, id, t, values, weights);
+    if (!dropped) return tl::unexpected(dropped.error());
     std::size_t zeros = 0;
-    std::size_t dropped = 0;
-    for (std::size_t r = 0; r < values.size(); ++r) {
-      values[r] = all(r, t);
-      if (values[r] < 0 && context.gap_options.outside == measure::OutsideRule::refuse) {
-        return measure::refuse(ErrorCode::domain, "pipeline.quantity_negative", "pipeline.quantity_negative.hint", id,
-                               loaded.regions.rows[r].code, loaded.study.first_year + static_cast<int>(t), values[r]);
-      }
-      if (values[r] == 0 && weights[r] > 0) ++zeros;
-      if (values[r] < 0) {
-        ++dropped;
-        weights[r] = 0;
-      }
-    }
+    for (std::size_t r = 0; r < values.size(); ++r) zeros += values[r] == 0 && weights[r] > 0 ? 1U : 0U;
     out.values.push_back(std::move(values));
     out.weights.push_back(std::move(weights));
     out.zeros.push_back(zeros);
-    out.dropped.push_back(dropped);
+    out.dropped.push_back(*dropped);
   }
   return out;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,11 @@ struct GapQuantity {
   std::size_t years() const { return values.size(); }
   measure::GroupedValues of_year(std::size_t t) const { return {values[t], weights[t], group_of, groups}; }
 };
+
+/// Gives regions with negative values the weight 0, as measure.gap_outside = "drop" asks, and says how many they are.
+/// errors  pipeline.quantity_negative (domain: the region of the first of them), unless the study says drop.
+Result<std::size_t> leave_out_negative(const MeasureContext& context, const std::string& id, std::size_t year,
+                                       std::span<const double> values, std::vector<double>& weights);
 
 /// errors  pipeline.quantity_negative (domain: the region and year of the first negative value, unless
 ///         measure.gap_outside says drop).

@@ -35,9 +35,11 @@ Result<YearGaps> gaps_between_groups(const measure::GroupedValues& values) {
 Result<YearGaps> output_gaps(const MeasureContext& context, std::size_t year, std::span<const std::size_t> group_of,
                              std::size_t groups) {
   const LoadedStudy& loaded = context.loaded;
-  const std::vector<double> population = loaded.series(kPopulation, year);
+  std::vector<double> population = loaded.series(kPopulation, year);
   std::vector<double> per_head = loaded.series(kOutput, year);
   for (std::size_t r = 0; r < per_head.size(); ++r) per_head[r] = 10000 * per_head[r] / population[r];
+  const auto dropped = leave_out_negative(context, std::string(kOutput), year, per_head, population);
+  if (!dropped) return tl::unexpected(dropped.error());
   return gaps_between_groups({.values = per_head, .weights = population, .group_of = group_of, .groups = groups});
 }
 
