@@ -174,6 +174,30 @@ TEST(MeasureData, OneCommandGivesIndexGapsAndMap) {
   EXPECT_EQ(tidu(folder.path(), {"rerun", report.parent_path().filename().string()}).code, 0);
 }
 
+TEST(MeasureData, ZerosAndNegativeValuesOfAQuantityHaveARule) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "d.csv",
+             "region,year,income,debt,clinics\n"
+             "a,2010,5,3,0\nb,2010,7,-2,1\nc,2010,9,4,2\nd,2010,20,6,3\n"
+             "a,2011,6,3,1\nb,2011,8,2,1\nc,2011,9,4,2\nd,2011,22,6,5\n");
+  const auto gaps = [&folder](std::vector<std::string> words) {
+    words.insert(words.begin(), {"measure", "d.csv", "--quiet", "--lang", "en"});
+    return tidu(folder.path(), words);
+  };
+  const Ended negative = gaps({"--quantities", "debt", "--table", "inequality_debt"});
+  EXPECT_NE(negative.code, 0);
+  EXPECT_NE(negative.err.find("\"debt\" is -2 for region b in 2010"), std::string::npos) << negative.err;
+  const Ended dropped = gaps({"--quantities", "debt", "--set", "gap_outside=drop", "--table", "inequality_debt"});
+  EXPECT_EQ(dropped.code, 0) << dropped.err;
+  // (3, 4, 6): G = (2/(3 * 13)) (3 + 8 + 18) - 4/3, and the region left out is counted
+  EXPECT_NE(dropped.out.find("2010,gini,equal,0.1538461538461"), std::string::npos) << dropped.out;
+  EXPECT_NE(dropped.out.find(",1\n2010,gini_sample"), std::string::npos);
+  const Ended zero = gaps({"--quantities", "clinics", "--table", "inequality_clinics"});
+  EXPECT_EQ(zero.code, 0) << zero.err;
+  EXPECT_NE(zero.out.find("2010,theil_l,equal,,,,0\n"), std::string::npos) << "no value beside a zero\n" << zero.out;
+  EXPECT_EQ(zero.out.find("nan"), std::string::npos);
+}
+
 TEST(MeasureData, DirectionWeightsAndYearsChangeTheIndex) {
   const TemporaryFolder folder;
   write_text(folder.path() / "de.csv", bare_data());
