@@ -11,6 +11,8 @@ constexpr std::array kFormulas{
                   "ARI = (I − AB/N) / ((A + B)/2 − AB/N); I, A, B, N: pairs together in both, in either, all",
                   "Hubert & Arabie 1985"},
     FormulaRecord{"cramers_v", "V = √(χ² / (n min(R − 1, C − 1)))", "Cramér 1946, ch. 21"},
+    FormulaRecord{"k_means", "min Σ_c Σ_{i∈c} |xᵢ − x̄_c|², the best of several starts",
+                  "MacQueen 1967; Lloyd 1982; Arthur & Vassilvitskii 2007"},
     FormulaRecord{"kendall_tau_b", "τ_b = (c − d) / √((n₀ − n₁)(n₀ − n₂)), n₀ = n(n − 1)/2",
                   "Kendall 1945; Knight 1966"},
     FormulaRecord{"natural_breaks", "min Σ_c Σ_{i∈c} (xᵢ − x̄_c)², classes of neighbours; goodness = 1 − within/total",
