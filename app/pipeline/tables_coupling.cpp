@@ -189,10 +189,11 @@ Result<void> add_intervals(const MeasureContext& context, const Systems& systems
                                              context.assessment_options.robustness_level, context.executor);
   if (!intervals) return tl::unexpected(intervals.error());
   if (intervals->front().replicates == 0) return {};
-  TableBuilder table("coupling_intervals",
-                     {label("region"), real("lower"), real("median"), real("upper"), real("modified_lower"),
-                      real("modified_median"), real("modified_upper"), integer("grade_lower"), integer("grade_upper")},
-                     origin_of(context, systems, {"measure.robustness_replicates", "measure.robustness_level"}));
+  TableBuilder table(
+      "coupling_intervals",
+      {label("region"), real("interval_lower"), real("median"), real("interval_upper"), real("modified_lower"),
+       real("modified_median"), real("modified_upper"), integer("grade_lower"), integer("grade_upper")},
+      origin_of(context, systems, {"measure.robustness_replicates", "measure.robustness_level"}));
   for (std::size_t r = 0; r < regions; ++r) {
     const measure::ReplicateInterval& d = (*intervals)[r];
     const measure::ReplicateInterval& m = (*intervals)[regions + r];

@@ -178,8 +178,8 @@ Result<data::Table> intervals_table(const MeasureContext& context, const BuiltIn
   if (!context.loaded.borders.empty()) origin.source("borders");
   origin.formulas({"replicate_interval", "spread", "gini", "dagum", "theil_t", "moran_i"});
   TableBuilder table("index_intervals",
-                     {label("measure"), integer("year", "year"), real("value", "1", 4), real("lower", "1", 4),
-                      real("median", "1", 4), real("upper", "1", 4), integer("replicates")},
+                     {label("measure"), integer("year", "year"), real("value", "1", 4), real("interval_lower", "1", 4),
+                      real("median", "1", 4), real("interval_upper", "1", 4), integer("replicates")},
                      origin.take());
   table.about(built.tree->id);
   for (const ScoreMeasures& each : measures) {

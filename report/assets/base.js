@@ -108,7 +108,7 @@ function shown(c, value) {
   if (isYear(c) && c.type === 'integer') return String(value);
   if (isYear(c)) return value.toFixed(c.decimals);
   if (YES_OR_NO.has(c.key)) return text(value ? 'report.yes' : 'report.no');
-  if (c.key.startsWith('grade') && hasText(`word.grade.${value}`)) return `${value} ${text(`word.grade.${value}`)}`;
+  if ((c.key === 'grade' || c.key === 'grade_modified') && hasText(`word.grade.${value}`)) return `${value} ${text(`word.grade.${value}`)}`;
   return formatNumber(value, c.decimals);
 }
 

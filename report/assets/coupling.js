@@ -17,7 +17,7 @@ function couplingSection() {
     if (!found) return {};
     return modified(s)
       ? { low: found.modified_lower, high: found.modified_upper }
-      : { low: found.lower, high: found.upper };
+      : { low: found.interval_lower, high: found.interval_upper };
   };
   const title = (s) => text('report.coupling.title', s.year, text(`report.coupling.${s.form}`));
   const bar = (r, s) => ({

@@ -207,7 +207,12 @@ function intervalsFigure() {
             colour: '#1b4f7c',
             points: found
               .filter((r) => r.value !== null)
-              .map((r) => ({ x: r.year, y: r.value, low: r.lower ?? undefined, high: r.upper ?? undefined })),
+              .map((r) => ({
+                x: r.year,
+                y: r.value,
+                low: r.interval_lower ?? undefined,
+                high: r.interval_upper ?? undefined,
+              })),
             said,
           },
           {

@@ -48,8 +48,8 @@ TEST(ChinaRobustness, FifteenOfThirtyOneTiersAreSure) {
 TEST(ChinaRobustness, EveryIntervalIsAnIntervalAndMoranStaysPositive) {
   const auto& measure = column("index_intervals_ai", "measure").texts;
   for (std::size_t r = 0; r < measure.size(); ++r) {
-    const double lower = column("index_intervals_ai", "lower").numbers[r];
-    const double upper = column("index_intervals_ai", "upper").numbers[r];
+    const double lower = column("index_intervals_ai", "interval_lower").numbers[r];
+    const double upper = column("index_intervals_ai", "interval_upper").numbers[r];
     EXPECT_LE(lower, upper);
     EXPECT_EQ(column("index_intervals_ai", "replicates").numbers[r], 1024);
     // in 2023 neighbours resemble each other in the AI index whichever way it is made
