@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <functional>
-#include <optional>
 
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/replicates.h"
+#include "app/pipeline/space_tables.h"
 #include "app/pipeline/table_builder.h"
 #include "core/base/order.h"
 #include "core/measure/gaps/dagum.h"
@@ -20,19 +20,8 @@ constexpr double kToldApart = 0.95;
 
 constexpr std::string_view kFactors[] = {"weighting", "noise", "left_out", "scale", "aggregation", "treatment"};
 
-// Common borders, if the study has any.
-Result<std::optional<measure::SpatialWeights>> borders_of(const MeasureContext& context) {
-  if (context.loaded.study.files.borders.empty()) return std::optional<measure::SpatialWeights>();
-  std::vector<measure::Link> links;
-  for (const auto& [a, b] : context.loaded.borders) links.push_back({a, b});
-  auto weights =
-      measure::SpatialWeights::contiguity(context.loaded.region_count(), links, context.space_options.islands);
-  if (!weights) return tl::unexpected(weights.error());
-  return std::optional(std::move(*weights));
-}
-
-OriginBuilder origin_of(const MeasureContext& context, const BuiltIndex& built) {
-  OriginBuilder origin(context.loaded);
+// An index made in many ways, added to what else an origin names.
+OriginBuilder origin_of(OriginBuilder origin, const BuiltIndex& built) {
   origin.index(built.tree->id)
       .assumptions({"measure.robustness_replicates", "measure.robustness_spread", "measure.robustness_concentration",
                     "measure.robustness_level", "measure.robustness_top"});
@@ -68,7 +57,7 @@ data::Table ranks_table(const MeasureContext& context, const BuiltIndex& built, 
                      {label("region"), integer("rank"), real("mean_rank", "1", 1), real("rank_lower", "1", 1),
                       real("median_rank", "1", 1), real("rank_upper", "1", 1), real("best_rank", "1", 1),
                       real("worst_rank", "1", 1), real("top_share", "percent", 0)},
-                     origin_of(context, built).formulas({"rank_interval"}).take());
+                     origin_of(OriginBuilder(context.loaded), built).formulas({"rank_interval"}).take());
   table.about(built.tree->id);
   for (std::size_t r = 0; r < found.ranks.regions.size(); ++r) {
     const measure::RegionRank& rank = found.ranks.regions[r];
@@ -80,11 +69,12 @@ data::Table ranks_table(const MeasureContext& context, const BuiltIndex& built, 
 }
 
 data::Table sobol_table(const MeasureContext& context, const BuiltIndex& built, const measure::Robustness& found) {
-  TableBuilder table("robustness_sobol",
-                     {label("factor"), real("first_order", "1", 3), real("first_order_lower", "1", 3),
-                      real("first_order_upper", "1", 3), real("total_effect", "1", 3),
-                      real("total_effect_lower", "1", 3), real("total_effect_upper", "1", 3)},
-                     origin_of(context, built).formulas({"rank_shift", "sobol_first", "sobol_total"}).take());
+  TableBuilder table(
+      "robustness_sobol",
+      {label("factor"), real("first_order", "1", 3), real("first_order_lower", "1", 3),
+       real("first_order_upper", "1", 3), real("total_effect", "1", 3), real("total_effect_lower", "1", 3),
+       real("total_effect_upper", "1", 3)},
+      origin_of(OriginBuilder(context.loaded), built).formulas({"rank_shift", "sobol_first", "sobol_total"}).take());
   table.about(built.tree->id);
   for (std::size_t f = 0; f < found.factors.size(); ++f) {
     const measure::FactorSensitivity& s = found.sensitivity.factors[f];
@@ -97,7 +87,7 @@ data::Table sobol_table(const MeasureContext& context, const BuiltIndex& built, 
 data::Table levels_table(const MeasureContext& context, const BuiltIndex& built, const measure::Robustness& found) {
   TableBuilder table("robustness_levels",
                      {label("factor"), label("made_as"), integer("replicates"), real("mean_shift", "1", 2)},
-                     origin_of(context, built).formulas({"rank_shift"}).take());
+                     origin_of(OriginBuilder(context.loaded), built).formulas({"rank_shift"}).take());
   table.about(built.tree->id);
   for (const measure::LevelEffect& effect : found.levels) {
     if (effect.replicates == 0) continue;
@@ -113,7 +103,7 @@ data::Table neighbours_table(const MeasureContext& context, const BuiltIndex& bu
   TableBuilder table("robustness_neighbours",
                      {integer("rank"), label("region"), label("next_region"), real("before_next", "percent", 0),
                       integer("told_apart")},
-                     origin_of(context, built).formulas({"rank_interval"}).take());
+                     origin_of(OriginBuilder(context.loaded), built).formulas({"rank_interval"}).take());
   table.about(built.tree->id);
   const auto& regions = found.ranks.regions;
   const auto order = stable_order(
@@ -135,7 +125,7 @@ struct ScoreMeasures {
 };
 
 std::vector<ScoreMeasures> score_measures(const MeasureContext& context, std::span<const std::size_t> group_of,
-                                          const measure::SpatialWeights* borders) {
+                                          const measure::SpatialWeights* neighbours) {
   const std::size_t groups = context.loaded.regions.groups().size();
   std::vector<ScoreMeasures> out;
   out.push_back({{"mean", "sd", "range"}, [](std::span<const double> scores, std::span<double> to) {
@@ -162,9 +152,9 @@ std::vector<ScoreMeasures> score_measures(const MeasureContext& context, std::sp
                    if (theil) to[0] = *theil;
                    return theil.has_value();
                  }});
-  if (borders != nullptr) {
-    out.push_back({{"moran"}, [borders](std::span<const double> scores, std::span<double> to) {
-                     const auto moran = measure::moran(scores, *borders, {.permutations = 0});
+  if (neighbours != nullptr) {
+    out.push_back({{"moran"}, [neighbours](std::span<const double> scores, std::span<double> to) {
+                     const auto moran = measure::moran(scores, *neighbours, {.permutations = 0});
                      if (moran) to[0] = moran->moran;
                      return moran.has_value();
                    }});
@@ -174,8 +164,8 @@ std::vector<ScoreMeasures> score_measures(const MeasureContext& context, std::sp
 
 Result<data::Table> intervals_table(const MeasureContext& context, const BuiltIndex& built,
                                     std::span<const ScoreMeasures> measures) {
-  OriginBuilder origin = origin_of(context, built);
-  if (!context.loaded.borders.empty()) origin.source("borders");
+  OriginBuilder origin =
+      origin_of(context.space.weights ? weights_origin(context) : OriginBuilder(context.loaded), built);
   origin.formulas({"replicate_interval", "spread", "gini", "dagum", "theil_t", "moran_i"});
   TableBuilder table("index_intervals",
                      {label("measure"), integer("year", "year"), real("value", "1", 4), real("interval_lower", "1", 4),
@@ -207,9 +197,8 @@ Result<data::Table> intervals_table(const MeasureContext& context, const BuiltIn
 Result<void> add_robustness_tables(const MeasureContext& context, data::ResultSet& results) {
   if (context.robustness.empty()) return {};
   const auto group_of = context.loaded.group_of();
-  const auto borders = borders_of(context);
-  if (!borders) return tl::unexpected(borders.error());
-  const auto measures = score_measures(context, group_of, *borders ? &**borders : nullptr);
+  const measure::SpatialWeights* neighbours = context.space.weights ? &*context.space.weights : nullptr;
+  const auto measures = score_measures(context, group_of, neighbours);
   for (std::size_t i = 0; i < context.indices.size(); ++i) {
     const BuiltIndex& built = context.indices[i];
     const measure::Robustness& found = context.robustness[i];
