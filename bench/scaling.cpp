@@ -12,6 +12,7 @@
 #include "core/measure/dynamics/kernel_density.h"
 #include "core/measure/gaps/dagum.h"
 #include "core/measure/gaps/inequality.h"
+#include "core/measure/space/local.h"
 #include "core/measure/space/moran.h"
 
 namespace tidu::bench {
@@ -76,6 +77,13 @@ const Measure kMeasures[] = {
      [](std::size_t n) -> std::function<void()> {
        return
            [x = values(n), w = grid(n)] { static_cast<void>(measure::moran(x, w, {.permutations = 99, .seed = 1})); };
+     }},
+    {"Local Moran, 999 draws", "O(permutations links + n^2)", linear,
+     [](std::size_t n) -> std::function<void()> {
+       return [x = values(n), w = grid(n)] {
+         const View<const double, Region, Year> table(x.data(), {x.size(), 1});
+         static_cast<void>(measure::local_moran(table, w, {.permutations = 999, .seed = 1}));
+       };
      }},
     {"Kernel density, 512 points", "O(n points)", linear,
      [](std::size_t n) -> std::function<void()> {

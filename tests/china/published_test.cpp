@@ -55,6 +55,20 @@ TEST(China, TheRebuiltIndexOrdersProvincesMuchAsThePublishedOne) {
               0.6086021505376344, 1e-12);
 }
 
+// Output per head of 2023 on the borders of cases/china/data/borders.csv; I and z were computed once more by another
+// program (plain Python) from tables/local_productivity.csv (columns own and lag) and from the borders.
+TEST(China, NeighboursAreAlikeInOutputPerHead) {
+  const auto moran = [](const char* column) { return value("moran_productivity", {{"year", "2023"}}, column); };
+  EXPECT_NEAR(moran("moran"), 0.32430979483000716, 1e-12);
+  EXPECT_NEAR(moran("z"), 3.1913430112072367, 1e-9);
+  EXPECT_LT(moran("p"), 0.05);
+  // Hainan has no neighbour on land: the convention that joins it to Guangdong is one link of two directions.
+  EXPECT_EQ(value("space_weights", {{"space_weights", "contiguity"}}, "links"), 138);
+  EXPECT_EQ(value("space_weights", {{"space_weights", "contiguity_land"}}, "links"), 136);
+  EXPECT_EQ(value("space_weights", {{"space_weights", "contiguity_land"}}, "islands"), 1);
+  EXPECT_NEAR(value("space_weights", {{"space_weights", "contiguity"}}, "rho_upper"), 1, 1e-12);
+}
+
 TEST(China, GapsAddUp) {
   for (const char* year : {"2013", "2018", "2023"}) {
     const auto part = [&](const char* column) { return value("gaps_output", {{"year", year}}, column); };
