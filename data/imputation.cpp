@@ -33,6 +33,31 @@ Neighbours neighbours(View<const double, Region, Year> series, std::size_t regio
   return found;
 }
 
+// Least-squares slope of a region's observed years; no value with fewer than two.
+double own_slope(View<const double, Region, Year> series, std::size_t region) {
+  double n = 0;
+  double mean_t = 0;
+  double mean_x = 0;
+  for (std::size_t t = 0; t < series.extent<Year>(); ++t) {
+    if (std::isnan(series(region, t))) continue;
+    ++n;
+    mean_t += static_cast<double>(t);
+    mean_x += series(region, t);
+  }
+  if (n < 2) return kNoValue;
+  mean_t /= n;
+  mean_x /= n;
+  double products = 0;
+  double squares = 0;
+  for (std::size_t t = 0; t < series.extent<Year>(); ++t) {
+    if (std::isnan(series(region, t))) continue;
+    const double d = static_cast<double>(t) - mean_t;
+    products += d * (series(region, t) - mean_x);
+    squares += d * d;
+  }
+  return products / squares;
+}
+
 double group_mean(View<const double, Region, Year> series, std::span<const std::size_t> group_of, std::size_t region,
                   std::size_t year) {
   double sum = 0;
@@ -54,7 +79,10 @@ double in_time(View<const double, Region, Year> series, std::size_t region, std:
     return a + (b - a) * static_cast<double>(year - before) / static_cast<double>(after - before);
   }
   if (fill == Fill::linear || (before == kNone && after == kNone)) return kNoValue;
-  return series(region, before != kNone ? before : after);
+  const std::size_t nearest = before != kNone ? before : after;
+  if (fill != Fill::trend) return series(region, nearest);
+  return series(region, nearest) +
+         own_slope(series, region) * (static_cast<double>(year) - static_cast<double>(nearest));
 }
 
 double filled(View<const double, Region, Year> series, std::span<const std::size_t> group_of, std::size_t region,

@@ -32,6 +32,11 @@ TEST(Fill, EachRuleDoesWhatItSays) {
   EXPECT_EQ(filled({no, 2, no, no, no}, Fill::hold), (std::vector<double>{2, 2, 2, 2, 2}));
   EXPECT_EQ(filled({1, no, 3}, Fill::hold), (std::vector<double>{1, 1, 3})) << "the earlier of two equally near";
   EXPECT_EQ(filled({no, 1}, Fill::zero), (std::vector<double>{0, 1}));
+  EXPECT_EQ(filled({no, 2, no, 4, no}, Fill::trend), (std::vector<double>{1, 2, 3, 4, 5}));
+  EXPECT_EQ(filled({no, 1, 4, 4, no}, Fill::trend), (std::vector<double>{-0.5, 1, 4, 4, 5.5}))
+      << "the slope of all observed years, from the nearest on";
+  const auto single = fill_series(one_region({no, 1}).view(), Fill::trend, kOneGroup);
+  EXPECT_EQ(single.open, (std::vector<std::size_t>{0})) << "one year has no trend";
   const auto open = fill_series(one_region({no, 1, no}).view(), Fill::linear, kOneGroup);
   EXPECT_EQ(open.open, (std::vector<std::size_t>{0, 2})) << "linear leaves the ends open";
   EXPECT_EQ(open.missing, 2U);
@@ -53,7 +58,7 @@ RC_GTEST_PROP(Fill, ObservedCellsAreNeverTouched, (const std::vector<int>& numbe
   std::vector<double> values;
   for (const int n : numbers) values.push_back(n % 3 == 0 ? kNoValue : n);
   const auto series = one_region(values);
-  for (const Fill fill : {Fill::none, Fill::linear, Fill::nearest, Fill::hold, Fill::group, Fill::zero}) {
+  for (const Fill fill : {Fill::none, Fill::linear, Fill::nearest, Fill::hold, Fill::group, Fill::zero, Fill::trend}) {
     const FilledSeries result = fill_series(series.view(), fill, kOneGroup);
     std::size_t missing = 0;
     for (std::size_t t = 0; t < values.size(); ++t) {

@@ -16,6 +16,7 @@ extern const std::string_view kMatrices;
 extern const std::string_view kMaps;
 extern const std::string_view kFigure;
 extern const std::string_view kControls;
+extern const std::string_view kWeights;
 extern const std::string_view kIndex;
 extern const std::string_view kRobustness;
 extern const std::string_view kTiers;
@@ -42,6 +43,7 @@ inline constexpr std::array kProgram{
     &kMaps,
     &kFigure,
     &kControls,
+    &kWeights,
     &kIndex,
     &kRobustness,
     &kTiers,

@@ -36,7 +36,7 @@ inline constexpr std::array<std::string_view, 6> kScenarioKeys{"id",   "name",  
 inline constexpr std::array<std::string_view, 3> kSettingKeys{"value", "low", "high"};
 
 /// In the order of Fill.
-inline constexpr std::array<std::string_view, 6> kFills{"none", "linear", "nearest", "hold", "group", "zero"};
+inline constexpr std::array<std::string_view, 7> kFills{"none", "linear", "nearest", "hold", "group", "zero", "trend"};
 /// In the order of measure::Direction.
 inline constexpr std::array<std::string_view, 4> kDirections{"positive", "negative", "middle", "interval"};
 /// In the order of measure::Aggregation.

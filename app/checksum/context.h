@@ -64,6 +64,7 @@ struct KernelRow {
 std::span<const KernelRow> math_rows();
 std::span<const KernelRow> base_rows();
 std::span<const KernelRow> measure_rows();
+std::span<const KernelRow> index_rows();
 std::span<const KernelRow> assessment_rows();
 std::span<const KernelRow> gap_rows();
 std::span<const KernelRow> dynamics_rows();

@@ -40,6 +40,8 @@ Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& re
 Result<void> add_robustness_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_tier_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_obstacle_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_weight_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_treatment_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_gap_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_dynamics_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_convergence_tables(const MeasureContext& context, data::ResultSet& results);

@@ -41,4 +41,24 @@ OriginBuilder& OriginBuilder::assumptions(std::initializer_list<std::string_view
   return *this;
 }
 
+std::string_view scale_formula(const measure::IndexOptions& options) {
+  constexpr std::string_view kIds[] = {"min_max",      "z_score",   "rank_scale", "goalposts",
+                                       "vector_scale", "base_year", "raw_scale"};
+  return kIds[static_cast<std::size_t>(options.standardisation)];
+}
+
+std::string_view weighting_formula(const measure::IndexOptions& options) {
+  constexpr std::string_view kIds[] = {
+      "entropy_weights",   "equal_weights", "equal_pillar_weights", "critic_weights", "variation_weights",
+      "deviation_weights", "gini_weights",  "pca_weights",          "given_weights",  "combined_weights"};
+  return kIds[static_cast<std::size_t>(options.weights)];
+}
+
+std::string_view aggregation_formula(const measure::IndexOptions& options) {
+  constexpr std::string_view kIds[] = {"linear_index", "geometric_index",  "harmonic_index",
+                                       "power_index",  "mazziotta_pareto", "mazziotta_pareto",
+                                       "topsis",       "grey_relation",    "copeland"};
+  return kIds[static_cast<std::size_t>(options.aggregation)];
+}
+
 }  // namespace tidu::app

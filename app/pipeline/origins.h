@@ -8,6 +8,7 @@
 
 #include "app/pipeline/loaded_study.h"
 #include "core/base/option.h"
+#include "core/measure/index/options.h"
 #include "data/results.h"
 
 namespace tidu::app {
@@ -36,5 +37,10 @@ class OriginBuilder {
   const LoadedStudy& loaded_;
   data::Origin origin_;
 };
+
+/// Formulas behind an index by the study's options, for the origins of its numbers.
+std::string_view scale_formula(const measure::IndexOptions& options);
+std::string_view weighting_formula(const measure::IndexOptions& options);
+std::string_view aggregation_formula(const measure::IndexOptions& options);
 
 }  // namespace tidu::app

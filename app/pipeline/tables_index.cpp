@@ -12,19 +12,6 @@ std::string_view weighting_id(measure::Weighting rule) {
   return study::find_option("measure.weights")->choices[static_cast<std::size_t>(rule)];
 }
 
-std::string_view weights_formula(measure::Weighting rule) {
-  constexpr std::string_view kIds[] = {
-      "entropy_weights",   "equal_weights", "equal_pillar_weights", "critic_weights", "variation_weights",
-      "deviation_weights", "gini_weights",  "pca_weights",          "given_weights",  "combined_weights"};
-  return kIds[static_cast<std::size_t>(rule)];
-}
-
-std::string_view standard_formula(const measure::IndexOptions& options) {
-  constexpr std::string_view kIds[] = {"min_max",      "z_score",   "rank_scale", "goalposts",
-                                       "vector_scale", "base_year", "raw_scale"};
-  return kIds[static_cast<std::size_t>(options.standardisation)];
-}
-
 void add_scores(const MeasureContext& context, const BuiltIndex& built, TableBuilder& scores) {
   const LoadedStudy& loaded = context.loaded;
   const std::pair<std::string_view, const measure::IndexScores*> variants[] = {
@@ -43,8 +30,7 @@ void add_scores(const MeasureContext& context, const BuiltIndex& built, TableBui
 data::Table weights_table(const MeasureContext& context) {
   OriginBuilder origin(context.loaded);
   for (const BuiltIndex& built : context.indices) origin.index(built.tree->id);
-  origin.formulas(
-      {standard_formula(context.index_options), weights_formula(context.index_options.weights), "equal_weights"});
+  origin.formulas({scale_formula(context.index_options), weighting_formula(context.index_options), "equal_weights"});
   TableBuilder table("index_weights",
                      {label("index"), label("pillar"), label("variable"), label("direction"), real("weight", "1", 4),
                       real("equal", "1", 4), real("imputed", "percent", 1)},
@@ -68,8 +54,8 @@ Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& re
     const data::Origin origin =
         OriginBuilder(context.loaded)
             .index(built.tree->id)
-            .formulas({standard_formula(context.index_options), weights_formula(context.index_options.weights),
-                       "equal_weights", "linear_index", "competition_rank"})
+            .formulas({scale_formula(context.index_options), weighting_formula(context.index_options), "equal_weights",
+                       aggregation_formula(context.index_options), "competition_rank"})
             .take();
     TableBuilder scores(
         "index_scores",

@@ -14,6 +14,7 @@ enum class Fill : std::uint8_t {
   hold,     ///< the nearest observed year everywhere: for series of a few years that serve as a level
   group,    ///< mean of the observed regions of the same macro-region in the same year
   zero,     ///< not reported means none (hydro power where there are no rivers to dam)
+  trend,    ///< linear inside; at the ends from the nearest observed year on, with the slope of the region's own years
 };
 
 }  // namespace tidu

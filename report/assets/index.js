@@ -118,6 +118,7 @@ function indexSection() {
       }),
     );
   }
+  if (table('index_tree')) list.push(...weightFigures());
   const gaps = table('imputation');
   if (gaps) {
     list.push(
