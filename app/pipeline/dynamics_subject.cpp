@@ -44,7 +44,7 @@ std::vector<DynamicsSubject> dynamics_subjects(const MeasureContext& context) {
   for (const BuiltIndex& built : context.indices) {
     const Array<double, Region, Year>& scores = built.index.scores;
     OriginBuilder origin(loaded);
-    origin.index(built.tree->id).formulas({"linear_index"});
+    origin.index(built.tree->id);
     out.push_back({built.tree->id, true, scores, without_common(scores, Common::difference),
                    built.unit_interval ? 0 : -kInfinite, built.unit_interval ? 1 : kInfinite, std::move(origin)});
   }

@@ -8,7 +8,6 @@
 
 #include "app/pipeline/loaded_study.h"
 #include "core/base/option.h"
-#include "core/measure/index/options.h"
 #include "data/results.h"
 
 namespace tidu::app {
@@ -21,7 +20,7 @@ class OriginBuilder {
   OriginBuilder& source(std::string_view id);
   OriginBuilder& sources(const std::vector<std::string>& ids);
   OriginBuilder& variable(std::string_view id);  ///< the series behind a variable of the study
-  OriginBuilder& index(std::string_view id);     ///< the series behind all indicators of an index
+  OriginBuilder& index(std::string_view id);     ///< series of all indicators and formulas of an index
   OriginBuilder& formulas(std::initializer_list<std::string_view> ids);
   OriginBuilder& assumptions(std::initializer_list<std::string_view> keys);
   template <class P>
@@ -37,10 +36,5 @@ class OriginBuilder {
   const LoadedStudy& loaded_;
   data::Origin origin_;
 };
-
-/// Formulas behind an index by the study's options, for the origins of its numbers.
-std::string_view scale_formula(const measure::IndexOptions& options);
-std::string_view weighting_formula(const measure::IndexOptions& options);
-std::string_view aggregation_formula(const measure::IndexOptions& options);
 
 }  // namespace tidu::app

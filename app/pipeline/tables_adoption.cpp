@@ -18,7 +18,7 @@ OriginBuilder ensemble_origin(const AdoptionContext& context) {
   OriginBuilder origin = model_origin(context);
   // where a lever acts follows from the tiers
   origin.index(context.loaded.study.capability_index)
-      .formulas({"linear_index", "tiers"})
+      .formulas({"tiers"})
       .assumptions({"measure.tier_upper", "measure.tier_lower"});
   return origin.all_assumptions(diffusion::lever_options());
 }

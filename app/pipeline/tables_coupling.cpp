@@ -102,8 +102,8 @@ data::Origin origin_of(const MeasureContext& context, const Systems& systems,
   OriginBuilder origin(context.loaded);
   for (const BuiltIndex* built : systems.indices) origin.index(built->tree->id);
   return origin
-      .formulas({"linear_index", "coupling", "coupling_modified", "coupling_development", "coupling_coordination",
-                 "coupling_grade", "relative_development", "weights_without"})
+      .formulas({"coupling", "coupling_modified", "coupling_development", "coupling_coordination", "coupling_grade",
+                 "relative_development", "weights_without"})
       .assumptions({"measure.coupling_alpha", "measure.coupling_synchronous"})
       .assumptions(more_assumptions)
       .take();

@@ -105,12 +105,9 @@ void judge_constants(const MeasureContext& context, const BuiltIndex& built, con
 // Scores after adding constants: what a gap of scores would be if their zero lay elsewhere.
 Result<void> add_constants(const MeasureContext& context, const BuiltIndex& built, data::ResultSet& results) {
   constexpr double kConstants[] = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1};
-  TableBuilder table("gaps_constant",
-                     {integer("year", "year"), real("constant", "1", 2), real("gini", "1", 4), real("theil", "1", 4)},
-                     OriginBuilder(context.loaded)
-                         .index(built.tree->id)
-                         .formulas({"linear_index", "gini", "theil_t", "shifted_inequality"})
-                         .take());
+  TableBuilder table(
+      "gaps_constant", {integer("year", "year"), real("constant", "1", 2), real("gini", "1", 4), real("theil", "1", 4)},
+      OriginBuilder(context.loaded).index(built.tree->id).formulas({"gini", "theil_t", "shifted_inequality"}).take());
   table.about(built.tree->id);
   std::vector<std::size_t> ends{0};
   if (context.loaded.year_count() > 1) ends.push_back(context.loaded.year_count() - 1);
@@ -131,7 +128,7 @@ Result<void> add_index_gaps(const MeasureContext& context, const BuiltIndex& bui
   const data::Origin origin =
       OriginBuilder(context.loaded)
           .index(built.tree->id)
-          .formulas({"linear_index", "gini", "dagum", "theil_t", "theil_t_groups", "shifted_inequality", "spread"})
+          .formulas({"gini", "dagum", "theil_t", "theil_t_groups", "shifted_inequality", "spread"})
           .take();
   TableBuilder table("gaps_index",
                      {label("index"), integer("year", "year"), real("gini", "1", 4), real("gini_within", "1", 4),

@@ -21,8 +21,7 @@ std::vector<Subject> subjects(const MeasureContext& context) {
   const LoadedStudy& loaded = context.loaded;
   std::vector<Subject> out;
   for (const BuiltIndex& built : context.indices) {
-    out.push_back(
-        {built.tree->id, built.index.scores, OriginBuilder(loaded).index(built.tree->id).formulas({"linear_index"})});
+    out.push_back({built.tree->id, built.index.scores, OriginBuilder(loaded).index(built.tree->id)});
   }
   for (const auto* ids : {&loaded.study.analysis.quantities, &loaded.study.analysis.masses}) {
     for (const std::string& id : *ids) {

@@ -30,7 +30,7 @@ void add_scores(const MeasureContext& context, const BuiltIndex& built, TableBui
 data::Table weights_table(const MeasureContext& context) {
   OriginBuilder origin(context.loaded);
   for (const BuiltIndex& built : context.indices) origin.index(built.tree->id);
-  origin.formulas({scale_formula(context.index_options), weighting_formula(context.index_options), "equal_weights"});
+  origin.formulas({"equal_weights"});
   TableBuilder table("index_weights",
                      {label("index"), label("pillar"), label("variable"), label("direction"), real("weight", "1", 4),
                       real("equal", "1", 4), real("imputed", "percent", 1)},
@@ -52,11 +52,7 @@ data::Table weights_table(const MeasureContext& context) {
 Result<void> add_index_tables(const MeasureContext& context, data::ResultSet& results) {
   for (const BuiltIndex& built : context.indices) {
     const data::Origin origin =
-        OriginBuilder(context.loaded)
-            .index(built.tree->id)
-            .formulas({scale_formula(context.index_options), weighting_formula(context.index_options), "equal_weights",
-                       aggregation_formula(context.index_options), "competition_rank"})
-            .take();
+        OriginBuilder(context.loaded).index(built.tree->id).formulas({"equal_weights", "competition_rank"}).take();
     TableBuilder scores(
         "index_scores",
         {label("region"), integer("year", "year"), label("index"), label("weights"), real("score"), integer("rank")},

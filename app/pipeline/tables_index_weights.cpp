@@ -84,7 +84,7 @@ Shift shift_of(const measure::IndexScores& own, const measure::IndexScores& othe
 data::Origin weights_origin(const MeasureContext& context, std::initializer_list<std::string_view> formulas) {
   OriginBuilder origin(context.loaded);
   for (const BuiltIndex& built : context.indices) origin.index(built.tree->id);
-  return origin.formulas({scale_formula(context.index_options)}).formulas(formulas).take();
+  return origin.formulas(formulas).take();
 }
 
 Result<void> add_comparison(const MeasureContext& context, data::ResultSet& results) {
@@ -97,7 +97,7 @@ Result<void> add_comparison(const MeasureContext& context, data::ResultSet& resu
       "weights_effect",
       {label("index"), label("weighting"), real("spearman"), real("kendall"), real("rank_shift", "1", 2),
        integer("largest_rank_shift"), real("largest_weight"), real("effective_number", "1", 1)},
-      weights_origin(context, {aggregation_formula(context.index_options), "competition_rank", "rank_shift"}));
+      weights_origin(context, {"competition_rank", "rank_shift"}));
   for (const BuiltIndex& built : context.indices) {
     const auto z = measure::pooled(built.standardised.values.view());
     for (const Rival& rival : rivals(built)) {
@@ -176,8 +176,7 @@ Result<void> add_trees(const MeasureContext& context, data::ResultSet& results) 
       "index_tree",
       {label("index"), label("node"), integer("level"), label("aggregation"), real("weight", "1", 4), real("share"),
        real("correlation"), real("main_effect"), real("variance_share"), real("consistency_ratio")},
-      weights_origin(context, {weighting_formula(context.index_options), "given_weights",
-                               aggregation_formula(context.index_options), "effective_weights"}));
+      weights_origin(context, {"given_weights", "effective_weights"}));
   for (const BuiltIndex& built : context.indices) {
     const auto z = measure::pooled(built.standardised.values.view());
     const std::span<const double> scores = built.index.scores.values();

@@ -166,7 +166,7 @@ Result<void> add_published_tables(const MeasureContext& context, data::ResultSet
     const data::Origin comparison = OriginBuilder(loaded)
                                         .source("published_index")
                                         .index(context.capability.tree->id)
-                                        .formulas({"linear_index", "competition_rank"})
+                                        .formulas({"competition_rank"})
                                         .take();
     add_comparison(context, loaded.published_index->columns.at("index"), comparison, results);
     if (auto done = add_index_facts(context, facts); !done) return done;
@@ -174,7 +174,7 @@ Result<void> add_published_tables(const MeasureContext& context, data::ResultSet
   if (loaded.published_shares) {
     if (auto done = add_share_facts(context, facts); !done) return done;
   }
-  origin.index(context.capability.tree->id).formulas({"linear_index", "spearman", "kendall_tau_b"});
+  origin.index(context.capability.tree->id).formulas({"spearman", "kendall_tau_b"});
   auto correlations = correlation_table(context, origin.take());
   if (!correlations) return tl::unexpected(correlations.error());
   judge_comparison(*correlations, context.audit);

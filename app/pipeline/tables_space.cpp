@@ -198,7 +198,7 @@ std::vector<SpaceSubject> space_subjects(const MeasureContext& context) {
   std::vector<SpaceSubject> out;
   for (const BuiltIndex& built : context.indices) {
     out.push_back(
-        {built.tree->id, built.index.scores, weights_origin(context).index(built.tree->id).formulas({"linear_index"})});
+        {built.tree->id, built.index.scores, weights_origin(context).index(built.tree->id)});
   }
   for (const std::string& id : context.loaded.study.analysis.quantities) {
     out.push_back(

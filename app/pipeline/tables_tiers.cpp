@@ -30,7 +30,7 @@ data::Origin origin_of(const MeasureContext& context, std::initializer_list<std:
                        std::initializer_list<std::string_view> assumptions) {
   return OriginBuilder(context.loaded)
       .index(context.capability.tree->id)
-      .formulas({"linear_index", "tiers"})
+      .formulas({"tiers"})
       .formulas(formulas)
       .assumptions({"measure.tier_upper", "measure.tier_lower", "measure.tier_margin"})
       .assumptions(assumptions)
@@ -163,7 +163,7 @@ void add_stages(const MeasureContext& context, data::ResultSet& results) {
   TableBuilder table("stages", {label("region"), integer("year", "year"), label("stage")},
                      OriginBuilder(context.loaded)
                          .index(context.capability.tree->id)
-                         .formulas({"linear_index", "stages", "natural_breaks"})
+                         .formulas({"stages", "natural_breaks"})
                          .assumptions({"measure.stage_count"})
                          .take());
   for (std::size_t t = 0; t < context.loaded.year_count(); ++t) {

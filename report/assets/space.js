@@ -189,7 +189,7 @@ function moranScatter() {
           id: r.region,
           label: regionName(r.region),
           colour: regionColour(r.region),
-          said: text('report.said.neighbours', regionName(r.region), formatNumber(r.own, 2), formatNumber(r.lag, 2)),
+          said: text('report.said.own_and_neighbours', regionName(r.region), formatNumber(r.own, 2), formatNumber(r.lag, 2)),
         })),
       });
     },

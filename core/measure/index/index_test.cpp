@@ -68,6 +68,97 @@ TEST(CompositeIndex, Refusals) {
   EXPECT_REFUSED(index_scores(pillar_tree(pillars), z, short_of_one), ErrorCode::domain, "measure.index.weights");
 }
 
+// Three indicators, four regions, two years.
+Cells raw_panel() {
+  Cells x({3, 4, 2});
+  x.values() = {1, 2, 3, 5, 8, 9, 4, 6, 10, 20, 30, 5, 15, 25, 40, 35, 7, 3, 8, 6, 2, 4, 9, 5};
+  return x;
+}
+
+std::vector<IndicatorRule> panel_rules() {
+  std::vector<IndicatorRule> rules(3);
+  rules[1].direction = Direction::negative;
+  rules[2].direction = Direction::middle;
+  rules[2].optimum = 5;
+  return rules;
+}
+
+TEST(CompositeIndex, IsItsFourSteps) {
+  const Cells x = raw_panel();
+  const auto rules = panel_rules();
+  const IndexTree tree = pillar_tree(std::vector<std::size_t>{0, 0, 1});
+  IndexMethod method;
+  method.weights.rule = Weighting::critic;
+  method.aggregation.rule = Aggregation::power;
+  const auto index = composite_index({x, rules, tree}, method);
+  ASSERT_TRUE(index);
+  const auto z = standardise(x, rules);
+  const auto w = critic_weights(pooled(z->values.view()));
+  EXPECT_EQ(index->standardised.values.values(), z->values.values());
+  EXPECT_EQ(index->weights.values, w->values);
+  EXPECT_EQ(index->result.scores.values(),
+            index_scores(tree, z->values, w->values, method.aggregation)->scores.values());
+  EXPECT_TRUE(index->unit_interval);
+}
+
+TEST(CompositeIndex, SaysWhetherScoresLieInTheUnitInterval) {
+  const Cells x = raw_panel();
+  const std::vector<IndicatorRule> rules(3);
+  const IndexTree tree = flat_tree(3);
+  const auto unit = [&](Scaling scaling, Aggregation aggregation) {
+    IndexMethod method;
+    method.scale.rule = scaling;
+    method.weights.rule = Weighting::equal;
+    method.aggregation.rule = aggregation;
+    return composite_index({x, rules, tree}, method)->unit_interval;
+  };
+  EXPECT_TRUE(unit(Scaling::min_max, Aggregation::geometric));
+  EXPECT_TRUE(unit(Scaling::vector, Aggregation::topsis)) << "a share of two distances";
+  EXPECT_TRUE(unit(Scaling::z_score, Aggregation::grey));
+  EXPECT_FALSE(unit(Scaling::z_score, Aggregation::linear));
+  EXPECT_FALSE(unit(Scaling::rank, Aggregation::linear));
+  EXPECT_FALSE(unit(Scaling::min_max, Aggregation::copeland));
+  EXPECT_FALSE(unit(Scaling::min_max, Aggregation::mpi_minus));
+}
+
+TEST(CompositeIndex, AStepThatRefusesIsHeard) {
+  Cells x = raw_panel();
+  const auto rules = panel_rules();
+  const IndexTree tree = flat_tree(3);
+  IndexMethod method;
+  method.weights.rule = Weighting::variation;
+  method.scale.rule = Scaling::z_score;
+  EXPECT_REFUSED(composite_index({x, rules, tree}, method), ErrorCode::domain, "measure.weights.zero_mean");
+  method = {};
+  method.aggregation.rule = Aggregation::geometric;
+  method.scale.rule = Scaling::vector;
+  method.weights.rule = Weighting::equal;
+  EXPECT_REFUSED(composite_index({x, rules, tree}, method), ErrorCode::domain, "measure.aggregate.negative");
+  x(1, 2, 1) = NAN;
+  EXPECT_REFUSED(composite_index({x, rules, tree}), ErrorCode::domain, "measure.outliers.not_finite");
+}
+
+RC_GTEST_PROP(IndexProperty, UnitsAndOrderOfRegionsDoNotMatter, ()) {
+  const auto raw = *rc::gen::container<std::vector<int>>(2 * 5 * 2, rc::gen::inRange(0, 1000));
+  Cells x({2, 5, 2});
+  std::copy(raw.begin(), raw.end(), x.values().begin());
+  Cells turned({2, 5, 2});
+  for (std::size_t j = 0; j < 2; ++j) {
+    for (std::size_t r = 0; r < 5; ++r) {
+      for (std::size_t t = 0; t < 2; ++t) turned(j, 4 - r, t) = j == 0 ? 8 * x(j, r, t) + 64 : x(j, r, t);
+    }
+  }
+  const std::vector<IndicatorRule> rules(2);
+  const IndexTree tree = flat_tree(2);
+  const auto a = composite_index({x, rules, tree});
+  const auto b = composite_index({turned, rules, tree});
+  RC_PRE(a.has_value() && b.has_value());
+  for (std::size_t r = 0; r < 5; ++r) {
+    for (std::size_t t = 0; t < 2; ++t)
+      RC_ASSERT(std::fabs(a->result.scores(r, t) - b->result.scores(4 - r, t)) < 1e-12);
+  }
+}
+
 TEST(CompetitionRanks, TiesShareTheSmallestRank) {
   EXPECT_EQ(competition_ranks(std::vector<double>{5, 9, 5, 1}), (std::vector<std::size_t>{2, 1, 2, 4}));
   EXPECT_EQ(competition_ranks(std::vector<double>{7, 7}), (std::vector<std::size_t>{1, 1}));
