@@ -197,8 +197,7 @@ OriginBuilder weights_origin(const MeasureContext& context) {
 std::vector<SpaceSubject> space_subjects(const MeasureContext& context) {
   std::vector<SpaceSubject> out;
   for (const BuiltIndex& built : context.indices) {
-    out.push_back(
-        {built.tree->id, built.index.scores, weights_origin(context).index(built.tree->id)});
+    out.push_back({built.tree->id, built.index.scores, weights_origin(context).index(built.tree->id)});
   }
   for (const std::string& id : context.loaded.study.analysis.quantities) {
     out.push_back(
