@@ -55,10 +55,11 @@ function treeChart(width, { title, lines, unit }) {
 
 /** Lines by columns: shade and number in each cell. */
 function weightGrid(width, { title, lines, columns, cell, unit }) {
-  const rowHeight = 20;
   const left = Math.min(width * 0.36, 12 + Math.max(...lines.map((l) => textWidth(l.name, FONT))));
   const step = (width - left - 4) / columns.length;
   const size = FONT * 0.86;
+  const names = lines.map((l) => (textWidth(l.name, FONT) > left - 8 ? wrapped(l.name, left - 8, size) : [l.name]));
+  const rowHeight = Math.max(20, 12 * Math.max(...names.map((n) => n.length)) + 2);
   const heads = columns.map((c) => wrapped(c.name, step - 4, size));
   const top = 28 + 12 * Math.max(...heads.map((h) => h.length));
   const node = canvas(width, top + lines.length * rowHeight + 6, title);
@@ -78,7 +79,14 @@ function weightGrid(width, { title, lines, columns, cell, unit }) {
   const most = Math.max(...lines.flatMap((l) => columns.map((c) => cell(l, c) ?? 0)));
   lines.forEach((line, i) => {
     const y = top + i * rowHeight;
-    node.append(label(left - 6, y + rowHeight / 2, line.name, { 'text-anchor': 'end' }));
+    names[i].forEach((part, l) =>
+      node.append(
+        label(left - 6, y + rowHeight / 2 + (l - (names[i].length - 1) / 2) * 12, part, {
+          'text-anchor': 'end',
+          'font-size': names[i].length > 1 ? size : FONT,
+        }),
+      ),
+    );
     columns.forEach((c, j) => {
       const value = cell(line, c);
       if (value === null) return;
@@ -149,7 +157,7 @@ function comparedFigure(control) {
   return figure({
     id: 'weights-compared',
     title: (s) => text('report.index.compared', labelName(s.index)),
-    note: () => text('report.index.compared_note', word('weighting', study)),
+    note: () => text('report.index.compared_note', word('weights', study)),
     table: () => t,
     where: (s) => ({ index: s.index }),
     controls: [control],
@@ -188,7 +196,6 @@ function effectFigure(control) {
         bars: rows(t, { index: s.index }).map((r) => ({
           label: word('weighting', r.weighting),
           value: r.rank_shift,
-          second: r.largest_rank_shift,
           colour: '#34809a',
           said: text(
             'report.index.said_effect',
