@@ -25,8 +25,8 @@ struct FilledSeries {
 /// hold     the nearest observed year everywhere, the earlier one of two equally near
 /// group    the mean of the observed regions of its group in the same year; nothing if there is none
 /// zero     0
-/// trend    linear inside; at the ends x_e + b (t - e), e the nearest observed year and b the least-squares slope over the
-///          region's observed years: two at least, or the cell stays open. Can leave the range of the data.
+/// trend    linear inside; at the ends x_e + b (t - e), e the nearest observed year and b the least-squares slope over
+///          the region's observed years: two at least, or the cell stays open. Can leave the range of the data.
 /// group_of  group of each region, from 0
 FilledSeries fill_series(View<const double, Region, Year> series, Fill fill, std::span<const std::size_t> group_of);
 

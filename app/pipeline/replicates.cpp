@@ -2,8 +2,24 @@
 #include "app/pipeline/replicates.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "core/measure/index/tree_weights.h"
 
 namespace tidu::app {
+namespace {
+
+// Without the rules that these values do not allow (CRITIC where all indicators move together); the study's own, which
+// stands first, has made the index.
+void keep_possible(const BuiltIndex& built, std::vector<measure::WeightRule>& weightings) {
+  const auto z = measure::pooled(built.standardised.values.view());
+  const auto impossible = [&](const measure::WeightRule& rule) {
+    return !measure::tree_weights(measure::without_given(built.nodes), z, rule);
+  };
+  weightings.erase(std::remove_if(weightings.begin() + 1, weightings.end(), impossible), weightings.end());
+}
+
+}  // namespace
 
 Result<std::vector<measure::Robustness>> study_robustness(const LoadedStudy& loaded,
                                                           const std::vector<BuiltIndex>& indices,
@@ -18,8 +34,9 @@ Result<std::vector<measure::Robustness>> study_robustness(const LoadedStudy& loa
     wanted.level = options.robustness_level;
     wanted.seed = loaded.study.seed;
     wanted.stream = out.size();
-    auto found = measure::robustness({built.raw, built.rules, built.nodes}, built.method,
-                                     measure::robustness_plan(options, built.method), wanted, executor);
+    auto plan = measure::robustness_plan(options, built.method);
+    keep_possible(built, plan.weightings);
+    auto found = measure::robustness({built.raw, built.rules, built.nodes}, built.method, plan, wanted, executor);
     if (!found) return tl::unexpected(found.error());
     out.push_back(std::move(*found));
   }

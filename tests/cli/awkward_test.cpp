@@ -32,7 +32,8 @@ std::vector<Awkward> awkward_data() {
       {"two regions", csv({"A,2020,1,5,10", "B,2020,3,6,20"}), roles, 0, ""},
       {"three regions, one year", csv({"A,2020,1,5,10", "B,2020,3,6,20", "C,2020,2,1,5"}), roles, 0, ""},
       {"zeros", csv({"A,2020,0,5,10", "B,2020,3,0,20", "C,2020,2,1,5", "D,2020,0,0,5"}), roles, 0, ""},
-      {"negative values", csv({"A,2020,-1,5,10", "B,2020,3,-6,20", "C,2020,2,1,5", "D,2020,7,8,9"}), roles, 0, ""},
+      {"negative values", csv({"A,2020,-1,5,10", "B,2020,3,-6,20", "C,2020,2,1,5", "D,2020,7,8,9"}), roles, 4,
+       "region A in 2020"},
       {"equal incomes in one year",
        csv({"A,2020,2,5,10", "B,2020,2,6,20", "C,2020,2,1,5", "A,2021,2,5,10", "B,2021,3,6,20", "C,2021,4,1,5"}), roles,
        0, ""},
@@ -49,8 +50,8 @@ std::vector<Awkward> awkward_data() {
       {"a column without values",
        csv({"A,2020,1,,10", "B,2020,3,,20", "C,2020,2,,5"}),
        {"--indicators", "schooling"},
-       4,
-       ""},
+       2,
+       "no series \"schooling\""},
       {"a weight below 0", csv({"A,2020,1,5,-1", "B,2020,3,6,20", "C,2020,2,1,5"}), roles, 3, "people"},
   };
 }
