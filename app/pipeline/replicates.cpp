@@ -9,14 +9,17 @@
 namespace tidu::app {
 namespace {
 
-// Without the rules that these values do not allow (CRITIC where all indicators move together); the study's own, which
-// stands first, has made the index.
-void keep_possible(const BuiltIndex& built, std::vector<measure::WeightRule>& weightings) {
-  const auto z = measure::pooled(built.standardised.values.view());
+// Without the weightings that these values do not allow on one of the scales (CRITIC where all indicators have one
+// order); the study's own, which stands first, has made the index.
+void keep_possible(const BuiltIndex& built, measure::RobustnessPlan& plan) {
   const auto impossible = [&](const measure::WeightRule& rule) {
-    return !measure::tree_weights(measure::without_given(built.nodes), z, rule);
+    return std::any_of(plan.scales.begin(), plan.scales.end(), [&](const measure::ScaleRule& scale) {
+      const auto z = measure::standardise(built.raw, built.rules, scale);
+      return z && !measure::tree_weights(measure::without_given(built.nodes), measure::pooled(z->values.view()), rule);
+    });
   };
-  weightings.erase(std::remove_if(weightings.begin() + 1, weightings.end(), impossible), weightings.end());
+  plan.weightings.erase(std::remove_if(plan.weightings.begin() + 1, plan.weightings.end(), impossible),
+                        plan.weightings.end());
 }
 
 }  // namespace
@@ -35,7 +38,7 @@ Result<std::vector<measure::Robustness>> study_robustness(const LoadedStudy& loa
     wanted.seed = loaded.study.seed;
     wanted.stream = out.size();
     auto plan = measure::robustness_plan(options, built.method);
-    keep_possible(built, plan.weightings);
+    keep_possible(built, plan);
     auto found = measure::robustness({built.raw, built.rules, built.nodes}, built.method, plan, wanted, executor);
     if (!found) return tl::unexpected(found.error());
     out.push_back(std::move(*found));
