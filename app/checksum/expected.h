@@ -61,7 +61,7 @@ inline constexpr std::array<ExpectedHash, 89> kExpectedKernels{{
     {"measure.tree_weights", "62110f5659241a9932db593afcdf5fcf"},
     {"measure.components", "88da27db4205deb79e7173e23984f923"},
     {"measure.aggregation", "74d6fa469c4d00141fa075f2aa3ca5fa"},
-    {"measure.effective_weights", "6127aa79c5a5ea5854f295f267f09a0e"},
+    {"measure.effective_weights", "d1f33ea7a29c48018a3bf04db79bd472"},
     {"measure.coupling_forms", "09cf05b58507796e6a0666830cb663c5"},
     {"measure.obstacles", "49ca938bab580d831d4a18010309d216"},
     {"measure.classes", "e9bd76dbd33eebbc25b4b9a0fe2433ac"},
@@ -106,6 +106,6 @@ inline constexpr std::array<ExpectedHash, 89> kExpectedKernels{{
     {"calibrate.market_profile", "a45e3ebe85ec87f788004b78ebf67c48"},
 }};
 
-inline constexpr std::string_view kExpected = "6953d38d2513d0e2a702cd98400f9834";  ///< of all kernels together
+inline constexpr std::string_view kExpected = "e49d73a1e593a2375b429125fd05b327";  ///< of all kernels together
 
 }  // namespace tidu::checksum

@@ -153,11 +153,12 @@ void aggregation(Context& context) {
 
 void effective(Context& context) {
   const std::span<double> z = context.uniforms(kIndicators * kRows);
-  context.add(effective_weights({z.data(), {kIndicators, kRows}}, weights(context), context.uniforms(kRows)),
-              [&](const EffectiveWeights& out) {
-                context.hash().add(out.main_effect);
-                context.hash().add(out.variance);
-              });
+  const auto w = weights(context);  // drawn one after the other: the order of arguments is the compiler's
+  const std::span<double> score = context.uniforms(kRows);
+  context.add(effective_weights({z.data(), {kIndicators, kRows}}, w, score), [&](const EffectiveWeights& out) {
+    context.hash().add(out.main_effect);
+    context.hash().add(out.variance);
+  });
 }
 
 constexpr std::array kKernels{

@@ -64,7 +64,7 @@ std::array<std::size_t, kGroup> places_below(Words& words, std::uint64_t i) {
   std::uint64_t fraction = 0;
   do {
     fraction = words.next();
-    for (std::uint64_t k = 0; k < kGroup; ++k) places[k] = take_below(fraction, i - k);
+    for (std::size_t k = 0; k < kGroup; ++k) places[k] = take_below(fraction, i - k);
   } while (fraction < outcomes && fraction < (0 - outcomes) % outcomes);
   return places;
 }

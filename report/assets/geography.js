@@ -95,7 +95,8 @@ function ellipseFigure() {
         };
       });
       const names = places.map((p) => regionName(p.region));
-      const taken = [];
+      const years = [ellipseYear(first, at, 1), ellipseYear(final, at, -1)];
+      const taken = years.map((y) => ({ x: Number(y.getAttribute('x')) - 18, y: Number(y.getAttribute('y')), w: 36, h: 14 }));
       places.forEach((p, i) => {
         const box = { x: at.x(p.x) + 6, y: at.y(p.y), w: textWidth(names[i], 10), h: 11 };
         const free = taken.every((o) => box.x > o.x + o.w || o.x > box.x + box.w || Math.abs(box.y - o.y) > box.h);
@@ -104,7 +105,7 @@ function ellipseFigure() {
         node.append(label(box.x, box.y, names[i], { fill: '#5b6670', 'font-size': 10, ...HALO }));
       });
       node.prepend(ellipsePath(first, at, '6 4'), ellipsePath(final, at, null));
-      node.append(ellipseYear(first, at, 1), ellipseYear(final, at, -1), ...scaleBar(at, width, height));
+      node.append(...years, ...scaleBar(at, width, height));
       node.append(svg('circle', { cx: at.x(final.x), cy: at.y(final.y), r: 4, fill: '#b0303a' }));
       return { node, marks };
     },

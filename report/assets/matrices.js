@@ -39,12 +39,12 @@ function matrixChart(width, { title, panels, names, columns = names, rowTitle, c
           label(x0 + left - 6, top + (i + 0.5) * cell + (l - (all.length - 1) / 2) * 14, line, { 'text-anchor': 'end' }),
         ),
       );
-      const lines = long ? wrapped(columns[i], cell - 4, FONT * 0.86) : [columns[i]];
+      const { lines, size } = long ? fitted(columns[i], cell - 4, FONT * 0.86) : { lines: [columns[i]], size: FONT };
       lines.forEach((line, l) =>
         node.append(
           label(x0 + left + (i + 0.5) * cell, top - 10 - (lines.length - 1 - l) * 12, line, {
             'text-anchor': 'middle',
-            'font-size': long ? FONT * 0.86 : FONT,
+            'font-size': size,
           }),
         ),
       );
@@ -64,9 +64,11 @@ function matrixChart(width, { title, panels, names, columns = names, rowTitle, c
             stroke: '#d5dbe0',
           }),
         );
-        c.words.forEach((word, l) =>
+        // what does not fit into the square is said when it is pointed at
+        const words = c.words.filter((word, l) => l === 0 || textWidth(word, FONT * 0.88) <= cell - 2);
+        words.forEach((word, l) =>
           node.append(
-            label(x + cell / 2, y + cell / 2 + (l - (c.words.length - 1) / 2) * 14, word, {
+            label(x + cell / 2, y + cell / 2 + (l - (words.length - 1) / 2) * 14, word, {
               'text-anchor': 'middle',
               fill: dark ? '#fff' : '#222',
               'font-weight': l === 0 ? 600 : 400,

@@ -96,3 +96,10 @@ function wrapped(name, width, size) {
   }
   return lines.map((line) => line.trimEnd());
 }
+
+/** A name in lines of a width, in a smaller size where one of its words is wider. */
+function fitted(name, width, size) {
+  const lines = wrapped(name, width, size);
+  const widest = Math.max(...lines.map((line) => textWidth(line, size)));
+  return { lines, size: widest > width ? (size * width) / widest : size };
+}

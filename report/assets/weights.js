@@ -5,12 +5,12 @@ const treeColour = (level) => TREE_COLOURS[Math.min(level, TREE_COLOURS.length -
 
 /** Rows of a tree, indented: a bar for the weight, a hollow dot for what it is in effect. */
 function treeChart(width, { title, lines, unit }) {
-  const rowHeight = 19;
   const top = 38;
-  const height = top + lines.length * rowHeight + 6;
-  const nameOfLine = (line) => line.name;
   const indent = (line) => line.level * 14;
-  const left = Math.min(width * 0.5, 12 + Math.max(...lines.map((l) => indent(l) + textWidth(nameOfLine(l), FONT))));
+  const left = Math.min(width * 0.5, 12 + Math.max(...lines.map((l) => indent(l) + textWidth(l.name, FONT))));
+  const names = lines.map((l) => fitted(l.name, left - indent(l) - 8, FONT));
+  const rowHeight = Math.max(19, 12 * Math.max(...names.map((n) => n.lines.length)) + 4);
+  const height = top + lines.length * rowHeight + 6;
   const right = width - 44;
   const domain = niceDomain(
     lines.flatMap((l) => [l.weight, l.effect ?? 0]),
@@ -35,7 +35,13 @@ function treeChart(width, { title, lines, unit }) {
         svg('line', { x1: level * 14 - 8, x2: level * 14 - 8, y1: y - rowHeight / 2, y2: y + rowHeight / 2, stroke: '#d5dbe0' }),
       );
     node.append(
-      label(indent(line), y, nameOfLine(line), { 'font-weight': line.leaf ? 400 : 700, fill: '#222' }),
+      ...names[i].lines.map((part, l, all) =>
+        label(indent(line), y + (l - (all.length - 1) / 2) * 12, part, {
+          'font-weight': line.leaf ? 400 : 700,
+          'font-size': names[i].size,
+          fill: '#222',
+        }),
+      ),
       svg('rect', {
         x: Math.min(from, to),
         y: y - rowHeight * 0.32,
@@ -58,19 +64,19 @@ function weightGrid(width, { title, lines, columns, cell, unit }) {
   const left = Math.min(width * 0.36, 12 + Math.max(...lines.map((l) => textWidth(l.name, FONT))));
   const step = (width - left - 4) / columns.length;
   const size = FONT * 0.86;
-  const names = lines.map((l) => (textWidth(l.name, FONT) > left - 8 ? wrapped(l.name, left - 8, size) : [l.name]));
-  const rowHeight = Math.max(20, 12 * Math.max(...names.map((n) => n.length)) + 2);
-  const heads = columns.map((c) => wrapped(c.name, step - 4, size));
-  const top = 28 + 12 * Math.max(...heads.map((h) => h.length));
+  const names = lines.map((l) => fitted(l.name, left - 8, textWidth(l.name, FONT) > left - 8 ? size : FONT));
+  const rowHeight = Math.max(20, 12 * Math.max(...names.map((n) => n.lines.length)) + 2);
+  const heads = columns.map((c) => fitted(c.name, step - 4, size));
+  const top = 28 + 12 * Math.max(...heads.map((h) => h.lines.length));
   const node = canvas(width, top + lines.length * rowHeight + 6, title);
   const marks = [];
   node.append(unitLabel(width, unit));
   heads.forEach((head, j) =>
-    head.forEach((line, l) =>
+    head.lines.forEach((line, l) =>
       node.append(
-        label(left + (j + 0.5) * step, top - 8 - (head.length - 1 - l) * 12, line, {
+        label(left + (j + 0.5) * step, top - 8 - (head.lines.length - 1 - l) * 12, line, {
           'text-anchor': 'middle',
-          'font-size': size,
+          'font-size': head.size,
           'font-weight': columns[j].own ? 700 : 400,
         }),
       ),
@@ -79,11 +85,11 @@ function weightGrid(width, { title, lines, columns, cell, unit }) {
   const most = Math.max(...lines.flatMap((l) => columns.map((c) => cell(l, c) ?? 0)));
   lines.forEach((line, i) => {
     const y = top + i * rowHeight;
-    names[i].forEach((part, l) =>
+    names[i].lines.forEach((part, l, all) =>
       node.append(
-        label(left - 6, y + rowHeight / 2 + (l - (names[i].length - 1) / 2) * 12, part, {
+        label(left - 6, y + rowHeight / 2 + (l - (all.length - 1) / 2) * 12, part, {
           'text-anchor': 'end',
-          'font-size': names[i].length > 1 ? size : FONT,
+          'font-size': names[i].size,
         }),
       ),
     );
@@ -102,6 +108,7 @@ function weightGrid(width, { title, lines, columns, cell, unit }) {
         }),
         label(left + (j + 0.5) * step, y + rowHeight / 2, formatNumber(100 * value, 1), {
           'text-anchor': 'middle',
+          'font-size': fitted(formatNumber(100 * value, 1), step - 2, FONT).size,
           fill: shade > 0.5 ? '#fff' : '#222',
           'pointer-events': 'none',
         }),

@@ -54,7 +54,7 @@ void resample(const Rng& rng, const Strata& strata, std::uint64_t replicate, std
     const auto& members = strata.members[strata.of[r]];
     const DrawAddress address{
         .entity = r, .step = static_cast<std::uint32_t>(replicate), .purpose = Purpose::bootstrap};
-    counts[members[uniform_below(rng, address, members.size())]] += 1;
+    counts[members[static_cast<std::size_t>(uniform_below(rng, address, members.size()))]] += 1;
   }
 }
 
