@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/linalg.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -152,14 +153,34 @@ Result<SymmetricEigen> symmetric_eigen(Matrix a) {
   return SymmetricEigen{values_of(solver.eigenvalues()), array_of(vectors)};
 }
 
+// The eigenvalues of a real Schur form: its diagonal, and a conjugate pair for each 2 x 2 block on it.
+static std::vector<std::complex<double>> schur_values(const MatrixXd& t) {
+  std::vector<std::complex<double>> values;
+  for (Index i = 0; i < t.rows(); ++i) {
+    if (i + 1 == t.rows() || t(i + 1, i) == 0) {
+      values.emplace_back(t(i, i), 0.0);
+      continue;
+    }
+    const double half = 0.5 * (t(i, i) - t(i + 1, i + 1));
+    const double size = std::max({std::fabs(half), std::fabs(t(i + 1, i)), std::fabs(t(i, i + 1))});
+    const double scaled = half / size;
+    const double imaginary = size * std::sqrt(std::fabs(scaled * scaled + t(i + 1, i) / size * (t(i, i + 1) / size)));
+    values.emplace_back(t(i + 1, i + 1) + half, imaginary);
+    values.emplace_back(t(i + 1, i + 1) + half, -imaginary);
+    ++i;
+  }
+  return values;
+}
+
 Result<std::vector<std::complex<double>>> eigenvalues(Matrix a) {
   TIDU_ASSERT(a.extent<Row>() > 0 && a.extent<Row>() == a.extent<Column>());
   if (Error error = not_finite(a, Part::whole); !error.message.empty()) return tl::unexpected(std::move(error));
-  const Eigen::EigenSolver<MatrixXd> solver(map(a), false);
-  if (solver.info() != Eigen::Success) {
+  // Not EigenSolver, which brings the division of complex numbers of the compiler's library with it.
+  const Eigen::RealSchur<MatrixXd> schur(map(a), false);
+  if (schur.info() != Eigen::Success) {
     return failure(ErrorCode::no_convergence, text("linalg.no_convergence"), text("linalg.no_convergence.hint"));
   }
-  return std::vector<std::complex<double>>(solver.eigenvalues().begin(), solver.eigenvalues().end());
+  return schur_values(schur.matrixT());
 }
 
 }  // namespace tidu::linalg

@@ -39,7 +39,7 @@ double long_run_variance(std::span<const double> e, LongRunVariance rule) {
 std::size_t discarded(double share, std::size_t years) {
   const double exact = share * static_cast<double>(years);
   double rounded = std::floor(exact + 0.5);
-  if (rounded - exact == 0.5 && std::fmod(rounded, 2) != 0) rounded -= 1;
+  if (rounded - exact == 0.5 && rounded != 2 * std::floor(rounded / 2)) rounded -= 1;
   return std::max<std::size_t>(1, static_cast<std::size_t>(rounded));
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/order.h"
 #include "core/measure/gaps/inequality.h"
 #include "core/measure/gaps/support_test.h"
 
@@ -57,8 +58,7 @@ Dagum by_definition(const GroupedValues& input) {
     out.within += group.within;
     out.groups.push_back(group);
   }
-  std::stable_sort(out.groups.begin(), out.groups.end(),
-                   [](const DagumGroup& a, const DagumGroup& b) { return a.mean > b.mean; });
+  stable_sort(out.groups, [](const DagumGroup& a, const DagumGroup& b) { return a.mean > b.mean; });
   for (std::size_t j = 0; j < out.groups.size(); ++j) {
     for (std::size_t h = j + 1; h < out.groups.size(); ++h) {
       const DagumGroup& high = out.groups[j];

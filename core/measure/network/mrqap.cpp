@@ -169,7 +169,7 @@ Result<Regression> fit_whole(const std::vector<qap::Standardised>& relations) {
   auto fit = regress(relations.front().cells, regressors);
   if (!fit && fit.error().message.key == "linalg.rank_deficient") {
     return refuse(ErrorCode::domain, "measure.qap.collinear", "measure.qap.collinear.hint",
-                  std::get<std::int64_t>(fit.error().message.args.front()));
+                  *std::get_if<std::int64_t>(&fit.error().message.args.front()));
   }
   return fit;
 }
