@@ -73,6 +73,10 @@ Result<IndexScores> index_scores(const IndexTree& tree, View<const double, Indic
   auto scratch = aggregator->scratch();
   aggregator->group_scores(weights, {out.group_scores.values().data(), {tree.groups(), regions * years}}, scratch);
   std::copy_n(out.group_scores.values().begin(), regions * years, out.scores.values().begin());
+  if (const std::size_t bad = first_not_finite(out.scores.values()); bad < out.scores.size()) {
+    return refuse(ErrorCode::domain, "measure.index.overflow", "measure.index.overflow.hint", bad / years + 1,
+                  bad % years + 1);
+  }
   rank_years(out);
   return out;
 }

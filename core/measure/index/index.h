@@ -52,7 +52,8 @@ Result<CompositeIndex> composite_index(const IndexInput& input, const IndexMetho
 /// standardised  indicators x regions x years
 /// weights       of the indicators, sum 1 within 1e-9; >= 0, or any for linear aggregation
 /// errors        those of Aggregator::make; measure.index.weights (domain: they do not fit, or the sum is not 1),
-///               measure.index.negative_weights.
+///               measure.index.negative_weights, measure.index.overflow (domain: values so large or small that a score
+///               is no number; region and year from 1).
 /// cost          that of the aggregation.
 Result<IndexScores> index_scores(const IndexTree& tree, View<const double, Indicator, Region, Year> standardised,
                                  std::span<const double> weights, const AggregationRule& rule = {});

@@ -197,5 +197,13 @@ RC_GTEST_PROP(IndexProperty, RankCountsTheValuesAbove, ()) {
   }
 }
 
+TEST(IndexScores, ValuesBeyondTheRangeOfNumbersAreRefused) {
+  Array<double, Indicator, Region, Year> x({2, 3, 1});
+  x.values() = {1e300, 2e300, -3e300, 1, 2, 3};
+  const double half[] = {0.5, 0.5};
+  EXPECT_REFUSED(index_scores(flat_tree(2), x, half, {.rule = Aggregation::topsis}), ErrorCode::domain,
+                 "measure.index.overflow");
+}
+
 }  // namespace
 }  // namespace tidu::measure
