@@ -20,6 +20,7 @@ std::vector<SpaceSubject> space_subjects(const MeasureContext& context);
 
 /// What the study's spatial weights come from.
 OriginBuilder weights_origin(const MeasureContext& context);
+void add_weights_origin(const MeasureContext& context, OriginBuilder& origin);
 
 /// There are weights, and at least four regions have neighbours.
 bool can_measure_space(const MeasureContext& context);

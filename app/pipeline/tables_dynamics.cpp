@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "app/pipeline/dynamics_subject.h"
+#include "app/pipeline/space_tables.h"
 #include "app/pipeline/table_builder.h"
 #include "core/measure/dynamics/kernel_density.h"
 #include "core/measure/dynamics/mobility.h"
@@ -27,9 +28,9 @@ struct Work {
 
   std::string table(std::string_view family) const { return std::string(family) + "_" + subject.id; }
   data::Origin origin(std::initializer_list<std::string_view> formulas,
-                      std::initializer_list<std::string_view> assumptions = {}, bool borders = false) const {
+                      std::initializer_list<std::string_view> assumptions = {}, bool neighbours = false) const {
     OriginBuilder builder = subject.origin;
-    if (borders) builder.source("borders").formulas({"spatial_weights_row"});
+    if (neighbours) add_weights_origin(context, builder);
     return builder.formulas(formulas).assumptions(assumptions).take();
   }
   void add(TableBuilder table) const {
@@ -241,19 +242,15 @@ Result<void> add_chains(const Work& work) {
   judge_chain(work, *chain, *counts);
   add_mobility(work, *chain, shares_in(*classes, classes->of.extent<Year>() - 1));
 
-  const bool borders = !work.context.loaded.borders.empty();
-  TableBuilder tests(
-      "markov_tests",
-      {label("test"), real("q", "1", 1), real("lr", "1", 1), integer("degrees"), real("q_p", "1", 4),
-       real("lr_p", "1", 4), integer("cells"), integer("small_cells")},
-      work.origin({"class_quantiles", "markov_homogeneity"}, {"measure.classes", "measure.markov_duration"}, borders));
-  if (borders) {
-    std::vector<measure::Link> links;
-    for (const auto& [a, b] : work.context.loaded.borders) links.push_back({a, b});
-    const auto weights = measure::SpatialWeights::contiguity(work.context.loaded.region_count(), links,
-                                                             work.context.space_options.islands);
-    if (!weights) return tl::unexpected(weights.error());
-    const auto spatial = measure::spatial_markov(work.subject.compared, *weights,
+  const bool neighbours = can_measure_space(work.context);
+  TableBuilder tests("markov_tests",
+                     {label("test"), real("q", "1", 1), real("lr", "1", 1), integer("degrees"), real("q_p", "1", 4),
+                      real("lr_p", "1", 4), integer("cells"), integer("small_cells")},
+                     work.origin({"class_quantiles", "markov_homogeneity"},
+                                 {"measure.classes", "measure.markov_duration"}, neighbours));
+  if (neighbours) {
+    const measure::SpatialWeights& weights = *work.context.space.weights;
+    const auto spatial = measure::spatial_markov(work.subject.compared, weights,
                                                  {.classes = work.options.classes,
                                                   .lag_classes = work.options.classes,
                                                   .rule = work.options.class_cutoffs,
@@ -261,7 +258,7 @@ Result<void> add_chains(const Work& work) {
     if (!spatial) return tl::unexpected(spatial.error());
     add_conditional(work, *spatial);
     test_row(tests, "neighbours", spatial->test);
-    const auto lisa = measure::lisa_markov(work.subject.compared, *weights);
+    const auto lisa = measure::lisa_markov(work.subject.compared, weights);
     if (!lisa) return tl::unexpected(lisa.error());
     add_lisa(work, *lisa);
   }

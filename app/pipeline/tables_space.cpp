@@ -181,6 +181,11 @@ Result<void> add_bivariate(const MeasureContext& context, data::ResultSet& resul
 
 OriginBuilder weights_origin(const MeasureContext& context) {
   OriginBuilder origin(context.loaded);
+  add_weights_origin(context, origin);
+  return origin;
+}
+
+void add_weights_origin(const MeasureContext& context, OriginBuilder& origin) {
   const measure::WeightKind kind = context.space_options.kind;
   using measure::WeightKind;
   if (kind == WeightKind::contiguity) origin.source("borders");
@@ -191,7 +196,7 @@ OriginBuilder weights_origin(const MeasureContext& context) {
   }
   const bool economic = kind == WeightKind::economic || kind == WeightKind::nested || kind == WeightKind::nested_level;
   if (economic) origin.variable(context.space.level_id);
-  return origin.formulas({"spatial_weights", "spatial_weights_row"});
+  origin.formulas({"spatial_weights", "spatial_weights_row"});
 }
 
 std::vector<SpaceSubject> space_subjects(const MeasureContext& context) {
