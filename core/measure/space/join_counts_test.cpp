@@ -12,7 +12,8 @@ namespace {
 TEST(JoinCounts, Columbus) {
   TIDU_GOLDEN(path, "columbus.csv");
   std::vector<std::size_t> high;
-  for (const double crime : testing::read_columns(path)["CRIME"]) high.push_back(crime > 35 ? 1 : 0);
+  const std::vector<double> crimes = testing::read_columns(path)["CRIME"];
+  for (const double crime : crimes) high.push_back(crime > 35 ? 1 : 0);
   const auto links = testing::read_links(path.parent_path() / "columbus_nb.txt");
   const auto joins =
       join_counts(high, 2, *SpatialWeights::contiguity(49, links, IslandRule::error, WeightTransform::none));
