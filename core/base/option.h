@@ -42,8 +42,38 @@ struct Option {
   void (*set)(P&, double);
 };
 
-/// Makes the pair of accessors for a field: bind<&Params::imitation>(record).
-template <auto Member, class P>
+/// The record of a choice: its words say how many there are.   choice_record({.key = ..., .source = ..., .choices =
+/// ...})
+constexpr OptionRecord choice_record(OptionRecord record) {
+  record.type = OptionType::choice;
+  record.maximum = static_cast<double>(record.choices.size() - 1);
+  return record;
+}
+
+/// The record of a yes or no; default_value 1 is yes.
+constexpr OptionRecord boolean_record(OptionRecord record) {
+  record.type = OptionType::boolean;
+  record.maximum = 1;
+  return record;
+}
+
+/// The record of a number that ensembles do not vary.
+constexpr OptionRecord fixed_record(OptionRecord record) {
+  record.low = record.high = record.default_value;
+  return record;
+}
+
+namespace detail {
+template <class T>
+struct OwnerOf;
+template <class Field, class Owner>
+struct OwnerOf<Field Owner::*> {
+  using Type = Owner;
+};
+}  // namespace detail
+
+/// Makes the pair of accessors for a field: bind_field<&Params::imitation>(record).
+template <auto Member, class P = typename detail::OwnerOf<decltype(Member)>::Type>
 constexpr Option<P> bind_field(const OptionRecord& record) {
   return Option<P>{record, [](const P& p) { return static_cast<double>(p.*Member); },
                    [](P& p, double v) { p.*Member = static_cast<std::remove_cvref_t<decltype(p.*Member)>>(v); }};

@@ -16,64 +16,46 @@ constexpr std::array<std::string_view, 2> kGrowths{"annual", "total"};
 constexpr std::array<std::string_view, 3> kErrors{"iid", "hc1", "hc3"};
 constexpr std::array<std::string_view, 2> kFilters{"none", "hodrick_prescott"};
 
-template <auto Member>
-constexpr Option<DynamicsOptions> row(const OptionRecord& record) {
-  return bind_field<Member, DynamicsOptions>(record);
-}
-
-template <auto Member>
-constexpr Option<DynamicsOptions> choice(std::string_view key, std::span<const std::string_view> choices,
-                                         double default_value, std::string_view source) {
-  return row<Member>({.key = key,
-                      .type = OptionType::choice,
-                      .unit = {},
-                      .default_value = default_value,
-                      .maximum = static_cast<double>(choices.size() - 1),
-                      .source = source,
-                      .choices = choices});
-}
-
 constexpr std::array kOptions{
-    choice<&DynamicsOptions::density_kernel>("measure.density_kernel", kKernels, 0, "Silverman 1986, ch. 3"),
-    choice<&DynamicsOptions::density_bandwidth>("measure.density_bandwidth", kBandwidths, 0, "Silverman 1986, 3.31"),
-    row<&DynamicsOptions::classes>({.key = "measure.classes",
-                                    .type = OptionType::integer,
-                                    .unit = "1",
-                                    .minimum = 2,
-                                    .default_value = 4,
-                                    .maximum = 10,
-                                    .low = 4,
-                                    .high = 4,
-                                    .source = "Quah 1993"}),
-    choice<&DynamicsOptions::class_cutoffs>("measure.class_cutoffs", kCutoffs, 0, "Quah 1993; Rey 2001"),
-    row<&DynamicsOptions::markov_duration>({.key = "measure.markov_duration",
-                                            .type = OptionType::integer,
-                                            .unit = "year",
-                                            .minimum = 1,
-                                            .default_value = 1,
-                                            .maximum = 50,
-                                            .low = 1,
-                                            .high = 1,
-                                            .source = "Quah 1993"}),
-    choice<&DynamicsOptions::sigma_divisor>("measure.sigma_divisor", kDivisors, 0, "definition"),
-    row<&DynamicsOptions::convergence_weighted>({.key = "measure.convergence_weighted",
-                                                 .type = OptionType::boolean,
-                                                 .unit = {},
-                                                 .default_value = 1,
-                                                 .maximum = 1,
-                                                 .source = "Sala-i-Martin 2006"}),
-    choice<&DynamicsOptions::growth>("measure.growth", kGrowths, 0, "Barro & Sala-i-Martin 1992"),
-    choice<&DynamicsOptions::growth_errors>("measure.growth_errors", kErrors, 1, "White 1980; MacKinnon & White 1985"),
-    row<&DynamicsOptions::club_discard>({.key = "measure.club_discard",
-                                         .type = OptionType::real,
-                                         .unit = "1",
-                                         .minimum = 0.05,
-                                         .default_value = 0.3,
-                                         .maximum = 0.6,
-                                         .low = 0.3,
-                                         .high = 0.3,
-                                         .source = "Phillips & Sul 2007"}),
-    choice<&DynamicsOptions::club_filter>("measure.club_filter", kFilters, 0, "Phillips & Sul 2009"),
+    bind_field<&DynamicsOptions::density_kernel>(
+        choice_record({.key = "measure.density_kernel", .source = "Silverman 1986, ch. 3", .choices = kKernels})),
+    bind_field<&DynamicsOptions::density_bandwidth>(
+        choice_record({.key = "measure.density_bandwidth", .source = "Silverman 1986, 3.31", .choices = kBandwidths})),
+    bind_field<&DynamicsOptions::classes>(fixed_record({.key = "measure.classes",
+                                                        .type = OptionType::integer,
+                                                        .unit = "1",
+                                                        .minimum = 2,
+                                                        .default_value = 4,
+                                                        .maximum = 10,
+                                                        .source = "Quah 1993"})),
+    bind_field<&DynamicsOptions::class_cutoffs>(
+        choice_record({.key = "measure.class_cutoffs", .source = "Quah 1993; Rey 2001", .choices = kCutoffs})),
+    bind_field<&DynamicsOptions::markov_duration>(fixed_record({.key = "measure.markov_duration",
+                                                                .type = OptionType::integer,
+                                                                .unit = "year",
+                                                                .minimum = 1,
+                                                                .default_value = 1,
+                                                                .maximum = 50,
+                                                                .source = "Quah 1993"})),
+    bind_field<&DynamicsOptions::sigma_divisor>(
+        choice_record({.key = "measure.sigma_divisor", .source = "definition", .choices = kDivisors})),
+    bind_field<&DynamicsOptions::convergence_weighted>(
+        boolean_record({.key = "measure.convergence_weighted", .default_value = 1, .source = "Sala-i-Martin 2006"})),
+    bind_field<&DynamicsOptions::growth>(
+        choice_record({.key = "measure.growth", .source = "Barro & Sala-i-Martin 1992", .choices = kGrowths})),
+    bind_field<&DynamicsOptions::growth_errors>(choice_record({.key = "measure.growth_errors",
+                                                               .default_value = 1,
+                                                               .source = "White 1980; MacKinnon & White 1985",
+                                                               .choices = kErrors})),
+    bind_field<&DynamicsOptions::club_discard>(fixed_record({.key = "measure.club_discard",
+                                                             .type = OptionType::real,
+                                                             .unit = "1",
+                                                             .minimum = 0.05,
+                                                             .default_value = 0.3,
+                                                             .maximum = 0.6,
+                                                             .source = "Phillips & Sul 2007"})),
+    bind_field<&DynamicsOptions::club_filter>(
+        choice_record({.key = "measure.club_filter", .source = "Phillips & Sul 2009", .choices = kFilters})),
 };
 
 }  // namespace

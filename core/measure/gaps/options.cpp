@@ -12,54 +12,54 @@ namespace {
 constexpr std::array<std::string_view, 2> kOutside{"refuse", "drop"};
 constexpr std::array<std::string_view, 3> kIntervals{"percentile", "basic", "bca"};
 
-template <auto Member>
-constexpr Option<GapOptions> row(const OptionRecord& record) {
-  return bind_field<Member, GapOptions>(record);
-}
-
-// A number that ensembles do not vary.
-constexpr OptionRecord fixed(std::string_view key, double minimum, double value, double maximum,
-                             std::string_view source) {
-  return {.key = key,
-          .unit = "1",
-          .minimum = minimum,
-          .default_value = value,
-          .maximum = maximum,
-          .low = value,
-          .high = value,
-          .source = source};
-}
-
 constexpr std::array kOptions{
-    row<&GapOptions::outside>({.key = "measure.gap_outside",
-                               .type = OptionType::choice,
-                               .unit = {},
-                               .maximum = 1,
-                               .source = "Cowell 2011, ch. 2",
-                               .choices = kOutside}),
-    row<&GapOptions::entropy_order>(fixed("measure.gap_entropy_order", -3, 2, 5, "Shorrocks 1980")),
-    row<&GapOptions::atkinson_epsilon>(fixed("measure.gap_atkinson_epsilon", 0, 0.5, 5, "Atkinson 1970")),
-    row<&GapOptions::polarisation_alpha>(fixed("measure.gap_polarisation_alpha", 0, 1.3, kMaximumPolarisationAlpha,
-                                               "Esteban & Ray 1994; Esteban, Gradin & Ray 2007")),
-    row<&GapOptions::top_share>(fixed("measure.gap_top_share", 0.01, 0.1, 0.5, "Palma 2011")),
-    row<&GapOptions::bottom_share>(fixed("measure.gap_bottom_share", 0.01, 0.4, 0.5, "Palma 2011")),
-    row<&GapOptions::replicates>({.key = "measure.gap_replicates",
-                                  .type = OptionType::integer,
-                                  .unit = "1",
-                                  .minimum = 0,
-                                  .default_value = 999,
-                                  .maximum = static_cast<double>(kMaximumReplicates),
-                                  .low = 999,
-                                  .high = 999,
-                                  .source = "Davison & Hinkley 1997, ch. 5"}),
-    row<&GapOptions::level>(fixed("measure.gap_level", 0.5, 0.95, 0.999, "convention")),
-    row<&GapOptions::interval>({.key = "measure.gap_interval",
-                                .type = OptionType::choice,
-                                .unit = {},
-                                .default_value = 2,
-                                .maximum = 2,
-                                .source = "Efron 1987; Davison & Hinkley 1997, ch. 5",
-                                .choices = kIntervals}),
+    bind_field<&GapOptions::outside>(
+        choice_record({.key = "measure.gap_outside", .source = "Cowell 2011, ch. 2", .choices = kOutside})),
+    bind_field<&GapOptions::entropy_order>(fixed_record({.key = "measure.gap_entropy_order",
+                                                         .unit = "1",
+                                                         .minimum = -3,
+                                                         .default_value = 2,
+                                                         .maximum = 5,
+                                                         .source = "Shorrocks 1980"})),
+    bind_field<&GapOptions::atkinson_epsilon>(fixed_record({.key = "measure.gap_atkinson_epsilon",
+                                                            .unit = "1",
+                                                            .default_value = 0.5,
+                                                            .maximum = 5,
+                                                            .source = "Atkinson 1970"})),
+    bind_field<&GapOptions::polarisation_alpha>(
+        fixed_record({.key = "measure.gap_polarisation_alpha",
+                      .unit = "1",
+                      .default_value = 1.3,
+                      .maximum = kMaximumPolarisationAlpha,
+                      .source = "Esteban & Ray 1994; Esteban, Gradin & Ray 2007"})),
+    bind_field<&GapOptions::top_share>(fixed_record({.key = "measure.gap_top_share",
+                                                     .unit = "1",
+                                                     .minimum = 0.01,
+                                                     .default_value = 0.1,
+                                                     .maximum = 0.5,
+                                                     .source = "Palma 2011"})),
+    bind_field<&GapOptions::bottom_share>(fixed_record({.key = "measure.gap_bottom_share",
+                                                        .unit = "1",
+                                                        .minimum = 0.01,
+                                                        .default_value = 0.4,
+                                                        .maximum = 0.5,
+                                                        .source = "Palma 2011"})),
+    bind_field<&GapOptions::replicates>(fixed_record({.key = "measure.gap_replicates",
+                                                      .type = OptionType::integer,
+                                                      .unit = "1",
+                                                      .default_value = 999,
+                                                      .maximum = static_cast<double>(kMaximumReplicates),
+                                                      .source = "Davison & Hinkley 1997, ch. 5"})),
+    bind_field<&GapOptions::level>(fixed_record({.key = "measure.gap_level",
+                                                 .unit = "1",
+                                                 .minimum = 0.5,
+                                                 .default_value = 0.95,
+                                                 .maximum = 0.999,
+                                                 .source = "convention"})),
+    bind_field<&GapOptions::interval>(choice_record({.key = "measure.gap_interval",
+                                                     .default_value = 2,
+                                                     .source = "Efron 1987; Davison & Hinkley 1997, ch. 5",
+                                                     .choices = kIntervals})),
 };
 
 }  // namespace

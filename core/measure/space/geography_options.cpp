@@ -13,18 +13,6 @@ constexpr std::array<std::string_view, 2> kProjections{"places", "china"};
 constexpr std::array<std::string_view, kDiscretisations> kRules{"equal_interval", "quantile", "natural_breaks",
                                                                 "geometric", "standard_deviation"};
 
-template <auto Member>
-constexpr Option<GeographyOptions> choice(std::string_view key, std::span<const std::string_view> choices, double value,
-                                          std::string_view source) {
-  return bind_field<Member, GeographyOptions>({.key = key,
-                                               .type = OptionType::choice,
-                                               .unit = {},
-                                               .default_value = value,
-                                               .maximum = static_cast<double>(choices.size() - 1),
-                                               .source = source,
-                                               .choices = choices});
-}
-
 // A number of classes, which ensembles do not vary: the sweep shows what it changes.
 template <auto Member>
 constexpr Option<GeographyOptions> classes(std::string_view key, double value) {
@@ -40,8 +28,10 @@ constexpr Option<GeographyOptions> classes(std::string_view key, double value) {
 }
 
 constexpr std::array kOptions{
-    choice<&GeographyOptions::projection>("measure.projection", kProjections, 0, "Snyder 1987, p. 99"),
-    choice<&GeographyOptions::detector_rule>("measure.detector_rule", kRules, 1, "Wang et al. 2010"),
+    bind_field<&GeographyOptions::projection>(
+        choice_record({.key = "measure.projection", .source = "Snyder 1987, p. 99", .choices = kProjections})),
+    bind_field<&GeographyOptions::detector_rule>(choice_record(
+        {.key = "measure.detector_rule", .default_value = 1, .source = "Wang et al. 2010", .choices = kRules})),
     classes<&GeographyOptions::detector_classes>("measure.detector_classes", 4),
     classes<&GeographyOptions::detector_least>("measure.detector_least", 3),
     classes<&GeographyOptions::detector_most>("measure.detector_most", 6),
