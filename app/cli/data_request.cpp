@@ -7,6 +7,20 @@
 #include "data/file.h"
 
 namespace tidu::cli {
+namespace {
+
+std::string study_id(const std::string& name) {
+  std::string id;
+  for (const char c : name) {
+    const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    if (allowed) id += c;
+    if (!allowed && !id.empty() && id.back() != '_') id += '_';
+  }
+  while (!id.empty() && id.back() == '_') id.pop_back();
+  return id.empty() ? "study" : id;
+}
+
+}  // namespace
 
 Result<app::DataRoles> roles_of(const Arguments& arguments) {
   app::DataRoles roles{.indicators = arguments.indicators,
@@ -35,15 +49,15 @@ Result<app::DataRoles> roles_of(const Arguments& arguments) {
   return roles;
 }
 
-std::string study_id(const std::filesystem::path& named) {
-  std::string id;
-  for (const char c : named.filename().string()) {
-    const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-    if (allowed) id += c;
-    if (!allowed && !id.empty() && id.back() != '_') id += '_';
-  }
-  while (!id.empty() && id.back() == '_') id.pop_back();
-  return id.empty() ? "study" : id;
+app::ScaffoldRequest scaffold_request(ReadSurvey& read, app::DataRoles roles, const std::string& name,
+                                      study::Language language) {
+  return {.id = study_id(name),
+          .title = name,
+          .data_name = read.name,
+          .data = std::move(read.bytes),
+          .table = read.request,
+          .roles = std::move(roles),
+          .language = language};
 }
 
 ExitCode scaffold_exit_code(const Diagnostics& diagnostics) {

@@ -23,8 +23,10 @@ struct ReadSurvey {
 /// errors  syntax: --years that are no years, --set without "="
 Result<app::DataRoles> roles_of(const Arguments& arguments);
 
-/// An id for the study of a file or folder: letters, digits, _ and -.
-std::string study_id(const std::filesystem::path& named);
+/// What a study of the file is made from: called `name`, with an id of its letters, digits, _ and -. Takes the bytes
+/// over.
+app::ScaffoldRequest scaffold_request(ReadSurvey& read, app::DataRoles roles, const std::string& name,
+                                      study::Language language);
 
 /// A name that the data or the options lack is the command line's mistake, everything else the data's.
 ExitCode scaffold_exit_code(const Diagnostics& diagnostics);

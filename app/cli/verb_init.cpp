@@ -19,13 +19,9 @@ ExitCode init_verb(const Arguments& arguments, Console& console) {
   const fs::path folder =
       arguments.target.empty() ? fs::path(read.name).stem() : fs::path(arguments.target).lexically_normal();
   const fs::path named = folder.has_filename() ? folder : folder.parent_path();
-  const auto files = app::make_scaffold(*read.survey.value, {.id = study_id(named),
-                                                             .title = named.filename().string(),
-                                                             .data_name = read.name,
-                                                             .data = std::move(read.bytes),
-                                                             .table = read.request,
-                                                             .roles = std::move(*roles),
-                                                             .language = console.language()});
+  const std::string name = named.filename().string();
+  const auto files =
+      app::make_scaffold(*read.survey.value, scaffold_request(read, std::move(*roles), name, console.language()));
   if (!files.ok()) return console.fail(files.diagnostics, scaffold_exit_code(files.diagnostics));
   console.show(read.survey.diagnostics);
   std::vector<std::pair<std::string, std::string>> contents;

@@ -45,13 +45,9 @@ ExitCode measure_data(const Arguments& arguments, Console& console) {
   ReadSurvey read = survey_of(arguments, arguments.target);
   if (!read.survey.ok()) return console.fail(read.survey.diagnostics, ExitCode::data);
   console.show_briefly(read.survey.diagnostics);
-  const auto files = app::make_scaffold(*read.survey.value, {.id = study_id(fs::path(read.name).stem()),
-                                                             .title = fs::path(read.name).stem().string(),
-                                                             .data_name = read.name,
-                                                             .data = std::move(read.bytes),
-                                                             .table = read.request,
-                                                             .roles = std::move(*roles),
-                                                             .language = console.language()});
+  const std::string name = fs::path(read.name).stem().string();
+  const auto files =
+      app::make_scaffold(*read.survey.value, scaffold_request(read, std::move(*roles), name, console.language()));
   if (!files.ok()) return console.fail(files.diagnostics, scaffold_exit_code(files.diagnostics));
   const StagesOutcome outcome = run_stages(arguments, console, job, LastStage::measure,
                                            [&files] { return app::load(*files.value, "study.toml"); });

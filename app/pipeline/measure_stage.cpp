@@ -11,9 +11,15 @@ namespace tidu::app {
 namespace {
 
 Result<std::vector<BuiltIndex>> build_indices(const LoadedStudy& loaded, const measure::IndexOptions& options) {
+  std::vector<const study::IndexTree*> trees;
+  for (const study::IndexTree& tree : loaded.study.indices) trees.push_back(&tree);
+  const auto capability = std::find_if(trees.begin(), trees.end(), [&loaded](const study::IndexTree* tree) {
+    return tree->id == loaded.study.capability_index;
+  });
+  std::rotate(trees.begin(), capability, capability + 1);
   std::vector<BuiltIndex> indices;
-  for (const study::IndexTree& tree : loaded.study.indices) {
-    auto built = build_index(loaded, tree, options);
+  for (const study::IndexTree* tree : trees) {
+    auto built = build_index(loaded, *tree, options);
     if (!built) return tl::unexpected(built.error());
     indices.push_back(std::move(*built));
   }

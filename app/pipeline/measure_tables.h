@@ -25,7 +25,7 @@ struct MeasureContext {
   const StudySpace& space;
   measure::GeographyOptions geography_options;
   measure::AssessmentOptions assessment_options;
-  const std::vector<BuiltIndex>& indices;              ///< in the order of the study
+  const std::vector<BuiltIndex>& indices;              ///< the capability index first, then in the order of the study
   const std::vector<measure::Robustness>& robustness;  ///< of each index; empty when the study asks for no replicates
   std::vector<measure::RegionTier> tiers;
   const BuiltIndex& capability;

@@ -24,6 +24,18 @@ double shown_p(const measure::PermutationResult& test, const MeasureContext& con
   return test.permutations > 0 ? test.p(context.space_options.p_value) : data::kNoValue;
 }
 
+// Puts a table with p values among the results, and says which p they are.
+void put_with_p(const MeasureContext& context, TableBuilder&& table, data::ResultSet& results) {
+  constexpr std::string_view kKinds[] = {"remark.p_two_sided", "remark.p_folded", "remark.p_greater", "remark.p_less"};
+  data::Table made = std::move(table).take();
+  if (context.space_options.permutations > 0) {
+    results.remarks.push_back({made.key,
+                               std::string(kKinds[static_cast<std::size_t>(context.space_options.p_value)]),
+                               {static_cast<std::int64_t>(context.space_options.permutations)}});
+  }
+  results.tables.push_back(std::move(made));
+}
+
 // Its first rows are Moran's I by year, as the report's charts and other programs expect them.
 Result<void> add_moran(const MeasureContext& context, const SpaceSubject& subject, data::ResultSet& results) {
   const auto years =
@@ -43,7 +55,7 @@ Result<void> add_moran(const MeasureContext& context, const SpaceSubject& subjec
     table.row({subject.id, year_of(context, t), m.moran, m.expected, std::sqrt(m.variance_randomisation),
                m.z_randomisation, shown_p(test, context)});
   }
-  results.tables.push_back(std::move(table).take());
+  put_with_p(context, std::move(table), results);
   return {};
 }
 
@@ -76,7 +88,7 @@ Result<void> add_association(const MeasureContext& context, const SpaceSubject& 
     auto done = add("getis_ord_g", measure::global_g_by_year(subject.values, w, test, context.executor));
     if (!done) return done;
   }
-  results.tables.push_back(std::move(table).take());
+  put_with_p(context, std::move(table), results);
   return {};
 }
 
@@ -142,7 +154,7 @@ Result<void> add_local(const MeasureContext& context, const SpaceSubject& subjec
                  tested(g.z), tested(g.p), tested(g.p_corrected), spot_of(g)});
     }
   }
-  results.tables.push_back(std::move(table).take());
+  put_with_p(context, std::move(table), results);
   return {};
 }
 
@@ -173,7 +185,7 @@ Result<void> add_bivariate(const MeasureContext& context, data::ResultSet& resul
   auto done = add("bivariate_moran", measure::bivariate_moran_by_year(own, other, w, test, context.executor));
   if (!done) return done;
   if (done = add("lee_l", measure::lee_by_year(own, other, w, test, context.executor)); !done) return done;
-  results.tables.push_back(std::move(table).take());
+  put_with_p(context, std::move(table), results);
   return {};
 }
 

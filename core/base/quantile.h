@@ -21,4 +21,15 @@ inline double sorted_quantile(std::span<const double> sorted, double p) {
   return sorted[low] + (sorted[high] - sorted[low]) * (position - static_cast<double>(low));
 }
 
+/// The same at j/k, 0 <= j <= k, k >= 1, its place worked out in whole numbers: a quantile that is one of the values is
+/// exactly it.
+inline double sorted_quantile(std::span<const double> sorted, std::size_t j, std::size_t k) {
+  TIDU_ASSERT(!sorted.empty() && k > 0 && j <= k);
+  const std::size_t position = (sorted.size() - 1) * j;
+  const std::size_t below = position / k;
+  const std::size_t rest = position % k;
+  if (rest == 0) return sorted[below];
+  return sorted[below] + (sorted[below + 1] - sorted[below]) * (static_cast<double>(rest) / static_cast<double>(k));
+}
+
 }  // namespace tidu

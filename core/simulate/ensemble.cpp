@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/base/assert.h"
+#include "core/base/quantile.h"
 #include "core/simulate/run.h"
 
 namespace tidu::simulate {
@@ -115,10 +116,7 @@ Result<Ensemble> run_ensemble(const EnsembleInput& input, Executor& executor) {
 double quantile(std::vector<double>& values, double p) {
   TIDU_ASSERT(!values.empty());
   std::sort(values.begin(), values.end());
-  const double position = p * static_cast<double>(values.size() - 1);
-  const auto low = static_cast<std::size_t>(std::floor(position));
-  const std::size_t high = std::min(low + 1, values.size() - 1);
-  return values[low] + (values[high] - values[low]) * (position - static_cast<double>(low));
+  return sorted_quantile(values, p);
 }
 
 double passing_time(std::span<const double> path, int first_year, double level) {

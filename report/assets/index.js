@@ -1,9 +1,7 @@
 // Indices: scores, ranks, weights, and what was filled in.
 
 function indexSection() {
-  const scores = tablesOf('index_scores')
-    .slice()
-    .sort((a, b) => (b.subject === 'ai') - (a.subject === 'ai'));
+  const scores = tablesOf('index_scores');
   const indexOptions = () => scores.map((t) => [t.key, labelName(t.subject)]);
   const of = (state) => table(state.index);
   const controls = [

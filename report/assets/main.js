@@ -34,6 +34,18 @@ function findings() {
       ),
     );
   }
+  const said = (t, key) => DATA.remarks.find((remark) => t && remark.table === t.key && remark.key.startsWith(key));
+  const replicates = ai && said(table(`robustness_ranks_${ai.subject}`), 'remark.robustness');
+  const apart = ai && said(table(`robustness_neighbours_${ai.subject}`), 'remark.told_apart');
+  if (replicates && apart) {
+    const [draws, shift] = replicates.arguments;
+    list.push(
+      finding(
+        'robustness',
+        text('report.finding.robustness', labelName(ai.subject), draws, formatNumber(shift, 1), ...apart.arguments),
+      ),
+    );
+  }
   const gaps = table('gaps_output');
   if (gaps) {
     const [a, b] = [rows(gaps)[0], last(rows(gaps))];
@@ -55,6 +67,7 @@ function findings() {
   const moran = tablesOf('moran').find((t) => ai && t.subject === ai.subject);
   if (moran) {
     const end = last(rows(moran));
+    const kind = said(moran, 'remark.p_');
     list.push(
       finding(
         'space',
@@ -64,6 +77,7 @@ function findings() {
           end.year,
           formatNumber(end.moran, 2),
           formatNumber(end.p, 3),
+          kind ? word('p_kind', kind.key.slice('remark.p_'.length)) : text('report.none'),
         ),
       ),
     );
@@ -132,6 +146,8 @@ function findings() {
       ),
     );
   }
+  const warned = rows(table('audit'), { verdict: 'warned' }).length;
+  if (warned > 0) list.push(finding('audit', text('report.finding.audit', warned)));
   return el('ul', { class: 'findings' }, list);
 }
 

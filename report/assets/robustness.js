@@ -4,9 +4,7 @@ const indexControl = (family) => ({
   key: 'index',
   label: () => text('column.index'),
   options: () =>
-    tablesOf(family)
-      .map((t) => [t.subject, labelName(t.subject)])
-      .sort(([a], [b]) => (b === 'ai') - (a === 'ai')),
+    tablesOf(family).map((t) => [t.subject, labelName(t.subject)]),
 });
 const ofIndex = (family) => (s) => table(`${family}_${s.index}`);
 const percent = (value) => `${formatNumber(value, 0)} %`;

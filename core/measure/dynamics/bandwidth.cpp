@@ -8,6 +8,7 @@
 
 #include "core/base/function_ref.h"
 #include "core/base/math.h"
+#include "core/base/quantile.h"
 #include "core/base/sum.h"
 #include "core/measure/checks.h"
 #include "core/measure/dynamics/classes.h"
@@ -32,7 +33,7 @@ double sample_sd(std::span<const double> x) {
 double interquartile_range(std::span<const double> x) {
   std::vector<double> sorted(x.begin(), x.end());
   std::sort(sorted.begin(), sorted.end());
-  return quantile_of_sorted(sorted, 3, 4) - quantile_of_sorted(sorted, 1, 4);
+  return sorted_quantile(sorted, 3, 4) - sorted_quantile(sorted, 1, 4);
 }
 
 // What the pairs of a sample add up to: all of them, or counted in bins of their distance.

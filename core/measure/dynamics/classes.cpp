@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/assert.h"
+#include "core/base/quantile.h"
 #include "core/measure/checks.h"
 
 namespace tidu::measure {
@@ -32,7 +33,7 @@ Result<void> check(View<const double, Region, Year> x, const ClassRequest& reque
 
 void add_quantiles(std::vector<double> values, std::size_t k, std::vector<double>& cutoffs) {
   std::sort(values.begin(), values.end());
-  for (std::size_t j = 1; j < k; ++j) cutoffs.push_back(quantile_of_sorted(values, j, k));
+  for (std::size_t j = 1; j < k; ++j) cutoffs.push_back(sorted_quantile(values, j, k));
 }
 
 std::vector<double> cutoffs_of(View<const double, Region, Year> x, const ClassRequest& request) {
@@ -56,15 +57,6 @@ std::vector<double> cutoffs_of(View<const double, Region, Year> x, const ClassRe
 }
 
 }  // namespace
-
-double quantile_of_sorted(std::span<const double> sorted, std::size_t j, std::size_t k) {
-  TIDU_ASSERT(!sorted.empty() && k > 0 && j <= k);
-  const std::size_t position = (sorted.size() - 1) * j;
-  const std::size_t below = position / k;
-  const std::size_t rest = position % k;
-  if (rest == 0) return sorted[below];
-  return sorted[below] + (sorted[below + 1] - sorted[below]) * (static_cast<double>(rest) / static_cast<double>(k));
-}
 
 Result<Classes> classify(View<const double, Region, Year> x, const ClassRequest& request) {
   if (auto checked = check(x, request); !checked) return tl::unexpected(checked.error());

@@ -33,13 +33,6 @@ struct Classes {
 
 inline constexpr std::size_t kMaximumClasses = 100;
 
-/// Quantile j/k of sorted values by linear interpolation between order statistics: position (n - 1) j/k, worked out in
-/// whole numbers so that a quantile that is one of the values is exactly it. Type 7 of Hyndman & Fan 1996: the default
-/// of R, numpy and mapclassify.
-/// sorted   n >= 1 rising values.
-/// j, k     0 <= j <= k, k >= 1.
-double quantile_of_sorted(std::span<const double> sorted, std::size_t j, std::size_t k);
-
 /// Classes of a panel, from its quantiles j/k (j = 1 .. k - 1) or from given cutoffs c_1 < ... < c_(k-1). A value's
 /// class is the number of cutoffs below it: class 0 is (-inf, c_1], class j is (c_j, c_(j+1)]. A value that equals a
 /// cutoff therefore falls into the lower class, always; where many values are equal two cutoffs may be equal, and the

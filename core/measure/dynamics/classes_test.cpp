@@ -17,16 +17,6 @@ View<const double, Region, Year> panel(const std::vector<double>& x, std::size_t
   return {x.data(), {x.size() / years, years}};
 }
 
-TEST(Quantile, Type7) {
-  // R: quantile(c(1, 2, 4, 8, 16), c(0, .25, .3, 1)) is 1, 2, 2.4, 16.
-  const std::vector<double> x{1, 2, 4, 8, 16};
-  EXPECT_EQ(quantile_of_sorted(x, 0, 1), 1);
-  EXPECT_EQ(quantile_of_sorted(x, 1, 4), 2);
-  EXPECT_NEAR(quantile_of_sorted(x, 3, 10), 2.4, 1e-15);
-  EXPECT_EQ(quantile_of_sorted(x, 1, 1), 16);
-  EXPECT_EQ(quantile_of_sorted(std::vector<double>{7}, 1, 3), 7);
-}
-
 TEST(Classify, AValueOnACutoffFallsBelowIt) {
   const std::vector<double> x{1, 2, 3, 4};
   const std::vector<double> cutoffs{2, 3};

@@ -5,21 +5,13 @@
 #include <cmath>
 
 #include "core/base/math.h"
+#include "core/base/quantile.h"
 #include "core/base/sum.h"
 #include "core/measure/breaks.h"
 #include "core/measure/checks.h"
 
 namespace tidu::measure {
 namespace {
-
-// Quantile of type 7 (Hyndman & Fan 1996) at i/k, by whole numbers as far as they go.
-double quantile_border(std::span<const double> sorted, std::size_t i, std::size_t k) {
-  const std::size_t steps = (sorted.size() - 1) * i;
-  const std::size_t below = steps / k;
-  const double part = static_cast<double>(steps % k) / static_cast<double>(k);
-  if (part == 0) return sorted[below];
-  return sorted[below] + part * (sorted[below + 1] - sorted[below]);
-}
 
 double sample_sd(std::span<const double> x, double centre) {
   std::vector<double> squares;
@@ -42,7 +34,7 @@ std::vector<double> inner_borders(std::span<const double> x, Discretisation rule
         borders.push_back(low + share * (high - low));
         break;
       case Discretisation::quantile:
-        borders.push_back(quantile_border(sorted, i, k));
+        borders.push_back(sorted_quantile(sorted, i, k));
         break;
       case Discretisation::geometric:
         borders.push_back(low * math::pow(high / low, share));
