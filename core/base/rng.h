@@ -23,6 +23,9 @@ enum class Purpose : std::uint16_t {
   qap_permutation = 10,          ///< networks: step = permutation of the nodes
   bootstrap = 11,                ///< intervals of gaps: entity = region, step = replicate
   conditional_permutation = 12,  ///< local statistics: step = permutation
+  agent_step = 13,               ///< agents: entity = 16 agents (draw 0) or 8 (draw 1), step = time step
+  agent_trait = 14,              ///< agents: entity = 4 agents, draw = trait
+  matching = 15,                 ///< agents: entity = domain, draw = matching
 };
 
 /// Where a number stands in the stream: the counter of the generator, so that any number can be had in any order.
@@ -42,6 +45,8 @@ class Rng {
  public:
   explicit Rng(std::uint64_t seed, std::uint64_t stream = 0);
   std::array<std::uint32_t, 4> words(const DrawAddress& address) const;
+  /// The key, for kernels that make many words at once (core/diffusion/agents).
+  std::array<std::uint32_t, 2> key() const { return key_; }
   /// The words of the draws address.draw, address.draw + 1, ..., two words joined in each element, the first in the low
   /// half: out.size() is even. Two draws at a time where the processor can (SSE2 is part of x86-64); the same words.
   void fill(const DrawAddress& address, std::span<std::uint64_t> out) const;
