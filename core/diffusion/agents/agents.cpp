@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/diffusion/agents/agents.h"
+
+#include <algorithm>
+
+#include "core/base/assert.h"
+#include "core/base/math.h"
+#include "core/base/rng.h"
+
+namespace tidu::diffusion::agents {
+namespace {
+
+// Streams of hash64(seed, .) for what never changes about an agent or an edge.
+constexpr std::uint64_t kLeaderTrait = 1;
+constexpr std::uint64_t kSeenTrait = 2;
+constexpr std::uint64_t kEdgeTrait = 16;  // + matching
+
+std::uint64_t trait_key(std::uint64_t seed, std::uint64_t trait) { return hash64(seed, trait); }
+
+std::size_t at(Stage stage) { return static_cast<std::size_t>(stage); }
+
+SweepJob job_of(const AgentSettings& settings, AgentMemory memory, Purpose purpose, std::uint32_t number) {
+  SweepJob job;
+  job.state = memory.state.data();
+  job.contacts = memory.contacts.empty() ? nullptr : memory.contacts.data();
+  const auto key = Rng(settings.seed).key();
+  std::copy(key.begin(), key.end(), job.key);
+  job.step = number;
+  job.purpose = static_cast<std::uint32_t>(purpose) | std::uint32_t{settings.replicate} << 16;
+  for (std::size_t s = 0; s < kStages; ++s) {
+    job.first_exit[s] = static_cast<std::uint8_t>(settings.exits[s][0]);
+    job.second_exit[s] = static_cast<std::uint8_t>(settings.exits[s][1]);
+  }
+  job.decided_seen = threshold_of(settings.decided_visible);
+  job.trait_key = trait_key(settings.seed, kSeenTrait);
+  return job;
+}
+
+}  // namespace
+
+std::size_t padded_agents(const Layout& layout) {
+  return static_cast<std::size_t>((layout.agents() + kTileAgents - 1) / kTileAgents * kTileAgents);
+}
+
+Agents::Agents(const Layout& layout, const AgentSettings& settings, AgentMemory memory, const Kernels& kernels)
+    : layout_(layout),
+      settings_(settings),
+      memory_(memory),
+      kernels_(kernels),
+      counts_(layout.cells().size()),
+      segment_counts_(layout.segment_count()),
+      changed_(layout.blocks()),
+      first_change_(layout.blocks() + 1),
+      segment_leaders_(layout.segment_count()),
+      leaders_(layout.regions()),
+      leaders_seen_(layout.regions()),
+      region_agents_(layout.regions()),
+      region_leavers_(layout.regions()) {
+  TIDU_ASSERT(memory.state.size() == padded_agents(layout));
+  TIDU_ASSERT(memory.contacts.empty() || memory.contacts.size() == memory.state.size());
+  for (std::size_t l = 0; l < kLayers; ++l) {
+    for (std::size_t d = 0; d < arrival_[l].size(); ++d)
+      arrival_[l][d] = threshold_of(math::exp(-settings.heterophily[l] * static_cast<double>(d * d)));
+  }
+}
+
+void Agents::start(Stage stage, Executor& executor) {
+  TIDU_ASSERT(stage != Stage::decided && stage != Stage::implementing && stage != Stage::confirmed);
+  const std::uint32_t leader = threshold_of(settings_.leader_share);
+  const std::uint64_t key = trait_key(settings_.seed, kLeaderTrait);
+  executor.for_blocks(layout_.blocks(), [&](std::size_t block) {
+    for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
+      const Segment& segment = layout_.segments(block)[k];
+      const auto plain =
+          static_cast<std::uint8_t>(at(stage) | unsigned{layout_.cells()[segment.cell].group} << kGroupShift);
+      std::int64_t leaders = 0;
+      for (std::uint64_t i = segment.range.begin; i < segment.range.end; ++i) {
+        const bool leads = leader > 0 && trait_of(key, i) < leader;
+        leaders += leads ? 1 : 0;
+        memory_.state[i] = leads ? static_cast<std::uint8_t>(plain | kLeader) : plain;
+      }
+      segment_leaders_[layout_.first_segment(block) + k] = leaders;
+    }
+  });
+  std::fill(memory_.contacts.begin(), memory_.contacts.end(), std::uint8_t{0});
+  for (std::vector<std::uint64_t>* sums : {&leaders_, &leaders_seen_, &region_agents_, &region_leavers_})
+    std::fill(sums->begin(), sums->end(), 0);
+  for (std::size_t c = 0; c < counts_.size(); ++c) {
+    counts_[c] = {};
+    counts_[c][at(stage)] = layout_.cells()[c].agents;
+    region_agents_[layout_.cells()[c].region] += layout_.cells()[c].agents;
+  }
+  for (std::size_t block = 0; block < layout_.blocks(); ++block) {
+    for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
+      leaders_[layout_.cells()[layout_.segments(block)[k].cell].region] +=
+          static_cast<std::uint64_t>(segment_leaders_[layout_.first_segment(block) + k]);
+    }
+  }
+}
+
+void Agents::plant(FunctionRef<double(std::size_t)> share, Executor& executor) {
+  const auto table = [&](std::size_t cell, CellTable& out) {
+    StepChances chances{};
+    chances[at(Stage::persuasion)][0] = share(cell);
+    set_table(chances, out);
+  };
+  sweep(Purpose::agent_trait, 0, table, executor);
+}
+
+void Agents::step(std::uint32_t number, TableOf table, Executor& executor) {
+  sweep(Purpose::agent_step, settings_.fixed_draws ? 0 : number, table, executor);
+}
+
+void Agents::sweep(Purpose purpose, std::uint32_t number, TableOf table, Executor& executor) {
+  const SweepJob job = job_of(settings_, memory_, purpose, number);
+  executor.for_blocks(layout_.blocks(), [&](std::size_t block) { sweep_block(job, block, table); });
+  gather_counts();
+  if (!memory_.contacts.empty() && changes_ > 0) push(executor);
+}
+
+void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table) {
+  CellTable cell_table;
+  std::array<std::uint32_t, kSweepAgents> changes;  // not filled: the kernel writes what it returns
+  std::vector<std::uint32_t>& changed = changed_[block];
+  changed.clear();
+  for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
+    const Segment& segment = layout_.segments(block)[k];
+    const std::size_t s = layout_.first_segment(block) + k;
+    table(segment.cell, cell_table);
+    segment_counts_[s] = {};
+    segment_leaders_[s] = 0;
+    SweepJob job = whole;
+    job.table = &cell_table;
+    for (std::uint64_t begin = segment.range.begin; begin < segment.range.end; begin = job.end) {
+      job.begin = begin;
+      job.end = std::min(segment.range.end, (begin / kSweepAgents + 1) * kSweepAgents);
+      const std::size_t count = kernels_.sweep(job, segment_counts_[s].data(), changes.data());
+      changed.insert(changed.end(), changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(count));
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::uint8_t state = memory_.state[changes[i]];
+        if ((state & kLeader) != 0) segment_leaders_[s] += (state & kSeen) != 0 ? 1 : -1;
+      }
+    }
+  }
+}
+
+void Agents::gather_counts() {
+  std::fill(counts_.begin(), counts_.end(), StageCounts{});
+  for (std::size_t block = 0; block < layout_.blocks(); ++block) {
+    const auto segments = layout_.segments(block);
+    for (std::size_t k = 0; k < segments.size(); ++k) {
+      const std::size_t s = layout_.first_segment(block) + k;
+      const std::uint32_t cell = segments[k].cell;
+      for (std::size_t stage = 0; stage < kStages; ++stage) counts_[cell][stage] += segment_counts_[s][stage];
+      leaders_seen_[layout_.cells()[cell].region] += static_cast<std::uint64_t>(segment_leaders_[s]);
+    }
+    first_change_[block + 1] = first_change_[block] + changed_[block].size();
+  }
+  changes_ = first_change_.back();
+  std::fill(region_leavers_.begin(), region_leavers_.end(), 0);
+  for (std::size_t c = 0; c < counts_.size(); ++c)
+    region_leavers_[layout_.cells()[c].region] += counts_[c][at(Stage::discontinued)];
+}
+
+Surroundings Agents::surroundings(std::size_t region) const {
+  const auto share = [](std::uint64_t part, std::uint64_t whole) {
+    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
+  };
+  return {.leaders = share(leaders_seen_[region], leaders_[region]),
+          .leavers = share(region_leavers_[region], region_agents_[region])};
+}
+
+std::uint64_t Agents::checksum(Executor& executor) const {
+  std::vector<std::uint64_t> sums(layout_.blocks(), 0);
+  executor.for_blocks(layout_.blocks(), [&](std::size_t block) {
+    const std::uint64_t begin = block * kBlockAgents;
+    const std::uint64_t end = std::min(begin + kBlockAgents, layout_.agents());
+    std::uint64_t sum = 0;
+    for (std::uint64_t i = begin; i < end; ++i) {
+      const std::uint64_t contacts = memory_.contacts.empty() ? 0 : memory_.contacts[i];
+      sum += hash64(i, memory_.state[i] | contacts << 8);
+    }
+    sums[block] = sum;
+  });
+  std::uint64_t sum = 0;
+  for (const std::uint64_t s : sums) sum += s;
+  return sum;
+}
+
+}  // namespace tidu::diffusion::agents

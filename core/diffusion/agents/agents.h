@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/base/executor.h"
+#include "core/base/function_ref.h"
+#include "core/base/rng.h"
+#include "core/diffusion/agents/kernels.h"
+#include "core/diffusion/agents/layout.h"
+#include "core/diffusion/agents/outbox.h"
+#include "core/diffusion/agents/table.h"
+
+namespace tidu::diffusion::agents {
+
+// Firm by firm: one agent, two bytes. A step has two halves.
+//   sweep  every agent draws 24 bits and moves by the table of its cell: its stage, the counts of its contacts as they
+//          stood when the step began, and what its region looks like                              [agent_step]
+//   push   whoever others now see as a user, or see no more, adds or takes 1 at each of its contacts: once in its life
+//          instead of being asked in each step. Sums of integers: no order matters.
+// Same bits for any executor, any processor and any number of ranks.
+
+struct AgentSettings {
+  std::uint64_t seed = 0;
+  std::uint16_t replicate = 0;
+  Exits exits = rogers_exits();
+  double decided_visible = 1;  ///< share of those who have decided whom others see as users, in [0, 1]
+  double leader_share = 0.01;  ///< of agents who are opinion leaders, in [0, 1]
+  ByLayer heterophily{};       ///< gamma: a push between groups at distance d arrives with probability exp(-gamma d^2)
+  bool fixed_draws = false;    ///< the same random number in every step: a threshold of one's own (Granovetter 1978)
+};
+
+/// What the agents live in: padded_agents() bytes each, aligned to 64, filled with zeros. Without contacts the agents
+/// see their cell's mean field.
+struct AgentMemory {
+  std::span<std::uint8_t> state;
+  std::span<std::uint8_t> contacts;
+};
+
+/// N, rounded up to whole tiles.
+std::size_t padded_agents(const Layout& layout);
+
+/// Bytes that a run needs at most, besides its tables of results: two an agent (one in mean field) and the buffers.
+std::uint64_t memory_needed(std::uint64_t agents, bool with_contacts);
+
+/// Numbers of agents of a cell by stage.
+using StageCounts = std::array<std::uint64_t, kStages>;
+
+/// Fills the table of a cell; called at the same time for different cells.
+using TableOf = FunctionRef<void(std::size_t cell, CellTable& table)>;
+
+class Agents {
+ public:
+  Agents(const Layout& layout, const AgentSettings& settings, AgentMemory memory,
+         const Kernels& kernels = agents::kernels().back());
+
+  /// Puts everybody into a stage from which nobody is seen, and makes opinion leaders.
+  void start(Stage stage, Executor& executor);
+
+  /// Those in stage persuasion decide with the probability `share(cell)`, by a trait of theirs: the first users.
+  void plant(FunctionRef<double(std::size_t cell)> share, Executor& executor);
+
+  /// One step. `number` addresses the random numbers; tables from TableMaker or set_table.
+  void step(std::uint32_t number, TableOf table, Executor& executor);
+
+  /// Of each cell. Sums to the cell's agents at any time.
+  std::span<const StageCounts> counts() const { return counts_; }
+
+  /// What cells of a region see of it: share of its leaders who are seen as users, share of its agents who gave up.
+  Surroundings surroundings(std::size_t region) const;
+
+  /// A hash of every agent's bytes and place. Parallel over blocks; any order.
+  std::uint64_t checksum(Executor& executor) const;
+
+  /// What happened in the last step: agents seen for the first time, or no more, and entries pushed to contacts.
+  std::uint64_t changes() const { return changes_; }
+
+ private:
+  void sweep(Purpose purpose, std::uint32_t number, TableOf table, Executor& executor);
+  void sweep_block(const SweepJob& job, std::size_t block, TableOf table);
+  void gather_counts();
+  void push(Executor& executor);
+  void emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const;
+  void emit_run(std::size_t cell, std::span<const std::uint32_t> agents, Outbox& outbox) const;
+  void apply(std::size_t block, std::span<const Outbox> outboxes);
+  bool arrives(std::size_t matching, std::uint32_t group, std::uint64_t agent) const;
+
+  const Layout& layout_;
+  AgentSettings settings_;
+  AgentMemory memory_;
+  const Kernels& kernels_;
+  std::vector<StageCounts> counts_;
+  std::vector<StageCounts> segment_counts_;
+  std::vector<std::vector<std::uint32_t>> changed_;  // by block
+  std::vector<std::uint64_t> first_change_;          // by block, cumulated
+  std::vector<std::int64_t> segment_leaders_;        // by segment: change of leaders who are seen
+  std::vector<std::uint64_t> leaders_;               // by region
+  std::vector<std::uint64_t> leaders_seen_;          // by region
+  std::vector<std::uint64_t> region_agents_;
+  std::vector<std::uint64_t> region_leavers_;
+  std::vector<Outbox> outboxes_;
+  std::array<std::array<std::uint32_t, 8>, kLayers> arrival_{};  // thresholds by distance of groups
+  std::uint64_t changes_ = 0;
+};
+
+}  // namespace tidu::diffusion::agents

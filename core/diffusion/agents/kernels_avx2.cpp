@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/diffusion/agents/kernels.h"
+
+#ifdef __x86_64__
+
+#include <immintrin.h>
+
+#include "core/diffusion/agents/round.h"
+
+#define TIDU_AVX2 __attribute__((target("avx2,popcnt,bmi")))
+
+namespace tidu::diffusion::agents {
+namespace {
+
+struct Product {
+  __m256i high;
+  __m256i low;
+};
+
+TIDU_AVX2 inline Product product(__m256i a, __m256i multiplier) {
+  const __m256i even = _mm256_mul_epu32(a, multiplier);
+  const __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64(a, 32), multiplier);
+  return {_mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xAA),
+          _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xAA)};
+}
+
+// Philox4x32-10 of eight counters: half of the words of a tile, at bytes[64 k + 32 half].
+TIDU_AVX2 inline void half_tile(const SweepJob& job, std::uint64_t entity, std::uint8_t* bytes) {
+  const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  __m256i c0 = _mm256_add_epi32(_mm256_set1_epi32(static_cast<int>(entity)), lane);
+  __m256i c1 = _mm256_set1_epi32(static_cast<int>(entity >> 32));
+  __m256i c2 = _mm256_set1_epi32(static_cast<int>(job.step));
+  __m256i c3 = _mm256_set1_epi32(static_cast<int>(job.purpose));
+  const __m256i m0 = _mm256_set1_epi32(static_cast<int>(0xD2511F53U));
+  const __m256i m1 = _mm256_set1_epi32(static_cast<int>(0xCD9E8D57U));
+  std::uint32_t k0 = job.key[0];
+  std::uint32_t k1 = job.key[1];
+  for (int round = 0; round < 10; ++round) {
+    const Product p0 = product(c0, m0);
+    const Product p1 = product(c2, m1);
+    c0 = _mm256_xor_si256(_mm256_xor_si256(p1.high, c1), _mm256_set1_epi32(static_cast<int>(k0)));
+    c1 = p1.low;
+    c2 = _mm256_xor_si256(_mm256_xor_si256(p0.high, c3), _mm256_set1_epi32(static_cast<int>(k1)));
+    c3 = p0.low;
+    k0 += 0x9E3779B9U;
+    k1 += 0xBB67AE85U;
+  }
+  const __m256i words[4] = {c0, c1, c2, c3};
+  for (int k = 0; k < 4; ++k) _mm256_store_si256(reinterpret_cast<__m256i*>(bytes + 64 * k), words[k]);
+}
+
+// The largest upper byte of each stage over all counts of contacts: whoever draws more does not move. AVX2 has no
+// look-up in 128 bytes, so a few agents more than need it are asked one by one.
+inline void bounds_of(const CellTable& table, std::uint8_t* bound) {
+  for (std::size_t s = 0; s < 16; ++s) bound[s] = table.second_byte[s];
+  const auto largest = [&table](ContactRow row) {
+    std::uint8_t most = 0;
+    for (const std::uint8_t byte : table.contact_byte[static_cast<std::size_t>(row)]) most = byte > most ? byte : most;
+    return most;
+  };
+  bound[static_cast<std::size_t>(Stage::unaware)] = largest(ContactRow::unaware);
+  bound[static_cast<std::size_t>(Stage::knowledge)] = largest(ContactRow::formed);
+  bound[static_cast<std::size_t>(Stage::persuasion)] = largest(ContactRow::persuasion);
+}
+
+// Bits of the agents first ... first + 31 that may move.
+TIDU_AVX2 inline std::uint32_t candidates(const std::uint8_t* state, const std::uint8_t* byte, __m256i bound) {
+  const __m256i stage =
+      _mm256_and_si256(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(state)), _mm256_set1_epi8(kStageMask));
+  const __m256i most = _mm256_shuffle_epi8(bound, stage);
+  const __m256i drawn = _mm256_load_si256(reinterpret_cast<const __m256i*>(byte));
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(drawn, most), most)));
+}
+
+TIDU_AVX2 inline void count_stages(const std::uint8_t* state, std::uint32_t agents, std::uint64_t* counts) {
+  const __m256i stage =
+      _mm256_and_si256(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(state)), _mm256_set1_epi8(kStageMask));
+  for (std::size_t s = 0; s < kStages; ++s) {
+    const auto here = static_cast<std::uint32_t>(
+        _mm256_movemask_epi8(_mm256_cmpeq_epi8(stage, _mm256_set1_epi8(static_cast<char>(s)))));
+    counts[s] += static_cast<std::uint64_t>(__builtin_popcount(here & agents));
+  }
+}
+
+TIDU_AVX2 inline __m256i scrambled(__m256i x, std::uint32_t key) {
+  x = _mm256_mullo_epi32(_mm256_add_epi32(x, _mm256_set1_epi32(static_cast<int>(key))),
+                         _mm256_set1_epi32(static_cast<int>(kRoundMultiplier1)));
+  x = _mm256_mullo_epi32(_mm256_xor_si256(x, _mm256_srli_epi32(x, 15)),
+                         _mm256_set1_epi32(static_cast<int>(kRoundMultiplier2)));
+  return _mm256_xor_si256(x, _mm256_srli_epi32(x, 13));
+}
+
+TIDU_AVX2 inline __m256i network(const FeistelKey& key, __m256i x, bool back) {
+  const __m256i high_mask = _mm256_set1_epi32(static_cast<int>((1U << key.high_bits) - 1));
+  const __m256i low_mask = _mm256_set1_epi32(static_cast<int>((1U << key.low_bits) - 1));
+  const __m128i shift = _mm_cvtsi32_si128(static_cast<int>(key.low_bits));
+  __m256i high = _mm256_srl_epi32(x, shift);
+  __m256i low = _mm256_and_si256(x, low_mask);
+  for (int r = 0; r < kRounds; ++r) {
+    const auto round = static_cast<std::size_t>(back ? kRounds - 1 - r : r);
+    if (round % 2 == 0) {
+      high = _mm256_xor_si256(high, _mm256_and_si256(scrambled(low, key.round[round]), high_mask));
+    } else {
+      low = _mm256_xor_si256(low, _mm256_and_si256(scrambled(high, key.round[round]), low_mask));
+    }
+  }
+  return _mm256_or_si256(_mm256_sll_epi32(high, shift), low);
+}
+
+// All ones in the lanes where x >= size, as unsigned numbers.
+TIDU_AVX2 inline __m256i outside(__m256i x, __m256i size) { return _mm256_cmpeq_epi32(_mm256_max_epu32(x, size), x); }
+
+TIDU_AVX2 inline __m256i walked(const FeistelKey& key, __m256i x, __m256i lanes, bool back) {
+  const __m256i size = _mm256_set1_epi32(static_cast<int>(key.size));
+  while (_mm256_movemask_epi8(lanes) != 0) {
+    x = _mm256_blendv_epi8(x, network(key, x, back), lanes);
+    lanes = _mm256_and_si256(lanes, outside(x, size));
+  }
+  return x;
+}
+
+}  // namespace
+
+TIDU_AVX2 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
+  alignas(32) std::uint8_t bytes[kTileAgents];
+  std::uint8_t bound_bytes[16];
+  bounds_of(*job.table, bound_bytes);
+  const __m256i bound = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bound_bytes)));
+  std::size_t changed = 0;
+  for (std::uint64_t tile = job.begin / kTileAgents; tile * kTileAgents < job.end; ++tile) {
+    half_tile(job, tile * 16, bytes);
+    half_tile(job, tile * 16 + 8, bytes + 32);
+    for (std::uint64_t k = 0; k < kTileAgents; k += 32) {
+      const std::uint64_t first = tile * kTileAgents + k;
+      if (first + 32 <= job.begin || first >= job.end) continue;
+      std::uint32_t agents = ~std::uint32_t{0};
+      if (first < job.begin) agents &= ~std::uint32_t{0} << (job.begin - first);
+      if (first + 32 > job.end) agents &= ~std::uint32_t{0} >> (first + 32 - job.end);
+      for (std::uint32_t left = candidates(job.state + first, bytes + k, bound) & agents; left != 0; left &= left - 1) {
+        const auto lane = static_cast<std::uint32_t>(__builtin_ctz(left));
+        const std::uint8_t before = job.state[first + lane];
+        const std::uint8_t after = moved(job, first + lane, bytes[k + lane]);
+        job.state[first + lane] = after;
+        if (((before ^ after) & kSeen) != 0) changes[changed++] = static_cast<std::uint32_t>(first + lane);
+      }
+      count_stages(job.state + first, agents, counts);
+    }
+  }
+  return changed;
+}
+
+TIDU_AVX2 void pair_avx2(const FeistelKey& key, const std::uint32_t* position, std::size_t count,
+                         std::uint32_t* partner) {
+  const __m256i size = _mm256_set1_epi32(static_cast<int>(key.size));
+  const __m256i all = _mm256_set1_epi32(-1);
+  std::size_t k = 0;
+  for (; k + 8 <= count; k += 8) {
+    __m256i x = walked(key, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(position + k)), all, false);
+    x = _mm256_xor_si256(x, _mm256_set1_epi32(1));
+    const __m256i alone = outside(x, size);
+    x = walked(key, x, _mm256_andnot_si256(alone, all), true);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(partner + k), _mm256_or_si256(x, alone));
+  }
+  for (; k < count; ++k) partner[k] = partner_position(key, position[k]);
+}
+
+}  // namespace tidu::diffusion::agents
+
+#endif

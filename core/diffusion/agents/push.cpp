@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "core/base/assert.h"
+#include "core/base/rng.h"
+#include "core/diffusion/agents/agents.h"
+
+namespace tidu::diffusion::agents {
+namespace {
+
+// An entry of an outbox: offset of the contact in its block (20 bits), sign (bit 20), matching (4 bits), the sender's
+// group (3 bits).
+constexpr unsigned kOffsetBits = 20;
+constexpr std::uint32_t kOffsetMask = (std::uint32_t{1} << kOffsetBits) - 1;
+constexpr unsigned kMatchingShift = 21;
+constexpr unsigned kSenderShift = 25;
+static_assert(kBlockAgents == std::uint64_t{1} << kOffsetBits);
+
+// Agents whose contacts one outbox holds, and outboxes that are filled before their entries are applied: 13 matchings
+// at most make an outbox of 1.7 MB, which stays in the second cache.
+constexpr std::uint64_t kSenders = 1 << 15;
+constexpr std::size_t kOutboxes = 16;
+
+}  // namespace
+
+void Agents::push(Executor& executor) {
+  const std::uint64_t jobs = (changes_ + kSenders - 1) / kSenders;
+  outboxes_.resize(std::min<std::uint64_t>(jobs, kOutboxes));
+  for (std::uint64_t first = 0; first < jobs; first += kOutboxes) {
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kOutboxes, jobs - first));
+    executor.for_blocks(count, [&](std::size_t k) {
+      const std::uint64_t begin = (first + k) * kSenders;
+      emit(begin, std::min(begin + kSenders, changes_), outboxes_[k]);
+    });
+    const std::span<const Outbox> filled = std::span(outboxes_).first(count);
+    executor.for_blocks(layout_.blocks(), [&](std::size_t block) { apply(block, filled); });
+  }
+}
+
+void Agents::emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const {
+  outbox.clear(layout_.blocks());
+  auto block = static_cast<std::size_t>(std::upper_bound(first_change_.begin(), first_change_.end(), begin) -
+                                        first_change_.begin() - 1);
+  for (std::uint64_t next = begin; next < end; ++block) {
+    const std::uint64_t stop = std::min(end, first_change_[block + 1]);
+    std::span<const std::uint32_t> agents = changed_[block];
+    agents = agents.subspan(next - first_change_[block], stop - next);
+    for (const Segment& segment : layout_.segments(block)) {
+      const auto after = std::partition_point(agents.begin(), agents.end(),
+                                              [&](std::uint32_t agent) { return agent < segment.range.end; });
+      const auto run = static_cast<std::size_t>(after - agents.begin());
+      if (run > 0) emit_run(segment.cell, agents.first(run), outbox);
+      agents = agents.subspan(run);
+      if (agents.empty()) break;
+    }
+    next = stop;
+  }
+  outbox.sort(kOffsetBits);
+}
+
+void Agents::emit_run(std::size_t cell, std::span<const std::uint32_t> agents, Outbox& outbox) const {
+  const auto begin = static_cast<std::uint32_t>(layout_.range(cell).begin);
+  const std::uint32_t group = layout_.cells()[cell].group;
+  for (std::size_t m = 0; m < layout_.matchings(); ++m) {
+    const Place place = layout_.place(m, cell);
+    const Domain& domain = layout_.domain(m, place.domain);
+    const std::span<std::uint32_t> mates = outbox.room(agents.size());
+    for (std::size_t k = 0; k < agents.size(); ++k) mates[k] = place.first + (agents[k] - begin);
+    kernels_.pair(domain.key, mates.data(), mates.size(), mates.data());
+    const std::uint32_t label = static_cast<std::uint32_t>(m) << kMatchingShift | group << kSenderShift;
+    const bool one_range = domain.ranges.size() == 1;
+    for (std::size_t k = 0; k < agents.size(); ++k) {
+      if (mates[k] == kAlone) continue;
+      const std::uint64_t mate = one_range ? domain.ranges[0].begin + mates[k] : agent_at(domain, mates[k]);
+      const bool appeared = (memory_.state[agents[k]] & kSeen) != 0;
+      outbox.add(static_cast<std::uint32_t>(mate), label | (appeared ? 0U : 1U << kOffsetBits));
+    }
+  }
+}
+
+bool Agents::arrives(std::size_t matching, std::uint32_t group, std::uint64_t agent) const {
+  const std::uint32_t own = memory_.state[agent] >> kGroupShift & kGroupMask;
+  const std::uint32_t distance = own > group ? own - group : group - own;
+  const std::uint32_t threshold = arrival_[static_cast<std::size_t>(layout_.layer(matching))][distance];
+  return threshold == kCertain || trait_of(hash64(settings_.seed, 16 + matching), agent) < threshold;
+}
+
+void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
+  std::array<std::uint8_t, 32> change{};  // by matching and sign
+  for (std::size_t m = 0; m < layout_.matchings(); ++m) {
+    const unsigned one = 1U << kContactShift[static_cast<std::size_t>(layout_.layer(m))];
+    change[2 * m] = static_cast<std::uint8_t>(one);
+    change[2 * m + 1] = static_cast<std::uint8_t>(0x100U - one);
+  }
+  bool all_arrive = true;
+  for (const double gamma : settings_.heterophily) all_arrive &= gamma == 0;
+  const std::uint64_t first = block * kBlockAgents;
+  std::uint8_t* contacts = memory_.contacts.data() + first;
+  for (const Outbox& outbox : outboxes) {
+    for (const std::uint32_t entry : outbox.entries(block)) {
+      const std::uint32_t offset = entry & kOffsetMask;
+      const std::uint32_t kind = entry >> kOffsetBits & 31U;
+      if (!all_arrive && !arrives(kind >> 1, entry >> kSenderShift, first + offset)) continue;
+      contacts[offset] = static_cast<std::uint8_t>(contacts[offset] + change[kind]);
+    }
+  }
+}
+
+}  // namespace tidu::diffusion::agents

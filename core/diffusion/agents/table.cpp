@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/diffusion/agents/table.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/assert.h"
+#include "core/base/math.h"
+
+namespace tidu::diffusion::agents {
+namespace {
+
+std::size_t at(Stage stage) { return static_cast<std::size_t>(stage); }
+std::size_t at(ContactRow row) { return static_cast<std::size_t>(row); }
+
+// A threshold of 2^24 has no upper byte of its own: with 255 the last 256th is left to the exact comparison.
+std::uint8_t upper_byte(std::uint32_t threshold) { return static_cast<std::uint8_t>(std::min(threshold >> 16, 255U)); }
+
+void set_contact(CellTable& table, ContactRow row, std::size_t code, std::uint32_t threshold) {
+  table.contact[at(row)][code] = threshold;
+  table.contact_byte[at(row)][code] = upper_byte(threshold);
+}
+
+void set_plain(const StepChances& chances, CellTable& table) {
+  for (std::size_t s = 0; s < kStages; ++s) {
+    table.first[s] = threshold_of(chances[s][0]);
+    table.second[s] = std::max(table.first[s], threshold_of(chances[s][0] + chances[s][1]));
+  }
+  for (const Stage stage : {Stage::unaware, Stage::knowledge, Stage::persuasion}) {
+    table.first[at(stage)] = table.second[at(stage)] = 0;
+  }
+  for (std::size_t s = 0; s < 16; ++s) {
+    table.first_byte[s] = s < kStages ? upper_byte(table.first[s]) : std::uint8_t{0};
+    table.second_byte[s] = s < kStages ? upper_byte(table.second[s]) : std::uint8_t{0};
+  }
+}
+
+// exp(-x), x >= 0 or infinite.
+double decay(double x) { return std::isinf(x) ? 0 : math::exp(-x); }
+
+}  // namespace
+
+std::uint32_t threshold_of(double probability) {
+  return static_cast<std::uint32_t>(std::clamp(probability, 0.0, 1.0) * kCertain + 0.5);
+}
+
+void set_table(const StepChances& chances, CellTable& table) {
+  set_plain(chances, table);
+  const auto& knowledge = chances[at(Stage::knowledge)];
+  const std::uint32_t unaware = threshold_of(chances[at(Stage::unaware)][0]);
+  const std::uint32_t favourable = threshold_of(knowledge[0]);
+  const std::uint32_t formed = std::max(favourable, threshold_of(knowledge[0] + knowledge[1]));
+  const std::uint32_t persuasion = threshold_of(chances[at(Stage::persuasion)][0]);
+  for (std::size_t code = 0; code < kContactCodes; ++code) {
+    set_contact(table, ContactRow::unaware, code, unaware);
+    set_contact(table, ContactRow::favourable, code, favourable);
+    set_contact(table, ContactRow::formed, code, formed);
+    set_contact(table, ContactRow::persuasion, code, persuasion);
+  }
+}
+
+TableMaker::TableMaker(const ProcessRates& rates, const Degrees& degrees, double dt)
+    : rates_(rates), dt_(dt), plain_(plain_chances(rates, dt)) {
+  unaware_ = decay(rates.media * dt);
+  formed_ = exit_chances(rates.elaboration, 0, dt)[0];
+  std::array<unsigned, kLayers> count{};
+  for (count[0] = 0; count[0] <= degrees[0]; ++count[0]) {
+    for (count[1] = 0; count[1] <= degrees[1]; ++count[1]) {
+      for (count[2] = 0; count[2] <= degrees[2]; ++count[2]) {
+        Combination combination;
+        ByLayer x{};
+        unsigned all = 0;
+        for (std::size_t l = 0; l < kLayers; ++l) {
+          const double share = degrees[l] > 0 ? count[l] / static_cast<double>(degrees[l]) : 0;
+          x[l] = share + (1 - share) * rates.demonstration;
+          all += count[l];
+          combination.code = static_cast<std::uint8_t>(combination.code | count[l] << kContactShift[l]);
+        }
+        ByLayer phi{};
+        if (rates.contagion == Contagion::threshold) {
+          phi.fill(all >= rates.needed ? 1 : 0);
+        } else {
+          phi = contagion_of(rates, degrees, x);
+        }
+        double told = 0;
+        double attitude = 0;
+        double decision = 0;
+        for (std::size_t l = 0; l < kLayers; ++l) {
+          told += rates.told[l] * x[l];
+          attitude += rates.attitude_contacts[l] * x[l];
+          if (phi[l] > 0) decision += rates.imitation[l] * phi[l];
+        }
+        combination.uninformed = decay(told * dt);
+        combination.doubt = math::exp(-attitude);
+        combination.undecided = decay(decision * dt);
+        combinations_.push_back(combination);
+      }
+    }
+  }
+}
+
+void TableMaker::make(const Surroundings& around, CellTable& table) const {
+  set_plain(plain_, table);
+  const double doubt = math::exp(-(rates_.attitude - rates_.attitude_leavers * around.leavers));
+  double undecided = decay((rates_.innovation + rates_.leaders * around.leaders + rates_.authority) * dt_);
+  if (rates_.together) undecided = 0;
+  const std::uint32_t formed = threshold_of(formed_);
+  for (const Combination& c : combinations_) {
+    set_contact(table, ContactRow::unaware, c.code, threshold_of(1 - unaware_ * c.uninformed));
+    const std::uint32_t favourable = threshold_of(formed_ / (1 + doubt * c.doubt));
+    set_contact(table, ContactRow::favourable, c.code, std::min(favourable, formed));
+    set_contact(table, ContactRow::formed, c.code, formed);
+    set_contact(table, ContactRow::persuasion, c.code, rates_.closed ? 0U : threshold_of(1 - undecided * c.undecided));
+  }
+}
+
+}  // namespace tidu::diffusion::agents

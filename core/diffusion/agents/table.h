@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/diffusion/process/process.h"
+
+namespace tidu::diffusion::agents {
+
+// What an agent stores: two bytes.
+//   state     bits 0-2 stage, 3 seen as a user, 4-6 adopter group, 7 opinion leader
+//   contacts  packed counts of contacts who are seen as users: local bits 0-2, chain 3-4, online 5-6
+inline constexpr std::uint8_t kStageMask = 0x07;
+inline constexpr std::uint8_t kSeen = 0x08;
+inline constexpr unsigned kGroupShift = 4;
+inline constexpr std::uint8_t kGroupMask = 0x07;
+inline constexpr std::uint8_t kLeader = 0x80;
+inline constexpr std::array<unsigned, kLayers> kContactShift{0, 3, 5};
+inline constexpr std::array<std::uint8_t, kLayers> kContactMask{7, 3, 3};
+inline constexpr std::size_t kContactCodes = 128;
+
+/// The stages whose chances depend on contacts, as rows of a table: U, K by its first exit, K by either, P.
+enum class ContactRow : std::uint8_t { unaware, favourable, formed, persuasion };
+inline constexpr std::size_t kContactRows = 4;
+
+/// The chances of a cell in one step, as thresholds of a uniform number u of 24 bits: an agent takes the first exit
+/// where u < first, the second where first <= u < second. Decided once from floating point; kernels compare integers
+/// alone. 16 bits would bias a share by up to 5e-4.
+///
+/// The upper bytes of the thresholds stand beside them: eight bits of u decide all but about one agent in a hundred.
+struct alignas(64) CellTable {
+  std::uint8_t contact_byte[kContactRows][kContactCodes];
+  std::uint8_t first_byte[16];   ///< by stage; 0 where contacts matter
+  std::uint8_t second_byte[16];  ///<
+  std::uint32_t contact[kContactRows][kContactCodes];
+  std::uint32_t first[kStages];
+  std::uint32_t second[kStages];
+};
+
+inline constexpr std::uint32_t kCertain = std::uint32_t{1} << 24;
+
+/// The threshold of a probability in [0, 1]: the nearest 24-bit integer.
+std::uint32_t threshold_of(double probability);
+
+/// The same thresholds for every agent of the cell: mean field. Chances from process.h.
+void set_table(const StepChances& chances, CellTable& table);
+
+/// Makes the tables of one cell of agents with contacts, step by step. The chances are products over layers of powers
+/// that stay as long as the rates do; each step costs two exponentials and one multiplication a combination of counts.
+class TableMaker {
+ public:
+  /// degrees  matchings of each layer, at most kMostContacts
+  TableMaker(const ProcessRates& rates, const Degrees& degrees, double dt);
+
+  /// `table` as it is for the surroundings of this step.
+  void make(const Surroundings& around, CellTable& table) const;
+
+ private:
+  /// A combination of counts: its code and the factors exp(-...) that contacts contribute.
+  struct Combination {
+    std::uint8_t code = 0;
+    double uninformed = 1;  ///< of staying unaware
+    double doubt = 1;       ///< of the odds against a favourable opinion
+    double undecided = 1;   ///< of not deciding
+  };
+
+  ProcessRates rates_;
+  double dt_;
+  StepChances plain_;
+  double unaware_ = 1;  ///< exp(-media dt)
+  double formed_ = 0;
+  std::vector<Combination> combinations_;
+};
+
+}  // namespace tidu::diffusion::agents
