@@ -5,6 +5,8 @@
 
 #include <immintrin.h>
 
+#include <algorithm>
+
 #include "core/diffusion/agents/round.h"
 
 #define TIDU_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512dq,popcnt,bmi")))
@@ -18,45 +20,58 @@
 namespace tidu::diffusion::agents {
 namespace {
 
-// 32 x 32 -> 64 bit products of all sixteen lanes, as their upper and lower halves.
-struct Product {
-  __m512i high;
-  __m512i low;
+// Eight counters of the generator, one in each 64-bit lane. What stands above the 32 bits of a word is garbage that the
+// products do not read and the end masks out.
+struct Words {
+  __m512i c0, c1, c2, c3;
 };
 
-TIDU_AVX512 inline Product product(__m512i a, __m512i multiplier) {
-  const __m512i even = _mm512_mul_epu32(a, multiplier);
-  const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(a, 32), multiplier);
-  return {_mm512_mask_mov_epi32(_mm512_srli_epi64(even, 32), 0xAAAA, odd),
-          _mm512_mask_mov_epi32(even, 0xAAAA, _mm512_slli_epi64(odd, 32))};
+TIDU_AVX512 inline void round(Words& w, __m512i k0, __m512i k1) {
+  const __m512i p0 = _mm512_mul_epu32(w.c0, _mm512_set1_epi64(0xD2511F53));
+  const __m512i p1 = _mm512_mul_epu32(w.c2, _mm512_set1_epi64(0xCD9E8D57));
+  w.c0 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(p1, 32), w.c1, k0, 0x96);
+  w.c1 = p1;
+  w.c2 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(p0, 32), w.c3, k1, 0x96);
+  w.c3 = p0;
+}
+
+TIDU_AVX512 inline __m512i merged(__m512i even, __m512i odd) {
+  return _mm512_mask_mov_epi32(even, 0xAAAA, _mm512_slli_epi64(odd, 32));
+}
+
+// The two keys of each round, in 64-bit lanes.
+struct Schedule {
+  long long key[20];
+};
+
+inline Schedule schedule_of(const SweepJob& job) {
+  Schedule schedule;
+  for (std::uint32_t r = 0; r < 10; ++r) {
+    schedule.key[2 * r] = job.key[0] + r * 0x9E3779B9U;
+    schedule.key[2 * r + 1] = job.key[1] + r * 0xBB67AE85U;
+  }
+  return schedule;
 }
 
 // Philox4x32-10 of the sixteen counters of a tile: word k holds the bytes of agents 64 k ... 64 k + 63.
-TIDU_AVX512 inline void tile_words(const SweepJob& job, std::uint64_t tile, __m512i out[4]) {
+TIDU_AVX512 inline void tile_words(const SweepJob& job, const Schedule& schedule, std::uint64_t tile, __m512i out[4]) {
   const std::uint64_t entity = tile * 16;
-  const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-  __m512i c0 = _mm512_add_epi32(_mm512_set1_epi32(static_cast<int>(entity)), lane);
-  __m512i c1 = _mm512_set1_epi32(static_cast<int>(entity >> 32));
-  __m512i c2 = _mm512_set1_epi32(static_cast<int>(job.step));
-  __m512i c3 = _mm512_set1_epi32(static_cast<int>(job.purpose));
-  const __m512i m0 = _mm512_set1_epi32(static_cast<int>(0xD2511F53U));
-  const __m512i m1 = _mm512_set1_epi32(static_cast<int>(0xCD9E8D57U));
-  std::uint32_t k0 = job.key[0];
-  std::uint32_t k1 = job.key[1];
-  for (int round = 0; round < 10; ++round) {
-    const Product p0 = product(c0, m0);
-    const Product p1 = product(c2, m1);
-    c0 = _mm512_ternarylogic_epi32(p1.high, c1, _mm512_set1_epi32(static_cast<int>(k0)), 0x96);
-    c1 = p1.low;
-    c2 = _mm512_ternarylogic_epi32(p0.high, c3, _mm512_set1_epi32(static_cast<int>(k1)), 0x96);
-    c3 = p0.low;
-    k0 += 0x9E3779B9U;
-    k1 += 0xBB67AE85U;
+  const __m512i lane = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+  const auto low = static_cast<long long>(entity & 0xFFFFFFFFU);
+  Words even{_mm512_add_epi64(_mm512_set1_epi64(low), lane), _mm512_set1_epi64(static_cast<long long>(entity >> 32)),
+             _mm512_set1_epi64(job.step), _mm512_set1_epi64(job.purpose)};
+  Words odd = even;
+  odd.c0 = _mm512_add_epi64(even.c0, _mm512_set1_epi64(1));
+  for (int r = 0; r < 20; r += 2) {
+    const __m512i k0 = _mm512_set1_epi64(schedule.key[r]);
+    const __m512i k1 = _mm512_set1_epi64(schedule.key[r + 1]);
+    round(even, k0, k1);
+    round(odd, k0, k1);
   }
-  out[0] = c0;
-  out[1] = c1;
-  out[2] = c2;
-  out[3] = c3;
+  out[0] = merged(even.c0, odd.c0);
+  out[1] = merged(even.c1, odd.c1);
+  out[2] = merged(even.c2, odd.c2);
+  out[3] = merged(even.c3, odd.c3);
 }
 
 // A table's row of 128 bytes in two registers.
@@ -103,33 +118,58 @@ TIDU_AVX512 inline __mmask64 is_stage(__m512i stage, Stage which) {
   return _mm512_cmpeq_epi8_mask(stage, _mm512_set1_epi8(static_cast<char>(which)));
 }
 
-// Numbers of agents by stage, in bytes: at most 255 rounds between flushes.
+// Numbers of agents by stage, in bytes: at most 255 rounds between flushes. Members and not an array, which g++ would
+// keep in memory.
 struct Tally {
-  __m512i count[kStages];
-  int rounds;
+  __m512i of0, of1, of2, of3, of4, of5, of6, of7;
 };
 
+TIDU_AVX512 inline void flush(__m512i& count, std::uint64_t& total) {
+  total += static_cast<std::uint64_t>(_mm512_reduce_add_epi64(_mm512_sad_epu8(count, _mm512_setzero_si512())));
+  count = _mm512_setzero_si512();
+}
+
 TIDU_AVX512 inline void flush(Tally& tally, std::uint64_t* counts) {
-  for (std::size_t s = 0; s < kStages; ++s) {
-    counts[s] +=
-        static_cast<std::uint64_t>(_mm512_reduce_add_epi64(_mm512_sad_epu8(tally.count[s], _mm512_setzero_si512())));
-    tally.count[s] = _mm512_setzero_si512();
-  }
-  tally.rounds = 0;
+  flush(tally.of0, counts[0]);
+  flush(tally.of1, counts[1]);
+  flush(tally.of2, counts[2]);
+  flush(tally.of3, counts[3]);
+  flush(tally.of4, counts[4]);
+  flush(tally.of5, counts[5]);
+  flush(tally.of6, counts[6]);
+  flush(tally.of7, counts[7]);
+}
+
+TIDU_AVX512 inline __m512i with(__m512i count, __mmask64 agents, __m512i stage, char which) {
+  const __mmask64 here = _mm512_mask_cmpeq_epi8_mask(agents, stage, _mm512_set1_epi8(which));
+  return _mm512_mask_add_epi8(count, here, count, _mm512_set1_epi8(1));
 }
 
 TIDU_AVX512 inline void add(Tally& tally, __m512i stage, __mmask64 agents) {
-  const __m512i one = _mm512_set1_epi8(1);
-  for (std::size_t s = 0; s < kStages; ++s) {
-    const __mmask64 here = _mm512_mask_cmpeq_epi8_mask(agents, stage, _mm512_set1_epi8(static_cast<char>(s)));
-    tally.count[s] = _mm512_mask_add_epi8(tally.count[s], here, tally.count[s], one);
-  }
-  ++tally.rounds;
+  tally.of0 = with(tally.of0, agents, stage, 0);
+  tally.of1 = with(tally.of1, agents, stage, 1);
+  tally.of2 = with(tally.of2, agents, stage, 2);
+  tally.of3 = with(tally.of3, agents, stage, 3);
+  tally.of4 = with(tally.of4, agents, stage, 4);
+  tally.of5 = with(tally.of5, agents, stage, 5);
+  tally.of6 = with(tally.of6, agents, stage, 6);
+  tally.of7 = with(tally.of7, agents, stage, 7);
 }
+
+// Agents that eight bits do not decide wait here until the vectors of their batch are done: a call in between would
+// turn all registers out.
+inline constexpr std::uint64_t kBatchAgents = 4096;
+
+struct Waiting {
+  std::uint32_t agent[kBatchAgents];
+  std::uint8_t byte[kBatchAgents];
+  std::size_t count;
+};
 
 // The agents of 64 from `first` on whose bit stands in `agents`. Returns the new end of `changes`.
 TIDU_AVX512 inline std::uint32_t* sweep_vector(const SweepJob& job, const Tables& tables, std::uint64_t first,
-                                               __mmask64 agents, __m512i byte, Tally& tally, std::uint32_t* changes) {
+                                               __mmask64 agents, __m512i byte, Tally& tally, Waiting& waiting,
+                                               std::uint32_t* changes) {
   const __m512i state = _mm512_maskz_loadu_epi8(agents, job.state + first);
   const __m512i stage = _mm512_and_si512(state, _mm512_set1_epi8(kStageMask));
   __m512i least = _mm512_shuffle_epi8(tables.first, stage);
@@ -159,27 +199,42 @@ TIDU_AVX512 inline std::uint32_t* sweep_vector(const SweepJob& job, const Tables
   const __mmask64 moving = by_first | by_second;
   if (job.decided_seen != 0 && job.decided_seen != kCertain) ties |= moving & is_stage(next, Stage::decided);
   const __mmask64 sure = moving & ~ties;
+  __m512i now = stage;
   if ((sure | ties) != 0) {
     const __m512i kept = _mm512_andnot_si512(_mm512_set1_epi8(kStageMask | kSeen), state);
     const __m512i after = _mm512_or_si512(_mm512_or_si512(kept, next), _mm512_shuffle_epi8(tables.seen, next));
-    __mmask64 changed =
+    const __mmask64 changed =
         _mm512_mask_test_epi8_mask(sure, _mm512_xor_si512(state, after), _mm512_set1_epi8(static_cast<char>(kSeen)));
-    for (std::uint64_t left = ties; left != 0; left &= left - 1) {
-      const auto lane = static_cast<unsigned>(__builtin_ctzll(left));
-      const __mmask64 only = std::uint64_t{1} << lane;
+    _mm512_mask_storeu_epi8(job.state + first, sure, after);
+    now = _mm512_mask_mov_epi8(now, sure, next);
+    if (ties != 0) {
       alignas(64) std::uint8_t bytes[64];
       _mm512_store_si512(bytes, byte);
-      const std::uint8_t before = job.state[first + lane];
-      const std::uint8_t result = moved(job, first + lane, bytes[lane]);
-      job.state[first + lane] = result;
-      if (((before ^ result) & kSeen) != 0) changed |= only;
+      for (std::uint64_t left = ties; left != 0; left &= left - 1) {
+        const auto lane = static_cast<std::uint32_t>(__builtin_ctzll(left));
+        waiting.agent[waiting.count] = static_cast<std::uint32_t>(first) + lane;
+        waiting.byte[waiting.count++] = bytes[lane];
+      }
     }
-    _mm512_mask_storeu_epi8(job.state + first, sure, after);
     for (std::uint64_t left = changed; left != 0; left &= left - 1)
       *changes++ = static_cast<std::uint32_t>(first) + static_cast<std::uint32_t>(__builtin_ctzll(left));
   }
-  const __m512i now = _mm512_maskz_loadu_epi8(agents, job.state + first);
-  add(tally, _mm512_and_si512(now, _mm512_set1_epi8(kStageMask)), agents);
+  add(tally, now, agents);
+  return changes;
+}
+
+// The agents that waited, one by one; the tally has them where they were.
+inline std::uint32_t* move_waiting(const SweepJob& job, const Waiting& waiting, std::uint64_t* counts,
+                                   std::uint32_t* changes) {
+  for (std::size_t k = 0; k < waiting.count; ++k) {
+    const std::uint32_t agent = waiting.agent[k];
+    const std::uint8_t before = job.state[agent];
+    const std::uint8_t after = moved(job, agent, waiting.byte[k]);
+    job.state[agent] = after;
+    --counts[before & kStageMask];
+    ++counts[after & kStageMask];
+    if (((before ^ after) & kSeen) != 0) *changes++ = agent;
+  }
   return changes;
 }
 
@@ -231,19 +286,26 @@ TIDU_AVX512 inline __m512i walked(const FeistelKey& key, __m512i x, __mmask16 la
 
 TIDU_AVX512 std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
   const Tables tables = load_tables(job);
+  const Schedule schedule = schedule_of(job);
   std::uint32_t* end = changes;
-  Tally tally{};
-  for (std::uint64_t tile = job.begin / kTileAgents; tile * kTileAgents < job.end; ++tile) {
-    __m512i words[4];
-    tile_words(job, tile, words);
-    for (std::uint64_t k = 0; k < 4; ++k) {
-      const std::uint64_t first = tile * kTileAgents + 64 * k;
-      if (first + 64 <= job.begin || first >= job.end) continue;
-      end = sweep_vector(job, tables, first, lanes_of(job, first), words[k], tally, end);
+  Waiting waiting;  // not filled: 20 KB
+  const std::uint64_t tiles = (job.end + kTileAgents - 1) / kTileAgents;
+  for (std::uint64_t tile = job.begin / kTileAgents; tile < tiles;) {
+    Tally tally{};
+    waiting.count = 0;
+    const std::uint64_t stop = std::min(tiles, tile + kBatchAgents / kTileAgents);
+    for (; tile < stop; ++tile) {
+      __m512i words[4];
+      tile_words(job, schedule, tile, words);
+      for (std::uint64_t k = 0; k < 4; ++k) {
+        const std::uint64_t first = tile * kTileAgents + 64 * k;
+        if (first + 64 <= job.begin || first >= job.end) continue;
+        end = sweep_vector(job, tables, first, lanes_of(job, first), words[k], tally, waiting, end);
+      }
     }
-    if (tally.rounds > 250) flush(tally, counts);
+    flush(tally, counts);
+    end = move_waiting(job, waiting, counts, end);
   }
-  flush(tally, counts);
   return static_cast<std::size_t>(end - changes);
 }
 
