@@ -2,6 +2,7 @@
 #include "core/base/rng.h"
 
 #include "core/base/assert.h"
+#include "core/base/philox.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -10,19 +11,13 @@
 namespace tidu {
 namespace {
 
-std::uint64_t mix(std::uint64_t x) {
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
-  return x ^ (x >> 31);
-}
-
 std::uint32_t low(std::uint64_t x) { return static_cast<std::uint32_t>(x); }
 std::uint32_t high(std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); }
 
-constexpr std::uint32_t kMultiplier0 = 0xD2511F53;
-constexpr std::uint32_t kMultiplier1 = 0xCD9E8D57;
-constexpr std::uint32_t kWeyl0 = 0x9E3779B9;
-constexpr std::uint32_t kWeyl1 = 0xBB67AE85;
+using philox::kMultiplier0;
+using philox::kMultiplier1;
+using philox::kWeyl0;
+using philox::kWeyl1;
 
 std::array<std::uint32_t, 4> counter_of(const DrawAddress& a) {
   TIDU_ASSERT(a.entity < (std::uint64_t{1} << 48));
@@ -56,7 +51,7 @@ void philox_pair(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t,
   __m128i c3 = both(counter[3], second[3]);
   const __m128i m0 = both(kMultiplier0, kMultiplier0);
   const __m128i m1 = both(kMultiplier1, kMultiplier1);
-  for (int round = 0; round < 10; ++round) {
+  for (int round = 0; round < philox::kRounds; ++round) {
     const __m128i p0 = _mm_mul_epu32(m0, c0);
     const __m128i p1 = _mm_mul_epu32(m1, c2);
     c0 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(p1, 32), c1), both(key[0], key[0]));
@@ -81,20 +76,11 @@ void philox_pair(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t,
 
 }  // namespace
 
-std::uint64_t hash64(std::uint64_t a, std::uint64_t b) {
-  constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15U;
-  return mix(mix(a + kGolden) + kGolden + b);
-}
+std::uint64_t hash64(std::uint64_t a, std::uint64_t b) { return philox::hash64(a, b); }
 
 std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) {
-  for (int round = 0; round < 10; ++round) {
-    const std::uint64_t p0 = std::uint64_t{kMultiplier0} * counter[0];
-    const std::uint64_t p1 = std::uint64_t{kMultiplier1} * counter[2];
-    counter = {high(p1) ^ counter[1] ^ key[0], low(p1), high(p0) ^ counter[3] ^ key[1], low(p0)};
-    key[0] += kWeyl0;
-    key[1] += kWeyl1;
-  }
-  return counter;
+  const philox::Words made = philox::philox4x32_10({{counter[0], counter[1], counter[2], counter[3]}}, key[0], key[1]);
+  return {made.word[0], made.word[1], made.word[2], made.word[3]};
 }
 
 Rng::Rng(std::uint64_t seed, std::uint64_t stream) {

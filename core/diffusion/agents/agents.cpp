@@ -24,15 +24,15 @@ SweepJob job_of(const AgentSettings& settings, AgentMemory memory, Purpose purpo
   job.state = memory.state.data();
   job.contacts = memory.contacts.empty() ? nullptr : memory.contacts.data();
   const auto key = Rng(settings.seed).key();
-  std::copy(key.begin(), key.end(), job.key);
-  job.step = number;
-  job.purpose = static_cast<std::uint32_t>(purpose) | std::uint32_t{settings.replicate} << 16;
+  std::copy(key.begin(), key.end(), job.rule.key);
+  job.rule.step = number;
+  job.rule.purpose = static_cast<std::uint32_t>(purpose) | std::uint32_t{settings.replicate} << 16;
   for (std::size_t s = 0; s < kStages; ++s) {
-    job.first_exit[s] = static_cast<std::uint8_t>(settings.exits[s][0]);
-    job.second_exit[s] = static_cast<std::uint8_t>(settings.exits[s][1]);
+    job.rule.first_exit[s] = static_cast<std::uint8_t>(settings.exits[s][0]);
+    job.rule.second_exit[s] = static_cast<std::uint8_t>(settings.exits[s][1]);
   }
-  job.decided_seen = threshold_of(settings.decided_visible);
-  job.trait_key = trait_key(settings.seed, kSeenTrait);
+  job.rule.decided_seen = threshold_of(settings.decided_visible);
+  job.rule.trait_key = trait_key(settings.seed, kSeenTrait);
   return job;
 }
 

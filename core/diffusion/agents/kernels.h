@@ -6,6 +6,7 @@
 #include <span>
 
 #include "core/diffusion/agents/matching.h"
+#include "core/diffusion/agents/step_rule.h"
 #include "core/diffusion/agents/table.h"
 
 namespace tidu::diffusion::agents {
@@ -20,13 +21,7 @@ struct SweepJob {
   const std::uint8_t* contacts = nullptr;  ///< of agent 0; null in mean field
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
-  std::uint32_t key[2] = {};              ///< of the generator
-  std::uint32_t step = 0;                 ///< third word of the counter
-  std::uint32_t purpose = 0;              ///< fourth word: purpose and replicate
-  std::uint8_t first_exit[16] = {};       ///< where the first exit of each stage leads
-  std::uint8_t second_exit[16] = {};      ///<
-  std::uint32_t decided_seen = kCertain;  ///< threshold: who decides is seen at once where a trait of his is below
-  std::uint64_t trait_key = 0;
+  StepRule rule;
 };
 
 /// Agents of one call at most, so that the caller's list of changes has a bound.
@@ -50,18 +45,10 @@ struct Kernels {
 /// Those that this processor can run, the plain ones first and the fastest last.
 std::span<const Kernels> kernels();
 
-/// A trait of an agent that never changes, of 24 bits.
-std::uint32_t trait_of(std::uint64_t trait_key, std::uint64_t agent);
-
-// The plain step of one agent, which the other kernels take for the agents that eight bits do not decide.
-
-/// The upper eight of the 24 bits of each of the 256 agents of a tile.
-void tile_bytes(const SweepJob& job, std::uint64_t tile, std::uint8_t* bytes);
-
-/// The new state of an agent whose upper eight bits are `byte`.
-std::uint8_t moved(const SweepJob& job, std::uint64_t agent, std::uint8_t byte);
-
-inline constexpr std::uint64_t kTileAgents = 256;
+/// The rule for an agent of the job whose upper eight bits are `byte`: what kernels do where eight bits do not decide.
+inline std::uint8_t moved(const SweepJob& job, std::uint64_t agent, std::uint8_t byte) {
+  return moved(job.rule, *job.table, agent, job.state[agent], job.contacts != nullptr ? job.contacts[agent] : 0, byte);
+}
 
 #ifdef __x86_64__
 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);

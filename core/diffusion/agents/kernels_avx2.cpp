@@ -29,12 +29,12 @@ TIDU_AVX2 inline void half_tile(const SweepJob& job, std::uint64_t entity, std::
   const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
   __m256i c0 = _mm256_add_epi32(_mm256_set1_epi32(static_cast<int>(entity)), lane);
   __m256i c1 = _mm256_set1_epi32(static_cast<int>(entity >> 32));
-  __m256i c2 = _mm256_set1_epi32(static_cast<int>(job.step));
-  __m256i c3 = _mm256_set1_epi32(static_cast<int>(job.purpose));
-  const __m256i m0 = _mm256_set1_epi32(static_cast<int>(0xD2511F53U));
-  const __m256i m1 = _mm256_set1_epi32(static_cast<int>(0xCD9E8D57U));
-  std::uint32_t k0 = job.key[0];
-  std::uint32_t k1 = job.key[1];
+  __m256i c2 = _mm256_set1_epi32(static_cast<int>(job.rule.step));
+  __m256i c3 = _mm256_set1_epi32(static_cast<int>(job.rule.purpose));
+  const __m256i m0 = _mm256_set1_epi32(static_cast<int>(philox::kMultiplier0));
+  const __m256i m1 = _mm256_set1_epi32(static_cast<int>(philox::kMultiplier1));
+  std::uint32_t k0 = job.rule.key[0];
+  std::uint32_t k1 = job.rule.key[1];
   for (int round = 0; round < 10; ++round) {
     const Product p0 = product(c0, m0);
     const Product p1 = product(c2, m1);
@@ -42,8 +42,8 @@ TIDU_AVX2 inline void half_tile(const SweepJob& job, std::uint64_t entity, std::
     c1 = p1.low;
     c2 = _mm256_xor_si256(_mm256_xor_si256(p0.high, c3), _mm256_set1_epi32(static_cast<int>(k1)));
     c3 = p0.low;
-    k0 += 0x9E3779B9U;
-    k1 += 0xBB67AE85U;
+    k0 += philox::kWeyl0;
+    k1 += philox::kWeyl1;
   }
   const __m256i words[4] = {c0, c1, c2, c3};
   for (int k = 0; k < 4; ++k) _mm256_store_si256(reinterpret_cast<__m256i*>(bytes + 64 * k), words[k]);

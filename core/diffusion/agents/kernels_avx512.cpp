@@ -27,8 +27,8 @@ struct Words {
 };
 
 TIDU_AVX512 inline void round(Words& w, __m512i k0, __m512i k1) {
-  const __m512i p0 = _mm512_mul_epu32(w.c0, _mm512_set1_epi64(0xD2511F53));
-  const __m512i p1 = _mm512_mul_epu32(w.c2, _mm512_set1_epi64(0xCD9E8D57));
+  const __m512i p0 = _mm512_mul_epu32(w.c0, _mm512_set1_epi64(philox::kMultiplier0));
+  const __m512i p1 = _mm512_mul_epu32(w.c2, _mm512_set1_epi64(philox::kMultiplier1));
   w.c0 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(p1, 32), w.c1, k0, 0x96);
   w.c1 = p1;
   w.c2 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(p0, 32), w.c3, k1, 0x96);
@@ -47,8 +47,8 @@ struct Schedule {
 inline Schedule schedule_of(const SweepJob& job) {
   Schedule schedule;
   for (std::uint32_t r = 0; r < 10; ++r) {
-    schedule.key[2 * r] = job.key[0] + r * 0x9E3779B9U;
-    schedule.key[2 * r + 1] = job.key[1] + r * 0xBB67AE85U;
+    schedule.key[2 * r] = job.rule.key[0] + r * philox::kWeyl0;
+    schedule.key[2 * r + 1] = job.rule.key[1] + r * philox::kWeyl1;
   }
   return schedule;
 }
@@ -59,7 +59,7 @@ TIDU_AVX512 inline void tile_words(const SweepJob& job, const Schedule& schedule
   const __m512i lane = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
   const auto low = static_cast<long long>(entity & 0xFFFFFFFFU);
   Words even{_mm512_add_epi64(_mm512_set1_epi64(low), lane), _mm512_set1_epi64(static_cast<long long>(entity >> 32)),
-             _mm512_set1_epi64(job.step), _mm512_set1_epi64(job.purpose)};
+             _mm512_set1_epi64(job.rule.step), _mm512_set1_epi64(job.rule.purpose)};
   Words odd = even;
   odd.c0 = _mm512_add_epi64(even.c0, _mm512_set1_epi64(1));
   for (int r = 0; r < 20; r += 2) {
@@ -97,7 +97,7 @@ TIDU_AVX512 inline __m512i load_stages(const std::uint8_t* bytes) {
 
 TIDU_AVX512 inline Tables load_tables(const SweepJob& job) {
   const CellTable& t = *job.table;
-  const char decided = job.decided_seen == kCertain ? static_cast<char>(kSeen) : char{0};
+  const char decided = job.rule.decided_seen == kCertain ? static_cast<char>(kSeen) : char{0};
   const char seen = static_cast<char>(kSeen);
   return {.unaware = load_row(t.contact_byte[0]),
           .favourable = load_row(t.contact_byte[1]),
@@ -105,8 +105,8 @@ TIDU_AVX512 inline Tables load_tables(const SweepJob& job) {
           .persuasion = load_row(t.contact_byte[3]),
           .first = load_stages(t.first_byte),
           .second = load_stages(t.second_byte),
-          .first_exit = load_stages(job.first_exit),
-          .second_exit = load_stages(job.second_exit),
+          .first_exit = load_stages(job.rule.first_exit),
+          .second_exit = load_stages(job.rule.second_exit),
           .seen = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 0, 0, 0, decided, seen, seen, 0, 0, 0, 0, 0, 0, 0, 0, 0))};
 }
 
@@ -197,7 +197,7 @@ TIDU_AVX512 inline std::uint32_t* sweep_vector(const SweepJob& job, const Tables
   next = _mm512_mask_shuffle_epi8(next, by_first, tables.first_exit, stage);
   next = _mm512_mask_shuffle_epi8(next, by_second, tables.second_exit, stage);
   const __mmask64 moving = by_first | by_second;
-  if (job.decided_seen != 0 && job.decided_seen != kCertain) ties |= moving & is_stage(next, Stage::decided);
+  if (job.rule.decided_seen != 0 && job.rule.decided_seen != kCertain) ties |= moving & is_stage(next, Stage::decided);
   const __mmask64 sure = moving & ~ties;
   __m512i now = stage;
   if ((sure | ties) != 0) {

@@ -3,14 +3,10 @@
 
 #include <cstdint>
 
-// Integer arithmetic that every kernel shares, whatever processor it is written for: the plain ones call it, those
-// with vectors repeat it lane by lane, and CUDA compiles it for the device.
+#include "core/base/philox.h"
 
-#ifdef __CUDACC__
-#define TIDU_LANE __host__ __device__ inline
-#else
-#define TIDU_LANE inline
-#endif
+// The network of the matchings (matching.h), for every kernel: the plain ones call it, those with vectors repeat it
+// lane by lane, and CUDA compiles it for the device.
 
 namespace tidu::diffusion::agents {
 
