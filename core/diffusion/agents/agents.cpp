@@ -10,33 +10,42 @@
 namespace tidu::diffusion::agents {
 namespace {
 
-// Streams of hash64(seed, .) for what never changes about an agent or an edge.
+// Streams of hash64(seed, .).
 constexpr std::uint64_t kLeaderTrait = 1;
 constexpr std::uint64_t kSeenTrait = 2;
 constexpr std::uint64_t kEdgeTrait = 16;  // + matching
 
-std::uint64_t trait_key(std::uint64_t seed, std::uint64_t trait) { return hash64(seed, trait); }
-
 std::size_t at(Stage stage) { return static_cast<std::size_t>(stage); }
 
-SweepJob job_of(const AgentSettings& settings, AgentMemory memory, Purpose purpose, std::uint32_t number) {
-  SweepJob job;
-  job.state = memory.state.data();
-  job.contacts = memory.contacts.empty() ? nullptr : memory.contacts.data();
+}  // namespace
+
+StepRule step_rule(const AgentSettings& settings, Purpose purpose, std::uint32_t number) {
+  StepRule rule;
   const auto key = Rng(settings.seed).key();
-  std::copy(key.begin(), key.end(), job.rule.key);
-  job.rule.step = number;
-  job.rule.purpose = static_cast<std::uint32_t>(purpose) | std::uint32_t{settings.replicate} << 16;
+  std::copy(key.begin(), key.end(), rule.key);
+  rule.step = number;
+  rule.purpose = static_cast<std::uint32_t>(purpose) | std::uint32_t{settings.replicate} << 16;
   for (std::size_t s = 0; s < kStages; ++s) {
-    job.rule.first_exit[s] = static_cast<std::uint8_t>(settings.exits[s][0]);
-    job.rule.second_exit[s] = static_cast<std::uint8_t>(settings.exits[s][1]);
+    rule.first_exit[s] = static_cast<std::uint8_t>(settings.exits[s][0]);
+    rule.second_exit[s] = static_cast<std::uint8_t>(settings.exits[s][1]);
   }
-  job.rule.decided_seen = threshold_of(settings.decided_visible);
-  job.rule.trait_key = trait_key(settings.seed, kSeenTrait);
-  return job;
+  rule.decided_seen = threshold_of(settings.decided_visible);
+  rule.trait_key = hash64(settings.seed, kSeenTrait);
+  return rule;
 }
 
-}  // namespace
+Arrivals arrivals_of(const AgentSettings& settings) {
+  Arrivals arrivals{};
+  for (std::size_t l = 0; l < kLayers; ++l) {
+    for (std::size_t d = 0; d < arrivals[l].size(); ++d)
+      arrivals[l][d] = threshold_of(math::exp(-settings.heterophily[l] * static_cast<double>(d * d)));
+  }
+  return arrivals;
+}
+
+std::uint64_t leader_trait_key(std::uint64_t seed) { return hash64(seed, kLeaderTrait); }
+
+std::uint64_t edge_trait_key(std::uint64_t seed, std::size_t matching) { return hash64(seed, kEdgeTrait + matching); }
 
 std::size_t padded_agents(const Layout& layout) {
   return static_cast<std::size_t>((layout.agents() + kTileAgents - 1) / kTileAgents * kTileAgents);
@@ -47,27 +56,20 @@ Agents::Agents(const Layout& layout, const AgentSettings& settings, AgentMemory 
       settings_(settings),
       memory_(memory),
       kernels_(kernels),
-      counts_(layout.cells().size()),
+      census_(layout),
       segment_counts_(layout.segment_count()),
       changed_(layout.blocks()),
       first_change_(layout.blocks() + 1),
       segment_leaders_(layout.segment_count()),
-      leaders_(layout.regions()),
-      leaders_seen_(layout.regions()),
-      region_agents_(layout.regions()),
-      region_leavers_(layout.regions()) {
+      arrival_(arrivals_of(settings)) {
   TIDU_ASSERT(memory.state.size() == padded_agents(layout));
   TIDU_ASSERT(memory.contacts.empty() || memory.contacts.size() == memory.state.size());
-  for (std::size_t l = 0; l < kLayers; ++l) {
-    for (std::size_t d = 0; d < arrival_[l].size(); ++d)
-      arrival_[l][d] = threshold_of(math::exp(-settings.heterophily[l] * static_cast<double>(d * d)));
-  }
 }
 
 void Agents::start(Stage stage, Executor& executor) {
   TIDU_ASSERT(stage != Stage::decided && stage != Stage::implementing && stage != Stage::confirmed);
   const std::uint32_t leader = threshold_of(settings_.leader_share);
-  const std::uint64_t key = trait_key(settings_.seed, kLeaderTrait);
+  const std::uint64_t key = leader_trait_key(settings_.seed);
   executor.for_blocks(layout_.blocks(), [&](std::size_t block) {
     for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
       const Segment& segment = layout_.segments(block)[k];
@@ -83,16 +85,10 @@ void Agents::start(Stage stage, Executor& executor) {
     }
   });
   std::fill(memory_.contacts.begin(), memory_.contacts.end(), std::uint8_t{0});
-  for (std::vector<std::uint64_t>* sums : {&leaders_, &leaders_seen_, &region_agents_, &region_leavers_})
-    std::fill(sums->begin(), sums->end(), 0);
-  for (std::size_t c = 0; c < counts_.size(); ++c) {
-    counts_[c] = {};
-    counts_[c][at(stage)] = layout_.cells()[c].agents;
-    region_agents_[layout_.cells()[c].region] += layout_.cells()[c].agents;
-  }
+  census_.start(layout_, stage);
   for (std::size_t block = 0; block < layout_.blocks(); ++block) {
     for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
-      leaders_[layout_.cells()[layout_.segments(block)[k].cell].region] +=
+      census_.leaders[layout_.cells()[layout_.segments(block)[k].cell].region] +=
           static_cast<std::uint64_t>(segment_leaders_[layout_.first_segment(block) + k]);
     }
   }
@@ -112,7 +108,10 @@ void Agents::step(std::uint32_t number, TableOf table, Executor& executor) {
 }
 
 void Agents::sweep(Purpose purpose, std::uint32_t number, TableOf table, Executor& executor) {
-  const SweepJob job = job_of(settings_, memory_, purpose, number);
+  SweepJob job;
+  job.state = memory_.state.data();
+  job.contacts = memory_.contacts.empty() ? nullptr : memory_.contacts.data();
+  job.rule = step_rule(settings_, purpose, number);
   executor.for_blocks(layout_.blocks(), [&](std::size_t block) { sweep_block(job, block, table); });
   gather_counts();
   if (!memory_.contacts.empty() && changes_ > 0) push(executor);
@@ -145,29 +144,19 @@ void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table
 }
 
 void Agents::gather_counts() {
-  std::fill(counts_.begin(), counts_.end(), StageCounts{});
+  std::fill(census_.cells.begin(), census_.cells.end(), StageCounts{});
   for (std::size_t block = 0; block < layout_.blocks(); ++block) {
     const auto segments = layout_.segments(block);
     for (std::size_t k = 0; k < segments.size(); ++k) {
       const std::size_t s = layout_.first_segment(block) + k;
       const std::uint32_t cell = segments[k].cell;
-      for (std::size_t stage = 0; stage < kStages; ++stage) counts_[cell][stage] += segment_counts_[s][stage];
-      leaders_seen_[layout_.cells()[cell].region] += static_cast<std::uint64_t>(segment_leaders_[s]);
+      for (std::size_t stage = 0; stage < kStages; ++stage) census_.cells[cell][stage] += segment_counts_[s][stage];
+      census_.leaders_seen[layout_.cells()[cell].region] += static_cast<std::uint64_t>(segment_leaders_[s]);
     }
     first_change_[block + 1] = first_change_[block] + changed_[block].size();
   }
   changes_ = first_change_.back();
-  std::fill(region_leavers_.begin(), region_leavers_.end(), 0);
-  for (std::size_t c = 0; c < counts_.size(); ++c)
-    region_leavers_[layout_.cells()[c].region] += counts_[c][at(Stage::discontinued)];
-}
-
-Surroundings Agents::surroundings(std::size_t region) const {
-  const auto share = [](std::uint64_t part, std::uint64_t whole) {
-    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
-  };
-  return {.leaders = share(leaders_seen_[region], leaders_[region]),
-          .leavers = share(region_leavers_[region], region_agents_[region])};
+  census_.count_leavers(layout_);
 }
 
 std::uint64_t Agents::checksum(Executor& executor) const {

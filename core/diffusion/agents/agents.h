@@ -10,6 +10,7 @@
 #include "core/base/executor.h"
 #include "core/base/function_ref.h"
 #include "core/base/rng.h"
+#include "core/diffusion/agents/census.h"
 #include "core/diffusion/agents/kernels.h"
 #include "core/diffusion/agents/layout.h"
 #include "core/diffusion/agents/outbox.h"
@@ -47,11 +48,19 @@ std::size_t padded_agents(const Layout& layout);
 /// Bytes that a run needs at most, besides its tables of results: two an agent (one in mean field) and the buffers.
 std::uint64_t memory_needed(std::uint64_t agents, bool with_contacts);
 
-/// Numbers of agents of a cell by stage.
-using StageCounts = std::array<std::uint64_t, kStages>;
-
 /// Fills the table of a cell; called at the same time for different cells.
 using TableOf = FunctionRef<void(std::size_t cell, CellTable& table)>;
+
+/// The rule of a step: `number` addresses its random numbers.
+StepRule step_rule(const AgentSettings& settings, Purpose purpose, std::uint32_t number);
+
+/// Probabilities that a push of a layer arrives, by distance of groups, as thresholds of a trait of the edge.
+using Arrivals = std::array<std::array<std::uint32_t, 8>, kLayers>;
+Arrivals arrivals_of(const AgentSettings& settings);
+
+// Keys of what never changes about an agent or an edge.
+std::uint64_t leader_trait_key(std::uint64_t seed);
+std::uint64_t edge_trait_key(std::uint64_t seed, std::size_t matching);
 
 class Agents {
  public:
@@ -68,10 +77,10 @@ class Agents {
   void step(std::uint32_t number, TableOf table, Executor& executor);
 
   /// Of each cell. Sums to the cell's agents at any time.
-  std::span<const StageCounts> counts() const { return counts_; }
+  std::span<const StageCounts> counts() const { return census_.cells; }
 
   /// What cells of a region see of it: share of its leaders who are seen as users, share of its agents who gave up.
-  Surroundings surroundings(std::size_t region) const;
+  Surroundings surroundings(std::size_t region) const { return census_.surroundings(region); }
 
   /// A hash of every agent's bytes and place. Parallel over blocks; any order.
   std::uint64_t checksum(Executor& executor) const;
@@ -93,17 +102,13 @@ class Agents {
   AgentSettings settings_;
   AgentMemory memory_;
   const Kernels& kernels_;
-  std::vector<StageCounts> counts_;
+  Census census_;
   std::vector<StageCounts> segment_counts_;
   std::vector<std::vector<std::uint32_t>> changed_;  // by block
   std::vector<std::uint64_t> first_change_;          // by block, cumulated
   std::vector<std::int64_t> segment_leaders_;        // by segment: change of leaders who are seen
-  std::vector<std::uint64_t> leaders_;               // by region
-  std::vector<std::uint64_t> leaders_seen_;          // by region
-  std::vector<std::uint64_t> region_agents_;
-  std::vector<std::uint64_t> region_leavers_;
   std::vector<Outbox> outboxes_;
-  std::array<std::array<std::uint32_t, 8>, kLayers> arrival_{};  // thresholds by distance of groups
+  Arrivals arrival_;
   std::uint64_t changes_ = 0;
 };
 

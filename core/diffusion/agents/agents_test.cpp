@@ -67,7 +67,7 @@ void expect_consistent(Population& population, const AgentSettings& settings) {
         if (mate == kNobody || (state[mate] & kSeen) == 0) continue;
         const int distance = std::abs((state[mate] >> kGroupShift & 7) - (state[i] >> kGroupShift & 7));
         const double gamma = settings.heterophily[static_cast<std::size_t>(layout.layer(m))];
-        if (trait_of(hash64(settings.seed, 16 + m), i) < threshold_of(math::exp(-gamma * distance * distance)))
+        if (trait_of(edge_trait_key(settings.seed, m), i) < threshold_of(math::exp(-gamma * distance * distance)))
           code = static_cast<std::uint8_t>(code + (1U << kContactShift[static_cast<std::size_t>(layout.layer(m))]));
       }
       ASSERT_EQ(population.contacts.span()[i], code) << i;

@@ -82,7 +82,7 @@ bool Agents::arrives(std::size_t matching, std::uint32_t group, std::uint64_t ag
   const std::uint32_t own = memory_.state[agent] >> kGroupShift & kGroupMask;
   const std::uint32_t distance = own > group ? own - group : group - own;
   const std::uint32_t threshold = arrival_[static_cast<std::size_t>(layout_.layer(matching))][distance];
-  return threshold == kCertain || trait_of(hash64(settings_.seed, 16 + matching), agent) < threshold;
+  return threshold == kCertain || trait_of(edge_trait_key(settings_.seed, matching), agent) < threshold;
 }
 
 void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
