@@ -5,16 +5,11 @@
 #include <cmath>
 
 #include "core/diffusion/network/binomial.h"
+#include "core/diffusion/network/cascade_recursion.h"
 #include "core/diffusion/network/checks.h"
 
 namespace tidu::diffusion::network {
 namespace {
-
-Result<void> check_rule(const AdoptionRule& rule) {
-  const bool by_share = rule.share > 0 && rule.share <= 1;
-  if (rule.contacts > 0 ? rule.share == 0 : by_share) return {};
-  return refuse(ErrorCode::domain, "diffusion.network.rule", "diffusion.network.rule.hint", rule.contacts, rule.share);
-}
 
 // The largest degree at which one neighbour is enough.
 std::size_t vulnerable_degree(double share) {
@@ -23,7 +18,14 @@ std::size_t vulnerable_degree(double share) {
   return degree;
 }
 
-// sum_d d p_d/z P(Bin(d - 1, q) >= m_d): the end of a link, reached without the link itself.
+}  // namespace
+
+Result<void> check_rule(const AdoptionRule& rule) {
+  const bool by_share = rule.share > 0 && rule.share <= 1;
+  if (rule.contacts > 0 ? rule.share == 0 : by_share) return {};
+  return refuse(ErrorCode::domain, "diffusion.network.rule", "diffusion.network.rule.hint", rule.contacts, rule.share);
+}
+
 double through_link(const DegreeLaw& degrees, const AdoptionRule& rule, double q) {
   const std::span<const double> p = degrees.probabilities();
   double out = 0;
@@ -41,8 +43,6 @@ double at_node(const DegreeLaw& degrees, const AdoptionRule& rule, double q) {
   }
   return out;
 }
-
-}  // namespace
 
 std::size_t AdoptionRule::needed(std::size_t degree) const {
   if (contacts > 0) return contacts;

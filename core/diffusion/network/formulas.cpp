@@ -19,6 +19,8 @@ constexpr std::array kFormulas{
     FormulaRecord{"cascade_condition", "Σ_d d(d − 1) p_d [1/d ≥ φ]/z > 1", "Watts 2002"},
     FormulaRecord{"cascade_critical_seed", "ρ_c = max_q (q − G)/(1 − G), G = P(Bin(d − 1, q) ≥ k)",
                   "Gleeson & Cahalane 2007; form of the maximum Tidu"},
+    FormulaRecord{"cascade_jump", "ρ = r(q) at the widest gap in {q : r(q) = max_{x ≤ q} r(x)}, r = (q − G)/(1 − G)",
+                  "Gleeson & Cahalane 2007; form of the maximum Tidu"},
     FormulaRecord{"cascade_size", "q = ρ + (1 − ρ) Σ_d (d p_d/z) P(Bin(d − 1, q) ≥ m_d)", "Gleeson & Cahalane 2007"},
     FormulaRecord{"crowd_equilibrium", "the smallest F with F = P(threshold ≤ F)", "Granovetter 1978"},
     FormulaRecord{"crowd_spread", "sd_c = φ(s) with Φ(s) − s φ(s) = mean",
