@@ -20,7 +20,7 @@ Result<void> check_layers(std::span<const Layer> layers, double seed) {
   return check_share("seed", seed);
 }
 
-// The state is y_l = 1 - y_l, which is small where nodes have many links.
+// The state is y_l = 1 - theta_l, which is small where nodes have many links.
 
 double product(std::span<const Layer> layers, std::span<const double> y) {
   double out = 1;
@@ -28,7 +28,7 @@ double product(std::span<const Layer> layers, std::span<const double> y) {
   return out;
 }
 
-// How much of y_l is lost at a transmission of 1: y_l less the probability that the other end has not adopted.
+// How much of theta_l is lost at a transmission of 1: theta_l less the probability that the other end has not adopted.
 double passing(std::span<const Layer> layers, std::span<const double> y, std::size_t l, double alone) {
   double other_end = alone * layers[l].degrees.excess_below(y[l]);
   for (std::size_t m = 0; m < layers.size(); ++m) {

@@ -16,7 +16,7 @@ inline constexpr double kMaximumPoissonMean = 1000;
 
 /// How many links nodes have: probabilities p_k of degree k, and their generating function psi(x) = sum_k p_k x^k with
 /// two derivatives. The network itself is random beyond its degrees (configuration model), so that it has no short
-/// cycles and all that follows is exact for many nodes.   [Newman, Strogatz & Watts 2001]
+/// cycles and all that follows is exact in the limit of many nodes.   [Newman, Strogatz & Watts 2001]
 class DegreeLaw {
  public:
   /// Every node has the same degree; psi(x) = x^d.
