@@ -95,11 +95,7 @@ void Agents::start(Stage stage, Executor& executor) {
 }
 
 void Agents::plant(FunctionRef<double(std::size_t)> share, Executor& executor) {
-  const auto table = [&](std::size_t cell, CellTable& out) {
-    StepChances chances{};
-    chances[at(Stage::persuasion)][0] = share(cell);
-    set_table(chances, out);
-  };
+  const auto table = [&](std::size_t cell, CellTable& out) { set_plant_table(share(cell), out); };
   sweep(Purpose::agent_trait, 0, table, executor);
 }
 

@@ -34,7 +34,7 @@ FeistelKey feistel_key(std::uint64_t seed, std::uint32_t matching, std::uint32_t
 std::uint32_t permuted(const FeistelKey& key, std::uint32_t x) {
   TIDU_ASSERT(x < key.size);
   do {
-    x = feistel(key.round.data(), key.high_bits, key.low_bits, x);
+    x = feistel(key.round, key.high_bits, key.low_bits, x);
   } while (x >= key.size);
   return x;
 }
@@ -42,7 +42,7 @@ std::uint32_t permuted(const FeistelKey& key, std::uint32_t x) {
 std::uint32_t unpermuted(const FeistelKey& key, std::uint32_t x) {
   TIDU_ASSERT(x < key.size);
   do {
-    x = feistel_back(key.round.data(), key.high_bits, key.low_bits, x);
+    x = feistel_back(key.round, key.high_bits, key.low_bits, x);
   } while (x >= key.size);
   return x;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -14,7 +13,7 @@ namespace tidu::diffusion::agents {
 /// walked until the result is in range again (cycle walking; Black & Rogaway 2002). The pairing of positions is
 /// partner(i) = pi^-1(pi(i) xor 1): symmetric, without a fixed point, and computed from either end.
 struct FeistelKey {
-  std::array<std::uint32_t, kRounds> round{};
+  std::uint32_t round[kRounds] = {};  ///< plain, since CUDA compiles it
   std::uint32_t size = 0;
   std::uint32_t high_bits = 0;  ///< a position has high_bits + low_bits >= 6 bits: networks of fewer are biased
   std::uint32_t low_bits = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -72,6 +73,9 @@ struct Population {
 /// Runs a preset in every cell with contacts; returns the share of those in `stage` after each step.
 std::vector<double> run(Agents& agents, const Layout& layout, const Preset& preset, double dt, std::uint32_t steps,
                         Executor& executor, Stage stage = Stage::decided);
+
+/// Rates that move agents through every stage.
+ProcessRates lively();
 
 /// Share of all agents in a stage.
 double share(const Agents& agents, Stage stage);

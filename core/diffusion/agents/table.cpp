@@ -59,6 +59,12 @@ void set_table(const StepChances& chances, CellTable& table) {
   }
 }
 
+void set_plant_table(double share, CellTable& table) {
+  StepChances chances{};
+  chances[at(Stage::persuasion)][0] = share;
+  set_table(chances, table);
+}
+
 TableMaker::TableMaker(const ProcessRates& rates, const Degrees& degrees, double dt)
     : rates_(rates), dt_(dt), plain_(plain_chances(rates, dt)) {
   unaware_ = decay(rates.media * dt);

@@ -48,6 +48,9 @@ std::uint32_t threshold_of(double probability);
 /// The same thresholds for every agent of the cell: mean field. Chances from process.h.
 void set_table(const StepChances& chances, CellTable& table);
 
+/// Nobody moves but those in stage persuasion, with this probability: the first users.
+void set_plant_table(double share, CellTable& table);
+
 /// Makes the tables of one cell of agents with contacts, step by step. The chances are products over layers of powers
 /// that stay as long as the rates do; each step costs two exponentials and one multiplication a combination of counts.
 class TableMaker {
