@@ -64,28 +64,29 @@ struct World {
   std::uint32_t cells;
   std::uint32_t matchings;
   std::uint8_t* state;
-  std::uint8_t* contacts;                ///< null in mean field
-  const CellTable* tables;               ///< by cell
-  const std::uint64_t* cell_begin;       ///< cells + 1
+  std::uint8_t* contacts;           ///< null in mean field
+  const CellTable* tables;          ///< by cell
+  const std::uint64_t* cell_begin;  ///< cells + 1
   const std::uint32_t* cell_region;
   const std::uint8_t* cell_group;
-  const std::uint32_t* tile_cell;        ///< cell of each tile's first agent
-  const Place* places;                   ///< matching x cell
+  const std::uint32_t* tile_cell;  ///< cell of each tile's first agent
+  const Place* places;             ///< matching x cell
   const FlatDomain* domains;
-  const std::uint32_t* first_domain;     ///< of each matching, in `domains`
+  const std::uint32_t* first_domain;  ///< of each matching, in `domains`
   const FlatRange* ranges;
   const std::uint8_t* matching_layer;
   const std::uint64_t* matching_key;
-  Count* counts;                         ///< cell x stage
-  Count* leaders;                        ///< by region
-  Count* leaders_seen;                   ///< by region; differences as two's complement
-  std::uint32_t* changed;                ///< agents whom others see begin or cease
+  Count* counts;           ///< cell x stage
+  Count* leaders;          ///< by region
+  Count* leaders_seen;     ///< by region; differences as two's complement
+  std::uint32_t* changed;  ///< agents whom others see begin or cease
   std::uint32_t* changed_cell;
-  Count* changes;                        ///< how many
+  Count* changes;  ///< how many
 };
 
 struct ArrivalTable {
   std::uint32_t threshold[kLayers][8];
+  std::uint32_t unit[kLayers];  ///< what a contact of the layer adds
 };
 
 constexpr unsigned kThreads = 256;
@@ -151,8 +152,7 @@ __global__ void sweep(World world, StepRule rule) {
 
 __device__ std::uint32_t walk(const FeistelKey& key, std::uint32_t x, bool back) {
   do {
-    x = back ? feistel_back(key.round, key.high_bits, key.low_bits, x)
-             : feistel(key.round, key.high_bits, key.low_bits, x);
+    x = back ? feistel_back(key, x) : feistel(key, x);
   } while (x >= key.size);
   return x;
 }
@@ -187,8 +187,7 @@ __global__ void push(World world, ArrivalTable arrival, Count changes) {
   const int distance = abs(own - static_cast<int>(world.cell_group[cell]));
   const std::uint32_t threshold = arrival.threshold[layer][distance];
   if (threshold != kCertain && trait_of(world.matching_key[m], mate) >= threshold) return;
-  const unsigned shift = layer == 0 ? 0 : layer == 1 ? 3 : 5;
-  const std::uint32_t one = 1U << (shift + 8 * (mate & 3U));
+  const std::uint32_t one = arrival.unit[layer] << (8 * (mate & 3U));
   auto* word = reinterpret_cast<std::uint32_t*>(world.contacts + (mate & ~3U));
   if ((world.state[agent] & kSeen) != 0) {
     atomicAdd(word, one);
@@ -244,8 +243,9 @@ FlatMatchings flattened(const Layout& layout, std::uint64_t seed) {
       const Domain& domain = layout.domain(m, d);
       const auto first = static_cast<std::uint32_t>(flat.ranges.size());
       for (std::size_t r = 0; r < domain.ranges.size(); ++r)
-        flat.ranges.push_back({static_cast<std::uint32_t>(domain.ranges[r].begin), static_cast<std::uint32_t>(domain.first[r])});
-      flat.domains.push_back({domain.key, first, static_cast<std::uint32_t>(flat.ranges.size())});
+        flat.ranges.push_back(
+            {static_cast<std::uint32_t>(domain.ranges[r].begin), static_cast<std::uint32_t>(domain.first[r])});
+      flat.domains.push_back({layout.keys(m)[d], first, static_cast<std::uint32_t>(flat.ranges.size())});
     }
     flat.layer.push_back(static_cast<std::uint8_t>(layout.layer(m)));
     flat.key.push_back(edge_trait_key(seed, m));
@@ -304,7 +304,11 @@ CudaAgents::Device::Device(const Layout& of, const AgentSettings& with, bool wit
            .changed_cell = changed_cell.data(),
            .changes = change_count.data()};
   const Arrivals arrivals = arrivals_of(settings);
-  for (std::size_t l = 0; l < kLayers; ++l) std::copy(arrivals[l].begin(), arrivals[l].end(), arrival.threshold[l]);
+  const ContactUnits units = contact_units(of.degrees());
+  for (std::size_t l = 0; l < kLayers; ++l) {
+    std::copy(arrivals[l].begin(), arrivals[l].end(), arrival.threshold[l]);
+    arrival.unit[l] = units[l];
+  }
   lay_out_cells();
   lay_out_matchings();
 }
@@ -383,7 +387,8 @@ Result<std::unique_ptr<CudaAgents>> CudaAgents::make(const Layout& layout, const
   const std::uint64_t each = (with_contacts ? 2 : 1) + 2 * sizeof(std::uint32_t);  // and the list of changes
   const std::uint64_t spare = (std::uint64_t{layout.cells().size()} * sizeof(CellTable)) + (std::uint64_t{256} << 20);
   if (layout.agents() * each + spare > free) {
-    return failure(ErrorCode::limit, text("exec.cuda.memory", layout.agents(), free > spare ? (free - spare) / each : 0),
+    return failure(ErrorCode::limit,
+                   text("exec.cuda.memory", layout.agents(), free > spare ? (free - spare) / each : 0),
                    text("exec.cuda.memory.hint"));
   }
   std::unique_ptr<CudaAgents> agents(new CudaAgents);
@@ -399,8 +404,8 @@ void CudaAgents::start(Stage stage) {
   d.leaders_seen.clear();
   d.counts.upload(reinterpret_cast<const Count*>(d.census.cells.data()));
   start_agents<<<grid(d.world.agents), kThreads>>>(d.world, static_cast<std::uint8_t>(stage),
-                                                    threshold_of(d.settings.leader_share),
-                                                    leader_trait_key(d.settings.seed));
+                                                   threshold_of(d.settings.leader_share),
+                                                   leader_trait_key(d.settings.seed));
   d.leaders.download(reinterpret_cast<Count*>(d.census.leaders.data()));
 }
 

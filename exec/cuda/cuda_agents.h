@@ -10,8 +10,8 @@
 
 namespace tidu::exec {
 
-/// diffusion::agents::Agents on a graphics processor: the same rule, the same random numbers, the same bytes after every
-/// step (cuda_agents_test). The chances of the cells are made on the host, where floating point has the same bits
+/// diffusion::agents::Agents on a graphics processor: the same rule, the same random numbers, the same bytes after
+/// every step (cuda_agents_test). The chances of the cells are made on the host, where floating point has the same bits
 /// everywhere, and compared as integers on the device.
 class CudaAgents {
  public:

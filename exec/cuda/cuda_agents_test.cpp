@@ -36,7 +36,8 @@ void expect_same(const Layout& layout, const AgentSettings& settings, const Proc
         t, [&](std::size_t c, CellTable& table) { maker.make(host.surroundings(layout.cells()[c].region), table); },
         serial_executor());
     (*device)->step(
-        t, [&](std::size_t c, CellTable& table) { maker.make((*device)->surroundings(layout.cells()[c].region), table); },
+        t,
+        [&](std::size_t c, CellTable& table) { maker.make((*device)->surroundings(layout.cells()[c].region), table); },
         serial_executor());
   }
   EXPECT_EQ((*device)->trouble(), "");

@@ -94,7 +94,7 @@ class Agents {
   void gather_counts();
   void push(Executor& executor);
   void emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const;
-  void emit_run(std::size_t cell, std::span<const std::uint32_t> agents, Outbox& outbox) const;
+  void emit_matching(std::size_t matching, Outbox& outbox) const;
   void apply(std::size_t block, std::span<const Outbox> outboxes);
   bool arrives(std::size_t matching, std::uint32_t group, std::uint64_t agent) const;
 

@@ -46,7 +46,8 @@ void expect_consistent(Population& population, const AgentSettings& settings) {
         const int distance = std::abs((state[mate] >> kGroupShift & 7) - (state[i] >> kGroupShift & 7));
         const double gamma = settings.heterophily[static_cast<std::size_t>(layout.layer(m))];
         if (trait_of(edge_trait_key(settings.seed, m), i) < threshold_of(math::exp(-gamma * distance * distance)))
-          code = static_cast<std::uint8_t>(code + (1U << kContactShift[static_cast<std::size_t>(layout.layer(m))]));
+          code = static_cast<std::uint8_t>(code +
+                                           contact_units(layout.degrees())[static_cast<std::size_t>(layout.layer(m))]);
       }
       ASSERT_EQ(population.contacts.span()[i], code) << i;
     }

@@ -36,8 +36,8 @@ std::size_t sweep_plain(const SweepJob& job, std::uint64_t* counts, std::uint32_
   return changed;
 }
 
-void pair_plain(const FeistelKey& key, const std::uint32_t* position, std::size_t count, std::uint32_t* partner) {
-  for (std::size_t k = 0; k < count; ++k) partner[k] = partner_position(key, position[k]);
+void pair_plain(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position) {
+  for (std::size_t k = 0; k < count; ++k) position[k] = partner_position(keys[domain[k]], position[k]);
 }
 
 constexpr Kernels kAll[] = {{"plain", sweep_plain, pair_plain},
@@ -53,7 +53,7 @@ std::span<const Kernels> kernels() {
   const std::span<const Kernels> all(kAll);
 #ifdef __x86_64__
   if (!__builtin_cpu_supports("avx2")) return all.first(1);
-  if (!__builtin_cpu_supports("avx512vbmi") || !__builtin_cpu_supports("avx512bw")) return all.first(2);
+  if (!__builtin_cpu_supports("avx512vbmi2") || !__builtin_cpu_supports("avx512bw")) return all.first(2);
 #endif
   return all;
 }

@@ -31,9 +31,9 @@ inline constexpr std::uint64_t kSweepAgents = 1 << 14;
 /// begin or cease to use it to `changes` (room for end - begin). Returns how many.
 using Sweep = std::size_t (*)(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
 
-/// Writes the partners' positions of the positions in `position` to `partner`, kAlone where there is none. May be the
-/// same memory.
-using Pair = void (*)(const FeistelKey& key, const std::uint32_t* position, std::size_t count, std::uint32_t* partner);
+/// Puts in place of each position that of its partner, kAlone where there is none. domain[k] says which of the keys
+/// position[k] has.
+using Pair = void (*)(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position);
 
 /// A set of kernels for a processor.
 struct Kernels {
@@ -52,9 +52,9 @@ inline std::uint8_t moved(const SweepJob& job, std::uint64_t agent, std::uint8_t
 
 #ifdef __x86_64__
 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
-void pair_avx2(const FeistelKey& key, const std::uint32_t* position, std::size_t count, std::uint32_t* partner);
+void pair_avx2(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position);
 std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
-void pair_avx512(const FeistelKey& key, const std::uint32_t* position, std::size_t count, std::uint32_t* partner);
+void pair_avx512(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position);
 #endif
 
 }  // namespace tidu::diffusion::agents

@@ -82,39 +82,72 @@ TIDU_AVX2 inline void count_stages(const std::uint8_t* state, std::uint32_t agen
   }
 }
 
-TIDU_AVX2 inline __m256i scrambled(__m256i x, std::uint32_t key) {
-  x = _mm256_mullo_epi32(_mm256_add_epi32(x, _mm256_set1_epi32(static_cast<int>(key))),
-                         _mm256_set1_epi32(static_cast<int>(kRoundMultiplier1)));
+TIDU_AVX2 inline __m256i scrambled(__m256i x, __m256i key) {
+  x = _mm256_mullo_epi32(_mm256_add_epi32(x, key), _mm256_set1_epi32(static_cast<int>(kRoundMultiplier1)));
   x = _mm256_mullo_epi32(_mm256_xor_si256(x, _mm256_srli_epi32(x, 15)),
                          _mm256_set1_epi32(static_cast<int>(kRoundMultiplier2)));
   return _mm256_xor_si256(x, _mm256_srli_epi32(x, 13));
 }
 
-TIDU_AVX2 inline __m256i network(const FeistelKey& key, __m256i x, bool back) {
-  const __m256i high_mask = _mm256_set1_epi32(static_cast<int>((1U << key.high_bits) - 1));
-  const __m256i low_mask = _mm256_set1_epi32(static_cast<int>((1U << key.low_bits) - 1));
-  const __m128i shift = _mm_cvtsi32_si128(static_cast<int>(key.low_bits));
-  __m256i high = _mm256_srl_epi32(x, shift);
-  __m256i low = _mm256_and_si256(x, low_mask);
+// The key of each lane.
+struct KeyLanes {
+  __m256i round[kRounds];
+  __m256i size;
+  __m256i rows;
+  __m256i low_bits;
+  __m256i mask;
+};
+
+TIDU_AVX2 inline __m256i field(const FeistelKey* keys, __m256i index, std::size_t place) {
+  return _mm256_i32gather_epi32(reinterpret_cast<const int*>(keys) + place, index, 4);
+}
+
+TIDU_AVX2 inline KeyLanes keys_of(const FeistelKey* keys, const std::uint32_t* domain) {
+  static_assert(sizeof(FeistelKey) == 4 * (kRounds + 3));
+  const __m256i index = _mm256_mullo_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(domain)),
+                                           _mm256_set1_epi32(sizeof(FeistelKey) / 4));
+  KeyLanes lanes;
+  for (std::size_t r = 0; r < kRounds; ++r) lanes.round[r] = field(keys, index, r);
+  lanes.size = field(keys, index, kRounds);
+  lanes.rows = field(keys, index, kRounds + 1);
+  lanes.low_bits = field(keys, index, kRounds + 2);
+  const __m256i one = _mm256_set1_epi32(1);
+  lanes.mask = _mm256_sub_epi32(_mm256_sllv_epi32(one, lanes.low_bits), one);
+  return lanes;
+}
+
+TIDU_AVX2 inline __m256i rows_of(__m256i bits, __m256i rows) {
+  const __m256i even = _mm256_srli_epi64(_mm256_mul_epu32(bits, rows), 32);
+  const __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64(bits, 32), _mm256_srli_epi64(rows, 32));
+  return _mm256_blend_epi32(even, odd, 0xAA);
+}
+
+// x - by where x >= by, as unsigned numbers below 2^31.
+TIDU_AVX2 inline __m256i reduced(__m256i x, __m256i by) { return _mm256_min_epu32(x, _mm256_sub_epi32(x, by)); }
+
+TIDU_AVX2 inline __m256i network(const KeyLanes& key, __m256i x, bool back) {
+  __m256i row = _mm256_srlv_epi32(x, key.low_bits);
+  __m256i low = _mm256_and_si256(x, key.mask);
   for (int r = 0; r < kRounds; ++r) {
     const auto round = static_cast<std::size_t>(back ? kRounds - 1 - r : r);
-    if (round % 2 == 0) {
-      high = _mm256_xor_si256(high, _mm256_and_si256(scrambled(low, key.round[round]), high_mask));
+    if (round % 2 == 1) {
+      low = _mm256_xor_si256(low, _mm256_and_si256(scrambled(row, key.round[round]), key.mask));
     } else {
-      low = _mm256_xor_si256(low, _mm256_and_si256(scrambled(high, key.round[round]), low_mask));
+      const __m256i step = rows_of(scrambled(low, key.round[round]), key.rows);
+      row = back ? _mm256_add_epi32(row, _mm256_sub_epi32(key.rows, step)) : _mm256_add_epi32(row, step);
+      row = reduced(row, key.rows);
     }
   }
-  return _mm256_or_si256(_mm256_sll_epi32(high, shift), low);
+  return _mm256_or_si256(_mm256_sllv_epi32(row, key.low_bits), low);
 }
 
 // All ones in the lanes where x >= size, as unsigned numbers.
 TIDU_AVX2 inline __m256i outside(__m256i x, __m256i size) { return _mm256_cmpeq_epi32(_mm256_max_epu32(x, size), x); }
 
-TIDU_AVX2 inline __m256i walked(const FeistelKey& key, __m256i x, __m256i lanes, bool back) {
-  const __m256i size = _mm256_set1_epi32(static_cast<int>(key.size));
+TIDU_AVX2 inline __m256i walked(const KeyLanes& key, __m256i x, __m256i lanes, bool back) {
   while (_mm256_movemask_epi8(lanes) != 0) {
     x = _mm256_blendv_epi8(x, network(key, x, back), lanes);
-    lanes = _mm256_and_si256(lanes, outside(x, size));
+    lanes = _mm256_and_si256(lanes, outside(x, key.size));
   }
   return x;
 }
@@ -149,19 +182,19 @@ TIDU_AVX2 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std
   return changed;
 }
 
-TIDU_AVX2 void pair_avx2(const FeistelKey& key, const std::uint32_t* position, std::size_t count,
-                         std::uint32_t* partner) {
-  const __m256i size = _mm256_set1_epi32(static_cast<int>(key.size));
+TIDU_AVX2 void pair_avx2(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count,
+                         std::uint32_t* position) {
   const __m256i all = _mm256_set1_epi32(-1);
   std::size_t k = 0;
   for (; k + 8 <= count; k += 8) {
+    const KeyLanes key = keys_of(keys, domain + k);
     __m256i x = walked(key, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(position + k)), all, false);
     x = _mm256_xor_si256(x, _mm256_set1_epi32(1));
-    const __m256i alone = outside(x, size);
+    const __m256i alone = outside(x, key.size);
     x = walked(key, x, _mm256_andnot_si256(alone, all), true);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(partner + k), _mm256_or_si256(x, alone));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(position + k), _mm256_or_si256(x, alone));
   }
-  for (; k < count; ++k) partner[k] = partner_position(key, position[k]);
+  for (; k < count; ++k) position[k] = partner_position(keys[domain[k]], position[k]);
 }
 
 }  // namespace tidu::diffusion::agents

@@ -9,7 +9,7 @@
 
 #include "core/diffusion/agents/round.h"
 
-#define TIDU_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512dq,popcnt,bmi")))
+#define TIDU_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512dq,popcnt,bmi")))
 
 // The intrinsics of g++ 12 start some results from a register that nothing has written, on purpose.
 #if defined(__GNUC__) && !defined(__clang__)
@@ -74,22 +74,12 @@ TIDU_AVX512 inline void tile_words(const SweepJob& job, const Schedule& schedule
   out[3] = merged(even.c3, odd.c3);
 }
 
-// A table's row of 128 bytes in two registers.
-struct Row {
-  __m512i low;
-  __m512i high;
-};
-
 struct Tables {
-  Row unaware, favourable, formed, persuasion;
-  __m512i first, second;            // by stage
-  __m512i first_exit, second_exit;  // by stage
-  __m512i seen;                     // by stage: kSeen where whoever enters it is seen
+  __m512i unaware, favourable, formed, persuasion;  // by number of contacts
+  __m512i first, second;                            // by stage
+  __m512i first_exit, second_exit;                  // by stage
+  __m512i seen;                                     // by stage: kSeen where whoever enters it may be seen
 };
-
-TIDU_AVX512 inline Row load_row(const std::uint8_t* bytes) {
-  return {_mm512_load_si512(bytes), _mm512_load_si512(bytes + 64)};
-}
 
 TIDU_AVX512 inline __m512i load_stages(const std::uint8_t* bytes) {
   return _mm512_broadcast_i32x4(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)));
@@ -97,12 +87,12 @@ TIDU_AVX512 inline __m512i load_stages(const std::uint8_t* bytes) {
 
 TIDU_AVX512 inline Tables load_tables(const SweepJob& job) {
   const CellTable& t = *job.table;
-  const char decided = job.rule.decided_seen == kCertain ? static_cast<char>(kSeen) : char{0};
+  const char decided = job.rule.decided_seen > 0 ? static_cast<char>(kSeen) : char{0};
   const char seen = static_cast<char>(kSeen);
-  return {.unaware = load_row(t.contact_byte[0]),
-          .favourable = load_row(t.contact_byte[1]),
-          .formed = load_row(t.contact_byte[2]),
-          .persuasion = load_row(t.contact_byte[3]),
+  return {.unaware = _mm512_load_si512(t.contact_byte[0]),
+          .favourable = _mm512_load_si512(t.contact_byte[1]),
+          .formed = _mm512_load_si512(t.contact_byte[2]),
+          .persuasion = _mm512_load_si512(t.contact_byte[3]),
           .first = load_stages(t.first_byte),
           .second = load_stages(t.second_byte),
           .first_exit = load_stages(job.rule.first_exit),
@@ -110,130 +100,112 @@ TIDU_AVX512 inline Tables load_tables(const SweepJob& job) {
           .seen = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 0, 0, 0, decided, seen, seen, 0, 0, 0, 0, 0, 0, 0, 0, 0))};
 }
 
-TIDU_AVX512 inline __m512i looked_up(const Row& row, __m512i code) {
-  return _mm512_permutex2var_epi8(row.low, code, row.high);
-}
-
 TIDU_AVX512 inline __mmask64 is_stage(__m512i stage, Stage which) {
   return _mm512_cmpeq_epi8_mask(stage, _mm512_set1_epi8(static_cast<char>(which)));
 }
 
-// Numbers of agents by stage, in bytes: at most 255 rounds between flushes. Members and not an array, which g++ would
-// keep in memory.
-struct Tally {
-  __m512i of0, of1, of2, of3, of4, of5, of6, of7;
+// Upper bytes of the two thresholds of each agent.
+struct Bounds {
+  __m512i first;
+  __m512i second;
 };
 
-TIDU_AVX512 inline void flush(__m512i& count, std::uint64_t& total) {
-  total += static_cast<std::uint64_t>(_mm512_reduce_add_epi64(_mm512_sad_epu8(count, _mm512_setzero_si512())));
-  count = _mm512_setzero_si512();
+template <bool kContacts>
+TIDU_AVX512 inline Bounds bounds_of(const Tables& tables, __m512i stage, const std::uint8_t* contacts,
+                                    std::uint64_t first) {
+  Bounds bounds{_mm512_shuffle_epi8(tables.first, stage), _mm512_shuffle_epi8(tables.second, stage)};
+  if constexpr (kContacts) {
+    const __m512i code = _mm512_loadu_si512(contacts + first);
+    const __mmask64 unaware = is_stage(stage, Stage::unaware);
+    const __mmask64 knowledge = is_stage(stage, Stage::knowledge);
+    const __mmask64 persuasion = is_stage(stage, Stage::persuasion);
+    const __m512i one_exit =
+        _mm512_mask_permutexvar_epi8(_mm512_permutexvar_epi8(code, tables.persuasion), unaware, code, tables.unaware);
+    bounds.first = _mm512_mask_mov_epi8(bounds.first, unaware | persuasion, one_exit);
+    bounds.second = _mm512_mask_mov_epi8(bounds.second, unaware | persuasion, one_exit);
+    bounds.first = _mm512_mask_permutexvar_epi8(bounds.first, knowledge, code, tables.favourable);
+    bounds.second = _mm512_mask_permutexvar_epi8(bounds.second, knowledge, code, tables.formed);
+  }
+  return bounds;
 }
 
-TIDU_AVX512 inline void flush(Tally& tally, std::uint64_t* counts) {
-  flush(tally.of0, counts[0]);
-  flush(tally.of1, counts[1]);
-  flush(tally.of2, counts[2]);
-  flush(tally.of3, counts[3]);
-  flush(tally.of4, counts[4]);
-  flush(tally.of5, counts[5]);
-  flush(tally.of6, counts[6]);
-  flush(tally.of7, counts[7]);
-}
-
-TIDU_AVX512 inline __m512i with(__m512i count, __mmask64 agents, __m512i stage, char which) {
-  const __mmask64 here = _mm512_mask_cmpeq_epi8_mask(agents, stage, _mm512_set1_epi8(which));
-  return _mm512_mask_add_epi8(count, here, count, _mm512_set1_epi8(1));
-}
-
-TIDU_AVX512 inline void add(Tally& tally, __m512i stage, __mmask64 agents) {
-  tally.of0 = with(tally.of0, agents, stage, 0);
-  tally.of1 = with(tally.of1, agents, stage, 1);
-  tally.of2 = with(tally.of2, agents, stage, 2);
-  tally.of3 = with(tally.of3, agents, stage, 3);
-  tally.of4 = with(tally.of4, agents, stage, 4);
-  tally.of5 = with(tally.of5, agents, stage, 5);
-  tally.of6 = with(tally.of6, agents, stage, 6);
-  tally.of7 = with(tally.of7, agents, stage, 7);
-}
-
-// Agents that eight bits do not decide wait here until the vectors of their batch are done: a call in between would
-// turn all registers out.
+// A batch of tiles. Agents that eight bits do not decide, or whom others see begin or cease, wait until its vectors are
+// done and are then moved one by one: branches and calls in between would cost more than the vectors do.
 inline constexpr std::uint64_t kBatchAgents = 4096;
 
-struct Waiting {
-  std::uint32_t agent[kBatchAgents];
-  std::uint8_t byte[kBatchAgents];
-  std::size_t count;
+struct Batch {
+  alignas(64) std::uint8_t byte[kBatchAgents];
+  alignas(64) std::uint16_t waiting[kBatchAgents + 32];  // numbers within the batch; stores reach 32 beyond the end
+  std::size_t waiters;
 };
 
-// The agents of 64 from `first` on whose bit stands in `agents`. Returns the new end of `changes`.
-TIDU_AVX512 inline std::uint32_t* sweep_vector(const SweepJob& job, const Tables& tables, std::uint64_t first,
-                                               __mmask64 agents, __m512i byte, Tally& tally, Waiting& waiting,
-                                               std::uint32_t* changes) {
-  const __m512i state = _mm512_maskz_loadu_epi8(agents, job.state + first);
+// Numbers of agents by stage, from the three bits of 64 stages.
+TIDU_AVX512 inline void tally(__m512i stage, std::uint64_t agents, std::uint64_t* counts) {
+  const std::uint64_t b0 = _mm512_test_epi8_mask(stage, _mm512_set1_epi8(1)) & agents;
+  const std::uint64_t b1 = _mm512_test_epi8_mask(stage, _mm512_set1_epi8(2)) & agents;
+  const std::uint64_t b2 = _mm512_test_epi8_mask(stage, _mm512_set1_epi8(4)) & agents;
+  const std::uint64_t low = agents & ~b2;
+  const auto count = [](std::uint64_t bits) { return static_cast<std::uint64_t>(__builtin_popcountll(bits)); };
+  counts[0] += count(low & ~(b0 | b1));
+  counts[1] += count(low & b0 & ~b1);
+  counts[2] += count(low & b1 & ~b0);
+  counts[3] += count(low & b0 & b1);
+  counts[4] += count(b2 & ~(b0 | b1));
+  counts[5] += count(b2 & b0 & ~b1);
+  counts[6] += count(b2 & b1 & ~b0);
+  counts[7] += count(b2 & b0 & b1);
+}
+
+// Appends the numbers base ... base + 63 whose bits are set.
+TIDU_AVX512 inline void wait(Batch& batch, std::uint64_t bits, std::uint64_t base) {
+  const __m512i ascending = _mm512_set_epi16(31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13,
+                                             12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  const auto low = static_cast<__mmask32>(bits);
+  const auto high = static_cast<__mmask32>(bits >> 32);
+  const __m512i first = _mm512_add_epi16(ascending, _mm512_set1_epi16(static_cast<short>(base)));
+  const __m512i second = _mm512_add_epi16(first, _mm512_set1_epi16(32));
+  _mm512_storeu_si512(batch.waiting + batch.waiters, _mm512_maskz_compress_epi16(low, first));
+  batch.waiters += static_cast<std::size_t>(__builtin_popcount(low));
+  _mm512_storeu_si512(batch.waiting + batch.waiters, _mm512_maskz_compress_epi16(high, second));
+  batch.waiters += static_cast<std::size_t>(__builtin_popcount(high));
+}
+
+// The agents of 64 from `first` on whose bit stands in `agents`.
+template <bool kContacts>
+TIDU_AVX512 inline void sweep_vector(const SweepJob& job, const Tables& tables, std::uint64_t first, __mmask64 agents,
+                                     __m512i byte, std::uint64_t in_batch, Batch& batch, std::uint64_t* counts) {
+  const __m512i state = _mm512_loadu_si512(job.state + first);
   const __m512i stage = _mm512_and_si512(state, _mm512_set1_epi8(kStageMask));
-  __m512i least = _mm512_shuffle_epi8(tables.first, stage);
-  __m512i most = _mm512_shuffle_epi8(tables.second, stage);
-  const __mmask64 unaware = is_stage(stage, Stage::unaware);
-  const __mmask64 knowledge = is_stage(stage, Stage::knowledge);
-  const __mmask64 persuasion = is_stage(stage, Stage::persuasion);
-  const __m512i code =
-      job.contacts != nullptr ? _mm512_maskz_loadu_epi8(agents, job.contacts + first) : _mm512_setzero_si512();
-  const __m512i of_unaware = looked_up(tables.unaware, code);
-  const __m512i of_persuasion = looked_up(tables.persuasion, code);
-  least = _mm512_mask_mov_epi8(least, unaware, of_unaware);
-  most = _mm512_mask_mov_epi8(most, unaware, of_unaware);
-  least = _mm512_mask_mov_epi8(least, persuasion, of_persuasion);
-  most = _mm512_mask_mov_epi8(most, persuasion, of_persuasion);
-  if (knowledge != 0) {
-    least = _mm512_mask_mov_epi8(least, knowledge, looked_up(tables.favourable, code));
-    most = _mm512_mask_mov_epi8(most, knowledge, looked_up(tables.formed, code));
-  }
-  const __mmask64 by_first = _mm512_mask_cmplt_epu8_mask(agents, byte, least);
-  const __mmask64 by_second = _mm512_mask_cmplt_epu8_mask(agents & ~by_first, byte, most);
-  __mmask64 ties = _mm512_mask_cmpeq_epi8_mask(agents, byte, least) | _mm512_mask_cmpeq_epi8_mask(agents, byte, most);
-  ties &= ~by_first;
-  __m512i next = stage;
-  next = _mm512_mask_shuffle_epi8(next, by_first, tables.first_exit, stage);
-  next = _mm512_mask_shuffle_epi8(next, by_second, tables.second_exit, stage);
-  const __mmask64 moving = by_first | by_second;
-  if (job.rule.decided_seen != 0 && job.rule.decided_seen != kCertain) ties |= moving & is_stage(next, Stage::decided);
-  const __mmask64 sure = moving & ~ties;
-  __m512i now = stage;
-  if ((sure | ties) != 0) {
-    const __m512i kept = _mm512_andnot_si512(_mm512_set1_epi8(kStageMask | kSeen), state);
-    const __m512i after = _mm512_or_si512(_mm512_or_si512(kept, next), _mm512_shuffle_epi8(tables.seen, next));
-    const __mmask64 changed =
-        _mm512_mask_test_epi8_mask(sure, _mm512_xor_si512(state, after), _mm512_set1_epi8(static_cast<char>(kSeen)));
-    _mm512_mask_storeu_epi8(job.state + first, sure, after);
-    now = _mm512_mask_mov_epi8(now, sure, next);
-    if (ties != 0) {
-      alignas(64) std::uint8_t bytes[64];
-      _mm512_store_si512(bytes, byte);
-      for (std::uint64_t left = ties; left != 0; left &= left - 1) {
-        const auto lane = static_cast<std::uint32_t>(__builtin_ctzll(left));
-        waiting.agent[waiting.count] = static_cast<std::uint32_t>(first) + lane;
-        waiting.byte[waiting.count++] = bytes[lane];
-      }
-    }
-    for (std::uint64_t left = changed; left != 0; left &= left - 1)
-      *changes++ = static_cast<std::uint32_t>(first) + static_cast<std::uint32_t>(__builtin_ctzll(left));
-  }
-  add(tally, now, agents);
-  return changes;
+  const Bounds bounds = bounds_of<kContacts>(tables, stage, job.contacts, first);
+  const __mmask64 by_first = _mm512_cmplt_epu8_mask(byte, bounds.first);
+  const __mmask64 moving = agents & _mm512_cmplt_epu8_mask(byte, bounds.second);
+  const __mmask64 ties =
+      ~by_first & agents & (_mm512_cmpeq_epi8_mask(byte, bounds.first) | _mm512_cmpeq_epi8_mask(byte, bounds.second));
+  const __m512i next =
+      _mm512_mask_shuffle_epi8(_mm512_shuffle_epi8(tables.second_exit, stage), by_first, tables.first_exit, stage);
+  const __m512i kept = _mm512_andnot_si512(_mm512_set1_epi8(kStageMask | kSeen), state);
+  const __m512i after = _mm512_ternarylogic_epi64(kept, next, _mm512_shuffle_epi8(tables.seen, next), 0xFE);
+  const __mmask64 turned =
+      _mm512_test_epi8_mask(_mm512_xor_si512(state, after), _mm512_set1_epi8(static_cast<char>(kSeen)));
+  const __mmask64 waiting = ties | (moving & turned);
+  const __mmask64 sure = moving & ~waiting;
+  _mm512_mask_storeu_epi8(job.state + first, sure, after);
+  tally(_mm512_mask_mov_epi8(stage, sure, next), agents, counts);
+  wait(batch, waiting, in_batch);
 }
 
 // The agents that waited, one by one; the tally has them where they were.
-inline std::uint32_t* move_waiting(const SweepJob& job, const Waiting& waiting, std::uint64_t* counts,
+inline std::uint32_t* move_waiting(const SweepJob& job, const Batch& batch, std::uint64_t first, std::uint64_t* counts,
                                    std::uint32_t* changes) {
-  for (std::size_t k = 0; k < waiting.count; ++k) {
-    const std::uint32_t agent = waiting.agent[k];
+  for (std::size_t k = 0; k < batch.waiters; ++k) {
+    const std::uint64_t agent = first + batch.waiting[k];
     const std::uint8_t before = job.state[agent];
-    const std::uint8_t after = moved(job, agent, waiting.byte[k]);
+    const std::uint8_t after = moved(job, agent, batch.byte[batch.waiting[k]]);
     job.state[agent] = after;
     --counts[before & kStageMask];
     ++counts[after & kStageMask];
-    if (((before ^ after) & kSeen) != 0) *changes++ = agent;
+    *changes = static_cast<std::uint32_t>(agent);
+    changes += ((before ^ after) & kSeen) != 0 ? 1 : 0;
   }
   return changes;
 }
@@ -246,80 +218,118 @@ inline std::uint64_t lanes_of(const SweepJob& job, std::uint64_t first) {
   return lanes;
 }
 
-TIDU_AVX512 inline __m512i scrambled(__m512i x, std::uint32_t key) {
-  x = _mm512_mullo_epi32(_mm512_add_epi32(x, _mm512_set1_epi32(static_cast<int>(key))),
-                         _mm512_set1_epi32(static_cast<int>(kRoundMultiplier1)));
+template <bool kContacts>
+TIDU_AVX512 std::size_t sweep_tiles(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
+  const Tables tables = load_tables(job);
+  const Schedule schedule = schedule_of(job);
+  std::uint32_t* end = changes;
+  Batch batch;  // not filled: 12 KB
+  for (std::uint64_t begin = job.begin / kBatchAgents * kBatchAgents; begin < job.end; begin += kBatchAgents) {
+    batch.waiters = 0;
+    const std::uint64_t stop = std::min(job.end, begin + kBatchAgents);
+    for (std::uint64_t tile = std::max(begin, job.begin) / kTileAgents; tile * kTileAgents < stop; ++tile) {
+      __m512i words[4];
+      tile_words(job, schedule, tile, words);
+      for (std::uint64_t k = 0; k < 4; ++k) {
+        const std::uint64_t first = tile * kTileAgents + 64 * k;
+        if (first + 64 <= job.begin || first >= job.end) continue;
+        _mm512_store_si512(batch.byte + (first - begin), words[k]);
+        sweep_vector<kContacts>(job, tables, first, lanes_of(job, first), words[k], first - begin, batch, counts);
+      }
+    }
+    end = move_waiting(job, batch, begin, counts, end);
+  }
+  return static_cast<std::size_t>(end - changes);
+}
+
+TIDU_AVX512 inline __m512i scrambled(__m512i x, __m512i key) {
+  x = _mm512_mullo_epi32(_mm512_add_epi32(x, key), _mm512_set1_epi32(static_cast<int>(kRoundMultiplier1)));
   x = _mm512_mullo_epi32(_mm512_xor_si512(x, _mm512_srli_epi32(x, 15)),
                          _mm512_set1_epi32(static_cast<int>(kRoundMultiplier2)));
   return _mm512_xor_si512(x, _mm512_srli_epi32(x, 13));
 }
 
+// The key of each lane.
+struct KeyLanes {
+  __m512i round[kRounds];
+  __m512i size;
+  __m512i rows;
+  __m512i low_bits;
+  __m512i mask;
+};
+
+TIDU_AVX512 inline __m512i field(const FeistelKey* keys, __m512i index, __mmask16 lanes, std::size_t place) {
+  return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, index, reinterpret_cast<const int*>(keys) + place,
+                                     4);
+}
+
+TIDU_AVX512 inline KeyLanes keys_of(const FeistelKey* keys, __m512i domain, __mmask16 lanes) {
+  static_assert(sizeof(FeistelKey) == 4 * (kRounds + 3));
+  const __m512i index = _mm512_mullo_epi32(domain, _mm512_set1_epi32(sizeof(FeistelKey) / 4));
+  KeyLanes key;
+  for (std::size_t r = 0; r < kRounds; ++r) key.round[r] = field(keys, index, lanes, r);
+  key.size = field(keys, index, lanes, kRounds);
+  key.rows = field(keys, index, lanes, kRounds + 1);
+  key.low_bits = field(keys, index, lanes, kRounds + 2);
+  const __m512i one = _mm512_set1_epi32(1);
+  key.mask = _mm512_sub_epi32(_mm512_sllv_epi32(one, key.low_bits), one);
+  return key;
+}
+
+TIDU_AVX512 inline __m512i rows_of(__m512i bits, __m512i rows) {
+  const __m512i even = _mm512_srli_epi64(_mm512_mul_epu32(bits, rows), 32);
+  const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(bits, 32), _mm512_srli_epi64(rows, 32));
+  return _mm512_mask_mov_epi32(even, 0xAAAA, odd);
+}
+
+// x - by where x >= by.
+TIDU_AVX512 inline __m512i reduced(__m512i x, __m512i by) { return _mm512_min_epu32(x, _mm512_sub_epi32(x, by)); }
+
 // Both directions of the network: `back` takes the rounds in reverse.
-TIDU_AVX512 inline __m512i network(const FeistelKey& key, __m512i x, bool back) {
-  const __m512i high_mask = _mm512_set1_epi32(static_cast<int>((1U << key.high_bits) - 1));
-  const __m512i low_mask = _mm512_set1_epi32(static_cast<int>((1U << key.low_bits) - 1));
-  const __m128i shift = _mm_cvtsi32_si128(static_cast<int>(key.low_bits));
-  __m512i high = _mm512_srl_epi32(x, shift);
-  __m512i low = _mm512_and_si512(x, low_mask);
-  for (int r = 0; r < kRounds; ++r) {
-    const auto round = static_cast<std::size_t>(back ? kRounds - 1 - r : r);
-    if (round % 2 == 0) {
-      high = _mm512_xor_si512(high, _mm512_and_si512(scrambled(low, key.round[round]), high_mask));
+template <bool kBack>
+TIDU_AVX512 inline __m512i network(const KeyLanes& key, __m512i x) {
+  __m512i row = _mm512_srlv_epi32(x, key.low_bits);
+  __m512i low = _mm512_and_si512(x, key.mask);
+  for (std::size_t r = 0; r < kRounds; ++r) {
+    const std::size_t round = kBack ? kRounds - 1 - r : r;
+    if (round % 2 == 1) {
+      low = _mm512_xor_si512(low, _mm512_and_si512(scrambled(row, key.round[round]), key.mask));
     } else {
-      low = _mm512_xor_si512(low, _mm512_and_si512(scrambled(high, key.round[round]), low_mask));
+      const __m512i step = rows_of(scrambled(low, key.round[round]), key.rows);
+      row = kBack ? _mm512_add_epi32(row, _mm512_sub_epi32(key.rows, step)) : _mm512_add_epi32(row, step);
+      row = reduced(row, key.rows);
     }
   }
-  return _mm512_or_si512(_mm512_sll_epi32(high, shift), low);
+  return _mm512_or_si512(_mm512_sllv_epi32(row, key.low_bits), low);
 }
 
 // Walks the lanes until all that are in `lanes` are within the size.
-TIDU_AVX512 inline __m512i walked(const FeistelKey& key, __m512i x, __mmask16 lanes, bool back) {
-  const __m512i size = _mm512_set1_epi32(static_cast<int>(key.size));
+template <bool kBack>
+TIDU_AVX512 inline __m512i walked(const KeyLanes& key, __m512i x, __mmask16 lanes) {
   while (lanes != 0) {
-    x = _mm512_mask_mov_epi32(x, lanes, network(key, x, back));
-    lanes = _mm512_mask_cmpge_epu32_mask(lanes, x, size);
+    x = _mm512_mask_mov_epi32(x, lanes, network<kBack>(key, x));
+    lanes = _mm512_mask_cmpge_epu32_mask(lanes, x, key.size);
   }
   return x;
 }
 
 }  // namespace
 
-TIDU_AVX512 std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
-  const Tables tables = load_tables(job);
-  const Schedule schedule = schedule_of(job);
-  std::uint32_t* end = changes;
-  Waiting waiting;  // not filled: 20 KB
-  const std::uint64_t tiles = (job.end + kTileAgents - 1) / kTileAgents;
-  for (std::uint64_t tile = job.begin / kTileAgents; tile < tiles;) {
-    Tally tally{};
-    waiting.count = 0;
-    const std::uint64_t stop = std::min(tiles, tile + kBatchAgents / kTileAgents);
-    for (; tile < stop; ++tile) {
-      __m512i words[4];
-      tile_words(job, schedule, tile, words);
-      for (std::uint64_t k = 0; k < 4; ++k) {
-        const std::uint64_t first = tile * kTileAgents + 64 * k;
-        if (first + 64 <= job.begin || first >= job.end) continue;
-        end = sweep_vector(job, tables, first, lanes_of(job, first), words[k], tally, waiting, end);
-      }
-    }
-    flush(tally, counts);
-    end = move_waiting(job, waiting, counts, end);
-  }
-  return static_cast<std::size_t>(end - changes);
+std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
+  return job.contacts != nullptr ? sweep_tiles<true>(job, counts, changes) : sweep_tiles<false>(job, counts, changes);
 }
 
-TIDU_AVX512 void pair_avx512(const FeistelKey& key, const std::uint32_t* position, std::size_t count,
-                             std::uint32_t* partner) {
-  const __m512i size = _mm512_set1_epi32(static_cast<int>(key.size));
+TIDU_AVX512 void pair_avx512(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count,
+                             std::uint32_t* position) {
   for (std::size_t k = 0; k < count; k += 16) {
     const auto lanes = static_cast<__mmask16>(count - k >= 16 ? 0xFFFFU : (1U << (count - k)) - 1);
-    __m512i x = walked(key, _mm512_maskz_loadu_epi32(lanes, position + k), lanes, false);
+    const KeyLanes key = keys_of(keys, _mm512_maskz_loadu_epi32(lanes, domain + k), lanes);
+    __m512i x = walked<false>(key, _mm512_maskz_loadu_epi32(lanes, position + k), lanes);
     x = _mm512_xor_si512(x, _mm512_set1_epi32(1));
-    const __mmask16 paired = _mm512_mask_cmplt_epu32_mask(lanes, x, size);
-    x = walked(key, x, paired, true);
+    const __mmask16 paired = _mm512_mask_cmplt_epu32_mask(lanes, x, key.size);
+    x = walked<true>(key, x, paired);
     x = _mm512_mask_mov_epi32(_mm512_set1_epi32(-1), paired, x);
-    _mm512_mask_storeu_epi32(partner + k, lanes, x);
+    _mm512_mask_storeu_epi32(position + k, lanes, x);
   }
 }
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/base/assert.h"
+#include "core/diffusion/agents/table.h"
 
 namespace tidu::diffusion::agents {
 namespace {
@@ -32,11 +32,11 @@ tl::expected<void, Error> check(std::span<const CellPlan> cells, std::span<const
                      text("diffusion.agents.matching", m, matchings[m].domain_of_cell.size(), cells.size()),
                      text("diffusion.agents.matching.hint"));
     }
-    const std::size_t l = at(matchings[m].layer);
-    if (++degrees[l] > kMostContacts[l]) {
-      return failure(ErrorCode::limit, text("diffusion.agents.contacts", int{degrees[l]}, int{kMostContacts[l]}),
-                     text("diffusion.agents.contacts.hint"));
-    }
+    ++degrees[at(matchings[m].layer)];
+  }
+  if (contact_codes(degrees) > kContactCodes) {
+    return failure(ErrorCode::limit, text("diffusion.agents.contacts", contact_codes(degrees), kContactCodes),
+                   text("diffusion.agents.contacts.hint"));
   }
   return {};
 }
@@ -58,6 +58,7 @@ Result<Layout> Layout::make(std::span<const CellPlan> cells, std::span<const Mat
   layout.cut_blocks();
   layout.places_.resize(matchings.size() * cells.size());
   layout.domains_.resize(matchings.size());
+  layout.keys_.resize(matchings.size());
   for (std::size_t m = 0; m < matchings.size(); ++m) {
     layout.layers_.push_back(matchings[m].layer);
     ++layout.degrees_[at(matchings[m].layer)];
@@ -100,9 +101,11 @@ void Layout::make_domains(const MatchingPlan& plan, std::size_t matching, std::u
     }
     size[d] += cell.size();
   }
+  keys_[matching].resize(count);
   for (std::uint32_t d = 0; d < count; ++d) {
-    if (size[d] > 0)
-      domains[d].key = feistel_key(seed, static_cast<std::uint32_t>(matching), d, static_cast<std::uint32_t>(size[d]));
+    if (size[d] == 0) continue;
+    keys_[matching][d] =
+        feistel_key(seed, static_cast<std::uint32_t>(matching), d, static_cast<std::uint32_t>(size[d]));
   }
 }
 
@@ -112,6 +115,7 @@ std::span<const Segment> Layout::segments(std::size_t block) const {
 }
 
 std::uint64_t agent_at(const Domain& domain, std::uint32_t position) {
+  if (domain.ranges.size() == 1) return domain.ranges[0].begin + position;
   const auto after = std::upper_bound(domain.first.begin(), domain.first.end(), std::uint64_t{position});
   const auto r = static_cast<std::size_t>(after - domain.first.begin()) - 1;
   return domain.ranges[r].begin + (position - domain.first[r]);
@@ -121,7 +125,7 @@ std::uint64_t partner(const Layout& layout, std::size_t matching, std::size_t ce
   const Place place = layout.place(matching, cell);
   const Domain& domain = layout.domain(matching, place.domain);
   const auto rank = static_cast<std::uint32_t>(agent - layout.range(cell).begin);
-  const std::uint32_t mate = partner_position(domain.key, place.first + rank);
+  const std::uint32_t mate = partner_position(layout.keys(matching)[place.domain], place.first + rank);
   return mate == kAlone ? kNobody : agent_at(domain, mate);
 }
 

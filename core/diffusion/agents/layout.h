@@ -42,7 +42,6 @@ struct MatchingPlan {
 struct Domain {
   std::vector<Range> ranges;         ///< rising, not touching
   std::vector<std::uint64_t> first;  ///< position of the first agent of each range
-  FeistelKey key;                    ///< of the pairing
 };
 
 /// Where the agents of a cell stand in a matching.
@@ -59,12 +58,10 @@ struct Segment {
 
 inline constexpr std::uint64_t kBlockAgents = std::uint64_t{1} << 20;
 inline constexpr std::uint64_t kMostAgents = 0xFFFF'F000U;  ///< numbers of agents have 32 bits
-/// Most matchings of each layer that the packed counts of contacts.h hold.
-inline constexpr Degrees kMostContacts{7, 3, 3};
-
 class Layout {
  public:
-  /// errors  limit (more than kMostAgents agents, more matchings of a layer than kMostContacts), shape (a matching
+  /// errors  limit (more than kMostAgents agents, more combinations of contacts than
+  ///         kContactCodes), shape (a matching
   ///         whose list is not of one number a cell), domain (no agent at all, a group above 7)
   /// cost    O(cells x matchings)
   static Result<Layout> make(std::span<const CellPlan> cells, std::span<const MatchingPlan> matchings,
@@ -85,6 +82,8 @@ class Layout {
   const Degrees& degrees() const { return degrees_; }  ///< matchings of each layer
   Place place(std::size_t matching, std::size_t cell) const { return places_[matching * cells_.size() + cell]; }
   const Domain& domain(std::size_t matching, std::uint32_t number) const { return domains_[matching][number]; }
+  /// The keys of a matching's pairings, by domain.
+  std::span<const FeistelKey> keys(std::size_t matching) const { return keys_[matching]; }
 
  private:
   void cut_blocks();
@@ -100,6 +99,7 @@ class Layout {
   Degrees degrees_{};
   std::vector<Place> places_;
   std::vector<std::vector<Domain>> domains_;
+  std::vector<std::vector<FeistelKey>> keys_;
 };
 
 /// The agent at a position of a domain.

@@ -10,7 +10,7 @@
 namespace tidu::diffusion::agents {
 namespace {
 
-constexpr std::uint32_t kLeastBits = 6;
+constexpr std::uint32_t kLeastBits = 8;
 
 }  // namespace
 
@@ -27,14 +27,16 @@ FeistelKey feistel_key(std::uint64_t seed, std::uint32_t matching, std::uint32_t
   key.size = size;
   const auto bits = std::max(kLeastBits, static_cast<std::uint32_t>(std::bit_width(size - 1)));
   key.low_bits = bits / 2;
-  key.high_bits = bits - key.low_bits;
+  const std::uint64_t width = std::uint64_t{1} << key.low_bits;
+  const std::uint64_t positions = std::max(std::uint64_t{size}, std::uint64_t{1} << kLeastBits);
+  key.rows = static_cast<std::uint32_t>((positions + width - 1) / width);
   return key;
 }
 
 std::uint32_t permuted(const FeistelKey& key, std::uint32_t x) {
   TIDU_ASSERT(x < key.size);
   do {
-    x = feistel(key.round, key.high_bits, key.low_bits, x);
+    x = feistel(key, x);
   } while (x >= key.size);
   return x;
 }
@@ -42,7 +44,7 @@ std::uint32_t permuted(const FeistelKey& key, std::uint32_t x) {
 std::uint32_t unpermuted(const FeistelKey& key, std::uint32_t x) {
   TIDU_ASSERT(x < key.size);
   do {
-    x = feistel_back(key.round, key.high_bits, key.low_bits, x);
+    x = feistel_back(key, x);
   } while (x >= key.size);
   return x;
 }

@@ -44,16 +44,23 @@ RC_GTEST_PROP(Matching, PairsAreSymmetricAndNobodyIsHisOwnPartner, ()) {
 }
 
 RC_GTEST_PROP(Matching, EveryKernelPairsAlike, ()) {
-  const auto bits = *rc::gen::inRange(0, 32);
-  const std::uint32_t size = 1 + static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1) / 3 * 2;
-  const FeistelKey key = feistel_key(*rc::gen::arbitrary<std::uint64_t>(), 1, 2, size);
-  std::vector<std::uint32_t> position(100);
-  for (std::uint32_t& p : position) p = *rc::gen::inRange<std::uint32_t>(0, size);
+  std::vector<FeistelKey> keys;
+  for (std::uint32_t d = 0; d < 4; ++d) {
+    const auto bits = *rc::gen::inRange(0, 33);
+    const auto most = static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1);
+    keys.push_back(feistel_key(*rc::gen::arbitrary<std::uint64_t>(), 1, d, std::max(1U, most - most / 3)));
+  }
+  std::vector<std::uint32_t> position(101);
+  std::vector<std::uint32_t> domain(101);
   std::vector<std::uint32_t> expected;
-  for (const std::uint32_t p : position) expected.push_back(partner_position(key, p));
+  for (std::size_t k = 0; k < position.size(); ++k) {
+    domain[k] = k < 40 ? 0 : *rc::gen::inRange<std::uint32_t>(0, 4);
+    position[k] = *rc::gen::inRange<std::uint32_t>(0, keys[domain[k]].size);
+    expected.push_back(partner_position(keys[domain[k]], position[k]));
+  }
   for (const Kernels& kernel : kernels()) {
     std::vector<std::uint32_t> partner = position;
-    kernel.pair(key, partner.data(), partner.size(), partner.data());
+    kernel.pair(keys.data(), domain.data(), partner.size(), partner.data());
     RC_ASSERT(partner == expected);
   }
 }
@@ -152,8 +159,8 @@ TEST(Layout, SaysWhatIsWrong) {
   EXPECT_EQ(Layout::make(group, {}, 1).error().code, ErrorCode::domain);
   const std::vector<MatchingPlan> wrong{{Layer::local, {0, 0}}};
   EXPECT_EQ(Layout::make(one, wrong, 1).error().code, ErrorCode::shape);
-  const std::vector<MatchingPlan> four(4, {Layer::chain, {0}});
-  EXPECT_EQ(Layout::make(one, four, 1).error().code, ErrorCode::limit);
+  const std::vector<MatchingPlan> many_ties(64, {Layer::chain, {0}});
+  EXPECT_EQ(Layout::make(one, many_ties, 1).error().code, ErrorCode::limit);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace tidu::diffusion::agents {
@@ -12,15 +13,29 @@ namespace tidu::diffusion::agents {
 class Outbox {
  public:
   void clear(std::size_t blocks) {
+    senders_.clear();
     agent_.clear();
     label_.clear();
     first_.assign(blocks + 1, 0);
   }
 
-  /// A place for the positions of a run.
-  std::span<std::uint32_t> room(std::size_t count) {
-    if (room_.size() < count) room_.resize(count);
-    return std::span(room_).first(count);
+  /// An agent whom others see begin (appeared) or cease.
+  struct Sender {
+    std::uint32_t agent;
+    std::uint32_t cell;
+    bool appeared;
+  };
+
+  void add_sender(std::uint32_t agent, std::uint32_t cell, bool appeared) {
+    senders_.push_back({agent, cell, appeared});
+  }
+  std::span<const Sender> senders() const { return senders_; }
+
+  /// A place for a domain and a position of each sender.
+  std::pair<std::span<std::uint32_t>, std::span<std::uint32_t>> room() {
+    domain_.resize(senders_.size());
+    position_.resize(senders_.size());
+    return {domain_, position_};
   }
 
   void add(std::uint32_t agent, std::uint32_t label) {
@@ -46,7 +61,9 @@ class Outbox {
  private:
   std::vector<std::uint32_t> agent_;
   std::vector<std::uint32_t> label_;
-  std::vector<std::uint32_t> room_;
+  std::vector<Sender> senders_;
+  std::vector<std::uint32_t> domain_;
+  std::vector<std::uint32_t> position_;
   std::vector<std::uint32_t> sorted_;
   std::vector<std::uint32_t> first_;
   std::vector<std::uint32_t> next_;

@@ -8,16 +8,16 @@
 namespace tidu::diffusion::agents {
 namespace {
 
-// An entry of an outbox: offset of the contact in its block (20 bits), sign (bit 20), matching (4 bits), the sender's
+// An entry of an outbox: offset of the contact in its block (20 bits), sign (bit 20), matching (6 bits), the sender's
 // group (3 bits).
 constexpr unsigned kOffsetBits = 20;
 constexpr std::uint32_t kOffsetMask = (std::uint32_t{1} << kOffsetBits) - 1;
 constexpr unsigned kMatchingShift = 21;
-constexpr unsigned kSenderShift = 25;
+constexpr unsigned kSenderShift = 27;
 static_assert(kBlockAgents == std::uint64_t{1} << kOffsetBits);
 
-// Agents whose contacts one outbox holds, and outboxes that are filled before their entries are applied: 13 matchings
-// at most make an outbox of 1.7 MB, which stays in the second cache.
+// Agents whose contacts one outbox holds, and outboxes that are filled before their entries are applied: with eight
+// matchings an outbox has a megabyte, which stays in the second cache.
 constexpr std::uint64_t kSenders = 1 << 15;
 constexpr std::size_t kOutboxes = 16;
 
@@ -49,32 +49,33 @@ void Agents::emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const 
       const auto after = std::partition_point(agents.begin(), agents.end(),
                                               [&](std::uint32_t agent) { return agent < segment.range.end; });
       const auto run = static_cast<std::size_t>(after - agents.begin());
-      if (run > 0) emit_run(segment.cell, agents.first(run), outbox);
+      for (const std::uint32_t agent : agents.first(run))
+        outbox.add_sender(agent, segment.cell, (memory_.state[agent] & kSeen) != 0);
       agents = agents.subspan(run);
       if (agents.empty()) break;
     }
     next = stop;
   }
+  for (std::size_t m = 0; m < layout_.matchings(); ++m) emit_matching(m, outbox);
   outbox.sort(kOffsetBits);
 }
 
-void Agents::emit_run(std::size_t cell, std::span<const std::uint32_t> agents, Outbox& outbox) const {
-  const auto begin = static_cast<std::uint32_t>(layout_.range(cell).begin);
-  const std::uint32_t group = layout_.cells()[cell].group;
-  for (std::size_t m = 0; m < layout_.matchings(); ++m) {
-    const Place place = layout_.place(m, cell);
-    const Domain& domain = layout_.domain(m, place.domain);
-    const std::span<std::uint32_t> mates = outbox.room(agents.size());
-    for (std::size_t k = 0; k < agents.size(); ++k) mates[k] = place.first + (agents[k] - begin);
-    kernels_.pair(domain.key, mates.data(), mates.size(), mates.data());
-    const std::uint32_t label = static_cast<std::uint32_t>(m) << kMatchingShift | group << kSenderShift;
-    const bool one_range = domain.ranges.size() == 1;
-    for (std::size_t k = 0; k < agents.size(); ++k) {
-      if (mates[k] == kAlone) continue;
-      const std::uint64_t mate = one_range ? domain.ranges[0].begin + mates[k] : agent_at(domain, mates[k]);
-      const bool appeared = (memory_.state[agents[k]] & kSeen) != 0;
-      outbox.add(static_cast<std::uint32_t>(mate), label | (appeared ? 0U : 1U << kOffsetBits));
-    }
+void Agents::emit_matching(std::size_t matching, Outbox& outbox) const {
+  const auto senders = outbox.senders();
+  const auto [domains, positions] = outbox.room();
+  for (std::size_t k = 0; k < senders.size(); ++k) {
+    const Place place = layout_.place(matching, senders[k].cell);
+    domains[k] = place.domain;
+    positions[k] = place.first + (senders[k].agent - static_cast<std::uint32_t>(layout_.range(senders[k].cell).begin));
+  }
+  kernels_.pair(layout_.keys(matching).data(), domains.data(), senders.size(), positions.data());
+  const std::uint32_t label = static_cast<std::uint32_t>(matching) << kMatchingShift;
+  for (std::size_t k = 0; k < senders.size(); ++k) {
+    if (positions[k] == kAlone) continue;
+    const std::uint64_t mate = agent_at(layout_.domain(matching, domains[k]), positions[k]);
+    const std::uint32_t group = layout_.cells()[senders[k].cell].group;
+    outbox.add(static_cast<std::uint32_t>(mate),
+               label | group << kSenderShift | (senders[k].appeared ? 0U : 1U << kOffsetBits));
   }
 }
 
@@ -86,9 +87,10 @@ bool Agents::arrives(std::size_t matching, std::uint32_t group, std::uint64_t ag
 }
 
 void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
-  std::array<std::uint8_t, 32> change{};  // by matching and sign
+  std::array<std::uint8_t, 128> change{};  // by matching and sign
+  const ContactUnits units = contact_units(layout_.degrees());
   for (std::size_t m = 0; m < layout_.matchings(); ++m) {
-    const unsigned one = 1U << kContactShift[static_cast<std::size_t>(layout_.layer(m))];
+    const unsigned one = units[static_cast<std::size_t>(layout_.layer(m))];
     change[2 * m] = static_cast<std::uint8_t>(one);
     change[2 * m + 1] = static_cast<std::uint8_t>(0x100U - one);
   }
@@ -99,7 +101,7 @@ void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
   for (const Outbox& outbox : outboxes) {
     for (const std::uint32_t entry : outbox.entries(block)) {
       const std::uint32_t offset = entry & kOffsetMask;
-      const std::uint32_t kind = entry >> kOffsetBits & 31U;
+      const std::uint32_t kind = entry >> kOffsetBits & 127U;
       if (!all_arrive && !arrives(kind >> 1, entry >> kSenderShift, first + offset)) continue;
       contacts[offset] = static_cast<std::uint8_t>(contacts[offset] + change[kind]);
     }

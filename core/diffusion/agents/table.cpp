@@ -21,18 +21,17 @@ void set_contact(CellTable& table, ContactRow row, std::size_t code, std::uint32
   table.contact_byte[at(row)][code] = upper_byte(threshold);
 }
 
+void set_stage(CellTable& table, std::size_t stage, std::uint32_t first, std::uint32_t second) {
+  table.first[stage] = first;
+  table.second[stage] = std::max(first, second);
+  table.first_byte[stage] = upper_byte(first);
+  table.second_byte[stage] = upper_byte(table.second[stage]);
+}
+
 void set_plain(const StepChances& chances, CellTable& table) {
-  for (std::size_t s = 0; s < kStages; ++s) {
-    table.first[s] = threshold_of(chances[s][0]);
-    table.second[s] = std::max(table.first[s], threshold_of(chances[s][0] + chances[s][1]));
-  }
-  for (const Stage stage : {Stage::unaware, Stage::knowledge, Stage::persuasion}) {
-    table.first[at(stage)] = table.second[at(stage)] = 0;
-  }
-  for (std::size_t s = 0; s < 16; ++s) {
-    table.first_byte[s] = s < kStages ? upper_byte(table.first[s]) : std::uint8_t{0};
-    table.second_byte[s] = s < kStages ? upper_byte(table.second[s]) : std::uint8_t{0};
-  }
+  for (std::size_t s = 0; s < kStages; ++s)
+    set_stage(table, s, threshold_of(chances[s][0]), threshold_of(chances[s][0] + chances[s][1]));
+  for (std::size_t s = kStages; s < 16; ++s) table.first_byte[s] = table.second_byte[s] = 0;
 }
 
 // exp(-x), x >= 0 or infinite.
@@ -44,18 +43,29 @@ std::uint32_t threshold_of(double probability) {
   return static_cast<std::uint32_t>(std::clamp(probability, 0.0, 1.0) * kCertain + 0.5);
 }
 
+ContactUnits contact_units(const Degrees& degrees) {
+  ContactUnits units{};
+  std::size_t unit = 1;
+  for (std::size_t l = 0; l < kLayers; ++l) {
+    units[l] = static_cast<std::uint8_t>(unit);
+    unit *= degrees[l] + std::size_t{1};
+  }
+  return units;
+}
+
+std::size_t contact_codes(const Degrees& degrees) {
+  std::size_t codes = 1;
+  for (const std::uint8_t d : degrees) codes *= d + std::size_t{1};
+  return codes;
+}
+
 void set_table(const StepChances& chances, CellTable& table) {
   set_plain(chances, table);
-  const auto& knowledge = chances[at(Stage::knowledge)];
-  const std::uint32_t unaware = threshold_of(chances[at(Stage::unaware)][0]);
-  const std::uint32_t favourable = threshold_of(knowledge[0]);
-  const std::uint32_t formed = std::max(favourable, threshold_of(knowledge[0] + knowledge[1]));
-  const std::uint32_t persuasion = threshold_of(chances[at(Stage::persuasion)][0]);
   for (std::size_t code = 0; code < kContactCodes; ++code) {
-    set_contact(table, ContactRow::unaware, code, unaware);
-    set_contact(table, ContactRow::favourable, code, favourable);
-    set_contact(table, ContactRow::formed, code, formed);
-    set_contact(table, ContactRow::persuasion, code, persuasion);
+    set_contact(table, ContactRow::unaware, code, table.first[at(Stage::unaware)]);
+    set_contact(table, ContactRow::favourable, code, table.first[at(Stage::knowledge)]);
+    set_contact(table, ContactRow::formed, code, table.second[at(Stage::knowledge)]);
+    set_contact(table, ContactRow::persuasion, code, table.first[at(Stage::persuasion)]);
   }
 }
 
@@ -69,6 +79,8 @@ TableMaker::TableMaker(const ProcessRates& rates, const Degrees& degrees, double
     : rates_(rates), dt_(dt), plain_(plain_chances(rates, dt)) {
   unaware_ = decay(rates.media * dt);
   formed_ = exit_chances(rates.elaboration, 0, dt)[0];
+  TIDU_ASSERT(contact_codes(degrees) <= kContactCodes);
+  const ContactUnits units = contact_units(degrees);
   std::array<unsigned, kLayers> count{};
   for (count[0] = 0; count[0] <= degrees[0]; ++count[0]) {
     for (count[1] = 0; count[1] <= degrees[1]; ++count[1]) {
@@ -80,7 +92,7 @@ TableMaker::TableMaker(const ProcessRates& rates, const Degrees& degrees, double
           const double share = degrees[l] > 0 ? count[l] / static_cast<double>(degrees[l]) : 0;
           x[l] = share + (1 - share) * rates.demonstration;
           all += count[l];
-          combination.code = static_cast<std::uint8_t>(combination.code | count[l] << kContactShift[l]);
+          combination.code = static_cast<std::uint8_t>(combination.code + count[l] * units[l]);
         }
         ByLayer phi{};
         if (rates.contagion == Contagion::threshold) {
@@ -118,6 +130,10 @@ void TableMaker::make(const Surroundings& around, CellTable& table) const {
     set_contact(table, ContactRow::formed, c.code, formed);
     set_contact(table, ContactRow::persuasion, c.code, rates_.closed ? 0U : threshold_of(1 - undecided * c.undecided));
   }
+  const auto alone = [&table](ContactRow row) { return table.contact[at(row)][0]; };
+  set_stage(table, at(Stage::unaware), alone(ContactRow::unaware), alone(ContactRow::unaware));
+  set_stage(table, at(Stage::knowledge), alone(ContactRow::favourable), alone(ContactRow::formed));
+  set_stage(table, at(Stage::persuasion), alone(ContactRow::persuasion), alone(ContactRow::persuasion));
 }
 
 }  // namespace tidu::diffusion::agents

@@ -12,15 +12,23 @@ namespace tidu::diffusion::agents {
 
 // What an agent stores: two bytes.
 //   state     bits 0-2 stage, 3 seen as a user, 4-6 adopter group, 7 opinion leader
-//   contacts  packed counts of contacts who are seen as users: local bits 0-2, chain 3-4, online 5-6
+//   contacts  the numbers k_l of contacts who are seen as users, as one: k_0 + (d_0 + 1) k_1 + (d_0 + 1)(d_1 + 1) k_2
+//   of d_l
+//             in each layer
 inline constexpr std::uint8_t kStageMask = 0x07;
 inline constexpr std::uint8_t kSeen = 0x08;
 inline constexpr unsigned kGroupShift = 4;
 inline constexpr std::uint8_t kGroupMask = 0x07;
 inline constexpr std::uint8_t kLeader = 0x80;
-inline constexpr std::array<unsigned, kLayers> kContactShift{0, 3, 5};
-inline constexpr std::array<std::uint8_t, kLayers> kContactMask{7, 3, 3};
-inline constexpr std::size_t kContactCodes = 128;
+/// Most combinations of counts, prod_l (d_l + 1): as many bytes as a register holds. 4 + 2 + 2 contacts make 45.
+inline constexpr std::size_t kContactCodes = 64;
+
+/// What one contact of each layer adds to the number of an agent.
+using ContactUnits = std::array<std::uint8_t, kLayers>;
+ContactUnits contact_units(const Degrees& degrees);
+
+/// prod_l (d_l + 1).
+std::size_t contact_codes(const Degrees& degrees);
 
 /// The stages whose chances depend on contacts, as rows of a table: U, K by its first exit, K by either, P.
 enum class ContactRow : std::uint8_t { unaware, favourable, formed, persuasion };
@@ -33,7 +41,7 @@ inline constexpr std::size_t kContactRows = 4;
 /// The upper bytes of the thresholds stand beside them: eight bits of u decide all but about one agent in a hundred.
 struct alignas(64) CellTable {
   std::uint8_t contact_byte[kContactRows][kContactCodes];
-  std::uint8_t first_byte[16];   ///< by stage; 0 where contacts matter
+  std::uint8_t first_byte[16];   ///< by stage; of U, K and P those without contacts
   std::uint8_t second_byte[16];  ///<
   std::uint32_t contact[kContactRows][kContactCodes];
   std::uint32_t first[kStages];
@@ -55,7 +63,7 @@ void set_plant_table(double share, CellTable& table);
 /// that stay as long as the rates do; each step costs two exponentials and one multiplication a combination of counts.
 class TableMaker {
  public:
-  /// degrees  matchings of each layer, at most kMostContacts
+  /// degrees  matchings of each layer, contact_codes(degrees) <= kContactCodes
   TableMaker(const ProcessRates& rates, const Degrees& degrees, double dt);
 
   /// `table` as it is for the surroundings of this step.
