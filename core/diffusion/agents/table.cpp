@@ -76,59 +76,68 @@ void set_plant_table(double share, CellTable& table) {
 }
 
 TableMaker::TableMaker(const ProcessRates& rates, const Degrees& degrees, double dt)
-    : rates_(rates), dt_(dt), plain_(plain_chances(rates, dt)) {
-  unaware_ = decay(rates.media * dt);
-  formed_ = exit_chances(rates.elaboration, 0, dt)[0];
-  TIDU_ASSERT(contact_codes(degrees) <= kContactCodes);
-  const ContactUnits units = contact_units(degrees);
-  std::array<unsigned, kLayers> count{};
-  for (count[0] = 0; count[0] <= degrees[0]; ++count[0]) {
-    for (count[1] = 0; count[1] <= degrees[1]; ++count[1]) {
-      for (count[2] = 0; count[2] <= degrees[2]; ++count[2]) {
-        Combination combination;
-        ByLayer x{};
-        unsigned all = 0;
-        for (std::size_t l = 0; l < kLayers; ++l) {
-          const double share = degrees[l] > 0 ? count[l] / static_cast<double>(degrees[l]) : 0;
-          x[l] = share + (1 - share) * rates.demonstration;
-          all += count[l];
-          combination.code = static_cast<std::uint8_t>(combination.code + count[l] * units[l]);
-        }
-        ByLayer phi{};
-        if (rates.contagion == Contagion::threshold) {
-          phi.fill(all >= rates.needed ? 1 : 0);
-        } else {
-          phi = contagion_of(rates, degrees, x);
-        }
-        double told = 0;
-        double attitude = 0;
-        double decision = 0;
-        for (std::size_t l = 0; l < kLayers; ++l) {
-          told += rates.told[l] * x[l];
-          attitude += rates.attitude_contacts[l] * x[l];
-          if (phi[l] > 0) decision += rates.imitation[l] * phi[l];
-        }
-        combination.uninformed = decay(told * dt);
-        combination.doubt = math::exp(-attitude);
-        combination.undecided = decay(decision * dt);
-        combinations_.push_back(combination);
-      }
+    : rates_(rates),
+      dt_(dt),
+      formed_(exit_chances(rates.elaboration, 0, dt)[0]),
+      codes_(contact_codes(degrees)),
+      base_{} {
+  TIDU_ASSERT(codes_ <= kContactCodes);
+  set_plain(plain_chances(rates, dt), base_);
+  for (std::size_t code = 0; code < codes_; ++code) {
+    std::size_t rest = code;
+    ByLayer counts{};
+    for (std::size_t l = 0; l < kLayers; ++l) {
+      counts[l] = static_cast<double>(rest % (degrees[l] + std::size_t{1}));
+      rest /= degrees[l] + std::size_t{1};
     }
+    set_combination(code, degrees, counts);
   }
 }
 
+void TableMaker::set_combination(std::size_t code, const Degrees& degrees, const ByLayer& counts) {
+  ByLayer x{};
+  double all = 0;
+  for (std::size_t l = 0; l < kLayers; ++l) {
+    const double share = degrees[l] > 0 ? counts[l] / degrees[l] : 0;
+    x[l] = share + (1 - share) * rates_.demonstration;
+    all += counts[l];
+  }
+  ByLayer phi{};
+  if (rates_.contagion == Contagion::threshold) {
+    phi.fill(all >= rates_.needed ? 1 : 0);
+  } else {
+    phi = contagion_of(rates_, degrees, x);
+  }
+  double told = rates_.media;
+  double attitude = 0;
+  double decision = 0;
+  for (std::size_t l = 0; l < kLayers; ++l) {
+    told += rates_.told[l] * x[l];
+    attitude += rates_.attitude_contacts[l] * x[l];
+    if (phi[l] > 0) decision += rates_.imitation[l] * phi[l];
+  }
+  doubt_[code] = math::exp(-attitude);
+  undecided_[code] = rates_.together ? 0 : decay(decision * dt_);
+  set_contact(base_, ContactRow::unaware, code, threshold_of(1 - decay(told * dt_)));
+  set_contact(base_, ContactRow::formed, code, threshold_of(formed_));
+}
+
 void TableMaker::make(const Surroundings& around, CellTable& table) const {
-  set_plain(plain_, table);
+  table = base_;
   const double doubt = math::exp(-(rates_.attitude - rates_.attitude_leavers * around.leavers));
-  double undecided = decay((rates_.innovation + rates_.leaders * around.leaders + rates_.authority) * dt_);
-  if (rates_.together) undecided = 0;
-  const std::uint32_t formed = threshold_of(formed_);
-  for (const Combination& c : combinations_) {
-    set_contact(table, ContactRow::unaware, c.code, threshold_of(1 - unaware_ * c.uninformed));
-    const std::uint32_t favourable = threshold_of(formed_ / (1 + doubt * c.doubt));
-    set_contact(table, ContactRow::favourable, c.code, std::min(favourable, formed));
-    set_contact(table, ContactRow::formed, c.code, formed);
-    set_contact(table, ContactRow::persuasion, c.code, rates_.closed ? 0U : threshold_of(1 - undecided * c.undecided));
+  const double undecided =
+      rates_.closed ? 1 : decay((rates_.innovation + rates_.leaders * around.leaders + rates_.authority) * dt_);
+  // threshold_of without its clamp, which would keep the loop from vectors: all are probabilities by construction
+  const auto threshold = [](double p) {
+    return static_cast<std::uint32_t>(static_cast<std::int32_t>(p * kCertain + 0.5));
+  };
+  std::uint32_t* favourable = table.contact[at(ContactRow::favourable)];
+  std::uint32_t* persuasion = table.contact[at(ContactRow::persuasion)];
+  for (std::size_t c = 0; c < codes_; ++c) favourable[c] = threshold(formed_ / (1 + doubt * doubt_[c]));
+  for (std::size_t c = 0; c < codes_; ++c)
+    persuasion[c] = threshold(1 - undecided * (rates_.closed ? 1 : undecided_[c]));
+  for (const ContactRow row : {ContactRow::favourable, ContactRow::persuasion}) {
+    for (std::size_t c = 0; c < codes_; ++c) table.contact_byte[at(row)][c] = upper_byte(table.contact[at(row)][c]);
   }
   const auto alone = [&table](ContactRow row) { return table.contact[at(row)][0]; };
   set_stage(table, at(Stage::unaware), alone(ContactRow::unaware), alone(ContactRow::unaware));

@@ -59,8 +59,8 @@ void set_table(const StepChances& chances, CellTable& table);
 /// Nobody moves but those in stage persuasion, with this probability: the first users.
 void set_plant_table(double share, CellTable& table);
 
-/// Makes the tables of one cell of agents with contacts, step by step. The chances are products over layers of powers
-/// that stay as long as the rates do; each step costs two exponentials and one multiplication a combination of counts.
+/// Makes the tables of one cell of agents with contacts, step by step. What contacts contribute are products that stay
+/// as long as the rates do; a step costs two exponentials and a division and a product for each combination of counts.
 class TableMaker {
  public:
   /// degrees  matchings of each layer, contact_codes(degrees) <= kContactCodes
@@ -70,20 +70,15 @@ class TableMaker {
   void make(const Surroundings& around, CellTable& table) const;
 
  private:
-  /// A combination of counts: its code and the factors exp(-...) that contacts contribute.
-  struct Combination {
-    std::uint8_t code = 0;
-    double uninformed = 1;  ///< of staying unaware
-    double doubt = 1;       ///< of the odds against a favourable opinion
-    double undecided = 1;   ///< of not deciding
-  };
+  void set_combination(std::size_t code, const Degrees& degrees, const ByLayer& counts);
 
   ProcessRates rates_;
   double dt_;
-  StepChances plain_;
-  double unaware_ = 1;  ///< exp(-media dt)
-  double formed_ = 0;
-  std::vector<Combination> combinations_;
+  double formed_ = 0;  ///< probability of an opinion
+  std::size_t codes_;
+  std::array<double, kContactCodes> doubt_{};      ///< factor on the odds against a favourable opinion
+  std::array<double, kContactCodes> undecided_{};  ///< factor on the probability of not deciding
+  CellTable base_;                                 ///< what no surroundings change
 };
 
 }  // namespace tidu::diffusion::agents
