@@ -27,6 +27,15 @@ TEST(Process, CompetingRisksShareTheChanceOfLeaving) {
   EXPECT_NEAR(exit_chances(1e-18, 0, 1)[0], 1e-18, 1e-33) << "no cancellation";
 }
 
+TEST(Process, ChancesAreExactToTheLastPlace) {
+  for (int i = 1; i <= 4000; ++i) {
+    const double x = i / 8000.0;  // both sides of the series' end at 1/4
+    const double exact = -std::expm1(-x);
+    const double place = std::nextafter(exact, 1) - exact;
+    EXPECT_NEAR(exit_chances(x, 0, 1)[0], exact, 1.01 * place) << x;
+  }
+}
+
 TEST(Process, AnInfiniteRateIsTheNextStep) {
   EXPECT_EQ(exit_chances(kInfinity, 3, 0.1), (Pair{1, 0}));
   EXPECT_EQ(exit_chances(3, kInfinity, 0.1), (Pair{0, 1}));
