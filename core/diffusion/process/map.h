@@ -36,7 +36,7 @@ enum class StepScheme : std::uint8_t {
   /// ahead),
   /// and the ways out of the stages one after another, U to X over dt/2 and X to U over dt/2 (Strang splitting), so
   /// that
-  /// an agent may pass several stages in a step. About 2.2 times as dear.
+  /// an agent may pass several stages in a step. About 2.3 times as dear.
   midpoint,
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/base/assert.h"
 #include "core/base/math.h"
+#include "core/base/sum.h"
 
 namespace tidu::diffusion {
 namespace {
@@ -17,6 +18,14 @@ double attraction(const ProcessParameters& p, const Attributes& a, const Attribu
 
 double trial(const ProcessParameters& p, const Attributes& a, const Attributes& ref) {
   return p.attribute_scale * p.weight_trialability * (a.trialability - ref.trialability);
+}
+
+double variance(std::span<const double> x) {
+  if (x.empty()) return 0;
+  const double centre = mean(x);
+  double total = 0;
+  for (const double v : x) total += (v - centre) * (v - centre);
+  return total / static_cast<double>(x.size());
 }
 
 double at_or(std::span<const double> values, std::size_t i, double otherwise) {
@@ -122,6 +131,16 @@ std::vector<ProcessRates> make_process_rates(const ProcessParameters& p, const C
     if (grouped) set_group(p, group, at_or(known.incidents, region, 0), rates);
   }
   return out;
+}
+
+double explained_share(const ProcessParameters& p, const CellConditions& known) {
+  std::vector<double> explained;
+  for (const Attributes& a : known.attributes) {
+    explained.push_back(p.attributes_in_decision ? attraction(p, a, known.reference) : 0);
+  }
+  const double by_attributes = variance(explained);
+  const double all = by_attributes + variance(known.residual);
+  return all > 0 ? by_attributes / all : 0;
 }
 
 std::array<MixingFactor, kLayers> heterophily_factors(const ProcessParameters& p, Weighting weighting) {

@@ -117,6 +117,11 @@ Degrees degrees_of(const ProcessParameters& parameters);
 /// cost  O(cells), 4 exponentials each
 std::vector<ProcessRates> make_process_rates(const ProcessParameters& parameters, const CellConditions& conditions);
 
+/// Share of the variance of ln M over cells (groups apart) that attributes explain, Var(theta.A) / (Var(theta.A) +
+/// Var(eps)); cells count alike. 0 where nothing varies. For innovations, not cells, Rogers (2003, ch. 6) reports 0.49
+/// to 0.87.
+double explained_share(const ProcessParameters& parameters, const CellConditions& conditions);
+
 /// The groups' factors by layer, as agents push: heterophily_thinning or heterophily_push.
 std::array<MixingFactor, kLayers> heterophily_factors(const ProcessParameters& parameters, Weighting weighting);
 

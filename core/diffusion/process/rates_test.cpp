@@ -112,6 +112,17 @@ TEST(Rates, WhatIsKnownOfRegionsAndCells) {
   EXPECT_FALSE(rates[4].closed) << "region 0 has no incidents";
 }
 
+TEST(Rates, ShareOfTheDifferencesThatAttributesExplain) {
+  // theta.A is 0 in one region and 0.125 in the other: variance 0.0625^2; eps is 0.0625 up and down in turn: as much.
+  const auto known = attributes();
+  std::vector<double> residual;
+  for (std::size_t c = 0; c < kShape.cells(); ++c) residual.push_back(c % 2 == 0 ? 0.0625 : -0.0625);
+  EXPECT_NEAR(explained_share({}, {.shape = kShape, .attributes = known, .residual = residual}), 0.5, 1e-14);
+  EXPECT_EQ(explained_share({}, {.shape = kShape, .attributes = known}), 1);
+  EXPECT_EQ(explained_share({.attributes_in_decision = false}, {.attributes = known, .residual = residual}), 0);
+  EXPECT_EQ(explained_share({}, {.shape = kShape}), 0);
+}
+
 TEST(Rates, CellsThatDecideTogetherDoSoAboveTheShare) {
   std::vector<ProcessRates> rates(3);
   const std::vector<std::uint8_t> collective{1, 1, 0};
