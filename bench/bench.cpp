@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/adoption_map.h"
 #include "bench/csv.h"
 #include "bench/dynamics.h"
 #include "bench/gaps.h"
@@ -118,6 +119,7 @@ int main(int argc, char** argv) {
   bench::gaps();
   bench::dynamics();
   bench::network();
+  bench::adoption_map();
   mathematics();
   ensemble(two);
   reading();

@@ -73,5 +73,6 @@ std::span<const KernelRow> space_rows();
 std::span<const KernelRow> geography_rows();
 std::span<const KernelRow> model_rows();
 std::span<const KernelRow> diffusion_network_rows();
+std::span<const KernelRow> adoption_rows();
 
 }  // namespace tidu::checksum

@@ -14,19 +14,6 @@ constexpr double kInverseSqrt2Pi = 0x1.9884533d43651p-2;
 
 double normal_density(double z) { return kInverseSqrt2Pi * math::exp(-0.5 * z * z); }
 
-// exp(s z_a) over its mean over people
-std::array<double, kGroups> group_factors(double spread) {
-  const auto z = group_scores();
-  std::array<double, kGroups> factor{};
-  double average = 0;
-  for (std::size_t a = 0; a < kGroups; ++a) {
-    factor[a] = math::exp(spread * z[a]);
-    average += kGroupShares[a] * factor[a];
-  }
-  for (double& f : factor) f /= average;
-  return factor;
-}
-
 std::array<double, kGroups * kGroups> group_mixing(double heterophily) {
   std::array<double, kGroups * kGroups> mixing{};
   for (std::size_t a = 0; a < kGroups; ++a) {
@@ -63,6 +50,18 @@ std::array<double, kGroups> group_scores() {
     density_above = density;
   }
   return scores;
+}
+
+std::array<double, kGroups> group_factors(double spread) {
+  const auto z = group_scores();
+  std::array<double, kGroups> factor{};
+  double average = 0;
+  for (std::size_t a = 0; a < kGroups; ++a) {
+    factor[a] = math::exp(spread * z[a]);
+    average += kGroupShares[a] * factor[a];
+  }
+  for (double& f : factor) f /= average;
+  return factor;
 }
 
 RegionLinks make_links(std::span<const std::pair<std::size_t, std::size_t>> pairs, std::span<const double> population) {

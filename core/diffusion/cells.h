@@ -33,6 +33,9 @@ inline constexpr std::array<double, kGroups> kGroupShares{0.025, 0.135, 0.34, 0.
 /// Mean normal score of each group, innovators first: (phi(z_low) - phi(z_high)) / share.
 std::array<double, kGroups> group_scores();
 
+/// How much faster than the mean each group adopts: exp(s z_a) over its mean over people.
+std::array<double, kGroups> group_factors(double spread);
+
 /// How regions see each other.
 struct RegionLinks {
   std::vector<std::size_t> start;      ///< n + 1 offsets into `neighbour`

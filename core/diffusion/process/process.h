@@ -90,17 +90,38 @@ struct Surroundings {
 /// Probabilities of the two exits of each stage within one step.
 using StepChances = std::array<std::array<double, 2>, kStages>;
 
-/// Probabilities of two exits with rates `first` and `second`, each in [0, infinity].
+/// Probabilities of two exits with rates `first` and `second`, each in [0, infinity]. Of two infinite rates the first
+/// wins.
 std::array<double, 2> exit_chances(double first, double second, double dt);
 
 /// The chances that do not depend on contacts: those of N, D, I, C and X. Those of U, K and P are 0.
 StepChances plain_chances(const ProcessRates& rates, double dt);
 
-/// phi of each layer for the shares x of users among an agent's contacts. With Contagion::threshold x is read as the
-/// probability that a contact uses it, and phi is the binomial probability that `needed` of them do.
+/// phi of each layer for the shares x of users among an agent's contacts. With Contagion::threshold x[l] is read as the
+/// probability that a contact in layer l uses it, and phi, the same in all layers, is the probability that at least
+/// `needed` of all contacts do: the tail of a sum of binomials, without cancellation.
+/// cost  threshold: O(contacts x needed)
 ByLayer contagion_of(const ProcessRates& rates, const Degrees& degrees, const ByLayer& x);
 
-/// Sets the chances of U, K and P for an agent (or a whole cell) that sees the shares x. `phi` from contagion_of.
+/// The rates that contacts and surroundings set.
+struct ContactRates {
+  double told = 0;        ///< U -> K
+  double favourable = 0;  ///< G of K -> P, N
+  double decision = 0;    ///< P -> D of those whom contacts push
+  double alone = 0;       ///< P -> D of the others
+  double reached = 1;     ///< share of the former: below 1 with Contagion::threshold alone
+};
+
+/// phi from contagion_of, or, for a single agent with Contagion::threshold, 0 or 1 in all layers.
+ContactRates contact_rates(const ProcessRates& rates, const ByLayer& x, const ByLayer& phi, const Surroundings& around);
+
+/// Probability of P -> D. With Contagion::threshold the mean over those who have enough contacts and those who have
+/// not,
+///   phi (1 - exp(-decision dt)) + (1 - phi) (1 - exp(-alone dt)),
+/// which is the expectation of agents whose contacts are drawn anew in each step; a rate phi q would not be.
+double decision_chance(const ContactRates& rates, double dt);
+
+/// Sets the chances of U, K and P for an agent (or a whole cell) that sees the shares x. `phi` as in contact_rates.
 void set_contact_chances(const ProcessRates& rates, const ByLayer& x, const ByLayer& phi, const Surroundings& around,
                          double dt, StepChances& chances);
 
