@@ -242,9 +242,9 @@ FlatMatchings flattened(const Layout& layout, std::uint64_t seed) {
     for (std::uint32_t d = 0; d < domains; ++d) {
       const Domain& domain = layout.domain(m, d);
       const auto first = static_cast<std::uint32_t>(flat.ranges.size());
-      for (std::size_t r = 0; r < domain.ranges.size(); ++r)
+      for (std::size_t r = 0; r < domain.ranges().size(); ++r)
         flat.ranges.push_back(
-            {static_cast<std::uint32_t>(domain.ranges[r].begin), static_cast<std::uint32_t>(domain.first[r])});
+            {static_cast<std::uint32_t>(domain.ranges()[r].begin), static_cast<std::uint32_t>(domain.first(r))});
       flat.domains.push_back({layout.keys(m)[d], first, static_cast<std::uint32_t>(flat.ranges.size())});
     }
     flat.layer.push_back(static_cast<std::uint8_t>(layout.layer(m)));

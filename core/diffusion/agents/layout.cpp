@@ -86,26 +86,17 @@ void Layout::make_domains(const MatchingPlan& plan, std::size_t matching, std::u
   for (const std::uint32_t d : plan.domain_of_cell) count = std::max(count, d + 1);
   std::vector<Domain>& domains = domains_[matching];
   domains.resize(count);
-  std::vector<std::uint64_t> size(count, 0);
   for (std::size_t c = 0; c < cells_.size(); ++c) {
     const std::uint32_t d = plan.domain_of_cell[c];
-    Domain& domain = domains[d];
-    places_[matching * cells_.size() + c] = {d, static_cast<std::uint32_t>(size[d])};
-    const Range cell = range(c);
-    if (cell.size() == 0) continue;
-    if (!domain.ranges.empty() && domain.ranges.back().end == cell.begin) {
-      domain.ranges.back().end = cell.end;
-    } else {
-      domain.ranges.push_back(cell);
-      domain.first.push_back(size[d]);
-    }
-    size[d] += cell.size();
+    places_[matching * cells_.size() + c] = {d, static_cast<std::uint32_t>(domains[d].size())};
+    if (range(c).size() > 0) domains[d].append(range(c));
   }
   keys_[matching].resize(count);
   for (std::uint32_t d = 0; d < count; ++d) {
-    if (size[d] == 0) continue;
+    if (domains[d].size() == 0) continue;
+    domains[d].close();
     keys_[matching][d] =
-        feistel_key(seed, static_cast<std::uint32_t>(matching), d, static_cast<std::uint32_t>(size[d]));
+        feistel_key(seed, static_cast<std::uint32_t>(matching), d, static_cast<std::uint32_t>(domains[d].size()));
   }
 }
 
@@ -114,11 +105,26 @@ std::span<const Segment> Layout::segments(std::size_t block) const {
   return std::span(segments_).subspan(begin, first_segment_[block + 1] - begin);
 }
 
-std::uint64_t agent_at(const Domain& domain, std::uint32_t position) {
-  if (domain.ranges.size() == 1) return domain.ranges[0].begin + position;
-  const auto after = std::upper_bound(domain.first.begin(), domain.first.end(), std::uint64_t{position});
-  const auto r = static_cast<std::size_t>(after - domain.first.begin()) - 1;
-  return domain.ranges[r].begin + (position - domain.first[r]);
+void Domain::append(Range agents) {
+  const std::uint64_t end = size() + agents.size();
+  if (!ranges_.empty() && ranges_.back().end == agents.begin) {
+    ranges_.back().end = agents.end;
+    first_.back() = end;
+  } else {
+    ranges_.push_back(agents);
+    first_.push_back(end);
+  }
+}
+
+void Domain::close() {
+  constexpr std::uint64_t kGuesses = 4;  // for each range
+  while (ranges_.size() > 1 ? size() >> shift_ > kGuesses * ranges_.size() : size() >> shift_ > 0) ++shift_;
+  guess_.clear();
+  std::uint32_t r = 0;
+  for (std::uint64_t position = 0; position < size(); position += std::uint64_t{1} << shift_) {
+    while (first_[r] <= position) ++r;
+    guess_.push_back(r);
+  }
 }
 
 std::uint64_t partner(const Layout& layout, std::size_t matching, std::size_t cell, std::uint64_t agent) {
@@ -126,7 +132,7 @@ std::uint64_t partner(const Layout& layout, std::size_t matching, std::size_t ce
   const Domain& domain = layout.domain(matching, place.domain);
   const auto rank = static_cast<std::uint32_t>(agent - layout.range(cell).begin);
   const std::uint32_t mate = partner_position(layout.keys(matching)[place.domain], place.first + rank);
-  return mate == kAlone ? kNobody : agent_at(domain, mate);
+  return mate == kAlone ? kNobody : domain.agent_at(mate);
 }
 
 }  // namespace tidu::diffusion::agents

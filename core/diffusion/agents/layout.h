@@ -38,10 +38,32 @@ struct MatchingPlan {
   std::vector<std::uint32_t> domain_of_cell;  ///< one number a cell; cells with the same number are one domain
 };
 
-/// Agents that are paired with each other. The position of an agent is its rank within the domain.
-struct Domain {
-  std::vector<Range> ranges;         ///< rising, not touching
-  std::vector<std::uint64_t> first;  ///< position of the first agent of each range
+/// Agents that are paired with each other: ranges of agents, rising and not touching. The position of an agent is its
+/// rank within the domain.
+class Domain {
+ public:
+  /// Appends agents behind those that are there.
+  void append(Range agents);
+  /// After the last: makes positions quick to find.
+  void close();
+
+  std::uint64_t size() const { return first_.empty() ? 0 : first_.back(); }
+  std::span<const Range> ranges() const { return ranges_; }
+  /// Positions first(r) <= p < first(r + 1) are those of range r.
+  std::uint64_t first(std::size_t range) const { return range == 0 ? 0 : first_[range - 1]; }
+
+  /// The agent at a position < size().
+  std::uint64_t agent_at(std::uint32_t position) const {
+    std::size_t r = guess_[position >> shift_];
+    while (first_[r] <= position) ++r;
+    return ranges_[r].end - (first_[r] - position);
+  }
+
+ private:
+  std::vector<Range> ranges_;
+  std::vector<std::uint64_t> first_;  // position behind each range
+  std::vector<std::uint32_t> guess_;  // range of the first position of each 2^shift positions
+  std::uint32_t shift_ = 0;
 };
 
 /// Where the agents of a cell stand in a matching.
@@ -101,9 +123,6 @@ class Layout {
   std::vector<std::vector<Domain>> domains_;
   std::vector<std::vector<FeistelKey>> keys_;
 };
-
-/// The agent at a position of a domain.
-std::uint64_t agent_at(const Domain& domain, std::uint32_t position);
 
 /// The agent with whom `agent` of `cell` is paired, or kNobody: one agent stays alone where their number is odd.
 inline constexpr std::uint64_t kNobody = ~std::uint64_t{0};

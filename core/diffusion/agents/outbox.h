@@ -4,64 +4,78 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace tidu::diffusion::agents {
 
-/// What some agents send to their contacts, sorted by the contacts' blocks. The memory stays from use to use.
+/// What some agents send to their contacts: for each matching the contacts, sorted by block. The memory stays from use
+/// to use.
 class Outbox {
  public:
-  void clear(std::size_t blocks) {
-    senders_.clear();
-    agent_.clear();
-    label_.clear();
-    first_.assign(blocks + 1, 0);
-  }
-
-  /// An agent whom others see begin (appeared) or cease.
-  struct Sender {
-    std::uint32_t agent;
+  /// Senders first ... end - 1 belong to one cell.
+  struct Run {
     std::uint32_t cell;
-    bool appeared;
+    std::size_t first;
+    std::size_t end;
   };
 
-  void add_sender(std::uint32_t agent, std::uint32_t cell, bool appeared) {
-    senders_.push_back({agent, cell, appeared});
-  }
-  std::span<const Sender> senders() const { return senders_; }
-
-  /// A place for a domain and a position of each sender.
-  std::pair<std::span<std::uint32_t>, std::span<std::uint32_t>> room() {
-    domain_.resize(senders_.size());
-    position_.resize(senders_.size());
-    return {domain_, position_};
+  void clear(std::size_t blocks) {
+    blocks_ = blocks;
+    runs_.clear();
+    sender_.clear();
+    label_.clear();
+    sorted_.clear();
+    first_.clear();
   }
 
-  void add(std::uint32_t agent, std::uint32_t label) {
-    agent_.push_back(agent);
+  /// label: bits that go with each entry of the sender, above those of an offset in a block.
+  void add_sender(std::uint32_t agent, std::uint32_t label) {
+    sender_.push_back(agent);
     label_.push_back(label);
   }
-
-  /// Sorts by agent >> offset_bits; entries keep the low bits of the agent, and the label above them.
-  void sort(unsigned offset_bits) {
-    for (const std::uint32_t agent : agent_) ++first_[(agent >> offset_bits) + 1];
-    for (std::size_t b = 1; b < first_.size(); ++b) first_[b] += first_[b - 1];
-    next_.assign(first_.begin(), first_.end() - 1);
-    sorted_.resize(agent_.size());
-    const std::uint32_t mask = (std::uint32_t{1} << offset_bits) - 1;
-    for (std::size_t k = 0; k < agent_.size(); ++k)
-      sorted_[next_[agent_[k] >> offset_bits]++] = (agent_[k] & mask) | label_[k];
+  /// The senders added since the last run are of this cell.
+  void close_run(std::uint32_t cell) {
+    runs_.push_back({cell, runs_.empty() ? 0 : runs_.back().end, sender_.size()});
+    domain_.resize(sender_.size());
+    position_.resize(sender_.size());
   }
 
-  std::span<const std::uint32_t> entries(std::size_t block) const {
-    return std::span(sorted_).subspan(first_[block], first_[block + 1] - first_[block]);
+  std::span<const Run> runs() const { return runs_; }
+  std::span<const std::uint32_t> senders() const { return sender_; }
+  std::span<std::uint32_t> domains() { return domain_; }
+  std::span<std::uint32_t> positions() { return position_; }
+
+  /// Takes positions() for the numbers of the senders' contacts in the next matching, kAlone for none, and sorts them
+  /// by agent >> offset_bits. Entries keep the low bits of the agent, and the sender's label above them.
+  void add_matching(unsigned offset_bits, std::uint32_t alone) {
+    const std::size_t begin = first_.size();
+    first_.resize(begin + blocks_ + 1, 0);
+    std::uint32_t* first = first_.data() + begin;
+    for (const std::uint32_t agent : position_) {
+      if (agent != alone) ++first[(agent >> offset_bits) + 1];
+    }
+    first[0] = static_cast<std::uint32_t>(sorted_.size());
+    for (std::size_t b = 1; b <= blocks_; ++b) first[b] += first[b - 1];
+    sorted_.resize(first[blocks_]);
+    next_.assign(first, first + blocks_);
+    const std::uint32_t mask = (std::uint32_t{1} << offset_bits) - 1;
+    for (std::size_t k = 0; k < position_.size(); ++k) {
+      const std::uint32_t agent = position_[k];
+      if (agent != alone) sorted_[next_[agent >> offset_bits]++] = (agent & mask) | label_[k];
+    }
+  }
+
+  /// The entries of a block's agents from the matching-th call of add_matching.
+  std::span<const std::uint32_t> entries(std::size_t matching, std::size_t block) const {
+    const std::uint32_t* first = first_.data() + matching * (blocks_ + 1) + block;
+    return std::span(sorted_).subspan(first[0], first[1] - first[0]);
   }
 
  private:
-  std::vector<std::uint32_t> agent_;
+  std::size_t blocks_ = 0;
+  std::vector<Run> runs_;
+  std::vector<std::uint32_t> sender_;
   std::vector<std::uint32_t> label_;
-  std::vector<Sender> senders_;
   std::vector<std::uint32_t> domain_;
   std::vector<std::uint32_t> position_;
   std::vector<std::uint32_t> sorted_;

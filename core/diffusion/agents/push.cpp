@@ -8,18 +8,18 @@
 namespace tidu::diffusion::agents {
 namespace {
 
-// An entry of an outbox: offset of the contact in its block (20 bits), sign (bit 20), matching (6 bits), the sender's
-// group (3 bits).
+// An entry of an outbox: offset of the contact in its block (20 bits), sign (1 bit), the sender's group (3 bits).
 constexpr unsigned kOffsetBits = 20;
 constexpr std::uint32_t kOffsetMask = (std::uint32_t{1} << kOffsetBits) - 1;
-constexpr unsigned kMatchingShift = 21;
-constexpr unsigned kSenderShift = 27;
+constexpr unsigned kSenderShift = 21;
 static_assert(kBlockAgents == std::uint64_t{1} << kOffsetBits);
 
 // Agents whose contacts one outbox holds, and outboxes that are filled before their entries are applied: with eight
-// matchings an outbox has a megabyte, which stays in the second cache.
+// matchings an outbox has a megabyte, which stays in the second cache, and as many are filled as the memory's lines are
+// not walked twice in a step.
 constexpr std::uint64_t kSenders = 1 << 15;
-constexpr std::size_t kOutboxes = 16;
+constexpr std::size_t kOutboxes = 48;
+constexpr std::size_t kAhead = 16;  // entries, of a prefetch
 
 }  // namespace
 
@@ -49,34 +49,37 @@ void Agents::emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const 
       const auto after = std::partition_point(agents.begin(), agents.end(),
                                               [&](std::uint32_t agent) { return agent < segment.range.end; });
       const auto run = static_cast<std::size_t>(after - agents.begin());
+      const std::uint32_t group = std::uint32_t{layout_.cells()[segment.cell].group} << kSenderShift;
       for (const std::uint32_t agent : agents.first(run))
-        outbox.add_sender(agent, segment.cell, (memory_.state[agent] & kSeen) != 0);
+        outbox.add_sender(agent, group | ((memory_.state[agent] & kSeen) != 0 ? 0U : 1U << kOffsetBits));
+      if (run > 0) outbox.close_run(segment.cell);
       agents = agents.subspan(run);
       if (agents.empty()) break;
     }
     next = stop;
   }
   for (std::size_t m = 0; m < layout_.matchings(); ++m) emit_matching(m, outbox);
-  outbox.sort(kOffsetBits);
 }
 
 void Agents::emit_matching(std::size_t matching, Outbox& outbox) const {
-  const auto senders = outbox.senders();
-  const auto [domains, positions] = outbox.room();
-  for (std::size_t k = 0; k < senders.size(); ++k) {
-    const Place place = layout_.place(matching, senders[k].cell);
-    domains[k] = place.domain;
-    positions[k] = place.first + (senders[k].agent - static_cast<std::uint32_t>(layout_.range(senders[k].cell).begin));
+  const std::span<std::uint32_t> domains = outbox.domains();
+  const std::span<std::uint32_t> positions = outbox.positions();
+  for (const Outbox::Run& run : outbox.runs()) {
+    const Place place = layout_.place(matching, run.cell);
+    const std::uint32_t shift = place.first - static_cast<std::uint32_t>(layout_.range(run.cell).begin);
+    for (std::size_t k = run.first; k < run.end; ++k) {
+      domains[k] = place.domain;
+      positions[k] = outbox.senders()[k] + shift;
+    }
   }
-  kernels_.pair(layout_.keys(matching).data(), domains.data(), senders.size(), positions.data());
-  const std::uint32_t label = static_cast<std::uint32_t>(matching) << kMatchingShift;
-  for (std::size_t k = 0; k < senders.size(); ++k) {
-    if (positions[k] == kAlone) continue;
-    const std::uint64_t mate = agent_at(layout_.domain(matching, domains[k]), positions[k]);
-    const std::uint32_t group = layout_.cells()[senders[k].cell].group;
-    outbox.add(static_cast<std::uint32_t>(mate),
-               label | group << kSenderShift | (senders[k].appeared ? 0U : 1U << kOffsetBits));
+  kernels_.pair(layout_.keys(matching).data(), domains.data(), positions.size(), positions.data());
+  for (const Outbox::Run& run : outbox.runs()) {
+    const Domain& domain = layout_.domain(matching, layout_.place(matching, run.cell).domain);
+    for (std::size_t k = run.first; k < run.end; ++k) {
+      if (positions[k] != kAlone) positions[k] = static_cast<std::uint32_t>(domain.agent_at(positions[k]));
+    }
   }
+  outbox.add_matching(kOffsetBits, kAlone);
 }
 
 bool Agents::arrives(std::size_t matching, std::uint32_t group, std::uint64_t agent) const {
@@ -87,23 +90,24 @@ bool Agents::arrives(std::size_t matching, std::uint32_t group, std::uint64_t ag
 }
 
 void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
-  std::array<std::uint8_t, 128> change{};  // by matching and sign
-  const ContactUnits units = contact_units(layout_.degrees());
-  for (std::size_t m = 0; m < layout_.matchings(); ++m) {
-    const unsigned one = units[static_cast<std::size_t>(layout_.layer(m))];
-    change[2 * m] = static_cast<std::uint8_t>(one);
-    change[2 * m + 1] = static_cast<std::uint8_t>(0x100U - one);
-  }
   bool all_arrive = true;
   for (const double gamma : settings_.heterophily) all_arrive &= gamma == 0;
+  const ContactUnits units = contact_units(layout_.degrees());
   const std::uint64_t first = block * kBlockAgents;
   std::uint8_t* contacts = memory_.contacts.data() + first;
-  for (const Outbox& outbox : outboxes) {
-    for (const std::uint32_t entry : outbox.entries(block)) {
-      const std::uint32_t offset = entry & kOffsetMask;
-      const std::uint32_t kind = entry >> kOffsetBits & 127U;
-      if (!all_arrive && !arrives(kind >> 1, entry >> kSenderShift, first + offset)) continue;
-      contacts[offset] = static_cast<std::uint8_t>(contacts[offset] + change[kind]);
+  for (std::size_t m = 0; m < layout_.matchings(); ++m) {
+    const std::uint8_t one = units[static_cast<std::size_t>(layout_.layer(m))];
+    const std::array<std::uint8_t, 2> change{one, static_cast<std::uint8_t>(0x100U - one)};
+    for (const Outbox& outbox : outboxes) {
+      const std::span<const std::uint32_t> entries = outbox.entries(m, block);
+      for (std::size_t k = 0; k < entries.size(); ++k) {
+        // the lines of a block come from memory in no order that a processor could foresee
+        if (k + kAhead < entries.size()) __builtin_prefetch(contacts + (entries[k + kAhead] & kOffsetMask), 1);
+        const std::uint32_t entry = entries[k];
+        const std::uint32_t offset = entry & kOffsetMask;
+        if (!all_arrive && !arrives(m, entry >> kSenderShift, first + offset)) continue;
+        contacts[offset] = static_cast<std::uint8_t>(contacts[offset] + change[entry >> kOffsetBits & 1U]);
+      }
     }
   }
 }
