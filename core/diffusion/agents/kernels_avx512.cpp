@@ -136,6 +136,7 @@ inline constexpr std::uint64_t kBatchAgents = 4096;
 struct Batch {
   alignas(64) std::uint8_t byte[kBatchAgents];
   alignas(64) std::uint16_t waiting[kBatchAgents + 32];  // numbers within the batch; stores reach 32 beyond the end
+  std::uint16_t lower[kBatchAgents + 8];                 // bits of those who wait
   std::size_t waiters;
 };
 
@@ -194,15 +195,39 @@ TIDU_AVX512 inline void sweep_vector(const SweepJob& job, const Tables& tables, 
   wait(batch, waiting, in_batch);
 }
 
+// The lower bits of those who wait, eight at a time: step_rule.h's lower_bits.
+TIDU_AVX512 inline void draw_lower_bits(const SweepJob& job, const Schedule& schedule, std::uint64_t first,
+                                        Batch& batch) {
+  for (std::size_t k = 0; k < batch.waiters; k += 8) {
+    const __m512i number = _mm512_cvtepu16_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(batch.waiting + k)));
+    const __m512i agent = _mm512_add_epi64(number, _mm512_set1_epi64(static_cast<long long>(first)));
+    const __m512i entity = _mm512_srli_epi64(agent, 3);
+    Words words{entity, _mm512_or_si512(_mm512_srli_epi64(entity, 32), _mm512_set1_epi64(1 << 16)),
+                _mm512_set1_epi64(job.rule.step), _mm512_set1_epi64(job.rule.purpose)};
+    for (int r = 0; r < 20; r += 2)
+      round(words, _mm512_set1_epi64(schedule.key[r]), _mm512_set1_epi64(schedule.key[r + 1]));
+    const __mmask8 odd_word = _mm512_test_epi64_mask(agent, _mm512_set1_epi64(2));
+    const __mmask8 upper_words = _mm512_test_epi64_mask(agent, _mm512_set1_epi64(4));
+    const __m512i low = _mm512_mask_mov_epi64(words.c0, odd_word, words.c1);
+    const __m512i high = _mm512_mask_mov_epi64(words.c2, odd_word, words.c3);
+    const __m512i half = _mm512_slli_epi64(_mm512_and_si512(agent, _mm512_set1_epi64(1)), 4);
+    const __m512i bits = _mm512_srlv_epi64(_mm512_mask_mov_epi64(low, upper_words, high), half);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(batch.lower + k), _mm512_cvtepi64_epi16(bits));
+  }
+}
+
 // The agents that waited, one by one; the tally has them where they were.
 inline std::uint32_t* move_waiting(const SweepJob& job, const Batch& batch, std::uint64_t first, std::uint64_t* counts,
                                    std::uint32_t* changes) {
   for (std::size_t k = 0; k < batch.waiters; ++k) {
     const std::uint64_t agent = first + batch.waiting[k];
     const std::uint8_t before = job.state[agent];
-    const std::uint8_t after = moved(job, agent, batch.byte[batch.waiting[k]]);
+    const auto stage = static_cast<std::uint8_t>(before & kStageMask);
+    const Thresholds threshold = thresholds(*job.table, stage, job.contacts != nullptr ? job.contacts[agent] : 0);
+    const std::uint32_t u = std::uint32_t{batch.byte[batch.waiting[k]]} << 16 | batch.lower[k];
+    const std::uint8_t after = next_state(job.rule, threshold, agent, before, u);
     job.state[agent] = after;
-    --counts[before & kStageMask];
+    --counts[stage];
     ++counts[after & kStageMask];
     *changes = static_cast<std::uint32_t>(agent);
     changes += ((before ^ after) & kSeen) != 0 ? 1 : 0;
@@ -223,7 +248,7 @@ TIDU_AVX512 std::size_t sweep_tiles(const SweepJob& job, std::uint64_t* counts, 
   const Tables tables = load_tables(job);
   const Schedule schedule = schedule_of(job);
   std::uint32_t* end = changes;
-  Batch batch;  // not filled: 12 KB
+  Batch batch;  // not filled: 20 KB
   for (std::uint64_t begin = job.begin / kBatchAgents * kBatchAgents; begin < job.end; begin += kBatchAgents) {
     batch.waiters = 0;
     const std::uint64_t stop = std::min(job.end, begin + kBatchAgents);
@@ -237,6 +262,7 @@ TIDU_AVX512 std::size_t sweep_tiles(const SweepJob& job, std::uint64_t* counts, 
         sweep_vector<kContacts>(job, tables, first, lanes_of(job, first), words[k], first - begin, batch, counts);
       }
     }
+    draw_lower_bits(job, schedule, begin, batch);
     end = move_waiting(job, batch, begin, counts, end);
   }
   return static_cast<std::size_t>(end - changes);

@@ -81,20 +81,23 @@ TIDU_LANE Thresholds thresholds(const CellTable& table, std::uint8_t stage, std:
 /// Whether bits below the upper eight of `u` decide on which side of a threshold it falls.
 TIDU_LANE bool undecided(std::uint32_t u, std::uint32_t threshold) { return u < threshold && threshold < u + 0x10000U; }
 
-/// The new state of an agent whose upper eight bits are `byte`.
-TIDU_LANE std::uint8_t moved(const StepRule& rule, const CellTable& table, std::uint64_t agent, std::uint8_t state,
-                             std::uint8_t code, std::uint8_t byte) {
-  const auto from = static_cast<std::uint8_t>(state & kStageMask);
-  const Thresholds threshold = thresholds(table, from, code);
-  std::uint32_t u = std::uint32_t{byte} << 16;
+/// The new state of an agent who draws u.
+TIDU_LANE std::uint8_t next_state(const StepRule& rule, Thresholds threshold, std::uint64_t agent, std::uint8_t state,
+                                  std::uint32_t u) {
   if (u >= threshold.second) return state;
-  if (undecided(u, threshold.first) || undecided(u, threshold.second)) {
-    u |= lower_bits(rule, agent);
-    if (u >= threshold.second) return state;
-  }
+  const auto from = static_cast<std::uint8_t>(state & kStageMask);
   const std::uint8_t to = u < threshold.first ? rule.first_exit[from] : rule.second_exit[from];
   const auto kept = static_cast<std::uint8_t>(state & ~(kStageMask | kSeen));
   return static_cast<std::uint8_t>(kept | to | (is_seen(rule, agent, to) ? kSeen : 0));
+}
+
+/// The new state of an agent whose upper eight bits are `byte`: draws the lower ones where they matter.
+TIDU_LANE std::uint8_t moved(const StepRule& rule, const CellTable& table, std::uint64_t agent, std::uint8_t state,
+                             std::uint8_t code, std::uint8_t byte) {
+  const Thresholds threshold = thresholds(table, static_cast<std::uint8_t>(state & kStageMask), code);
+  std::uint32_t u = std::uint32_t{byte} << 16;
+  if (undecided(u, threshold.first) || undecided(u, threshold.second)) u |= lower_bits(rule, agent);
+  return next_state(rule, threshold, agent, state, u);
 }
 
 }  // namespace tidu::diffusion::agents
