@@ -74,5 +74,6 @@ std::span<const KernelRow> geography_rows();
 std::span<const KernelRow> model_rows();
 std::span<const KernelRow> diffusion_network_rows();
 std::span<const KernelRow> adoption_rows();
+std::span<const KernelRow> agents_rows();
 
 }  // namespace tidu::checksum

@@ -60,8 +60,8 @@ TEST(Checksum, EveryKernelHasItsOwnNameAndHash) {
 }
 
 TEST(Checksum, HashesValuesAndNoErrors) {
-  for (const auto table :
-       {math_rows(), base_rows(), measure_rows(), model_rows(), diffusion_network_rows(), adoption_rows()}) {
+  for (const auto table : {math_rows(), base_rows(), measure_rows(), model_rows(), diffusion_network_rows(),
+                           adoption_rows(), agents_rows()}) {
     for (const KernelRow& row : table) {
       Context context(serial_executor(), 0);
       row.run(context);

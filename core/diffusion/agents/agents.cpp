@@ -75,11 +75,12 @@ void Agents::start(Stage stage, Executor& executor) {
       const Segment& segment = layout_.segments(block)[k];
       const auto plain =
           static_cast<std::uint8_t>(at(stage) | unsigned{layout_.cells()[segment.cell].group} << kGroupShift);
+      std::uint8_t* state = memory_.state.data();
       std::int64_t leaders = 0;
       for (std::uint64_t i = segment.range.begin; i < segment.range.end; ++i) {
         const bool leads = leader > 0 && trait_of(key, i) < leader;
         leaders += leads ? 1 : 0;
-        memory_.state[i] = leads ? static_cast<std::uint8_t>(plain | kLeader) : plain;
+        state[i] = leads ? static_cast<std::uint8_t>(plain | kLeader) : plain;
       }
       segment_leaders_[layout_.first_segment(block) + k] = leaders;
     }
@@ -160,10 +161,12 @@ std::uint64_t Agents::checksum(Executor& executor) const {
   executor.for_blocks(layout_.blocks(), [&](std::size_t block) {
     const std::uint64_t begin = block * kBlockAgents;
     const std::uint64_t end = std::min(begin + kBlockAgents, layout_.agents());
+    const std::uint8_t* state = memory_.state.data();
+    const std::uint8_t* contacts = memory_.contacts.data();
     std::uint64_t sum = 0;
     for (std::uint64_t i = begin; i < end; ++i) {
-      const std::uint64_t contacts = memory_.contacts.empty() ? 0 : memory_.contacts[i];
-      sum += hash64(i, memory_.state[i] | contacts << 8);
+      const std::uint64_t known = memory_.contacts.empty() ? 0 : contacts[i];
+      sum += hash64(i, state[i] | known << 8);
     }
     sums[block] = sum;
   });

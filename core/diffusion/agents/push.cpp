@@ -25,7 +25,7 @@ constexpr std::size_t kAhead = 16;  // entries, of a prefetch
 
 void Agents::push(Executor& executor) {
   const std::uint64_t jobs = (changes_ + kSenders - 1) / kSenders;
-  outboxes_.resize(std::min<std::uint64_t>(jobs, kOutboxes));
+  outboxes_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(jobs, kOutboxes)));
   for (std::uint64_t first = 0; first < jobs; first += kOutboxes) {
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kOutboxes, jobs - first));
     executor.for_blocks(count, [&](std::size_t k) {
@@ -44,7 +44,8 @@ void Agents::emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const 
   for (std::uint64_t next = begin; next < end; ++block) {
     const std::uint64_t stop = std::min(end, first_change_[block + 1]);
     std::span<const std::uint32_t> agents = changed_[block];
-    agents = agents.subspan(next - first_change_[block], stop - next);
+    agents =
+        agents.subspan(static_cast<std::size_t>(next - first_change_[block]), static_cast<std::size_t>(stop - next));
     for (const Segment& segment : layout_.segments(block)) {
       const auto after = std::partition_point(agents.begin(), agents.end(),
                                               [&](std::uint32_t agent) { return agent < segment.range.end; });
@@ -83,7 +84,7 @@ void Agents::emit_matching(std::size_t matching, Outbox& outbox) const {
 }
 
 bool Agents::arrives(std::size_t matching, std::uint32_t group, std::uint64_t agent) const {
-  const std::uint32_t own = memory_.state[agent] >> kGroupShift & kGroupMask;
+  const std::uint32_t own = memory_.state.data()[agent] >> kGroupShift & kGroupMask;
   const std::uint32_t distance = own > group ? own - group : group - own;
   const std::uint32_t threshold = arrival_[static_cast<std::size_t>(layout_.layer(matching))][distance];
   return threshold == kCertain || trait_of(edge_trait_key(settings_.seed, matching), agent) < threshold;
