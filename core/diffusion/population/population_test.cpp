@@ -8,6 +8,8 @@
 #include <limits>
 #include <numeric>
 
+#include "core/base/rng.h"
+
 namespace tidu::diffusion::population {
 namespace {
 
@@ -136,6 +138,22 @@ TEST(Population, EveryPersonOfTheCountedRegionsIsOneAgent) {
   EXPECT_EQ(total(population->cells), 1'406'280'000U);
   EXPECT_EQ(population->cells[0].agents, 545'750U);  // 2.5 % of Beijing
   EXPECT_EQ(population->assumed.any, 0);
+}
+
+// 31 regions x 14 sectors x 4 sizes x 5 groups; the same numbers with any compiler.
+TEST(Population, OfTheNationIsTheSameEverywhere) {
+  Margins margins{.agents = 190'000'000, .counts = {}, .proxy = {}, .sizes = {0.66, 0.28, 0.05, 0.01}};
+  for (int r = 0; r < 31; ++r) {
+    margins.proxy.push_back(1 + 0.1 * r * r);
+    for (int s = 0; s < 14; ++s) margins.sectors.push_back((1 + (s + r) % 14) / 105.0);
+  }
+  for (int k = 0; k < 14 * 4; ++k) margins.sector_sizes.push_back(1 + k % 7);
+  const auto population = allocate(margins);
+  ASSERT_TRUE(population);
+  EXPECT_EQ(total(population->cells), 190'000'000U);
+  std::uint64_t hash = 0;
+  for (const auto& cell : population->cells) hash = hash64(hash, cell.agents);
+  EXPECT_EQ(hash, 8602821634138352719U);
 }
 
 TEST(Population, SizesFollowATableOfSectors) {
