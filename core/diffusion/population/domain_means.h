@@ -20,6 +20,7 @@ namespace tidu::diffusion::population {
 /// Those who ask for contacts (unaware, knowledge, persuasion) are never seen as users, so that x is exact for them.
 class DomainMeans {
  public:
+  /// layout       outlives this
   /// heterophily  gamma_l >= 0 of each layer, as in agents::AgentSettings
   explicit DomainMeans(const agents::Layout& layout, const ByLayer& heterophily = {});
 
