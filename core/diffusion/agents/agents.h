@@ -13,6 +13,7 @@
 #include "core/diffusion/agents/census.h"
 #include "core/diffusion/agents/kernels.h"
 #include "core/diffusion/agents/layout.h"
+#include "core/diffusion/agents/memory.h"
 #include "core/diffusion/agents/outbox.h"
 #include "core/diffusion/agents/table.h"
 
@@ -44,9 +45,6 @@ struct AgentMemory {
 
 /// N, rounded up to whole tiles.
 std::size_t padded_agents(const Layout& layout);
-
-/// Bytes that a run needs at most, besides its tables of results: two an agent (one in mean field) and the buffers.
-std::uint64_t memory_needed(std::uint64_t agents, bool with_contacts);
 
 /// Fills the table of a cell; called at the same time for different cells.
 using TableOf = FunctionRef<void(std::size_t cell, CellTable& table)>;

@@ -8,6 +8,12 @@
 
 namespace tidu::diffusion::agents {
 
+/// Agents whose contacts one outbox holds, and outboxes that are filled before their entries are applied: with eight
+/// matchings an outbox has a megabyte, which stays in the second cache, and as many are filled as the memory's lines
+/// are not walked twice in a step.
+inline constexpr std::uint64_t kSenders = 1 << 15;
+inline constexpr std::size_t kOutboxes = 48;
+
 /// What some agents send to their contacts: for each matching the contacts, sorted by block. The memory stays from use
 /// to use.
 class Outbox {

@@ -14,11 +14,6 @@ constexpr std::uint32_t kOffsetMask = (std::uint32_t{1} << kOffsetBits) - 1;
 constexpr unsigned kSenderShift = 21;
 static_assert(kBlockAgents == std::uint64_t{1} << kOffsetBits);
 
-// Agents whose contacts one outbox holds, and outboxes that are filled before their entries are applied: with eight
-// matchings an outbox has a megabyte, which stays in the second cache, and as many are filled as the memory's lines are
-// not walked twice in a step.
-constexpr std::uint64_t kSenders = 1 << 15;
-constexpr std::size_t kOutboxes = 48;
 constexpr std::size_t kAhead = 16;  // entries, of a prefetch
 
 }  // namespace
