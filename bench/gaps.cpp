@@ -30,10 +30,8 @@ std::vector<std::size_t> groups_of(std::size_t n, std::size_t groups) {
 void decomposition() {
   const std::vector<double> x = lognormal(3000, 0);
   const std::vector<std::size_t> groups = groups_of(x.size(), 10);
-  line("Dagum, 3,000 regions in 10 groups, all 45 pairs", 1000 * seconds([&] {
-                                                            static_cast<void>(measure::dagum({x, {}, groups, 10}));
-                                                          }),
-       "ms", "target 10 ms");
+  line("Dagum, 3,000 regions in 10 groups, all 45 pairs",
+       1000 * seconds([&] { static_cast<void>(measure::dagum({x, {}, groups, 10})); }), "ms", "target 10 ms");
 }
 
 /// Nine measures of 31 regions in each of 11 years, all years of a resample from the same regions.

@@ -36,7 +36,8 @@ const std::string& source() {
     for (const char* folder : {"core", "data", "study", "exec", "store", "report", "app"}) {
       for (const auto& entry : fs::recursive_directory_iterator(fs::path(TIDU_SOURCE_DIR) / folder)) {
         const auto extension = entry.path().extension();
-        const bool is_source = extension == ".cpp" || extension == ".h" || extension == ".js" || extension == ".html";
+        const bool is_source = extension == ".cpp" || extension == ".cu" || extension == ".h" || extension == ".js" ||
+                               extension == ".html";
         if (is_source && entry.path().stem().string().find("_test") == std::string::npos) text += read(entry.path());
       }
     }

@@ -139,8 +139,7 @@ TEST(Agents, ThresholdsOfOnesOwnReachGranovettersEquilibrium) {
       StepChances chances{};
       chances[static_cast<std::size_t>(Stage::persuasion)][0] =
           math::normal_cdf((share(agents, Stage::decided) - 0.25) / c.sd);
-      agents.step(
-          t, [&](std::size_t, CellTable& table) { set_table(chances, table); }, serial_executor());
+      agents.step(t, [&](std::size_t, CellTable& table) { set_table(chances, table); }, serial_executor());
     }
     // the fixed point's slope magnifies the draws' error near the jump
     EXPECT_NEAR(share(agents, Stage::decided), c.equilibrium, c.sd == 0.12 ? 5e-3 : 6e-4) << c.sd;
@@ -176,8 +175,7 @@ TEST(Agents, MeanFieldAgentsMoveAsTheChancesSay) {
     StepChances chances = plain_chances(rates, 1.0 / 12);
     set_contact_chances(rates, x, x, {}, 1.0 / 12, chances);
     const std::vector<StageCounts> before(agents.counts().begin(), agents.counts().end());
-    agents.step(
-        t, [&](std::size_t, CellTable& table) { set_table(chances, table); }, serial_executor());
+    agents.step(t, [&](std::size_t, CellTable& table) { set_table(chances, table); }, serial_executor());
     for (std::size_t c = 0; c < before.size(); ++c) {
       // U only loses: its number after the step is binomial
       const auto n = static_cast<double>(before[c][0]);
@@ -251,8 +249,7 @@ TEST(Agents, LeaversAndAdoptersComeToABalance) {
     const ByLayer x{share(agents, Stage::decided), 0, 0};
     StepChances chances = plain_chances(preset.rates, 0.1);
     set_contact_chances(preset.rates, x, x, {}, 0.1, chances);
-    agents.step(
-        t, [&](std::size_t, CellTable& table) { set_table(chances, table); }, serial_executor());
+    agents.step(t, [&](std::size_t, CellTable& table) { set_table(chances, table); }, serial_executor());
     if (t >= 1000) mean += share(agents, Stage::decided) / 1000;
   }
   // in steps of dt the balance is (1 - e^{-qF dt})(1 - F) = (1 - e^{-delta dt}) F, 4e-3 below 1 - delta/q

@@ -78,8 +78,7 @@ TEST(MeanField, AgentsScatterAroundTheMapAsIndependentOnesDo) {
     map.set_state(state.view());
     map.chances(chances);
     map.step();
-    agents.step(
-        t, [&](std::size_t cell, CellTable& table) { set_table(chances[cell], table); }, serial_executor());
+    agents.step(t, [&](std::size_t cell, CellTable& table) { set_table(chances[cell], table); }, serial_executor());
     for (std::size_t c = 0; c < rates.size(); ++c) {
       const auto variance = variances(before[c], chances[c]);
       for (std::size_t k = 0; k < kStages; ++k) {
