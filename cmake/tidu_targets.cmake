@@ -39,8 +39,10 @@ if(TIDU_TESTS AND NOT TIDU_CORE_ONLY)
   include(GoogleTest)
 endif()
 
+add_custom_target(tidu_pure)
+
 # tidu_module(<name> [PURE] SOURCES <file>... [DEPENDS <target>...])
-# A folder's library tidu_<name>. PURE: part of core, built without exceptions. For WebAssembly the objects are linked as they
+# A folder's library tidu_<name>. PURE: part of core, built without exceptions and with the target tidu_pure. For WebAssembly the objects are linked as they
 # are, all of them: the linker wants indices in archives that the machine's own ar does not write.
 function(tidu_module name)
   cmake_parse_arguments(ARG "PURE" "" "SOURCES;DEPENDS" ${ARGN})
@@ -53,6 +55,7 @@ function(tidu_module name)
   target_link_libraries(tidu_${name} PUBLIC ${ARG_DEPENDS})
   if(ARG_PURE)
     target_compile_options(tidu_${name} PRIVATE -fno-exceptions)
+    add_dependencies(tidu_pure tidu_${name})
   endif()
 endfunction()
 

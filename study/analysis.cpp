@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "core/base/suggest.h"
 #include "study/keys.h"
+#include "study/suggestion.h"
 
 namespace tidu::study {
 namespace {
@@ -35,9 +35,8 @@ void read_list(FieldReader& reader, const TomlValue& section, const ListKey& wan
   for (const std::string& id : *wanted.list) {
     const Location& where = value->items[position++].where;
     if (std::find(wanted.known->begin(), wanted.known->end(), id) == wanted.known->end()) {
-      const auto near = closest(id, *wanted.known);
       reader.error(ErrorCode::unknown, text(wanted.unknown, id),
-                   near ? text("study.did_you_mean", std::string(*near)) : text("study.unknown_reference.hint"), where);
+                   did_you_mean(id, *wanted.known, text("study.unknown_reference.hint")), where);
     } else if (!seen.insert(id).second) {
       reader.error(ErrorCode::duplicate, text("study.analysis_twice", id, std::string(wanted.key)),
                    text("study.analysis_twice.hint"), where);

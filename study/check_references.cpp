@@ -5,9 +5,9 @@
 #include <cmath>
 #include <set>
 
-#include "core/base/suggest.h"
 #include "core/diffusion/levers.h"
 #include "study/index_tree.h"
+#include "study/suggestion.h"
 
 namespace tidu::study {
 namespace {
@@ -16,9 +16,7 @@ using Ids = std::vector<std::string_view>;
 
 void unknown(Diagnostics& diagnostics, std::string_view kind, std::string_view word, const Ids& ids,
              const Location& where) {
-  const auto near = closest(word, ids);
-  diagnostics.add({ErrorCode::unknown, text(kind, std::string(word)),
-                   near ? text("study.did_you_mean", std::string(*near)) : text("study.unknown_reference.hint")},
+  diagnostics.add({ErrorCode::unknown, text(kind, word), did_you_mean(word, ids, text("study.unknown_reference.hint"))},
                   where);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/escape.h"
 #include "core/base/suggest.h"
+#include "study/suggestion.h"
 
 namespace tidu::study {
 namespace {
@@ -24,9 +25,8 @@ std::string shown(std::string_view s) { return escape::terminal(s); }
 void FieldReader::check_keys(const TomlValue& table, std::span<const std::string_view> allowed) {
   for (const auto& [key, value] : table.members) {
     if (key.starts_with("x-") || std::find(allowed.begin(), allowed.end(), key) != allowed.end()) continue;
-    const auto near = closest(key, allowed);
     error(ErrorCode::unknown, text("study.unknown_key", shown(key)),
-          near ? text("study.did_you_mean", std::string(*near)) : text("study.unknown_key.hint"), value.key_where);
+          did_you_mean(key, allowed, text("study.unknown_key.hint")), value.key_where);
   }
 }
 

@@ -3,7 +3,7 @@
 # Proves that core has the same bits with g++ and clang, on any number of threads, at any alignment, on CPUs without FMA, AVX2
 # and AVX512, and in WebAssembly: runs `tidu checksum --list` in each way and names the first kernel that differs.
 # usage: tools/compare_checksums.sh                       builds both programs and the module in build/
-#        tools/compare_checksums.sh MODULE.wasm TIDU...   compares these; the first TIDU is the reference
+#        tools/compare_checksums.sh MODULE.wasm TIDU...   compares these (tidu or tidu_checksum_list); the first is the reference
 #        tools/compare_checksums.sh --self-test           a difference and a failing program are found
 set -eu
 
@@ -79,10 +79,11 @@ compare_all() {
   echo "compare_checksums: $runs runs, the same bits in all of $(($(wc -l <"$work/reference") - 1)) kernels"
 }
 
-# build PRESET FOLDER TARGET [CACHE_ENTRY]
+# build PRESET FOLDER TARGETS [CACHE_ENTRY]
 build() {
   log=$work/build.log
-  if ! { cmake -S "$root" --preset "$1" -B "$2" ${4+"$4"} && cmake --build "$2" --target "$3"; } >"$log" 2>&1; then
+  # shellcheck disable=SC2086  # the targets are words
+  if ! { cmake -S "$root" --preset "$1" -B "$2" ${4+"$4"} && cmake --build "$2" --target $3; } >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     fail "building $3 with preset $1 failed"
   fi
@@ -121,9 +122,11 @@ if [ "${1-}" = --self-test ]; then
 fi
 control
 if [ $# -eq 0 ]; then
-  build release "$root/build/checksum-gcc" tidu -DCMAKE_CXX_COMPILER=g++
-  build clang "$root/build/clang" tidu
+  # tidu_pure: what tools/check_purity.sh looks at afterwards
+  build release "$root/build/checksum-gcc" "tidu_checksum_list tidu_pure" -DCMAKE_CXX_COMPILER=g++
+  build clang "$root/build/clang" tidu_checksum_list
   build wasm "$root/build/wasm" tidu_core
-  set -- "$root/build/wasm/app/wasm/tidu_core.wasm" "$root/build/checksum-gcc/app/cli/tidu" "$root/build/clang/app/cli/tidu"
+  list=app/checksum_list/tidu_checksum_list
+  set -- "$root/build/wasm/app/wasm/tidu_core.wasm" "$root/build/checksum-gcc/$list" "$root/build/clang/$list"
 fi
 compare_all "$@"

@@ -132,6 +132,11 @@ expect 'as many compilers as memory allows' called '-j 3 '
 run demo --jobs 7; unset TIDU_MEMINFO
 expect 'or as many as are asked for' called '-j 7 '
 
+fresh; echo yes >"$work/installed"; fake ctest <<<'echo "seeds: ${RC_PARAMS-none}." >>"$FAKE/calls"'; unset RC_PARAMS; run test
+expect 'properties draw the same inputs each time' called 'seeds: seed='
+export RC_PARAMS=''; run test; unset RC_PARAMS
+expect 'unless other ones are asked for' called 'seeds: .'
+
 fresh; touch "$work/apt-fails"; run demo --yes
 expect 'apt-get fails: so does it' is "$code" 1
 expect 'with the log' says build/logs/install.log

@@ -9,19 +9,10 @@
 #include <string>
 
 #include "app/checksum/context.h"
+#include "tests/executors.h"
 
 namespace tidu::checksum {
 namespace {
-
-// Blocks in falling order, which a result must not depend on.
-class BackwardExecutor final : public Executor {
- public:
-  void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override {
-    while (blocks-- > 0) body(blocks);
-  }
-  bool cancelled() const noexcept override { return false; }
-  void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
-};
 
 void expect_expected(const Sums& sums) {
   ASSERT_EQ(sums.kernels.size(), kExpectedKernels.size());
@@ -35,16 +26,12 @@ void expect_expected(const Sums& sums) {
 TEST(Checksum, IsTheExpectedOne) { expect_expected(run(serial_executor(), 0)); }
 
 TEST(Checksum, DependsNeitherOnTheOrderOfBlocksNorOnAlignment) {
-  BackwardExecutor backward;
+  tests::BackwardExecutor backward;
   expect_expected(run(backward, 3));
 }
 
 TEST(Checksum, ACancelledRunHasNoHash) {
-  class CancelledExecutor final : public Executor {
-    void for_blocks(std::size_t, FunctionRef<void(std::size_t)>) override {}
-    bool cancelled() const noexcept override { return true; }
-    void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
-  } cancelled;
+  tests::CancelledExecutor cancelled;
   const Sums sums = run(cancelled, 0);
   EXPECT_TRUE(sums.kernels.empty());
   EXPECT_TRUE(sums.combined.empty());

@@ -90,12 +90,6 @@ Result<int> number_of(const Found& found) {
   return found.count;
 }
 
-Text nearest_hint(const std::string& word, std::vector<std::string_view> names) {
-  std::sort(names.begin(), names.end());
-  if (const auto near = closest(word, names)) return text("cli.usage.did_you_mean", std::string(*near));
-  return text("cli.usage.see_help");
-}
-
 /// The command that was named, as far as it was understood.
 const Command* command_in(const CLI::App& app) {
   const Command* command = nullptr;
@@ -125,12 +119,14 @@ tl::unexpected<Error> unknown_word(const Command* command, const std::string& wo
     };
     add(common_options());
     if (command != nullptr) add(command->options);
-    return failure(ErrorCode::unknown, text("cli.usage.unknown_option", bare), nearest_hint(bare, std::move(names)));
+    return failure(ErrorCode::unknown, text("cli.usage.unknown_option", bare),
+                   nearest_hint(bare, std::move(names), text("cli.usage.see_help")));
   }
   for (const Command* below : commands_below(command == nullptr ? Verb::none : command->verb))
     names.push_back(below->name);
   if (names.empty()) return failure(ErrorCode::unknown, text("cli.usage.too_many", word), text("cli.usage.see_help"));
-  return failure(ErrorCode::unknown, text("cli.usage.unknown_verb", word), nearest_hint(word, std::move(names)));
+  return failure(ErrorCode::unknown, text("cli.usage.unknown_verb", word),
+                 nearest_hint(word, std::move(names), text("cli.usage.see_help")));
 }
 
 tl::unexpected<Error> lacks(const Command& command, const Positional& positional) {
@@ -182,6 +178,12 @@ Result<void> check_together(const Arguments& arguments) {
 }
 
 }  // namespace
+
+Text nearest_hint(std::string_view word, std::vector<std::string_view> names, Text otherwise) {
+  std::sort(names.begin(), names.end());
+  const auto near = closest(word, names);
+  return near ? text("cli.usage.did_you_mean", *near) : otherwise;
+}
 
 study::Language choose_language(const std::vector<std::string>& words) {
   std::string asked;

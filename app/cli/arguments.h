@@ -86,6 +86,10 @@ study::Language choose_language(const std::vector<std::string>& words);
 /// True if the words ask for JSON, so that even a usage error is answered in it.
 bool asks_for_json(const std::vector<std::string>& words);
 
+/// The hint at a word that is not known: the nearest of the names that are, the first of equals in the alphabet, or
+/// `otherwise` where none is near.
+Text nearest_hint(std::string_view word, std::vector<std::string_view> names, Text otherwise);
+
 /// Reads the words after the program's name.
 /// errors  unknown (verb, option: the hint names the nearest), missing, syntax, domain: all with exit code 2
 Result<Arguments> parse_arguments(const std::vector<std::string>& words);

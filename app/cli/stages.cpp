@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/cli/arguments.h"
 #include "app/cli/json_text.h"
-#include "core/base/suggest.h"
 #include "data/csv_write.h"
 #include "report/report.h"
 
@@ -36,9 +36,9 @@ const data::Table* find_table(const data::ResultSet& results, const std::string&
   if (const data::Table* table = results.find(key)) return table;
   std::vector<std::string_view> names;
   for (const data::Table& table : results.tables) names.push_back(table.key);
-  const auto near = closest(key, names);
-  const Text hint = near ? text("cli.usage.did_you_mean", std::string(*near)) : text("cli.tables.see_list");
-  code = console.fail({.code = ErrorCode::unknown, .message = text("cli.tables.unknown", key), .hint = hint},
+  code = console.fail({.code = ErrorCode::unknown,
+                       .message = text("cli.tables.unknown", key),
+                       .hint = nearest_hint(key, std::move(names), text("cli.tables.see_list"))},
                       ExitCode::usage);
   return nullptr;
 }

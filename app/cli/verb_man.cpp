@@ -2,10 +2,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/cli/arguments.h"
 #include "app/cli/json_text.h"
 #include "app/cli/manual.h"
 #include "app/cli/verbs.h"
-#include "core/base/suggest.h"
 
 namespace tidu::cli {
 namespace {
@@ -47,10 +47,9 @@ ExitCode man_verb(const Arguments& arguments, Console& console) {
     }
     names.push_back(page.name);
   }
-  const auto near = closest(arguments.target, names);
   return console.fail({.code = ErrorCode::unknown,
                        .message = text("cli.man.unknown", arguments.target),
-                       .hint = near ? text("cli.usage.did_you_mean", std::string(*near)) : text("cli.usage.see_help")},
+                       .hint = nearest_hint(arguments.target, std::move(names), text("cli.usage.see_help"))},
                       ExitCode::usage);
 }
 

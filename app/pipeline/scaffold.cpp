@@ -6,11 +6,11 @@
 
 #include "app/pipeline/scaffold_choice.h"
 #include "core/base/escape.h"
-#include "core/base/suggest.h"
 #include "data/china_regions.h"
 #include "data/results.h"
 #include "study/keys.h"
 #include "study/registry.h"
+#include "study/suggestion.h"
 
 namespace tidu::app {
 namespace {
@@ -202,9 +202,8 @@ void check_settings(const DataRoles& roles, Diagnostics& diagnostics) {
     if (study::find_option(key)) continue;
     std::vector<std::string_view> known;
     for (const OptionRecord& record : study::all_options()) known.push_back(record.key);
-    const auto near = closest(key, known);
     diagnostics.add({ErrorCode::unknown, text("scaffold.unknown_option", key),
-                     near ? text("study.did_you_mean", std::string(*near)) : text("scaffold.unknown_option.hint")});
+                     study::did_you_mean(key, known, text("scaffold.unknown_option.hint"))});
   }
 }
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/suggest.h"
+#include "study/suggestion.h"
 
 namespace tidu::app {
 namespace {
@@ -119,9 +119,8 @@ class Chooser {
       }
       std::vector<std::string_view> known(ids_.begin(), ids_.end());
       for (const data::SeriesProfile& series : survey_.series) known.push_back(series.id);
-      const auto near = closest(name, known);
       error(ErrorCode::unknown, text("scaffold.unknown_series", name),
-            near ? text("study.did_you_mean", std::string(*near)) : text("scaffold.unknown_series.hint"));
+            study::did_you_mean(name, known, text("scaffold.unknown_series.hint")));
     }
     return positions;
   }

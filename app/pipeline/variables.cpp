@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "app/pipeline/loaded_study.h"
-#include "core/base/suggest.h"
+#include "study/suggestion.h"
 
 namespace tidu::app {
 namespace {
@@ -19,9 +19,8 @@ std::optional<std::size_t> find_series(const LoadedStudy& loaded, const study::V
                                        const std::string& id, Diagnostics& diagnostics) {
   if (const auto found = loaded.panel.find(id)) return found;
   std::vector<std::string_view> names(loaded.panel.indicators.begin(), loaded.panel.indicators.end());
-  const auto near = closest(id, names);
   diagnostics.add({ErrorCode::unknown, text("pipeline.unknown_series", id, variable.id),
-                   near ? text("study.did_you_mean", std::string(*near)) : text("pipeline.unknown_series.hint")},
+                   study::did_you_mean(id, names, text("pipeline.unknown_series.hint"))},
                   variable.where);
   return std::nullopt;
 }

@@ -8,19 +8,10 @@
 #include <vector>
 
 #include "core/base/draws.h"
+#include "tests/executors.h"
 
 namespace tidu {
 namespace {
-
-// Runs the blocks from the last to the first.
-class BackwardExecutor final : public Executor {
- public:
-  void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override {
-    for (std::size_t b = blocks; b-- > 0;) body(b);
-  }
-  bool cancelled() const noexcept override { return false; }
-  void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
-};
 
 std::vector<double> numbers(std::size_t n) {
   const Rng rng(8);
@@ -38,7 +29,7 @@ TEST(Sum, IsExactWhereEveryPartialSumIs) {
 }
 
 TEST(Sum, HasTheSameBitsForAnyExecutor) {
-  BackwardExecutor backward;
+  tests::BackwardExecutor backward;
   for (const std::size_t n :
        {std::size_t{1}, kSumBlock - 1, kSumBlock, kSumBlock + 1, 3 * kSumBlock, 5 * kSumBlock + 77}) {
     const std::vector<double> x = numbers(n);

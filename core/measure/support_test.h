@@ -41,6 +41,11 @@ inline std::map<std::string, std::vector<double>> read_columns(const std::filesy
   return columns;
 }
 
+inline void expect_near(const std::vector<double>& actual, const std::vector<double>& expected, double tolerance) {
+  ASSERT_EQ(actual.size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_NEAR(actual[i], expected[i], tolerance) << i;
+}
+
 /// Rows of an option table agree with the struct's defaults and limits, and each row sets a field of its own.
 template <class P>
 void expect_sound_options(std::span<const Option<P>> options) {

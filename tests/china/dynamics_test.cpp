@@ -12,24 +12,9 @@ namespace {
 // The numbers of this file were worked out once more in plain Python from cases/china/data/panel.csv alone: output per
 // head is 1e4 gdp/population, weights are the population.
 
-const data::ResultSet& china() {
-  static const data::ResultSet results = results_of(TIDU_SOURCE_DIR "/cases/china");
-  return results;
-}
-
-const data::Table& table(std::string_view key) {
-  const data::Table* found = china().find(key);
-  if (found == nullptr) throw std::runtime_error("no table " + std::string(key));
-  return *found;
-}
-
-double cell(std::string_view key, std::size_t row, std::string_view column) {
-  return table(key).find(column)->numbers.at(row);
-}
-
 TEST(ChinaDynamics, TransitionsOfRelativeOutput) {
   const std::vector<double> expected{72, 6, 0, 0, 8, 66, 5, 0, 0, 3, 71, 2, 0, 0, 2, 75};
-  EXPECT_EQ(table("markov_productivity").find("transitions")->numbers, expected);
+  EXPECT_EQ(column("markov_productivity", "transitions").numbers, expected);
 }
 
 TEST(ChinaDynamics, DispersionHardlyMoves) {
@@ -38,7 +23,7 @@ TEST(ChinaDynamics, DispersionHardlyMoves) {
 }
 
 TEST(ChinaDynamics, AbsoluteConvergenceIsSlowAndNotTellable) {
-  ASSERT_EQ(table("beta_models_productivity").find("beta_model")->texts.at(0), "absolute");
+  ASSERT_EQ(column("beta_models_productivity", "beta_model").texts.at(0), "absolute");
   EXPECT_NEAR(cell("beta_models_productivity", 0, "coefficient"), -0.004916350697354082, 1e-13);
   EXPECT_NEAR(cell("beta_models_productivity", 0, "standard_error"), 0.00487641325545696, 1e-13);
   EXPECT_NEAR(cell("beta_models_productivity", 0, "convergence_speed"), 0.5041316284175386, 1e-11);
@@ -46,9 +31,9 @@ TEST(ChinaDynamics, AbsoluteConvergenceIsSlowAndNotTellable) {
 }
 
 TEST(ChinaDynamics, EveryRegionIsInAClubOrInNone) {
-  const auto& club = table("clubs_productivity").find("club")->texts;
+  const auto& club = column("clubs_productivity", "club").texts;
   EXPECT_EQ(club.size(), 31U);
-  const auto& members = table("club_tests_productivity").find("members")->numbers;
+  const auto& members = column("club_tests_productivity", "members").numbers;
   double inside = 0;
   for (std::size_t i = 1; i < members.size(); ++i) inside += members[i];
   const auto outside = std::count(club.begin(), club.end(), "divergent");
@@ -63,10 +48,9 @@ TEST(ChinaDynamics, ScoresHaveNoGrowthRates) {
 }
 
 std::string verdict(double guard) {
-  const data::Table& audit = table("audit");
-  const auto& numbers = audit.find("guard")->numbers;
+  const auto& numbers = column("audit", "guard").numbers;
   const auto at = std::find(numbers.begin(), numbers.end(), guard) - numbers.begin();
-  return audit.find("verdict")->texts.at(static_cast<std::size_t>(at));
+  return column("audit", "verdict").texts.at(static_cast<std::size_t>(at));
 }
 
 TEST(ChinaDynamics, TheAuditJudgesItsGuards) {

@@ -11,21 +11,6 @@ namespace {
 // Snyder's projection (25, 47, 105), moments of the projected capitals weighted by gdp; output per head 2023 by
 // drivers.
 
-const data::ResultSet& china() {
-  static const data::ResultSet results = results_of(TIDU_SOURCE_DIR "/cases/china");
-  return results;
-}
-
-const data::Table& table(std::string_view key) {
-  const data::Table* found = china().find(key);
-  if (found == nullptr) throw std::runtime_error("no table " + std::string(key));
-  return *found;
-}
-
-double cell(std::string_view key, std::size_t row, std::string_view column) {
-  return table(key).find(column)->numbers.at(row);
-}
-
 TEST(ChinaGeography, OutputMovesSouthWestByFiftyFourKilometres) {
   EXPECT_NEAR(cell("centres_output", 0, "x"), 881.9437954804341, 1e-9);
   EXPECT_NEAR(cell("centres_output", 0, "y"), 3513.3600796871965, 1e-9);
@@ -51,9 +36,9 @@ TEST(ChinaDetector, DriversByQuartilesAndTheBestOfTheSweep) {
       {"rd_personnel", 0.6640067412954971, "standard_deviation", 5, 0.8160696043994777, 0.7956328937771975}};
   const std::string key = "detector_factors_productivity";
   for (std::size_t r = 0; r < std::size(expected); ++r) {
-    EXPECT_EQ(table(key).find("driver")->texts[r], expected[r].driver);
+    EXPECT_EQ(column(key, "driver").texts[r], expected[r].driver);
     EXPECT_NEAR(cell(key, r, "detector_q"), expected[r].q, 1e-12);
-    EXPECT_EQ(table(key).find("best_discretisation")->texts[r], expected[r].rule);
+    EXPECT_EQ(column(key, "best_discretisation").texts[r], expected[r].rule);
     EXPECT_EQ(cell(key, r, "best_classes"), expected[r].classes);
     EXPECT_NEAR(cell(key, r, "best_q"), expected[r].best, 1e-12);
     EXPECT_NEAR(cell(key, r, "best_adjusted_q"), expected[r].adjusted, 1e-12);

@@ -4,20 +4,13 @@
 namespace tidu::tests {
 namespace {
 
-const data::ResultSet& china() {
-  static const data::ResultSet results = measured(TIDU_SOURCE_DIR "/cases/china");
-  return results;
-}
-
 /// The value of a column in the row of an index with the text in the label column.
-double value(std::string_view table, std::string_view index, std::string_view key, std::string_view text,
-             std::string_view column) {
-  const data::Table* t = china().find(table);
-  if (t == nullptr) throw std::runtime_error("no table " + std::string(table));
-  for (std::size_t r = 0; r < t->rows(); ++r) {
-    if (t->find("index")->texts[r] == index && t->find(key)->texts[r] == text) return t->find(column)->numbers[r];
+double value(std::string_view key, std::string_view index, std::string_view label, std::string_view text,
+             std::string_view wanted) {
+  for (std::size_t r = 0; r < table(key).rows(); ++r) {
+    if (column(key, "index").texts[r] == index && column(key, label).texts[r] == text) return cell(key, r, wanted);
   }
-  throw std::runtime_error("no such row in " + std::string(table));
+  throw std::runtime_error("no such row in " + std::string(key));
 }
 
 TEST(ChinaIndex, AnotherRuleMovesRanks) {
@@ -41,7 +34,7 @@ TEST(ChinaIndex, OutliersAreSeen) {
 }
 
 TEST(ChinaIndex, WeightsAndSharesOfVarianceAddUpOverTheTree) {
-  const data::Table& tree = *china().find("index_tree");
+  const data::Table& tree = table("index_tree");
   for (const char* index : {"ai", "nqpf"}) {
     double weight = 0;
     double variance = 0;

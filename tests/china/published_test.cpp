@@ -4,26 +4,18 @@
 namespace tidu::tests {
 namespace {
 
-const data::ResultSet& china() {
-  static const data::ResultSet results = results_of(TIDU_SOURCE_DIR "/cases/china");
-  return results;
-}
-
 /// The value in the row where the label columns have the given texts.
-double value(std::string_view table, const std::vector<std::pair<std::string_view, std::string>>& where,
-             std::string_view column) {
-  const data::Table* t = china().find(table);
-  if (t == nullptr) throw std::runtime_error("no table " + std::string(table));
-  for (std::size_t r = 0; r < t->rows(); ++r) {
+double value(std::string_view key, const std::vector<std::pair<std::string_view, std::string>>& where,
+             std::string_view wanted) {
+  for (std::size_t r = 0; r < table(key).rows(); ++r) {
     bool here = true;
-    for (const auto& [key, text] : where) {
-      const data::Column* c = t->find(key);
-      if (c == nullptr) throw std::runtime_error("no column " + std::string(key));
-      here = here && (c->type == data::ColumnType::label ? c->texts[r] == text : c->numbers[r] == std::stod(text));
+    for (const auto& [label, text] : where) {
+      const data::Column& c = column(key, label);
+      here = here && (c.type == data::ColumnType::label ? c.texts[r] == text : c.numbers[r] == std::stod(text));
     }
-    if (here) return t->find(column)->numbers[r];
+    if (here) return cell(key, r, wanted);
   }
-  throw std::runtime_error("no such row in " + std::string(table));
+  throw std::runtime_error("no such row in " + std::string(key));
 }
 
 TEST(China, TableOneOfTheSecondPaperIsRecomputed) {
@@ -121,7 +113,7 @@ TEST(China, GapsWidenedInsideMacroRegionsAlone) {
 
 TEST(China, LevelsAndCausesAddUp) {
   for (const char* grouping : {"group", "tier", "group_tier"}) {
-    const data::Table& t = *china().find("levels_productivity");
+    const data::Table& t = table("levels_productivity");
     double total = 0;
     for (std::size_t r = 0; r < t.rows(); ++r) {
       if (t.find("year")->numbers[r] == 2023 && t.find("measure")->texts[r] == "theil_t" &&
@@ -163,7 +155,7 @@ TEST(China, TheHeldOutPointLiesInsideItsBand) {
 }
 
 TEST(China, ForecastsStateTheirSpread) {
-  const data::Table& adoption = *china().find("adoption");
+  const data::Table& adoption = table("adoption");
   const auto& p05 = adoption.find("p05")->numbers;
   const auto& p95 = adoption.find("p95")->numbers;
   std::size_t open = 0;

@@ -6,17 +6,6 @@
 namespace tidu::tests {
 namespace {
 
-const data::ResultSet& china() {
-  static const data::ResultSet results = measured(TIDU_SOURCE_DIR "/cases/china");
-  return results;
-}
-
-const data::Column& column(std::string_view table, std::string_view key) {
-  const data::Table* t = china().find(table);
-  if (t == nullptr || t->find(key) == nullptr) throw std::runtime_error("no " + std::string(table));
-  return *t->find(key);
-}
-
 TEST(ChinaRobustness, RanksAddUpAndTheLeadersStay) {
   for (const std::string index : {"ai", "nqpf"}) {
     const std::string table = "robustness_ranks_" + index;

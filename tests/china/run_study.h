@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 #include "app/pipeline/pipeline.h"
 #include "core/base/executor.h"
@@ -22,16 +24,33 @@ T must(Outcome<T> outcome) {
   return std::move(*outcome.value);
 }
 
-/// Measures a study.
-inline data::ResultSet measured(const std::filesystem::path& study) {
-  const auto loaded = must(app::load(study));
-  return must(app::measure(*loaded, serial_executor()));
-}
-
 /// Measures and simulates a study.
 inline data::ResultSet results_of(const std::filesystem::path& study) {
   const auto loaded = must(app::load(study));
   return must(app::simulate(*loaded, must(app::measure(*loaded, serial_executor())), serial_executor()));
+}
+
+/// All tables of the bundled study, which a program of tests works out once.
+inline const data::ResultSet& china() {
+  static const data::ResultSet results = results_of(TIDU_SOURCE_DIR "/cases/china");
+  return results;
+}
+
+/// Its tables, columns and numbers by name; throw where there are none.
+inline const data::Table& table(std::string_view key) {
+  const data::Table* found = china().find(key);
+  if (found == nullptr) throw std::runtime_error("no table " + std::string(key));
+  return *found;
+}
+
+inline const data::Column& column(std::string_view key, std::string_view name) {
+  const data::Column* found = table(key).find(name);
+  if (found == nullptr) throw std::runtime_error("no column " + std::string(name) + " in " + std::string(key));
+  return *found;
+}
+
+inline double cell(std::string_view key, std::size_t row, std::string_view name) {
+  return column(key, name).numbers.at(row);
 }
 
 }  // namespace tidu::tests

@@ -104,10 +104,11 @@ TEST_F(Shells, ZshCompletes) {
   script("zsh");
   EXPECT_EQ(shell({"/usr/bin/zsh", "-n", "script"}).code, 0);
   // A zsh in a terminal of its own: words and a tab are typed, then the line is wiped (Ctrl-U). zsh rings where it has
-  // completed.
+  // completed. READY is its prompt, which it writes when it reads keys by itself: typed sooner, Ctrl-U would have the
+  // terminal wipe the words before zsh sees them.
   write_text(folder() / "type", R"(zmodload zsh/zpty
 zpty -b terminal zsh -f -i
-zpty -w terminal "PS1=; autoload -Uz compinit; compinit -u -D; source ./script; print REA''DY"
+zpty -w terminal "autoload -Uz compinit; compinit -u -D; source ./script; PS1=REA''DY"
 zpty -r -m terminal out '*READY*' || exit 1
 zpty -w terminal $1$'\t\x15'"print E''ND"
 zpty -r -m terminal out '*END*'

@@ -10,6 +10,7 @@
 
 #include "core/base/distributions.h"
 #include "core/measure/dynamics/support_test.h"
+#include "core/measure/space/support_test.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {
@@ -42,7 +43,7 @@ TEST(SpatialMarkov, Usjoin) {
   TIDU_GOLDEN(path, "usjoin_pci.csv");
   TIDU_GOLDEN(borders, "states48_nb.txt");
   const auto x = testing::relative(testing::read_usjoin(path));
-  const auto w = weights_of(48, testing::read_links_from_zero(borders));
+  const auto w = weights_of(48, testing::read_links(borders, 0));
   const auto result = spatial_markov(x, w, {.classes = 5, .lag_classes = 5});
   ASSERT_TRUE(result);
   const std::vector<double> lag_cutoffs{0.8897338595, 0.9589191667, 1.0146975801, 1.1183566014};
@@ -80,7 +81,7 @@ TEST(SpatialMarkov, GivenCutoffsAndFewerLagClasses) {
   TIDU_GOLDEN(path, "usjoin_pci.csv");
   TIDU_GOLDEN(borders, "states48_nb.txt");
   const auto x = testing::relative(testing::read_usjoin(path));
-  const auto w = weights_of(48, testing::read_links_from_zero(borders));
+  const auto w = weights_of(48, testing::read_links(borders, 0));
   const auto four = spatial_markov(x, w, {.classes = 5, .lag_classes = 4});
   EXPECT_NEAR(four->test.lr, 172.105, 5e-4);  // giddy, documentation of Spatial_Markov
   EXPECT_NEAR(four->test.q, 321.128, 5e-4);
@@ -161,7 +162,7 @@ TEST(Homogeneity, KullbackKupermanKu) {
 TEST(LisaMarkov, Usjoin) {
   TIDU_GOLDEN(path, "usjoin_pci.csv");
   TIDU_GOLDEN(borders, "states48_nb.txt");
-  const auto result = lisa_markov(testing::read_usjoin(path), weights_of(48, testing::read_links_from_zero(borders)));
+  const auto result = lisa_markov(testing::read_usjoin(path), weights_of(48, testing::read_links(borders, 0)));
   ASSERT_TRUE(result);
   // giddy, documentation of LISA_Markov: HH, LH, LL, HL.
   EXPECT_EQ(result->transitions.values(),

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/base/array.h"
-#include "core/measure/space/weights_matrix.h"
 
 namespace tidu::measure::testing {
 
@@ -48,21 +47,6 @@ inline Array<double, Region, Year> relative(const Array<double, Region, Year>& x
     }
   }
   return out;
-}
-
-/// Neighbour lists "i j k ..." with numbers from 0; each border once.
-inline std::vector<Link> read_links_from_zero(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::vector<Link> links;
-  for (std::string line; std::getline(file, line);) {
-    std::istringstream row(line);
-    std::size_t i = 0;
-    row >> i;
-    for (std::size_t j = 0; row >> j;) {
-      if (i < j) links.push_back({i, j});
-    }
-  }
-  return links;
 }
 
 }  // namespace tidu::measure::testing

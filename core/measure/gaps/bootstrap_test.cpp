@@ -12,30 +12,12 @@
 #include "core/base/sum.h"
 #include "core/measure/gaps/inequality.h"
 #include "core/measure/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::measure {
 namespace {
 
 const double kNan = std::numeric_limits<double>::quiet_NaN();
-
-// Runs blocks from the last to the first.
-class BackwardExecutor final : public Executor {
- public:
-  void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override {
-    for (std::size_t b = blocks; b > 0; --b) body(b - 1);
-  }
-  bool cancelled() const noexcept override { return false; }
-  void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
-};
-
-class CancelledExecutor final : public Executor {
- public:
-  void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override {
-    for (std::size_t b = 0; b < blocks; ++b) body(b);
-  }
-  bool cancelled() const noexcept override { return true; }
-  void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
-};
 
 double mean_of(std::span<const double> counts, std::span<const double> x) { return dot(counts, x) / sum(counts); }
 
@@ -84,7 +66,7 @@ TEST(Bootstrap, SameNumbersInAnyOrderOfBlocks) {
   const auto statistic = [&x](std::span<const double> counts, std::span<double> values) {
     values[0] = *gini(x, counts);
   };
-  BackwardExecutor backward;
+  tests::BackwardExecutor backward;
   const auto forward = bootstrap(31, {}, 1, statistic, {.replicates = 300, .seed = 1});
   const auto back = bootstrap(31, {}, 1, statistic, {.replicates = 300, .seed = 1}, backward);
   EXPECT_EQ(forward->front().low, back->front().low);
@@ -151,7 +133,7 @@ TEST(Bootstrap, Refusals) {
   const auto refused = bootstrap(2, {}, 2, none);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message, text("measure.bootstrap.no_value", 2));
-  CancelledExecutor cancelled;
+  tests::CancelledExecutor cancelled;
   EXPECT_REFUSED(bootstrap(2, {}, 1, one, {}, cancelled), ErrorCode::cancelled, "measure.bootstrap.cancelled");
 }
 

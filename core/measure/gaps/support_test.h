@@ -46,11 +46,6 @@ inline Joined joined(const std::vector<std::vector<double>>& groups) {
   return out;
 }
 
-inline void expect_near(const std::vector<double>& actual, const std::vector<double>& expected, double tolerance) {
-  ASSERT_EQ(actual.size(), expected.size());
-  for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_NEAR(actual[i], expected[i], tolerance) << i;
-}
-
 struct Case {
   std::vector<double> x;
   std::vector<double> weights;

@@ -8,18 +8,14 @@
 #include <cmath>
 
 #include "core/measure/index/index.h"
+#include "core/measure/index/support_test.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {
 namespace {
 
-using Observations = Array<double, Indicator, Row>;
-
-Observations observations(std::size_t indicators, std::vector<double> values) {
-  Observations out({indicators, values.size() / indicators});
-  out.values() = std::move(values);
-  return out;
-}
+using testing::Observations;
+using testing::observations;
 
 AggregationRule rule_of(Aggregation rule, double power = 2) {
   AggregationRule out;

@@ -10,24 +10,10 @@
 #include "core/base/draws.h"
 #include "core/base/sum.h"
 #include "core/measure/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::measure {
 namespace {
-
-/// Runs the blocks from the last to the first.
-class BackwardExecutor : public Executor {
- public:
-  void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override {
-    for (std::size_t b = blocks; b-- > 0;) body(b);
-  }
-  bool cancelled() const noexcept override { return false; }
-  void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
-};
-
-class CancelledExecutor : public BackwardExecutor {
- public:
-  bool cancelled() const noexcept override { return true; }
-};
 
 // Indicators of regions and years that share a common level and are skewed.
 struct Sample {
@@ -220,7 +206,7 @@ TEST(Robustness, ExecutorsDoNotChangeBitsAndSeedsDo) {
   const IndexMethod method;
   const RobustnessPlan plan = usual_plan(method);
   const RobustnessOptions options{.replicates = 128, .resamples = 100, .seed = 4};
-  BackwardExecutor backward;
+  tests::BackwardExecutor backward;
   const auto a = robustness(sample.input(), method, plan, options);
   const auto b = robustness(sample.input(), method, plan, options, backward);
   ASSERT_TRUE(a && b);
@@ -254,7 +240,7 @@ TEST(Robustness, Refusals) {
   RobustnessPlan loud = plan;
   loud.spread = 1.5;
   EXPECT_REFUSED(robustness(sample.input(), method, loud), ErrorCode::domain, "measure.robustness.noise");
-  CancelledExecutor cancelled;
+  tests::CancelledExecutor cancelled;
   EXPECT_REFUSED(robustness(sample.input(), method, plan, {.replicates = 64}, cancelled), ErrorCode::cancelled,
                  "measure.robustness.cancelled");
 }

@@ -7,18 +7,15 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/measure/index/support_test.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {
 namespace {
 
-using Observations = Array<double, Indicator, Row>;
-
-Observations observations(std::size_t indicators, std::vector<double> values) {
-  Observations out({indicators, values.size() / indicators});
-  out.values() = std::move(values);
-  return out;
-}
+using testing::expect_near;
+using testing::Observations;
+using testing::observations;
 
 Observations five() { return observations(5, {0, 1, .2, .9, 1, 0, .5, .4, .3, 1, 0, .1, 0, .2, 1, .6, .7, 0, 1, .3}); }
 
@@ -41,11 +38,6 @@ std::vector<double> weights(const IndexTree& tree, const WeightRule& rule) {
   const auto out = tree_weights(tree, five(), rule);
   EXPECT_TRUE(out);
   return out ? out->values : std::vector<double>();
-}
-
-void expect_near(std::span<const double> actual, std::span<const double> expected, double tolerance = 1e-14) {
-  ASSERT_EQ(actual.size(), expected.size());
-  for (std::size_t j = 0; j < expected.size(); ++j) EXPECT_NEAR(actual[j], expected[j], tolerance) << j;
 }
 
 TEST(TreeWeights, FlatRulesIgnoreTheTree) {
@@ -92,7 +84,7 @@ TEST(TreeWeights, GivenWeightsHoldForTheirGroup) {
   EXPECT_NEAR(w[0] / w[1], flat->values[0] / flat->values[1], 1e-13) << "the rest is left to the rule";
   tree.indicator_weight = {0.2, 0.8, kNotGiven, 1, 1};
   const auto all = weights(tree, rule_of(Weighting::given));
-  expect_near(all, std::vector<double>{0.75 * 0.5 * 0.2, 0.75 * 0.5 * 0.8, 0.375, 0.125, 0.125});
+  expect_near(all, {0.75 * 0.5 * 0.2, 0.75 * 0.5 * 0.8, 0.375, 0.125, 0.125}, 1e-14);
 }
 
 TEST(TreeWeights, JudgementsAtANode) {
@@ -114,7 +106,7 @@ TEST(TreeWeights, WhatDoesNotVaryLeavesItsShareToItsSiblings) {
   for (const WeightScope scope : {WeightScope::flat, WeightScope::by_level}) {
     const auto out = tree_weights(tree, z, rule_of(Weighting::given, scope));
     ASSERT_TRUE(out);
-    expect_near(out->values, std::vector<double>{0.25, 0.25, 0, 0.5, 0});
+    expect_near(out->values, {0.25, 0.25, 0, 0.5, 0}, 1e-14);
     EXPECT_EQ(out->constant, (std::vector<std::size_t>{2, 4}));
     EXPECT_EQ(out->groups[4], 0) << "a pillar without anything that varies";
   }
@@ -142,12 +134,12 @@ TEST(TreeWeights, Combinations) {
 TEST(CombineWeights, WorkedByHand) {
   const std::vector<double> a{0.2, 0.3, 0.5};
   const std::vector<double> b{0.5, 0.25, 0.25};
-  expect_near(*combine_weights(a, b, Combination::linear, 0.5), std::vector<double>{0.35, 0.275, 0.375});
-  expect_near(*combine_weights(a, b, Combination::multiplicative), std::vector<double>{0.1 / 0.3, 0.25, 0.125 / 0.3});
+  expect_near(*combine_weights(a, b, Combination::linear, 0.5), {0.35, 0.275, 0.375}, 1e-14);
+  expect_near(*combine_weights(a, b, Combination::multiplicative), {0.1 / 0.3, 0.25, 0.125 / 0.3}, 1e-14);
   // R: solve(W W', diag(W W')) = .571428571428571, .542857142857143.
-  expect_near(*combine_weights(a, b, Combination::game),
-              std::vector<double>{0.346153846153846, 0.275641025641026, 0.378205128205128}, 1e-14);
-  expect_near(*combine_weights(a, a, Combination::game), a);
+  expect_near(*combine_weights(a, b, Combination::game), {0.346153846153846, 0.275641025641026, 0.378205128205128},
+              1e-14);
+  expect_near(*combine_weights(a, a, Combination::game), a, 1e-14);
   EXPECT_REFUSED(combine_weights(a, std::vector<double>{1}, Combination::linear), ErrorCode::domain,
                  "measure.weights.combination");
   EXPECT_REFUSED(combine_weights(std::vector<double>{1, 0}, std::vector<double>{0, 1}, Combination::multiplicative),

@@ -10,18 +10,15 @@
 #include <numeric>
 
 #include "core/measure/index/standardise.h"
+#include "core/measure/index/support_test.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {
 namespace {
 
-using Observations = Array<double, Indicator, Row>;
-
-Observations observations(std::size_t indicators, std::vector<double> values) {
-  Observations out({indicators, values.size() / indicators});
-  out.values() = std::move(values);
-  return out;
-}
+using testing::expect_near;
+using testing::Observations;
+using testing::observations;
 
 // Eight pharmaceutical firms, three criteria: Diakoulaki, Mavrotas & Papayannakis 1995; after min-max.
 Observations firms() {
@@ -33,39 +30,34 @@ Observations firms() {
   return observations(3, standardise(x, directions)->values.values());
 }
 
-void expect_near(std::span<const double> actual, std::span<const double> expected, double tolerance) {
-  ASSERT_EQ(actual.size(), expected.size());
-  for (std::size_t j = 0; j < expected.size(); ++j) EXPECT_NEAR(actual[j], expected[j], tolerance) << "weight " << j;
-}
-
 TEST(EntropyWeights, AgreeWithIndependentComputation) {
   // Base R on the Diakoulaki data, 0 ln 0 = 0, no shift.
   const auto w = entropy_weights(firms());
   ASSERT_TRUE(w);
-  expect_near(w->values, std::vector<double>{0.258241994422, 0.26669736521, 0.475060640368}, 1e-12);
-  expect_near(w->information, std::vector<double>{1 - 0.901641404583, 1 - 0.898420943107, 1 - 0.819060035417}, 1e-12);
+  expect_near(w->values, {0.258241994422, 0.26669736521, 0.475060640368}, 1e-12);
+  expect_near(w->information, {1 - 0.901641404583, 1 - 0.898420943107, 1 - 0.819060035417}, 1e-12);
 }
 
 TEST(EntropyWeights, AgreeWithScikitCriteria) {
   // Test data of scikit-criteria: matrix [[1, 2], [4, 16]], alternatives in rows.
   const auto w = entropy_weights(observations(2, {1, 4, 2, 16}));
   ASSERT_TRUE(w);
-  expect_near(w->values, std::vector<double>{0.358888790489, 0.641111209511}, 1e-12);
+  expect_near(w->values, {0.358888790489, 0.641111209511}, 1e-12);
 }
 
 TEST(CriticWeights, AgreeWithThePaper) {
   // The published weights, as the tests of scikit-criteria give them: .20222554, .48090173, .31687273.
   const auto w = critic_weights(firms());
   ASSERT_TRUE(w);
-  expect_near(w->values, std::vector<double>{0.202225539788, 0.48090172902, 0.316872731193}, 1e-12);
+  expect_near(w->values, {0.202225539788, 0.48090172902, 0.316872731193}, 1e-12);
 }
 
 TEST(CriticWeights, OtherCorrelations) {
   // G22 for Spearman; R 4.2 for |r|.
   expect_near(critic_weights(firms(), CriticCorrelation::spearman)->values,
-              std::vector<double>{0.214546445374, 0.48985629763, 0.295597256996}, 1e-12);
+              {0.214546445374, 0.48985629763, 0.295597256996}, 1e-12);
   expect_near(critic_weights(firms(), CriticCorrelation::absolute)->values,
-              std::vector<double>{0.386253309617437, 0.362888526679734, 0.250858163702829}, 1e-13);
+              {0.386253309617437, 0.362888526679734, 0.250858163702829}, 1e-13);
 }
 
 TEST(EntropyWeights, AShiftMovesWeights) {
@@ -87,20 +79,15 @@ TEST(EntropyWeights, AgreeWithTheSqueezeOfMathmodels) {
   std::vector<IndicatorRule> rules(2);
   rules[1].direction = Direction::negative;
   const auto squeezed = standardise(x, rules, {.low = 0.002, .high = 0.998});
-  expect_near(entropy_weights(pooled(squeezed->values.view()))->values,
-              std::vector<double>{0.545261828180276, 0.454738171819724}, 1e-13);
+  expect_near(entropy_weights(pooled(squeezed->values.view()))->values, {0.545261828180276, 0.454738171819724}, 1e-13);
   const auto plain = standardise(x, rules);
-  expect_near(entropy_weights(pooled(plain->values.view()))->values,
-              std::vector<double>{0.545199748396818, 0.454800251603182}, 1e-13);
+  expect_near(entropy_weights(pooled(plain->values.view()))->values, {0.545199748396818, 0.454800251603182}, 1e-13);
 }
 
 TEST(DispersionWeights, AgreeWithBaseR) {
-  expect_near(deviation_weights(firms())->values,
-              std::vector<double>{0.279083061761004, 0.340926283973493, 0.379990654265503}, 1e-13);
-  expect_near(variation_weights(firms())->values,
-              std::vector<double>{0.29384680058761, 0.279945594434083, 0.426207604978307}, 1e-13);
-  expect_near(gini_weights(firms())->values,
-              std::vector<double>{0.284933122532487, 0.285253261192422, 0.429813616275091}, 1e-13);
+  expect_near(deviation_weights(firms())->values, {0.279083061761004, 0.340926283973493, 0.379990654265503}, 1e-13);
+  expect_near(variation_weights(firms())->values, {0.29384680058761, 0.279945594434083, 0.426207604978307}, 1e-13);
+  expect_near(gini_weights(firms())->values, {0.284933122532487, 0.285253261192422, 0.429813616275091}, 1e-13);
 }
 
 TEST(VariationWeights, AgreeWithTheGoldenFile) {
@@ -108,7 +95,7 @@ TEST(VariationWeights, AgreeWithTheGoldenFile) {
   Observations x = observations(3, {101,  60.7, 56.3, 49,   45.4, 44,   33.9, 5.4,   //
                                     1.08, 0.26, 1.98, 3.29, 2.77, 4.12, 3.52, 3.31,  //
                                     4.33, 4.34, 2.53, 1.65, 2.33, 1.21, 2.10, 0.98});
-  expect_near(variation_weights(x)->values, std::vector<double>{0.340994252789, 0.327364927631, 0.331640819579}, 1e-12);
+  expect_near(variation_weights(x)->values, {0.340994252789, 0.327364927631, 0.331640819579}, 1e-12);
 }
 
 TEST(EqualWeights, CountOnlyIndicatorsThatVary) {
@@ -125,7 +112,7 @@ TEST(EqualPillarWeights, PillarsWeighTheSame) {
   ASSERT_TRUE(w);
   EXPECT_EQ(w->values, (std::vector<double>{0.25, 0.25, 0.5, 0}));
   const std::vector<std::size_t> gap{0, 0, 0, 5};  // pillar 5 has no varying member, so it has no weight
-  expect_near(equal_pillar_weights(z, gap)->values, std::vector<double>{1. / 3, 1. / 3, 1. / 3, 0}, 1e-15);
+  expect_near(equal_pillar_weights(z, gap)->values, {1. / 3, 1. / 3, 1. / 3, 0}, 1e-15);
 }
 
 TEST(IndicatorWeights, Refusals) {

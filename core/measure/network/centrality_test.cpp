@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "core/measure/network/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::measure {
 namespace {
@@ -174,8 +175,8 @@ TEST(Centrality, ExecutorsDoNotChangeBits) {
   for (std::size_t i = 0; i < 150; ++i) {
     for (std::size_t j = 0; j < 150; ++j) a(i, j) = i != j && (i * i + 3 * j) % 7 == 0 ? 1 : 0;
   }
-  testing::BackwardExecutor backward;
-  testing::CancelledExecutor cancelled;
+  tests::BackwardExecutor backward;
+  tests::CancelledExecutor cancelled;
   const auto x = centralities(graph(a));
   const auto y = centralities(graph(a), ClosenessRule::automatic, backward);
   ASSERT_TRUE(x && y);

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/measure/network/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::measure {
 namespace {
@@ -92,8 +93,8 @@ TEST(Concor, ExecutorsDoNotChangeBlocks) {
   for (std::size_t i = 0; i < 70; ++i) {
     for (std::size_t j = 0; j < 70; ++j) a(i, j) = i != j ? static_cast<double>((i * i + 3 * j) % 11) : 0;
   }
-  testing::BackwardExecutor backward;
-  testing::CancelledExecutor cancelled;
+  tests::BackwardExecutor backward;
+  tests::CancelledExecutor cancelled;
   const auto x = concor(a, {.depth = 3});
   const auto y = concor(a, {.depth = 3}, backward);
   EXPECT_EQ(x->block_of, y->block_of);

@@ -10,6 +10,7 @@
 #include "core/base/linalg.h"
 #include "core/measure/network/qap.h"
 #include "core/measure/network/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::measure {
 namespace {
@@ -180,8 +181,8 @@ TEST(Mrqap, ExecutorsDoNotChangeBits) {
   const Matrix y = draw(9, 1);
   const std::vector<Matrix> x{draw(9, 2), draw(9, 3)};
   const std::vector<Relation> regressors(x.begin(), x.end());
-  testing::BackwardExecutor backward;
-  testing::CancelledExecutor cancelled;
+  tests::BackwardExecutor backward;
+  tests::CancelledExecutor cancelled;
   for (const MrqapMethod method : {MrqapMethod::double_semi_partialling, MrqapMethod::permute_outcome}) {
     const MrqapRequest request{
         .outcome = y, .regressors = regressors, .method = method, .test = {.permutations = 500, .seed = 2}};

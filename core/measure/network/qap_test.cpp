@@ -11,6 +11,7 @@
 #include <numeric>
 
 #include "core/measure/network/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::measure {
 namespace {
@@ -118,8 +119,8 @@ TEST(Qap, NeighboursAndExecutorsDoNotChangeBits) {
   const Matrix c = five(4);
   const std::vector<Relation> both{b, c};
   const QapTest test{.permutations = 1000, .seed = 11};
-  testing::BackwardExecutor backward;
-  testing::CancelledExecutor cancelled;
+  tests::BackwardExecutor backward;
+  tests::CancelledExecutor cancelled;
   const auto x = qap_correlations(a, both, test);
   const auto y = qap_correlations(a, both, test, backward);
   const auto alone = qap_correlation(a, c, test);

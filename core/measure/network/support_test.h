@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "core/base/executor.h"
 #include "core/measure/network/digraph.h"
 #include "core/measure/support_test.h"
 
@@ -61,20 +60,5 @@ inline std::vector<std::size_t> any_order(std::size_t n) {
   for (std::size_t i = n; i > 1; --i) std::swap(order[i - 1], order[*rc::gen::inRange<std::size_t>(0, i)]);
   return order;
 }
-
-/// Blocks from the last to the first: what another executor might do.
-class BackwardExecutor : public Executor {
- public:
-  void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override {
-    for (std::size_t b = blocks; b > 0; --b) body(b - 1);
-  }
-  bool cancelled() const noexcept override { return false; }
-  void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
-};
-
-class CancelledExecutor : public BackwardExecutor {
- public:
-  bool cancelled() const noexcept override { return true; }
-};
 
 }  // namespace tidu::measure::testing

@@ -15,19 +15,14 @@
 namespace tidu::measure {
 namespace {
 
+using testing::arranged;
 using testing::cross_section;
 using testing::each_arrangement;
+using testing::kOther;
+using testing::kValues;
+using testing::lopsided;
 
 constexpr PermutationTest kAnalytic{.permutations = 0};
-const std::vector<double> kValues{9, 7, 3, 1, 6, 5};
-const std::vector<double> kOther{2, 8, 1, 1, 4, 7};
-
-// A ring of five and a pendant with weights that differ by direction.
-SpatialWeights lopsided() {
-  const std::vector<WeightEntry> entries{{0, 1, 1}, {1, 0, 2}, {1, 2, 1},   {2, 3, 0.5}, {3, 2, 1}, {3, 4, 1},
-                                         {4, 3, 3}, {4, 0, 1}, {0, 4, 0.5}, {4, 5, 1},   {5, 4, 1}, {2, 0, 1}};
-  return *SpatialWeights::from_entries(6, entries, IslandRule::error, WeightTransform::none);
-}
 
 struct Moments {
   double mean = 0;
@@ -41,12 +36,6 @@ Moments exact(std::size_t n, const std::function<double(const std::vector<std::s
   const auto count = static_cast<double>(all.size());
   Moments out{.mean = std::accumulate(all.begin(), all.end(), 0.0) / count};
   for (const double v : all) out.variance += (v - out.mean) * (v - out.mean) / count;
-  return out;
-}
-
-std::vector<double> arranged(const std::vector<double>& x, const std::vector<std::size_t>& order) {
-  std::vector<double> out;
-  for (const std::size_t i : order) out.push_back(x[i]);
   return out;
 }
 

@@ -13,22 +13,18 @@
 #include "core/measure/space/moran.h"
 #include "core/measure/space/support_test.h"
 #include "core/measure/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::measure {
 namespace {
 
 using testing::cross_section;
 using testing::each_arrangement;
+using testing::kOther;
+using testing::kValues;
+using testing::lopsided;
 
 constexpr LocalTest kAnalytic{.permutations = 0};
-const std::vector<double> kValues{9, 7, 3, 1, 6, 5};
-const std::vector<double> kOther{2, 8, 1, 1, 4, 7};
-
-SpatialWeights lopsided() {
-  const std::vector<WeightEntry> entries{{0, 1, 1}, {1, 0, 2}, {1, 2, 1},   {2, 3, 0.5}, {3, 2, 1}, {3, 4, 1},
-                                         {4, 3, 3}, {4, 0, 1}, {0, 4, 0.5}, {4, 5, 1},   {5, 4, 1}, {2, 0, 1}};
-  return *SpatialWeights::from_entries(6, entries, IslandRule::error, WeightTransform::none);
-}
 
 struct Columbus {
   std::filesystem::path folder;
@@ -172,14 +168,6 @@ TEST(LocalMoran, QuadrantsByHand) {
 }
 
 TEST(LocalStatistics, YearsAndExecutorsDoNotChangeBits) {
-  class Backward : public Executor {
-   public:
-    void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override {
-      for (std::size_t b = blocks; b > 0; --b) body(b - 1);
-    }
-    bool cancelled() const noexcept override { return false; }
-    void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
-  };
   std::vector<Link> links;
   Array<double, Region, Year> x({40, 3});
   for (std::size_t i = 0; i < 40; ++i) {
@@ -189,7 +177,7 @@ TEST(LocalStatistics, YearsAndExecutorsDoNotChangeBits) {
   }
   const auto w = *SpatialWeights::contiguity(40, links, IslandRule::error);
   const LocalTest test{.permutations = 1001, .seed = 9};
-  Backward backward;
+  tests::BackwardExecutor backward;
   const auto a = local_moran(x, w, test);
   const auto b = local_moran(x, w, test, backward);
   for (std::size_t t = 0; t < 3; ++t) {

@@ -12,16 +12,18 @@
 
 #include "core/measure/space/support_test.h"
 #include "core/measure/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::measure {
 namespace {
+
+using testing::kValues;
 
 const double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr PermutationTest kAnalytic{.permutations = 0};
 
 // Six regions: a ring of five and a pendant, so that neighbour counts differ.
 const std::vector<Link> kSix{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 0}, {4, 5}};
-const std::vector<double> kValues{9, 7, 3, 1, 6, 5};
 
 SpatialWeights six(WeightTransform scaling = WeightTransform::row) {
   return *SpatialWeights::contiguity(6, kSix, IslandRule::error, scaling);
@@ -42,32 +44,13 @@ double plain_moran(std::span<const double> x, const SpatialWeights& w) {
 }
 
 // I of every arrangement of the values.
-std::vector<double> all_arrangements(std::vector<double> x, const SpatialWeights& w) {
+std::vector<double> all_arrangements(const std::vector<double>& x, const SpatialWeights& w) {
   std::vector<double> out;
-  std::vector<std::size_t> order(x.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  do {
-    std::vector<double> arranged;
-    for (std::size_t i : order) arranged.push_back(x[i]);
-    out.push_back(plain_moran(arranged, w));
-  } while (std::next_permutation(order.begin(), order.end()));
+  testing::each_arrangement(x.size(), [&](const std::vector<std::size_t>& order) {
+    out.push_back(plain_moran(testing::arranged(x, order), w));
+  });
   return out;
 }
-
-// Blocks from the last to the first: what another executor might do.
-class BackwardExecutor : public Executor {
- public:
-  void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override {
-    for (std::size_t b = blocks; b > 0; --b) body(b - 1);
-  }
-  bool cancelled() const noexcept override { return false; }
-  void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
-};
-
-class CancelledExecutor : public BackwardExecutor {
- public:
-  bool cancelled() const noexcept override { return true; }
-};
 
 void expect_same_bits(const Moran& a, const Moran& b) {
   EXPECT_EQ(std::bit_cast<std::uint64_t>(a.moran), std::bit_cast<std::uint64_t>(b.moran));
@@ -176,7 +159,7 @@ TEST(Moran, YearsAndExecutorsDoNotChangeBits) {
     x(r, 2) = kValues[r] * kValues[r];
   }
   const PermutationTest test{.permutations = 1000, .seed = 11};
-  BackwardExecutor backward;
+  tests::BackwardExecutor backward;
   const auto all = moran_by_year(x, w, test);
   const auto again = moran_by_year(x, w, test, backward);
   ASSERT_TRUE(all && again);
@@ -222,7 +205,7 @@ TEST(Moran, Refusals) {
   const auto large = *SpatialWeights::contiguity(kMaximumRegions + 1, long_path, IslandRule::error);
   const std::vector<double> many(kMaximumRegions + 1, 1.0);
   EXPECT_REFUSED(moran(many, large), ErrorCode::limit, "measure.association.too_many");
-  CancelledExecutor cancelled;
+  tests::CancelledExecutor cancelled;
   EXPECT_REFUSED(moran(kValues, w, {}, cancelled), ErrorCode::cancelled, "measure.association.cancelled");
 }
 

@@ -15,8 +15,19 @@
 
 namespace tidu::measure::testing {
 
-/// Neighbour lists "i j k ..." with numbers from 1; each border once.
-inline std::vector<Link> read_links(const std::filesystem::path& path) {
+/// Two variables of six regions.
+inline const std::vector<double> kValues{9, 7, 3, 1, 6, 5};
+inline const std::vector<double> kOther{2, 8, 1, 1, 4, 7};
+
+/// Their weights: a ring of five and a pendant that differ by direction.
+inline SpatialWeights lopsided() {
+  const std::vector<WeightEntry> entries{{0, 1, 1}, {1, 0, 2}, {1, 2, 1},   {2, 3, 0.5}, {3, 2, 1}, {3, 4, 1},
+                                         {4, 3, 3}, {4, 0, 1}, {0, 4, 0.5}, {4, 5, 1},   {5, 4, 1}, {2, 0, 1}};
+  return *SpatialWeights::from_entries(6, entries, IslandRule::error, WeightTransform::none);
+}
+
+/// Neighbour lists "i j k ..." whose numbers count from `first`; each border once.
+inline std::vector<Link> read_links(const std::filesystem::path& path, std::size_t first = 1) {
   std::ifstream file(path);
   std::vector<Link> links;
   for (std::string line; std::getline(file, line);) {
@@ -24,7 +35,7 @@ inline std::vector<Link> read_links(const std::filesystem::path& path) {
     std::size_t i = 0;
     row >> i;
     for (std::size_t j = 0; row >> j;) {
-      if (i < j) links.push_back({i - 1, j - 1});
+      if (i < j) links.push_back({i - first, j - first});
     }
   }
   return links;
@@ -45,6 +56,13 @@ void each_arrangement(std::size_t n, Body body) {
   do {
     body(order);
   } while (std::next_permutation(order.begin(), order.end()));
+}
+
+/// x[order[0]], x[order[1]], ...
+inline std::vector<double> arranged(const std::vector<double>& x, const std::vector<std::size_t>& order) {
+  std::vector<double> out;
+  for (const std::size_t i : order) out.push_back(x[i]);
+  return out;
 }
 
 /// The numbers of the lines after the one that starts with `heading`, up to the next empty line; words and places in
