@@ -316,7 +316,7 @@ TEST(Map, MistakesAreLocated) {
   const auto mixing =
       DecisionMap::make({.shape = kShape, .mixing = {{{.region = everybody_factor({1, 1})}, {}, {}}}}, group_people());
   ASSERT_FALSE(mixing.has_value());
-  EXPECT_EQ(mixing.error().message, text("diffusion.mixing.row_sum", "region", 1, 2.0));
+  EXPECT_EQ(mixing.error().message, text("diffusion.mixing.row_sum", 1, 1, 2.0));
 }
 
 }  // namespace

@@ -34,13 +34,13 @@ MixingFactor groups(double gamma, GroupScale scale) {
 
 struct FactorCheck {
   const MixingFactor& factor;
-  std::string_view name;
+  std::size_t place = 1;  // of region, sector, size, group, from 1
   std::size_t n = 1;
   bool by_people = false;
 };
 
-tl::unexpected<Error> wrong_size(std::string_view name, std::size_t have, std::size_t want) {
-  return failure(ErrorCode::shape, text("diffusion.mixing.size", name, have, want), text("diffusion.mixing.size.hint"));
+tl::unexpected<Error> wrong_size(std::size_t place, std::size_t have, std::size_t want) {
+  return failure(ErrorCode::shape, text("diffusion.mixing.size", place, have, want), text("diffusion.mixing.size.hint"));
 }
 
 // Numbers given and needed fit together, and columns exist.
@@ -49,19 +49,19 @@ Result<void> check_form(const FactorCheck& c) {
   if (f.kind == FactorKind::identity) return {};
   if (f.kind != FactorKind::rows) {
     const std::size_t want = f.kind == FactorKind::everybody ? c.n : c.n * c.n;
-    if (f.weight.size() != want) return wrong_size(c.name, f.weight.size(), want);
+    if (f.weight.size() != want) return wrong_size(c.place, f.weight.size(), want);
     if (f.everybody.empty()) return {};
-    return wrong_size(c.name, f.everybody.size(), 0);
+    return wrong_size(c.place, f.everybody.size(), 0);
   }
-  if (f.start.size() != c.n + 1) return wrong_size(c.name, f.start.size(), c.n + 1);
+  if (f.start.size() != c.n + 1) return wrong_size(c.place, f.start.size(), c.n + 1);
   const bool rising = f.start.front() == 0 && std::is_sorted(f.start.begin(), f.start.end());
-  if (!rising || f.start.back() != f.weight.size()) return wrong_size(c.name, f.weight.size(), f.start.back());
-  if (f.column.size() != f.weight.size()) return wrong_size(c.name, f.column.size(), f.weight.size());
-  if (!f.everybody.empty() && f.everybody.size() != c.n) return wrong_size(c.name, f.everybody.size(), c.n);
+  if (!rising || f.start.back() != f.weight.size()) return wrong_size(c.place, f.weight.size(), f.start.back());
+  if (f.column.size() != f.weight.size()) return wrong_size(c.place, f.column.size(), f.weight.size());
+  if (!f.everybody.empty() && f.everybody.size() != c.n) return wrong_size(c.place, f.everybody.size(), c.n);
   for (std::size_t i = 0; i < c.n; ++i) {
     for (std::size_t k = f.start[i]; k < f.start[i + 1]; ++k) {
       if (f.column[k] < c.n) continue;
-      return failure(ErrorCode::domain, text("diffusion.mixing.column", c.name, i + 1, f.column[k] + 1, c.n),
+      return failure(ErrorCode::domain, text("diffusion.mixing.column", c.place, i + 1, f.column[k] + 1, c.n),
                      text("diffusion.mixing.column.hint"));
     }
   }
@@ -73,7 +73,7 @@ Result<double> row_total(const FactorCheck& c, std::size_t row, std::span<const 
   double total = 0;
   for (const double w : weights) {
     if (!(w >= 0 && std::isfinite(w))) {
-      return failure(ErrorCode::domain, text("diffusion.mixing.weight", c.name, row + 1, w),
+      return failure(ErrorCode::domain, text("diffusion.mixing.weight", c.place, row + 1, w),
                      text("diffusion.mixing.weight.hint"));
     }
     total += w;
@@ -90,7 +90,7 @@ Result<void> check_row(const FactorCheck& c, std::size_t row, std::span<const do
   const bool low = total < 1 - kRowTolerance && !c.factor.thinned;
   const bool wrong = c.by_people ? !(total > 0 && std::isfinite(total)) : low || total > 1 + kRowTolerance;
   if (!wrong) return {};
-  return failure(ErrorCode::domain, text("diffusion.mixing.row_sum", c.name, row + 1, total),
+  return failure(ErrorCode::domain, text("diffusion.mixing.row_sum", c.place, row + 1, total),
                  text("diffusion.mixing.row_sum.hint"));
 }
 
@@ -149,10 +149,10 @@ MixingFactor neighbour_mixing(const RegionLinks& links, double outside, double n
 
 Result<void> check_mixing(const LayerMixing& mixing, const CellShape& shape) {
   const bool by_people = mixing.weighting == Weighting::people;
-  const FactorCheck checks[] = {{mixing.region, "region", shape.regions, by_people},
-                                {mixing.sector, "sector", shape.sectors, by_people},
-                                {mixing.size, "size", shape.sizes, by_people},
-                                {mixing.group, "group", shape.groups, by_people}};
+  const FactorCheck checks[] = {{mixing.region, 1, shape.regions, by_people},
+                                {mixing.sector, 2, shape.sectors, by_people},
+                                {mixing.size, 3, shape.sizes, by_people},
+                                {mixing.group, 4, shape.groups, by_people}};
   for (const FactorCheck& check : checks) {
     if (auto result = check_factor(check); !result) return result;
   }

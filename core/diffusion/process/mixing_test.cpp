@@ -225,7 +225,7 @@ TEST(Mixing, EachMistakeIsLocated) {
     EXPECT_EQ(result.error().code, c.code);
     EXPECT_EQ(result.error().message.key, c.key);
     EXPECT_EQ(result.error().hint.key, std::string(c.key) + ".hint");
-    std::vector<TextArg> args{std::string("sector")};
+    std::vector<TextArg> args{std::int64_t{2}};
     args.insert(args.end(), c.args.begin(), c.args.end());
     EXPECT_EQ(result.error().message.args, args) << c.key;
   }
