@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/diffusion/agents/graph.h"
+
+#include <algorithm>
+
+#include "core/diffusion/agents/layout.h"
+
+namespace tidu::diffusion::agents {
+namespace {
+
+// Ends, loops and degrees; what is wrong first is named.
+Result<void> check(std::span<const Contact> contacts, const GraphRequest& request) {
+  if (request.agents == 0 || request.agents > kMostAgents) {
+    return failure(ErrorCode::domain, text("diffusion.graph.agents", request.agents, kMostAgents),
+                   text("diffusion.graph.agents.hint"));
+  }
+  std::vector<std::uint32_t> degree(request.agents, 0);
+  for (std::size_t k = 0; k < contacts.size(); ++k) {
+    const Contact& contact = contacts[k];
+    for (const std::uint32_t agent : {contact.seen, contact.by}) {
+      if (agent >= request.agents) {
+        return failure(ErrorCode::unknown, text("diffusion.graph.unknown", k + 1, agent, request.agents - 1),
+                       text("diffusion.graph.unknown.hint"));
+      }
+    }
+    if (contact.seen == contact.by) {
+      return failure(ErrorCode::domain, text("diffusion.graph.itself", k + 1, contact.by),
+                     text("diffusion.graph.itself.hint"));
+    }
+    ++degree[contact.by];
+    if (!request.directed) ++degree[contact.seen];
+    for (const std::uint32_t agent : {contact.seen, contact.by}) {
+      if (degree[agent] > kMostDegree) {
+        return failure(ErrorCode::limit, text("diffusion.graph.degree", k + 1, agent, kMostDegree),
+                       text("diffusion.graph.degree.hint"));
+      }
+    }
+  }
+  return {};
+}
+
+bool same(const Contact& a, const Contact& b, bool directed) {
+  return a == b || (!directed && a.seen == b.by && a.by == b.seen);
+}
+
+// The second place in the list of a contact that is there twice.
+std::size_t second_place(std::span<const Contact> contacts, const Contact& twice, bool directed) {
+  std::size_t found = 0;
+  for (std::size_t k = 0; k < contacts.size(); ++k) {
+    if (same(contacts[k], twice, directed) && ++found == 2) return k;
+  }
+  return contacts.size();
+}
+
+}  // namespace
+
+Result<Graph> Graph::make(std::span<const Contact> contacts, const GraphRequest& request) {
+  if (const auto valid = check(contacts, request); !valid) return tl::unexpected(valid.error());
+  Graph graph;
+  graph.count(contacts, request);
+  graph.fill(contacts, request);
+  for (std::uint64_t agent = 0; agent < request.agents; ++agent) {
+    const std::uint64_t begin = graph.first_[agent];
+    const std::uint64_t end = graph.first_[agent + 1];
+    const auto list = std::span(graph.audience_).subspan(begin, end - begin);
+    std::sort(list.begin(), list.end());
+    const auto twice = std::adjacent_find(list.begin(), list.end());
+    if (request.repeated || twice == list.end()) continue;
+    const Contact contact{static_cast<std::uint32_t>(agent), *twice};
+    return failure(ErrorCode::duplicate,
+                   text("diffusion.graph.repeated", second_place(contacts, contact, request.directed) + 1, contact.seen,
+                        contact.by),
+                   text("diffusion.graph.repeated.hint"));
+  }
+  return graph;
+}
+
+void Graph::count(std::span<const Contact> contacts, const GraphRequest& request) {
+  first_.assign(request.agents + 1, 0);
+  degree_.assign(request.agents, 0);
+  for (const Contact& contact : contacts) {
+    ++first_[contact.seen + std::uint64_t{1}];
+    ++degree_[contact.by];
+    if (request.directed) continue;
+    ++first_[contact.by + std::uint64_t{1}];
+    ++degree_[contact.seen];
+  }
+  for (std::uint64_t agent = 0; agent < request.agents; ++agent) first_[agent + 1] += first_[agent];
+}
+
+void Graph::fill(std::span<const Contact> contacts, const GraphRequest& request) {
+  audience_.resize(first_.back());
+  std::vector<std::uint64_t> next(first_.begin(), first_.end() - 1);
+  for (const Contact& contact : contacts) {
+    audience_[next[contact.seen]++] = contact.by;
+    if (!request.directed) audience_[next[contact.by]++] = contact.seen;
+  }
+}
+
+}  // namespace tidu::diffusion::agents
