@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "core/base/function_ref.h"
 #include "core/base/rng.h"
 #include "core/diffusion/agents/census.h"
+#include "core/diffusion/agents/checkpoint.h"
 #include "core/diffusion/agents/kernels.h"
 #include "core/diffusion/agents/layout.h"
 #include "core/diffusion/agents/memory.h"
@@ -86,6 +88,21 @@ class Agents {
   /// What happened in the last step: agents seen for the first time, or no more, and entries pushed to contacts.
   std::uint64_t changes() const { return changes_; }
 
+  /// What must be kept besides the first layout.agents() bytes of each memory to go on after `steps` steps.
+  /// rates  the caller's hash of what its tables are made from
+  Snapshot snapshot(std::uint32_t steps, std::uint64_t rates, Executor& executor) const;
+  RunIdentity identity(std::uint64_t rates) const;
+
+  /// Goes on from the bytes that stand in the memory, instead of start(): counts the census anew and compares it. The
+  /// next step is step(from.step, ...). After an error the agents can be started or resumed again.
+  /// errors  check_same_run; diffusion.checkpoint.agent (io: bytes that this agent cannot have), .census, .checksum
+  /// (io) cost    as two steps without pushes
+  Result<void> resume(const Snapshot& from, Executor& executor);
+
+  /// The first agent whose count of contacts is not what looking at each of them gives; none: all are right.
+  /// cost    agents x matchings: some hundred steps
+  std::optional<std::uint64_t> first_wrong_contact(Executor& executor) const;
+
  private:
   void sweep(Purpose purpose, std::uint32_t number, TableOf table, Executor& executor);
   void sweep_block(const SweepJob& job, std::size_t block, TableOf table);
@@ -95,6 +112,9 @@ class Agents {
   void emit_matching(std::size_t matching, Outbox& outbox) const;
   void apply(std::size_t block, std::span<const Outbox> outboxes);
   bool arrives(std::size_t matching, std::uint32_t group, std::uint64_t agent) const;
+  std::uint64_t recount(Executor& executor);
+  std::uint64_t recount_segment(const Segment& segment, std::size_t number, std::int64_t& leaders);
+  std::uint8_t pulled(std::size_t cell, std::uint64_t agent) const;
 
   const Layout& layout_;
   AgentSettings settings_;
