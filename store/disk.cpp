@@ -15,14 +15,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Writes all bytes and waits for the disk; 0 or the error number.
-int write_through(int descriptor, std::string_view bytes) {
+/// Writes all bytes; 0 or the error number.
+int write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return errno;
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
+  return 0;
+}
+
+/// The same, and waits for the disk.
+int write_through(int descriptor, std::string_view bytes) {
+  if (const int number = write_all(descriptor, bytes); number != 0) return number;
   return fsync(descriptor) == 0 ? 0 : errno;
 }
 
@@ -63,6 +69,42 @@ Result<void> write_new_file(const fs::path& path, std::string_view bytes) {
   const int written = write_through(descriptor, bytes);
   const int closed = close(descriptor) == 0 ? 0 : errno;
   if (written != 0 || closed != 0) return not_written(path, written != 0 ? written : closed);
+  return {};
+}
+
+PartialFile::PartialFile(fs::path path, fs::path partial, int descriptor)
+    : path_(std::move(path)), partial_(std::move(partial)), descriptor_(descriptor) {}
+
+PartialFile::PartialFile(PartialFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      partial_(std::move(other.partial_)),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+PartialFile::~PartialFile() {
+  if (descriptor_ < 0) return;
+  close(descriptor_);
+  unlink(partial_.c_str());
+}
+
+Result<PartialFile> PartialFile::create(fs::path path) {
+  fs::path partial = path;
+  partial += ".partial";
+  const int descriptor = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (descriptor < 0) return not_written(partial, errno);
+  return PartialFile(std::move(path), std::move(partial), descriptor);
+}
+
+Result<void> PartialFile::write(std::string_view bytes) {
+  if (const int number = write_all(descriptor_, bytes); number != 0) return not_written(path_, number);
+  return {};
+}
+
+Result<void> PartialFile::commit() {
+  if (fsync(descriptor_) != 0) return not_written(path_, errno);
+  if (rename(partial_.c_str(), path_.c_str()) != 0) return not_written(path_, errno);
+  const int closed = close(std::exchange(descriptor_, -1)) == 0 ? 0 : errno;
+  if (closed != 0) return not_written(path_, closed);
+  sync_folder(path_.has_parent_path() ? path_.parent_path() : fs::path("."));
   return {};
 }
 

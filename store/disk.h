@@ -36,6 +36,30 @@ bool is_locked(const std::filesystem::path& folder);
 /// Writes a file that was not there before, folders as needed, and waits until the disk has it.
 Result<void> write_new_file(const std::filesystem::path& path, std::string_view bytes);
 
+/// A file while it is written in pieces: "<path>.partial", in the place of what a program that was killed left there.
+/// commit() gives it its name, in the place of an older file: whoever finds the name finds all of one or the other.
+class PartialFile {
+ public:
+  /// errors  io; as write() and commit()
+  static Result<PartialFile> create(std::filesystem::path path);
+
+  PartialFile(PartialFile&& other) noexcept;
+  PartialFile& operator=(PartialFile&&) = delete;
+  PartialFile(const PartialFile&) = delete;
+  PartialFile& operator=(const PartialFile&) = delete;
+  ~PartialFile();  ///< removes what was not committed
+
+  Result<void> write(std::string_view bytes);
+  Result<void> commit();
+
+ private:
+  PartialFile(std::filesystem::path path, std::filesystem::path partial, int descriptor);
+
+  std::filesystem::path path_;
+  std::filesystem::path partial_;
+  int descriptor_ = -1;  ///< below 0: committed or moved from
+};
+
 /// Waits until the disk has the names in a folder; of sync_folders also those in the folders below it.
 void sync_folder(const std::filesystem::path& folder);
 void sync_folders(const std::filesystem::path& folder);
