@@ -100,7 +100,7 @@ class Agents {
   Result<void> resume(const Snapshot& from, Executor& executor);
 
   /// The first agent whose count of contacts is not what looking at each of them gives; none: all are right.
-  /// cost    agents x matchings: some hundred steps
+  /// cost    agents x matchings gathers: some thousand steps
   std::optional<std::uint64_t> first_wrong_contact(Executor& executor) const;
 
  private:

@@ -72,7 +72,6 @@ GraphTableMaker::GraphTableMaker(const ProcessRates& rates, const ContactsNeeded
 // The factors and their order are TableMaker's, so that the same thresholds come out.
 void GraphTableMaker::make(const Surroundings& around, GraphTable& table) const {
   set_plain(plain_, table);
-  const double unaware = decay(rates_.media * dt_);
   const double formed = exit_chances(rates_.elaboration, 0, dt_)[0];
   const double doubt = math::exp(-(rates_.attitude - rates_.attitude_leavers * around.leavers));
   double undecided = decay((rates_.innovation + rates_.leaders * around.leaders + rates_.authority) * dt_);
@@ -89,7 +88,7 @@ void GraphTableMaker::make(const Surroundings& around, GraphTable& table) const 
       const double decision = phi > 0 ? rates_.imitation[kContacts] * phi : 0;
       ContactThresholds& entry = row[seen];
       const double told = x > 0 ? rates_.told[kContacts] * x : 0;  // an infinite rate times 0 is 0 here
-      entry.unaware = threshold_of(1 - unaware * decay(told * dt_));
+      entry.unaware = threshold_of(1 - decay((rates_.media + told) * dt_));
       const double against = doubt * math::exp(-(rates_.attitude_contacts[kContacts] * x));
       entry.favourable = std::min(threshold_of(formed / (1 + against)), table.formed);
       entry.persuasion = rates_.closed ? 0U : threshold_of(1 - undecided * decay(decision * dt_));
