@@ -26,6 +26,10 @@ class Alone final : public Exchange {
     std::copy(mine.begin(), mine.end(), all.begin());
   }
   void all_sum(std::span<std::uint64_t> /*counts*/) override {}
+  void all_to_all(const RankWords& sent, RankWords& received) override {
+    TIDU_ASSERT(sent.counts.size() == 1 && sent.counts[0] == sent.words.size());
+    received = sent;
+  }
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/base/function_ref.h"
 
@@ -30,6 +31,12 @@ class Executor {
 /// Runs blocks one after another in the calling thread; never cancelled, progress goes nowhere.
 Executor& serial_executor();
 
+/// What goes to, or comes from, each rank: counts[r] words of rank r, in order of rank.
+struct RankWords {
+  std::vector<std::uint32_t> words;
+  std::vector<std::uint64_t> counts;
+};
+
 /// How core code speaks with other ranks (processes). Rank r of n holds its own blocks; results are combined in the
 /// order of ranks, so that they have the same bits for any n as long as blocks are cut by the problem.
 class Exchange {
@@ -41,6 +48,9 @@ class Exchange {
   virtual void all_gather(std::span<const double> mine, std::span<double> all) = 0;
   /// Adds integer counts over all ranks, in place. Integers commute: the order does not matter.
   virtual void all_sum(std::span<std::uint64_t> counts) = 0;
+  /// Every rank sends words to every rank, itself included. On return `received` holds what each has sent here.
+  /// sent.counts.size() == size(), and counts add up to words.size().
+  virtual void all_to_all(const RankWords& sent, RankWords& received) = 0;
 };
 
 /// A single rank.

@@ -17,6 +17,17 @@ constexpr std::uint64_t kEdgeTrait = 16;  // + matching
 
 std::size_t at(Stage stage) { return static_cast<std::size_t>(stage); }
 
+std::size_t padded(std::uint64_t agents) {
+  return static_cast<std::size_t>((agents + kTileAgents - 1) / kTileAgents * kTileAgents);
+}
+
+// Where agent 0 would stand, so that kernels count from it on any rank. An address alone, to which own numbers are
+// added.
+std::uint8_t* origin(std::span<std::uint8_t> memory, std::uint64_t first_agent) {
+  return reinterpret_cast<std::uint8_t*>(reinterpret_cast<std::uintptr_t>(memory.data()) -
+                                         static_cast<std::uintptr_t>(first_agent));
+}
+
 }  // namespace
 
 StepRule step_rule(const AgentSettings& settings, Purpose purpose, std::uint32_t number) {
@@ -47,35 +58,51 @@ std::uint64_t leader_trait_key(std::uint64_t seed) { return hash64(seed, kLeader
 
 std::uint64_t edge_trait_key(std::uint64_t seed, std::size_t matching) { return hash64(seed, kEdgeTrait + matching); }
 
-std::size_t padded_agents(const Layout& layout) {
-  return static_cast<std::size_t>((layout.agents() + kTileAgents - 1) / kTileAgents * kTileAgents);
-}
+std::size_t padded_agents(const Layout& layout) { return padded(layout.agents()); }
 
-Agents::Agents(const Layout& layout, const AgentSettings& settings, AgentMemory memory, const Kernels& kernels)
+std::size_t padded_agents(const BlockRange& blocks) { return padded(blocks.agents.size()); }
+
+Agents::Agents(const Layout& layout, const AgentSettings& settings, AgentMemory memory, const Kernels& kernels,
+               Exchange& exchange)
     : layout_(layout),
       settings_(settings),
       memory_(memory),
       kernels_(kernels),
+      exchange_(exchange),
+      own_(blocks_of_rank(layout, exchange.rank(), exchange.size())),
+      state_(origin(memory.state, own_.agents.begin)),
       census_(layout),
       segment_counts_(layout.segment_count()),
       changed_(layout.blocks()),
       first_change_(layout.blocks() + 1),
       segment_leaders_(layout.segment_count()),
       arrival_(arrivals_of(settings)) {
-  TIDU_ASSERT(memory.state.size() == padded_agents(layout));
+  TIDU_ASSERT(memory.state.size() == padded_agents(own_));
   TIDU_ASSERT(memory.contacts.empty() || memory.contacts.size() == memory.state.size());
+  std::vector<std::uint64_t> with_contacts{memory.contacts.empty() ? 0U : 1U};
+  sum_over_ranks(with_contacts);  // a rank without blocks has no memory that would say
+  with_contacts_ = with_contacts[0] > 0;
+  if (with_contacts_) contacts_ = origin(memory.contacts, own_.agents.begin);
+}
+
+void Agents::for_own_blocks(Executor& executor, FunctionRef<void(std::size_t)> body) const {
+  executor.for_blocks(own_.size(), [&](std::size_t k) { body(own_.first + k); });
+}
+
+void Agents::sum_over_ranks(std::vector<std::uint64_t>& counts) const {
+  if (exchange_.size() > 1) exchange_.all_sum(counts);
 }
 
 void Agents::start(Stage stage, Executor& executor) {
   TIDU_ASSERT(stage != Stage::decided && stage != Stage::implementing && stage != Stage::confirmed);
   const std::uint32_t leader = threshold_of(settings_.leader_share);
   const std::uint64_t key = leader_trait_key(settings_.seed);
-  executor.for_blocks(layout_.blocks(), [&](std::size_t block) {
+  for_own_blocks(executor, [&](std::size_t block) {
     for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
       const Segment& segment = layout_.segments(block)[k];
       const auto plain =
           static_cast<std::uint8_t>(at(stage) | unsigned{layout_.cells()[segment.cell].group} << kGroupShift);
-      std::uint8_t* state = memory_.state.data();
+      std::uint8_t* state = state_;
       std::int64_t leaders = 0;
       for (std::uint64_t i = segment.range.begin; i < segment.range.end; ++i) {
         const bool leads = leader > 0 && trait_of(key, i) < leader;
@@ -87,12 +114,18 @@ void Agents::start(Stage stage, Executor& executor) {
   });
   std::fill(memory_.contacts.begin(), memory_.contacts.end(), std::uint8_t{0});
   census_.start(layout_, stage);
-  for (std::size_t block = 0; block < layout_.blocks(); ++block) {
+  count_leaders(segment_leaders_);
+}
+
+void Agents::count_leaders(std::span<const std::int64_t> by_segment) {
+  std::fill(census_.leaders.begin(), census_.leaders.end(), 0);
+  for (std::size_t block = own_.first; block < own_.end; ++block) {
     for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
       census_.leaders[layout_.cells()[layout_.segments(block)[k].cell].region] +=
-          static_cast<std::uint64_t>(segment_leaders_[layout_.first_segment(block) + k]);
+          static_cast<std::uint64_t>(by_segment[layout_.first_segment(block) + k]);
     }
   }
+  sum_over_ranks(census_.leaders);
 }
 
 void Agents::plant(FunctionRef<double(std::size_t)> share, Executor& executor) {
@@ -106,12 +139,12 @@ void Agents::step(std::uint32_t number, TableOf table, Executor& executor) {
 
 void Agents::sweep(Purpose purpose, std::uint32_t number, TableOf table, Executor& executor) {
   SweepJob job;
-  job.state = memory_.state.data();
-  job.contacts = memory_.contacts.empty() ? nullptr : memory_.contacts.data();
+  job.state = state_;
+  job.contacts = contacts_;
   job.rule = step_rule(settings_, purpose, number);
-  executor.for_blocks(layout_.blocks(), [&](std::size_t block) { sweep_block(job, block, table); });
+  for_own_blocks(executor, [&](std::size_t block) { sweep_block(job, block, table); });
   gather_counts();
-  if (!memory_.contacts.empty() && changes_ > 0) push(executor);
+  if (with_contacts_ && changes_ > 0) push(executor);
 }
 
 void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table) {
@@ -133,7 +166,7 @@ void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table
       const std::size_t count = kernels_.sweep(job, segment_counts_[s].data(), changes.data());
       changed.insert(changed.end(), changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(count));
       for (std::size_t i = 0; i < count; ++i) {
-        const std::uint8_t state = memory_.state[changes[i]];
+        const std::uint8_t state = state_[changes[i]];
         if ((state & kLeader) != 0) segment_leaders_[s] += (state & kSeen) != 0 ? 1 : -1;
       }
     }
@@ -141,38 +174,47 @@ void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table
 }
 
 void Agents::gather_counts() {
-  std::fill(census_.cells.begin(), census_.cells.end(), StageCounts{});
+  const std::size_t cells = layout_.cells().size();
+  std::vector<std::uint64_t>& sums = sums_;  // stages of cells, seen leaders of regions (changes), changes
+  sums.assign(cells * kStages + layout_.regions() + 1, 0);
   for (std::size_t block = 0; block < layout_.blocks(); ++block) {
-    const auto segments = layout_.segments(block);
+    const bool own = own_.first <= block && block < own_.end;
+    const auto segments = own ? layout_.segments(block) : std::span<const Segment>();
     for (std::size_t k = 0; k < segments.size(); ++k) {
       const std::size_t s = layout_.first_segment(block) + k;
       const std::uint32_t cell = segments[k].cell;
-      for (std::size_t stage = 0; stage < kStages; ++stage) census_.cells[cell][stage] += segment_counts_[s][stage];
-      census_.leaders_seen[layout_.cells()[cell].region] += static_cast<std::uint64_t>(segment_leaders_[s]);
+      for (std::size_t stage = 0; stage < kStages; ++stage) sums[cell * kStages + stage] += segment_counts_[s][stage];
+      sums[cells * kStages + layout_.cells()[cell].region] += static_cast<std::uint64_t>(segment_leaders_[s]);
     }
     first_change_[block + 1] = first_change_[block] + changed_[block].size();
   }
-  changes_ = first_change_.back();
+  sums.back() = first_change_.back();
+  sum_over_ranks(sums);
+  for (std::size_t c = 0; c < cells; ++c)
+    std::copy_n(sums.begin() + static_cast<std::ptrdiff_t>(c * kStages), kStages, census_.cells[c].begin());
+  for (std::size_t r = 0; r < layout_.regions(); ++r) census_.leaders_seen[r] += sums[cells * kStages + r];
+  changes_ = sums.back();
   census_.count_leavers(layout_);
 }
 
 std::uint64_t Agents::checksum(Executor& executor) const {
   std::vector<std::uint64_t> sums(layout_.blocks(), 0);
-  executor.for_blocks(layout_.blocks(), [&](std::size_t block) {
+  for_own_blocks(executor, [&](std::size_t block) {
     const std::uint64_t begin = block * kBlockAgents;
     const std::uint64_t end = std::min(begin + kBlockAgents, layout_.agents());
-    const std::uint8_t* state = memory_.state.data();
-    const std::uint8_t* contacts = memory_.contacts.data();
+    const std::uint8_t* state = state_;
+    const std::uint8_t* contacts = contacts_;
     std::uint64_t sum = 0;
     for (std::uint64_t i = begin; i < end; ++i) {
-      const std::uint64_t known = memory_.contacts.empty() ? 0 : contacts[i];
+      const std::uint64_t known = contacts == nullptr ? 0 : contacts[i];
       sum += hash64(i, state[i] | known << 8);
     }
     sums[block] = sum;
   });
-  std::uint64_t sum = 0;
-  for (const std::uint64_t s : sums) sum += s;
-  return sum;
+  std::vector<std::uint64_t> sum{0};
+  for (const std::uint64_t s : sums) sum[0] += s;
+  sum_over_ranks(sum);
+  return sum[0];
 }
 
 }  // namespace tidu::diffusion::agents

@@ -17,6 +17,7 @@
 #include "core/diffusion/agents/layout.h"
 #include "core/diffusion/agents/memory.h"
 #include "core/diffusion/agents/outbox.h"
+#include "core/diffusion/agents/ranks.h"
 #include "core/diffusion/agents/table.h"
 
 namespace tidu::diffusion::agents {
@@ -39,7 +40,7 @@ struct AgentSettings {
 };
 
 /// What the agents live in: padded_agents() bytes each, aligned to 64, filled with zeros. Without contacts the agents
-/// see their cell's mean field.
+/// see their cell's mean field. Of several ranks each holds the agents of its own blocks alone.
 struct AgentMemory {
   std::span<std::uint8_t> state;
   std::span<std::uint8_t> contacts;
@@ -47,6 +48,8 @@ struct AgentMemory {
 
 /// N, rounded up to whole tiles.
 std::size_t padded_agents(const Layout& layout);
+/// Those of a rank's blocks, rounded up as well.
+std::size_t padded_agents(const BlockRange& blocks);
 
 /// Fills the table of a cell; called at the same time for different cells.
 using TableOf = FunctionRef<void(std::size_t cell, CellTable& table)>;
@@ -62,10 +65,12 @@ Arrivals arrivals_of(const AgentSettings& settings);
 std::uint64_t leader_trait_key(std::uint64_t seed);
 std::uint64_t edge_trait_key(std::uint64_t seed, std::size_t matching);
 
+/// Of several ranks each calls the same functions with the same arguments in the same order, from the constructor on;
+/// the results are the same on all of them, and those of one rank.
 class Agents {
  public:
   Agents(const Layout& layout, const AgentSettings& settings, AgentMemory memory,
-         const Kernels& kernels = agents::kernels().back());
+         const Kernels& kernels = agents::kernels().back(), Exchange& exchange = alone());
 
   /// Puts everybody into a stage from which nobody is seen, and makes opinion leaders.
   void start(Stage stage, Executor& executor);
@@ -85,10 +90,11 @@ class Agents {
   /// A hash of every agent's bytes and place. Parallel over blocks; any order.
   std::uint64_t checksum(Executor& executor) const;
 
-  /// What happened in the last step: agents seen for the first time, or no more, and entries pushed to contacts.
+  /// What happened in the last step: agents whom others began or ceased to see as users.
   std::uint64_t changes() const { return changes_; }
 
-  /// What must be kept besides the first layout.agents() bytes of each memory to go on after `steps` steps.
+  /// What must be kept besides the agents' bytes in each memory, in order of ranks, to go on after `steps` steps. On
+  /// however many ranks it goes on.
   /// rates  the caller's hash of what its tables are made from
   Snapshot snapshot(std::uint32_t steps, std::uint64_t rates, Executor& executor) const;
   RunIdentity identity(std::uint64_t rates) const;
@@ -99,18 +105,22 @@ class Agents {
   /// (io) cost    as two steps without pushes
   Result<void> resume(const Snapshot& from, Executor& executor);
 
-  /// The first agent whose count of contacts is not what looking at each of them gives; none: all are right.
-  /// cost    agents x matchings gathers: some thousand steps
+  /// The first agent whose count of contacts is not what looking at each of them gives; none: all are right. On one
+  /// rank alone, which holds all whom its agents see. cost    agents x matchings gathers: some thousand steps
   std::optional<std::uint64_t> first_wrong_contact(Executor& executor) const;
 
  private:
   void sweep(Purpose purpose, std::uint32_t number, TableOf table, Executor& executor);
   void sweep_block(const SweepJob& job, std::size_t block, TableOf table);
   void gather_counts();
+  void count_leaders(std::span<const std::int64_t> by_segment);
   void push(Executor& executor);
   void emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const;
   void emit_matching(std::size_t matching, Outbox& outbox) const;
+  void send(std::span<const Outbox> outboxes);
   void apply(std::size_t block, std::span<const Outbox> outboxes);
+  void for_own_blocks(Executor& executor, FunctionRef<void(std::size_t block)> body) const;
+  void sum_over_ranks(std::vector<std::uint64_t>& counts) const;
   bool arrives(std::size_t matching, std::uint32_t group, std::uint64_t agent) const;
   std::uint64_t recount(Executor& executor);
   std::uint64_t recount_segment(const Segment& segment, std::size_t number, std::int64_t& leaders);
@@ -120,12 +130,20 @@ class Agents {
   AgentSettings settings_;
   AgentMemory memory_;
   const Kernels& kernels_;
+  Exchange& exchange_;
+  BlockRange own_;
+  bool with_contacts_ = false;
+  std::uint8_t* state_ = nullptr;     // of agent 0, whoever holds it
+  std::uint8_t* contacts_ = nullptr;  // of agent 0; null in mean field
   Census census_;
+  std::vector<std::uint64_t> sums_;
   std::vector<StageCounts> segment_counts_;
   std::vector<std::vector<std::uint32_t>> changed_;  // by block
   std::vector<std::uint64_t> first_change_;          // by block, cumulated
   std::vector<std::int64_t> segment_leaders_;        // by segment: change of leaders who are seen
   std::vector<Outbox> outboxes_;
+  RankWords sent_;
+  Inbox inbox_;
   Arrivals arrival_;
   std::uint64_t changes_ = 0;
 };

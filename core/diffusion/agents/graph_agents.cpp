@@ -16,7 +16,7 @@ static_assert(kGraphBlock % kTileAgents == 0);
 
 // What is sent before it is applied: entries of 12 bytes, and outboxes that hold them.
 constexpr std::uint64_t kEntries = std::uint64_t{1} << 22;
-constexpr std::size_t kOutboxes = 64;
+constexpr std::size_t kFilledTogether = 64;
 
 constexpr std::uint32_t kDisappeared = 1U << kBlockBits;  // label of an entry
 
@@ -172,7 +172,7 @@ void GraphAgents::push(Executor& executor) {
   for (std::size_t next = 0; next < blocks();) {
     senders.clear();
     std::uint64_t entries = 0;
-    for (; next < blocks() && senders.size() < kOutboxes; ++next) {
+    for (; next < blocks() && senders.size() < kFilledTogether; ++next) {
       if (changed_[next].empty()) continue;
       if (!senders.empty() && entries + told_[next] > kEntries) break;
       entries += told_[next];

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/diffusion/agents/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::diffusion::agents {
 namespace {
@@ -85,16 +86,6 @@ double share(const GraphAgents& agents, Stage stage) {
   return static_cast<double>(there) / static_cast<double>(agents.state().size());
 }
 
-/// Blocks from the last to the first.
-class BackwardExecutor final : public Executor {
- public:
-  void for_blocks(std::size_t blocks, FunctionRef<void(std::size_t)> body) override {
-    while (blocks > 0) body(--blocks);
-  }
-  bool cancelled() const noexcept override { return false; }
-  void progress(std::string_view, std::uint64_t, std::uint64_t) noexcept override {}
-};
-
 /// Even blocks in one thread, odd blocks in another.
 class TwoThreads final : public Executor {
  public:
@@ -143,7 +134,7 @@ TEST(GraphAgents, AnyExecutorGivesTheSameBits) {
   const Graph graph = copy_of(layout);
   AgentSettings settings = kLively;
   settings.heterophily = {0.1, 0, 0};
-  BackwardExecutor backward;
+  tests::BackwardExecutor backward;
   TwoThreads threads;
   GraphAgents forward(layout, graph, settings);
   GraphAgents back(layout, graph, settings);

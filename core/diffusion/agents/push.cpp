@@ -16,20 +16,57 @@ static_assert(kBlockAgents == std::uint64_t{1} << kOffsetBits);
 
 constexpr std::size_t kAhead = 16;  // entries, of a prefetch
 
+// The largest of the ranks' numbers, which are below 2^53.
+std::uint64_t largest(Exchange& exchange, std::uint64_t mine) {
+  std::vector<double> all(static_cast<std::size_t>(exchange.size()));
+  const auto number = static_cast<double>(mine);
+  exchange.all_gather(std::span(&number, 1), all);
+  return static_cast<std::uint64_t>(*std::max_element(all.begin(), all.end()));
+}
+
 }  // namespace
 
 void Agents::push(Executor& executor) {
-  const std::uint64_t jobs = (changes_ + kSenders - 1) / kSenders;
+  const std::uint64_t changes = first_change_.back();  // of own agents
+  const std::uint64_t jobs = (changes + kSenders - 1) / kSenders;
   outboxes_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(jobs, kOutboxes)));
-  for (std::uint64_t first = 0; first < jobs; first += kOutboxes) {
+  const std::uint64_t rounds = largest(exchange_, (jobs + kOutboxes - 1) / kOutboxes);
+  for (std::uint64_t round = 0; round < rounds; ++round) {
+    const std::uint64_t first = std::min(round * kOutboxes, jobs);
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kOutboxes, jobs - first));
     executor.for_blocks(count, [&](std::size_t k) {
       const std::uint64_t begin = (first + k) * kSenders;
-      emit(begin, std::min(begin + kSenders, changes_), outboxes_[k]);
+      emit(begin, std::min(begin + kSenders, changes), outboxes_[k]);
     });
     const std::span<const Outbox> filled = std::span(outboxes_).first(count);
-    executor.for_blocks(layout_.blocks(), [&](std::size_t block) { apply(block, filled); });
+    if (exchange_.size() > 1) send(filled);
+    for_own_blocks(executor, [&](std::size_t block) { apply(block, filled); });
   }
+}
+
+void Agents::send(std::span<const Outbox> outboxes) {
+  sent_.words.clear();
+  sent_.counts.assign(static_cast<std::size_t>(exchange_.size()), 0);
+  for (int rank = 0; rank < exchange_.size(); ++rank) {
+    if (rank == exchange_.rank()) continue;  // own blocks take from the outboxes
+    const BlockRange blocks = blocks_of_rank(layout_, rank, exchange_.size());
+    const std::size_t begin = sent_.words.size();
+    std::size_t count = begin;  // place of the next number of entries
+    sent_.words.resize(begin + blocks.size() * layout_.matchings());
+    for (std::size_t block = blocks.first; block < blocks.end; ++block) {
+      for (std::size_t m = 0; m < layout_.matchings(); ++m) {
+        const std::size_t before = sent_.words.size();
+        for (const Outbox& outbox : outboxes) {
+          const auto entries = outbox.entries(m, block);
+          sent_.words.insert(sent_.words.end(), entries.begin(), entries.end());
+        }
+        sent_.words[count++] = static_cast<std::uint32_t>(sent_.words.size() - before);
+      }
+    }
+    sent_.counts[static_cast<std::size_t>(rank)] = sent_.words.size() - begin;
+  }
+  exchange_.all_to_all(sent_, inbox_.words());
+  inbox_.open(own_, layout_.matchings());
 }
 
 void Agents::emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const {
@@ -47,7 +84,7 @@ void Agents::emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const 
       const auto run = static_cast<std::size_t>(after - agents.begin());
       const std::uint32_t group = std::uint32_t{layout_.cells()[segment.cell].group} << kSenderShift;
       for (const std::uint32_t agent : agents.first(run))
-        outbox.add_sender(agent, group | ((memory_.state[agent] & kSeen) != 0 ? 0U : 1U << kOffsetBits));
+        outbox.add_sender(agent, group | ((state_[agent] & kSeen) != 0 ? 0U : 1U << kOffsetBits));
       if (run > 0) outbox.close_run(segment.cell);
       agents = agents.subspan(run);
       if (agents.empty()) break;
@@ -79,7 +116,7 @@ void Agents::emit_matching(std::size_t matching, Outbox& outbox) const {
 }
 
 bool Agents::arrives(std::size_t matching, std::uint32_t group, std::uint64_t agent) const {
-  const std::uint32_t own = memory_.state.data()[agent] >> kGroupShift & kGroupMask;
+  const std::uint32_t own = state_[agent] >> kGroupShift & kGroupMask;
   const std::uint32_t distance = own > group ? own - group : group - own;
   const std::uint32_t threshold = arrival_[static_cast<std::size_t>(layout_.layer(matching))][distance];
   return threshold == kCertain || trait_of(edge_trait_key(settings_.seed, matching), agent) < threshold;
@@ -90,12 +127,11 @@ void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
   for (const double gamma : settings_.heterophily) all_arrive &= gamma == 0;
   const ContactUnits units = contact_units(layout_.degrees());
   const std::uint64_t first = block * kBlockAgents;
-  std::uint8_t* contacts = memory_.contacts.data() + first;
+  std::uint8_t* contacts = contacts_ + first;
   for (std::size_t m = 0; m < layout_.matchings(); ++m) {
     const std::uint8_t one = units[static_cast<std::size_t>(layout_.layer(m))];
     const std::array<std::uint8_t, 2> change{one, static_cast<std::uint8_t>(0x100U - one)};
-    for (const Outbox& outbox : outboxes) {
-      const std::span<const std::uint32_t> entries = outbox.entries(m, block);
+    const auto add = [&](std::span<const std::uint32_t> entries) {
       for (std::size_t k = 0; k < entries.size(); ++k) {
         // the lines of a block come from memory in no order that a processor could foresee
         if (k + kAhead < entries.size()) __builtin_prefetch(contacts + (entries[k + kAhead] & kOffsetMask), 1);
@@ -104,7 +140,9 @@ void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
         if (!all_arrive && !arrives(m, entry >> kSenderShift, first + offset)) continue;
         contacts[offset] = static_cast<std::uint8_t>(contacts[offset] + change[entry >> kOffsetBits & 1U]);
       }
-    }
+    };
+    for (const Outbox& outbox : outboxes) add(outbox.entries(m, block));
+    for (std::size_t message = 0; message < inbox_.messages(); ++message) add(inbox_.entries(message, m, block));
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "core/base/assert.h"
 #include "core/base/rng.h"
 #include "core/diffusion/agents/agents.h"
 
@@ -14,7 +15,7 @@ RunIdentity Agents::identity(std::uint64_t rates) const {
           .settings = settings_hash(settings_),
           .rates = rates,
           .agents = layout_.agents(),
-          .with_contacts = !memory_.contacts.empty()};
+          .with_contacts = with_contacts_};
 }
 
 Snapshot Agents::snapshot(std::uint32_t steps, std::uint64_t rates, Executor& executor) const {
@@ -39,7 +40,7 @@ Result<void> Agents::resume(const Snapshot& from, Executor& executor) {
 std::uint64_t Agents::recount(Executor& executor) {
   std::vector<std::uint64_t> wrong(layout_.blocks(), kNobody);
   std::vector<std::int64_t> leaders(layout_.segment_count(), 0);
-  executor.for_blocks(layout_.blocks(), [&](std::size_t block) {
+  for_own_blocks(executor, [&](std::size_t block) {
     for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
       const std::size_t s = layout_.first_segment(block) + k;
       const std::uint64_t found = recount_segment(layout_.segments(block)[k], s, leaders[s]);
@@ -49,13 +50,12 @@ std::uint64_t Agents::recount(Executor& executor) {
   });
   census_.start(layout_, Stage::unaware);
   gather_counts();
-  for (std::size_t block = 0; block < layout_.blocks(); ++block) {
-    for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
-      census_.leaders[layout_.cells()[layout_.segments(block)[k].cell].region] +=
-          static_cast<std::uint64_t>(leaders[layout_.first_segment(block) + k]);
-    }
-  }
-  return *std::min_element(wrong.begin(), wrong.end());
+  count_leaders(leaders);
+  const auto first = static_cast<double>(std::min(*std::min_element(wrong.begin(), wrong.end()), kMostAgents));
+  std::vector<double> all(static_cast<std::size_t>(exchange_.size()));
+  exchange_.all_gather(std::span(&first, 1), all);
+  const auto found = static_cast<std::uint64_t>(*std::min_element(all.begin(), all.end()));
+  return found < kMostAgents ? found : kNobody;
 }
 
 std::uint64_t Agents::recount_segment(const Segment& segment, std::size_t number, std::int64_t& leaders) {
@@ -68,12 +68,12 @@ std::uint64_t Agents::recount_segment(const Segment& segment, std::size_t number
   std::int64_t seen = 0;
   std::uint64_t wrong = kNobody;
   for (std::uint64_t i = segment.range.begin; i < segment.range.end; ++i) {
-    const std::uint8_t state = memory_.state[i];
+    const std::uint8_t state = state_[i];
     const auto stage = static_cast<std::uint8_t>(state & kStageMask);
     const bool leads = leader > 0 && trait_of(key, i) < leader;
     const auto right = static_cast<std::uint8_t>(stage | (is_seen(rule, i, stage) ? kSeen : 0) |
                                                  unsigned{group} << kGroupShift | (leads ? kLeader : 0));
-    const bool fits = memory_.contacts.empty() || memory_.contacts[i] < codes;
+    const bool fits = !with_contacts_ || contacts_[i] < codes;
     if ((state != right || !fits) && wrong == kNobody) wrong = i;
     ++counts[stage];
     leaders += leads ? 1 : 0;
@@ -86,11 +86,12 @@ std::uint64_t Agents::recount_segment(const Segment& segment, std::size_t number
 
 std::optional<std::uint64_t> Agents::first_wrong_contact(Executor& executor) const {
   std::vector<std::uint64_t> wrong(layout_.blocks(), kNobody);
-  if (memory_.contacts.empty()) return std::nullopt;
+  TIDU_ASSERT(exchange_.size() == 1);
+  if (!with_contacts_) return std::nullopt;
   executor.for_blocks(layout_.blocks(), [&](std::size_t block) {
     for (const Segment& segment : layout_.segments(block)) {
       for (std::uint64_t i = segment.range.begin; i < segment.range.end && wrong[block] == kNobody; ++i) {
-        if (memory_.contacts[i] != pulled(segment.cell, i)) wrong[block] = i;
+        if (contacts_[i] != pulled(segment.cell, i)) wrong[block] = i;
       }
     }
   });
@@ -103,8 +104,8 @@ std::uint8_t Agents::pulled(std::size_t cell, std::uint64_t agent) const {
   unsigned code = 0;
   for (std::size_t m = 0; m < layout_.matchings(); ++m) {
     const std::uint64_t mate = partner(layout_, m, cell, agent);
-    if (mate == kNobody || (memory_.state[mate] & kSeen) == 0) continue;
-    const std::uint32_t group = memory_.state[mate] >> kGroupShift & kGroupMask;
+    if (mate == kNobody || (state_[mate] & kSeen) == 0) continue;
+    const std::uint32_t group = state_[mate] >> kGroupShift & kGroupMask;
     if (arrives(m, group, agent)) code += units[static_cast<std::size_t>(layout_.layer(m))];
   }
   return static_cast<std::uint8_t>(code);
