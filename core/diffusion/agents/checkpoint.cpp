@@ -25,7 +25,7 @@ class Chain {
 
 std::uint64_t layout_hash(const Layout& layout) {
   Chain chain;
-  chain.add(layout.cells().size());
+  chain.add(std::uint64_t{layout.cells().size()});
   for (const CellPlan& cell : layout.cells()) {
     chain.add(cell.agents);
     chain.add(std::uint64_t{cell.region} << 8 | cell.group);

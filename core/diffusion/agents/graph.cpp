@@ -14,7 +14,7 @@ Result<void> check(std::span<const Contact> contacts, const GraphRequest& reques
     return failure(ErrorCode::domain, text("diffusion.graph.agents", request.agents, kMostAgents),
                    text("diffusion.graph.agents.hint"));
   }
-  std::vector<std::uint32_t> degree(request.agents, 0);
+  std::vector<std::uint32_t> degree(static_cast<std::size_t>(request.agents), 0);
   for (std::size_t k = 0; k < contacts.size(); ++k) {
     const Contact& contact = contacts[k];
     for (const std::uint32_t agent : {contact.seen, contact.by}) {
@@ -58,11 +58,9 @@ Result<Graph> Graph::make(std::span<const Contact> contacts, const GraphRequest&
   if (const auto valid = check(contacts, request); !valid) return tl::unexpected(valid.error());
   Graph graph;
   graph.count(contacts, request);
-  graph.fill(contacts, request);
-  for (std::uint64_t agent = 0; agent < request.agents; ++agent) {
-    const std::uint64_t begin = graph.first_[agent];
-    const std::uint64_t end = graph.first_[agent + 1];
-    const auto list = std::span(graph.audience_).subspan(begin, end - begin);
+  graph.fill(contacts, request.directed);
+  for (std::size_t agent = 0; agent < graph.degree_.size(); ++agent) {
+    const std::span<std::uint32_t> list = graph.list(agent);
     std::sort(list.begin(), list.end());
     const auto twice = std::adjacent_find(list.begin(), list.end());
     if (request.repeated || twice == list.end()) continue;
@@ -75,25 +73,30 @@ Result<Graph> Graph::make(std::span<const Contact> contacts, const GraphRequest&
   return graph;
 }
 
-void Graph::count(std::span<const Contact> contacts, const GraphRequest& request) {
-  first_.assign(request.agents + 1, 0);
-  degree_.assign(request.agents, 0);
-  for (const Contact& contact : contacts) {
-    ++first_[contact.seen + std::uint64_t{1}];
-    ++degree_[contact.by];
-    if (request.directed) continue;
-    ++first_[contact.by + std::uint64_t{1}];
-    ++degree_[contact.seen];
-  }
-  for (std::uint64_t agent = 0; agent < request.agents; ++agent) first_[agent + 1] += first_[agent];
+std::span<std::uint32_t> Graph::list(std::size_t agent) {
+  return std::span(audience_).subspan(first_[agent], first_[agent + 1] - first_[agent]);
 }
 
-void Graph::fill(std::span<const Contact> contacts, const GraphRequest& request) {
+void Graph::count(std::span<const Contact> contacts, const GraphRequest& request) {
+  const auto agents = static_cast<std::size_t>(request.agents);
+  first_.assign(agents + 1, 0);
+  degree_.assign(agents, 0);
+  for (const Contact& contact : contacts) {
+    ++first_[contact.seen + std::size_t{1}];
+    ++degree_[contact.by];
+    if (request.directed) continue;
+    ++first_[contact.by + std::size_t{1}];
+    ++degree_[contact.seen];
+  }
+  for (std::size_t agent = 0; agent < agents; ++agent) first_[agent + 1] += first_[agent];
+}
+
+void Graph::fill(std::span<const Contact> contacts, bool directed) {
   audience_.resize(first_.back());
-  std::vector<std::uint64_t> next(first_.begin(), first_.end() - 1);
+  std::vector<std::size_t> next(first_.begin(), first_.end() - 1);
   for (const Contact& contact : contacts) {
     audience_[next[contact.seen]++] = contact.by;
-    if (!request.directed) audience_[next[contact.by]++] = contact.seen;
+    if (!directed) audience_[next[contact.by]++] = contact.seen;
   }
 }
 

@@ -41,18 +41,19 @@ class Graph {
   /// Directions: twice the contacts of an undirected graph.
   std::uint64_t directions() const { return audience_.size(); }
   /// Who sees the agent, rising.
-  std::span<const std::uint32_t> audience(std::uint64_t agent) const {
+  std::span<const std::uint32_t> audience(std::size_t agent) const {
     return std::span(audience_).subspan(first_[agent], first_[agent + 1] - first_[agent]);
   }
   /// How many the agent sees.
-  std::uint16_t degree(std::uint64_t agent) const { return degree_[agent]; }
+  std::uint16_t degree(std::size_t agent) const { return degree_[agent]; }
   std::span<const std::uint16_t> degrees() const { return degree_; }
 
  private:
   void count(std::span<const Contact> contacts, const GraphRequest& request);
-  void fill(std::span<const Contact> contacts, const GraphRequest& request);
+  void fill(std::span<const Contact> contacts, bool directed);
+  std::span<std::uint32_t> list(std::size_t agent);
 
-  std::vector<std::uint64_t> first_;     // by agent, and one more
+  std::vector<std::size_t> first_;       // by agent, and one more
   std::vector<std::uint32_t> audience_;  // of agent 0, of agent 1, ...
   std::vector<std::uint16_t> degree_;
 };

@@ -43,8 +43,8 @@ GraphAgents::GraphAgents(const Layout& layout, const Graph& graph, const AgentSe
       graph_(graph),
       settings_(settings),
       census_(layout),
-      state_(layout.agents()),
-      contacts_(layout.agents()),
+      state_(static_cast<std::size_t>(layout.agents())),
+      contacts_(state_.size()),
       arrival_(arrivals_of(settings)) {
   TIDU_ASSERT(graph.agents() == layout.agents());
   cut_blocks();
@@ -53,7 +53,8 @@ GraphAgents::GraphAgents(const Layout& layout, const Graph& graph, const AgentSe
   changed_.resize(blocks());
   told_.resize(blocks());
   for (const Segment& segment : segments_) {
-    const auto degrees = graph.degrees().subspan(segment.range.begin, segment.range.size());
+    const auto degrees = graph.degrees().subspan(static_cast<std::size_t>(segment.range.begin),
+                                                 static_cast<std::size_t>(segment.range.size()));
     std::vector<std::uint16_t> occurring(degrees.begin(), degrees.end());
     std::sort(occurring.begin(), occurring.end());
     occurring.erase(std::unique(occurring.begin(), occurring.end()), occurring.end());
@@ -84,7 +85,7 @@ void GraphAgents::start(Stage stage, Executor& executor) {
     const auto plain =
         static_cast<std::uint8_t>(at(stage) | unsigned{layout_.cells()[segment.cell].group} << kGroupShift);
     segment_leaders_[s] = 0;
-    for (std::uint64_t i = segment.range.begin; i < segment.range.end; ++i) {
+    for (auto i = static_cast<std::size_t>(segment.range.begin); i < segment.range.end; ++i) {
       const bool leads = leader > 0 && trait_of(key, i) < leader;
       segment_leaders_[s] += leads ? 1 : 0;
       state_[i] = leads ? static_cast<std::uint8_t>(plain | kLeader) : plain;
@@ -135,7 +136,7 @@ void GraphAgents::sweep_segment(const StepRule& rule, std::size_t segment, const
     const std::uint64_t tile = begin / kTileAgents;
     const std::uint64_t end = std::min(range.end, (tile + 1) * kTileAgents);
     const TileBytes bytes = upper_bytes(rule, tile);
-    for (std::uint64_t i = begin; i < end; ++i) {
+    for (auto i = static_cast<std::size_t>(begin); i < end; ++i) {
       const std::uint8_t before = state_[i];
       const Thresholds threshold =
           table.thresholds(static_cast<std::uint8_t>(before & kStageMask), graph_.degree(i), contacts_[i]);
@@ -218,7 +219,7 @@ std::uint64_t GraphAgents::checksum(Executor& executor) const {
   std::vector<std::uint64_t> sums(blocks(), 0);
   executor.for_blocks(blocks(), [&](std::size_t block) {
     const std::uint64_t end = std::min((block + 1) * kGraphBlock, layout_.agents());
-    for (std::uint64_t i = block * kGraphBlock; i < end; ++i)
+    for (auto i = static_cast<std::size_t>(block * kGraphBlock); i < end; ++i)
       sums[block] += hash64(i, state_[i] | std::uint64_t{contacts_[i]} << 8);
   });
   std::uint64_t sum = 0;
