@@ -83,7 +83,8 @@ TEST(Checkpoint, WhatAnAgentCannotBeIsFound) {
   const Layout layout = testing::country(3, 300);
   Population population(layout, settings());
   const Snapshot kept = after_steps(population, 10);
-  for (const std::uint8_t bit : std::initializer_list<std::uint8_t>{0x01, 0x08, 0x10, 0x80}) {  // stage, seen, group, leader
+  for (const std::uint8_t bit :
+       std::initializer_list<std::uint8_t>{0x01, 0x08, 0x10, 0x80}) {  // stage, seen, group, leader
     population.state.span()[1234] ^= bit;
     const auto resumed = population.agents.resume(kept, serial_executor());
     population.state.span()[1234] ^= bit;
