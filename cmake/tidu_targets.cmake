@@ -59,15 +59,29 @@ function(tidu_module name)
   endif()
 endfunction()
 
-# tidu_tests(<name> SOURCES <file>_test.cpp... [DEPENDS <target>...])
-# The folder's test program tidu_<name>_tests; each test becomes an entry of ctest.
+# tidu_tests(<name> [ONCE] SOURCES <file>_test.cpp... [DEPENDS <target>...] [TOGETHER <filter>...])
+# The folder's test program tidu_<name>_tests; each test becomes an entry of ctest. ONCE: its tests have the label `once`, for
+# what they look at does not depend on the compiler, and a second one leaves them out. TOGETHER: each filter becomes an entry
+# instead, so that its tests share in one process what all of them need and what takes long to work out.
+# Tests are compiled without optimisation, which halves the time that takes; what they test is optimised.
 function(tidu_tests name)
   if(NOT TIDU_TESTS OR TIDU_CORE_ONLY)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "ONCE" "" "SOURCES;DEPENDS;TOGETHER" ${ARGN})
   add_executable(tidu_${name}_tests ${ARG_SOURCES})
   target_link_libraries(tidu_${name}_tests PRIVATE ${ARG_DEPENDS} GTest::gtest_main)
   target_compile_definitions(tidu_${name}_tests PRIVATE TIDU_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  gtest_discover_tests(tidu_${name}_tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  target_compile_options(tidu_${name}_tests PRIVATE -O0)
+  if(ARG_ONCE)
+    set(label LABELS once)
+  endif()
+  if(NOT ARG_TOGETHER)
+    gtest_discover_tests(tidu_${name}_tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 ${label})
+  endif()
+  foreach(filter IN LISTS ARG_TOGETHER)
+    add_test(NAME "${name} ${filter}" COMMAND tidu_${name}_tests --gtest_filter=${filter})
+    # among the longest: ctest begins with them
+    set_tests_properties("${name} ${filter}" PROPERTIES TIMEOUT 300 COST 100 ${label})
+  endforeach()
 endfunction()
