@@ -112,7 +112,7 @@ void TableMaker::set_combination(std::size_t code, const Degrees& degrees, const
   double attitude = 0;
   double decision = 0;
   for (std::size_t l = 0; l < kLayers; ++l) {
-    told += rates_.told[l] * x[l];
+    if (x[l] > 0) told += rates_.told[l] * x[l];  // an infinite rate times 0 is 0 here
     attitude += rates_.attitude_contacts[l] * x[l];
     if (phi[l] > 0) decision += rates_.imitation[l] * phi[l];
   }

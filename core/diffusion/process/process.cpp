@@ -136,7 +136,7 @@ ContactRates contact_rates(const ProcessRates& rates, const ByLayer& x, const By
   double pushed = 0;
   const bool threshold = rates.contagion == Contagion::threshold;
   for (std::size_t l = 0; l < kLayers; ++l) {
-    out.told += rates.told[l] * x[l];
+    if (x[l] > 0) out.told += rates.told[l] * x[l];  // an infinite rate times 0 is 0 here
     attitude += rates.attitude_contacts[l] * x[l];
     if (phi[l] > 0) pushed += threshold ? rates.imitation[l] : rates.imitation[l] * phi[l];  // infinity * 0 is 0 here
   }
