@@ -82,6 +82,6 @@ function(tidu_tests name)
   foreach(filter IN LISTS ARG_TOGETHER)
     add_test(NAME "${name} ${filter}" COMMAND tidu_${name}_tests --gtest_filter=${filter})
     # among the longest: ctest begins with them
-    set_tests_properties("${name} ${filter}" PROPERTIES TIMEOUT 300 COST 100 ${label})
+    set_tests_properties("${name} ${filter}" PROPERTIES TIMEOUT 900 COST 100 ${label})
   endforeach()
 endfunction()
