@@ -40,7 +40,8 @@ struct FactorCheck {
 };
 
 tl::unexpected<Error> wrong_size(std::size_t place, std::size_t have, std::size_t want) {
-  return failure(ErrorCode::shape, text("diffusion.mixing.size", place, have, want), text("diffusion.mixing.size.hint"));
+  return failure(ErrorCode::shape, text("diffusion.mixing.size", place, have, want),
+                 text("diffusion.mixing.size.hint"));
 }
 
 // Numbers given and needed fit together, and columns exist.
