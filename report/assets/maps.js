@@ -34,6 +34,9 @@ function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
   const offset = (width - size * columns) / 2;
   const node = canvas(width, 0, title);
   const marks = [];
+  const fits = (name) => Math.min(FONT, (size - 6) / Math.max(...name.split(' ').map((p) => textWidth(p, 1) * 1.18)));
+  // of names that fit in no common size the short ones may be larger, but not so that they seem to matter more
+  const smallest = Math.min(...DATA.regions.map((r) => fits(nameOf(r.name))));
   for (const r of DATA.regions) {
     const value = values.get(r.code);
     const colour = colourOf(value);
@@ -52,7 +55,7 @@ function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
       }),
     );
     const name = nameOf(r.name);
-    const fit = Math.min(FONT, (size - 5) / Math.max(...name.split(' ').map((p) => textWidth(p, 1) * 1.18)));
+    const fit = Math.min(fits(name), smallest * 1.35);
     const lines = wrapped(name, size - 5, fit);
     const figures = value === null || value === undefined || plain || size < 48 ? [] : [formatNumber(value, decimals)];
     const lineHeight = fit * 1.18;

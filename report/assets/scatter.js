@@ -90,7 +90,15 @@ function scatter(
         taken.every((b) => box.x1 < b.x0 || box.x0 > b.x1 || box.y1 < b.y0 || box.y0 > b.y1);
       if (!free) continue;
       taken.push(box);
-      node.append(label(x(p.x) + dx, y(p.y) + dy, p.label, { 'text-anchor': anchor, 'font-size': 10.5 }));
+      node.append(
+        label(x(p.x) + dx, y(p.y) + dy, p.label, {
+          'text-anchor': anchor,
+          'font-size': 10.5,
+          stroke: '#fff',
+          'stroke-width': 2.5,
+          'paint-order': 'stroke',
+        }),
+      );
       break;
     }
   }
