@@ -225,7 +225,7 @@ function appendix() {
       DATA.formulas.map((f) => [
         hasText(`formula.${f.id}.name`) ? text(`formula.${f.id}.name`) : f.id,
         el('code', {}, f.expression),
-        f.source,
+        citation(f.source),
       ]),
     ),
     el('h3', {}, text('report.origin.assumptions')),
@@ -234,9 +234,9 @@ function appendix() {
       [head('assumption'), head('value'), head('range'), head('source')],
       DATA.assumptions.map((a) => [
         text(`option.${a.key}.label`),
-        `${formatNumber(a.value, null)}${a.unit && a.unit !== '1' ? ` ${unitName(a.unit)}` : ''}`,
+        assumedValue(a),
         rangeOf(a),
-        a.source,
+        citation(a.source),
       ]),
     ),
     el('h3', {}, text('report.appendix.tables')),
