@@ -244,7 +244,7 @@ function barChart(width, { title, bars, decimals, unit, signed = false, rowHeigh
   const node = canvas(width, height, title);
   const marks = [];
   node.append(unitLabel(width, unit));
-  const lines = ranks ? [1, ...ticks([5, ranks], 5).filter((v) => v > 1)] : ticks(domain, 5);
+  const lines = ranks ? rankTicks(ranks) : ticks(domain, 5);
   const places = stepDecimals(lines);
   const room = Math.max(...lines.map((v) => textWidth(formatNumber(v, places), FONT))) + 10;
   const every = Math.max(1, Math.ceil((room * (lines.length - 1)) / (right - left)));

@@ -28,8 +28,10 @@ function regionMap(width, { colours = SEQUENTIAL, classes = null, decimals = 0, 
 
 /** One square a region; names and values inside. */
 function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
-  const columns = Math.max(...DATA.regions.map((r) => r.tile_column)) + 1;
-  const tileRows = Math.max(...DATA.regions.map((r) => r.tile_row)) + 1;
+  const [lefts, tops] = ['tile_column', 'tile_row'].map((key) => DATA.regions.map((r) => r[key]));
+  const [firstColumn, firstRow] = [Math.min(...lefts), Math.min(...tops)]; // a study of a few regions leaves no empty margin
+  const columns = Math.max(...lefts) - firstColumn + 1;
+  const tileRows = Math.max(...tops) - firstRow + 1;
   const size = Math.min(printing ? 58 : 76, (width - 4) / columns);
   const offset = (width - size * columns) / 2;
   const node = canvas(width, 0, title);
@@ -40,7 +42,7 @@ function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
   for (const r of DATA.regions) {
     const value = values.get(r.code);
     const colour = colourOf(value);
-    const [x, y] = [offset + r.tile_column * size, r.tile_row * size];
+    const [x, y] = [offset + (r.tile_column - firstColumn) * size, (r.tile_row - firstRow) * size];
     const selected = r.code === reader.region;
     node.append(
       svg('rect', {

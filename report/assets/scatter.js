@@ -24,8 +24,7 @@ function scatter(
   const x = linear(xDomain, [left, right]);
   const y = linear(yDomain, [bottom, top]);
   const node = canvas(width, height, title);
-  const rankTicks = [1, ...ticks([5, ranks], 5)];
-  const [xTicks, yTicks] = ranks ? [rankTicks, rankTicks] : [ticks(xDomain, 5), ticks(yDomain, 5)];
+  const [xTicks, yTicks] = ranks ? [rankTicks(ranks), rankTicks(ranks)] : [ticks(xDomain, 5), ticks(yDomain, 5)];
   frame(node, {
     x,
     y,

@@ -1,4 +1,5 @@
 // The report in a browser: the page that $TIDU_REPORT names (the report.html of a run), opened from the disk without a network.
+// $TIDU_SMALL_REPORT names that of two regions.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -245,6 +246,19 @@ describe('report', () => {
     const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
     for (const words of ['主要结果', '泰尔指数', '黑龙江', '基准情景']) assert.ok(text.includes(words), words);
     await page.close();
+  });
+
+  const small = process.env.TIDU_SMALL_REPORT;
+  test('two regions are enough for every section', { skip: !small && 'TIDU_SMALL_REPORT is not set' }, async () => {
+    for (const language of ['en', 'zh']) {
+      const { page, complaints } = await open(language, 1280, resolve(small));
+      assert.deepEqual(complaints, []);
+      assert.ok((await page.locator('figure').count()) >= 15);
+      assert.deepEqual(await crowded(page), []);
+      const text = await page.locator('body').innerText();
+      assert.deepEqual(text.match(/\[[a-z_]+\.[\w.]+\]|\bundefined\b|\bNaN\b/g), null);
+      await page.close();
+    }
   });
 
   test('names that attack stay names', async () => {
