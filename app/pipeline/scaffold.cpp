@@ -27,7 +27,8 @@ std::string toml_text(std::string_view text) {
 Text why_unused(const data::Survey& survey, const ScaffoldChoice& choice, std::size_t series) {
   const std::size_t missing = missing_cells(survey, series, choice);
   const auto years = static_cast<std::size_t>(choice.last_year - choice.first_year + 1);
-  return missing > 0 ? text("scaffold.missing", missing, survey.regions.rows.size() * years) : text("scaffold.constant");
+  return missing > 0 ? text("scaffold.missing", missing, survey.regions.rows.size() * years)
+                     : text("scaffold.constant");
 }
 
 // What the index is made of and what was left out: nobody who names no series should have to look for it in the study.
@@ -45,13 +46,15 @@ void tell_choice(const data::Survey& survey, const ScaffoldRequest& request, con
     return series.size() > kShown ? names + comma + "…" : names;
   };
   const auto note = [&](Text message, Text hint) {
-    diagnostics.add({ErrorCode::missing, std::move(message), std::move(hint)}, {.file = request.data_name}, Severity::note);
+    diagnostics.add({ErrorCode::missing, std::move(message), std::move(hint)}, {.file = request.data_name},
+                    Severity::note);
   };
-  note(text("scaffold.chosen", choice.indicators.size(), survey.regions.rows.size(), choice.first_year, choice.last_year,
-            list(choice.indicators, false)),
+  note(text("scaffold.chosen", choice.indicators.size(), survey.regions.rows.size(), choice.first_year,
+            choice.last_year, list(choice.indicators, false)),
        {});
   if (!choice.unusable.empty() && request.roles.indicators.empty())
-    note(text("scaffold.left_out", choice.unusable.size(), list(choice.unusable, true)), text("scaffold.left_out.hint"));
+    note(text("scaffold.left_out", choice.unusable.size(), list(choice.unusable, true)),
+         text("scaffold.left_out.hint"));
 }
 
 class StudyWriter {

@@ -105,7 +105,8 @@ class Chooser {
   Outcome<ScaffoldChoice> choose() {
     const DataRoles& roles = request_.roles;
     ScaffoldChoice choice;
-    if (survey_.regions.rows.size() < 2) error(ErrorCode::shape, text("scaffold.one_region"), text("scaffold.one_region.hint"));
+    if (survey_.regions.rows.size() < 2)
+      error(ErrorCode::shape, text("scaffold.one_region"), text("scaffold.one_region.hint"));
     choice.indicators = resolve(roles.indicators);
     choice.negative = resolve(roles.negative);
     choice.quantities = resolve(roles.quantities);

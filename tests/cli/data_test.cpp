@@ -182,8 +182,9 @@ TEST(MeasureData, TellsWhatTheIndexIsMadeOfAndWhatIsLeftOut) {
     return tidu(folder.path(), words).err;
   };
   const std::string chosen = said({"--years", "2015-2020"});
-  for (const char* words : {"Index of 4 series over 8 regions, 2015 to 2020: income, unemployment, patents, residents.",
-                            "not used: 2. flat (the same value everywhere), holes (8 of 48 cells are missing).", "--fill"})
+  for (const char* words :
+       {"Index of 4 series over 8 regions, 2015 to 2020: income, unemployment, patents, residents.",
+        "not used: 2. flat (the same value everywhere), holes (8 of 48 cells are missing).", "--fill"})
     EXPECT_NE(chosen.find(words), std::string::npos) << words << "\n" << chosen;
   EXPECT_EQ(said({"--indicators", "income,patents"}).find("not used"), std::string::npos) << "chosen by the user";
   EXPECT_EQ(said({"--quiet"}).find("Index of"), std::string::npos);
@@ -215,7 +216,8 @@ TEST(MeasureData, OneRegionAndAMisspeltRegionAreNamedOnce) {
   EXPECT_EQ(ended.code, 4);
   const std::size_t first = ended.err.find("is no region");
   EXPECT_NE(first, std::string::npos) << ended.err;
-  EXPECT_EQ(ended.err.find("is no region", first + 1), std::string::npos) << "once a name, not once a row\n" << ended.err;
+  EXPECT_EQ(ended.err.find("is no region", first + 1), std::string::npos) << "once a name, not once a row\n"
+                                                                          << ended.err;
 }
 
 TEST(MeasureData, ZerosAndNegativeValuesOfAQuantityHaveARule) {
