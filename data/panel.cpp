@@ -112,17 +112,19 @@ class TableReader {
 
   std::optional<std::size_t> region_at(std::size_t row) {
     const std::string_view cell = sheet_.at(row, *layout_.region);
+    bool is_new = false;
     if (!last_region_ || cell != last_region_->first) {
       auto known = readings_.find(cell);
       if (known == readings_.end()) {
         known = readings_.emplace(cell, panel_.names_.read(cell)).first;
         first_rows_.emplace(cell, row);
+        is_new = true;
       }
       last_region_ = {cell, &known->second};
     }
     const RegionReading& reading = *last_region_->second;
     if (reading.kind == RegionReading::Kind::region) return reading.region;
-    if (diagnostics_.items().size() < kMostProblems)
+    if (is_new && diagnostics_.items().size() < kMostProblems)  // once a name, not once a row
       report_region(cell, panel_.names_, panel_.regions_.rows, sheet_.where(row, *layout_.region), diagnostics_);
     return std::nullopt;
   }

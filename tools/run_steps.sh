@@ -167,7 +167,10 @@ web_tests() {
   rm -rf build/web
   local report
   report=$("$1" run cases/china --out build/web --quiet)
-  TIDU_REPORT=$PWD/$report node --test --test-reporter=tap tests/web/report.test.mjs
+  printf 'region,year,a,b\nNorth,2020,1,5\nNorth,2021,2,7\nSouth,2020,3,4\nSouth,2021,4,4\n' >build/web/two.csv
+  local small
+  small=$("$1" measure build/web/two.csv --out build/web --quiet)
+  TIDU_REPORT=$PWD/$report TIDU_SMALL_REPORT=$PWD/$small node --test --test-reporter=tap tests/web/report.test.mjs
 }
 
 # fixed_seeds: properties draw the same inputs each time, unless the caller has said what they draw ('' for new ones)

@@ -24,6 +24,7 @@ ExitCode init_verb(const Arguments& arguments, Console& console) {
       app::make_scaffold(*read.survey.value, scaffold_request(read, std::move(*roles), name, console.language()));
   if (!files.ok()) return console.fail(files.diagnostics, scaffold_exit_code(files.diagnostics));
   console.show(read.survey.diagnostics);
+  console.show(files.diagnostics);
   std::vector<std::pair<std::string, std::string>> contents;
   for (const app::StudyFile& file : *files.value) contents.emplace_back(file.path, file.bytes);
   if (const auto done = store::write_new_folder(folder, contents); !done) {

@@ -49,6 +49,7 @@ ExitCode measure_data(const Arguments& arguments, Console& console) {
   const auto files =
       app::make_scaffold(*read.survey.value, scaffold_request(read, std::move(*roles), name, console.language()));
   if (!files.ok()) return console.fail(files.diagnostics, scaffold_exit_code(files.diagnostics));
+  console.show(files.diagnostics);
   const StagesOutcome outcome = run_stages(arguments, console, job, LastStage::measure,
                                            [&files] { return app::load(*files.value, "study.toml"); });
   if (!arguments.table.empty() || outcome.code != ExitCode::ok) return print_tables(arguments, console, outcome);

@@ -24,6 +24,39 @@ std::string toml_text(std::string_view text) {
   return out + "\"";
 }
 
+Text why_unused(const data::Survey& survey, const ScaffoldChoice& choice, std::size_t series) {
+  const std::size_t missing = missing_cells(survey, series, choice);
+  const auto years = static_cast<std::size_t>(choice.last_year - choice.first_year + 1);
+  return missing > 0 ? text("scaffold.missing", missing, survey.regions.rows.size() * years)
+                     : text("scaffold.constant");
+}
+
+// What the index is made of and what was left out: nobody who names no series should have to look for it in the study.
+void tell_choice(const data::Survey& survey, const ScaffoldRequest& request, const ScaffoldChoice& choice,
+                 Diagnostics& diagnostics) {
+  constexpr std::size_t kShown = 6;
+  const study::Catalogue& texts = study::Catalogue::instance();
+  const std::string comma = texts.get("report.comma", request.language);
+  const auto list = [&](const std::vector<std::size_t>& series, bool reasons) {
+    std::string names;
+    for (std::size_t k = 0; k < series.size() && k < kShown; ++k) {
+      names += (k == 0 ? "" : comma) + survey.series[series[k]].id;
+      if (reasons) names += " (" + texts.render(why_unused(survey, choice, series[k]), request.language) + ")";
+    }
+    return series.size() > kShown ? names + comma + "…" : names;
+  };
+  const auto note = [&](Text message, Text hint) {
+    diagnostics.add({ErrorCode::missing, std::move(message), std::move(hint)}, {.file = request.data_name},
+                    Severity::note);
+  };
+  note(text("scaffold.chosen", choice.indicators.size(), survey.regions.rows.size(), choice.first_year,
+            choice.last_year, list(choice.indicators, false)),
+       {});
+  if (!choice.unusable.empty() && request.roles.indicators.empty())
+    note(text("scaffold.left_out", choice.unusable.size(), list(choice.unusable, true)),
+         text("scaffold.left_out.hint"));
+}
+
 class StudyWriter {
  public:
   StudyWriter(const data::Survey& survey, const ScaffoldRequest& request, const ScaffoldChoice& choice)
@@ -95,11 +128,7 @@ class StudyWriter {
       if (missing > 0) line("fill = " + toml_text(study::kFills[static_cast<std::size_t>(request_.roles.fill)]));
       return;
     }
-    const Text why =
-        missing > 0
-            ? text("scaffold.missing", missing,
-                   survey_.regions.rows.size() * static_cast<std::size_t>(choice_.last_year - choice_.first_year + 1))
-            : text("scaffold.constant");
+    const Text why = why_unused(survey_, choice_, i);
     line(mark + "fill = \"none\"      # " + study::Catalogue::instance().render(why, request_.language));
   }
 
@@ -215,6 +244,7 @@ Outcome<std::vector<StudyFile>> make_scaffold(const data::Survey& survey, const 
   outcome.diagnostics = std::move(choice.diagnostics);
   check_settings(request.roles, outcome.diagnostics);
   if (outcome.diagnostics.has_errors()) return outcome;
+  tell_choice(survey, request, *choice.value, outcome.diagnostics);
   const std::string borders = borders_csv(survey);
   std::vector<StudyFile> files{{"study.toml", StudyWriter(survey, request, *choice.value).write(!borders.empty())},
                                {"data/regions.csv", regions_csv(survey)},

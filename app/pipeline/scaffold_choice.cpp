@@ -27,6 +27,24 @@ std::size_t gaps(const data::Survey& survey, std::size_t series, Span years) {
   return count;
 }
 
+// Cells that stay empty when gaps are filled by the rule (core/base/fill.h).
+std::size_t left_open(const data::Survey& survey, std::size_t series, Span years, Fill fill) {
+  if (fill == Fill::none) return gaps(survey, series, years);
+  if (fill == Fill::group || fill == Fill::zero) return 0;
+  std::size_t count = 0;
+  for (std::size_t r = 0; r < survey.regions.rows.size(); ++r) {
+    const auto lacks = [&](int year) { return std::isnan(cell(survey, series, r, year)); };
+    Span known = years;
+    while (known.first <= years.last && lacks(known.first)) ++known.first;
+    while (known.last >= known.first && lacks(known.last)) --known.last;
+    const bool never = known.first > known.last;
+    if (never) count += static_cast<std::size_t>(years.last - years.first + 1);
+    if (!never && fill == Fill::linear)
+      count += static_cast<std::size_t>(known.first - years.first + years.last - known.last);
+  }
+  return count;
+}
+
 // True as well for a series without any value.
 bool is_constant(const data::Survey& survey, std::size_t series, Span years) {
   double first = std::nan("");
@@ -87,6 +105,8 @@ class Chooser {
   Outcome<ScaffoldChoice> choose() {
     const DataRoles& roles = request_.roles;
     ScaffoldChoice choice;
+    if (survey_.regions.rows.size() < 2)
+      error(ErrorCode::shape, text("scaffold.one_region"), text("scaffold.one_region.hint"));
     choice.indicators = resolve(roles.indicators);
     choice.negative = resolve(roles.negative);
     choice.quantities = resolve(roles.quantities);
@@ -166,7 +186,7 @@ class Chooser {
   void sort_out(ScaffoldChoice& choice) {
     const Span years{choice.first_year, choice.last_year};
     for (std::size_t i = 0; i < ids_.size(); ++i) {
-      const bool whole = request_.roles.fill != Fill::none || gaps(survey_, i, years) == 0;
+      const bool whole = left_open(survey_, i, years, request_.roles.fill) == 0;
       (whole && !is_constant(survey_, i, years) ? choice.usable : choice.unusable).push_back(i);
     }
     for (const auto* named : {&choice.indicators, &choice.quantities, &choice.drivers}) {
@@ -189,9 +209,12 @@ class Chooser {
 
   void require_usable(const ScaffoldChoice& choice, std::size_t i) {
     if (std::find(choice.usable.begin(), choice.usable.end(), i) != choice.usable.end()) return;
-    const std::size_t missing = missing_cells(survey_, i, choice);
+    const std::size_t missing = left_open(survey_, i, {choice.first_year, choice.last_year}, request_.roles.fill);
     const std::string& name = survey_.series[i].id;
-    if (missing > 0) {
+    if (missing > 0 && request_.roles.fill != Fill::none) {
+      error(ErrorCode::missing, text("scaffold.open_in", name, missing, choice.first_year, choice.last_year),
+            text("scaffold.open_in.hint"));
+    } else if (missing > 0) {
       error(ErrorCode::missing, text("scaffold.gaps_in", name, missing, choice.first_year, choice.last_year),
             text("scaffold.gaps_in.hint"));
     } else {

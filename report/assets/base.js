@@ -32,6 +32,10 @@ function text(key, ...values) {
 }
 const hasText = (key) => TEXTS.en[key] !== undefined;
 
+/** A source that is a word of ours, in the reader's language; citations stay as they are. */
+const citation = (source) =>
+  source.replace(/^(convention|assumption|definition)\b/, (kind) => text(`report.source.${kind}`));
+
 function formatNumber(value, decimals) {
   if (value === null || Number.isNaN(value)) return '–';
   const options =
@@ -99,7 +103,9 @@ function word(key, value) {
 const unitName = (unit) => (hasText(`unit.${unit}`) ? text(`unit.${unit}`) : unit);
 const titleOf = (t) => text(`table.${family(t)}.title`, t.subject ? labelName(t.subject) : '');
 
-const YES_OR_NO = new Set(['near_border', 'synchronous', 'told_apart']);
+const YES_OR_NO = new Set(['near_border', 'synchronous', 'told_apart', 'passes', 'used', 'kept']);
+/** Columns of p values: what rounds to 0 is not 0. */
+const isP = (c) => c.key === 'p' || /^p_|_p$/.test(c.key);
 
 /** A cell as it is shown. */
 function shown(c, value) {
@@ -109,6 +115,7 @@ function shown(c, value) {
   if (isYear(c)) return value.toFixed(c.decimals);
   if (YES_OR_NO.has(c.key)) return text(value ? 'report.yes' : 'report.no');
   if ((c.key === 'grade' || c.key === 'grade_modified') && hasText(`word.grade.${value}`)) return `${value} ${text(`word.grade.${value}`)}`;
+  if (isP(c) && value < 0.5 * 10 ** -c.decimals) return `< ${formatNumber(10 ** -c.decimals, c.decimals)}`;
   return formatNumber(value, c.decimals);
 }
 

@@ -20,12 +20,11 @@ function canvas(width, height, title) {
   return node;
 }
 
-/** The unit above a chart, made smaller where the width is small. */
+/** The unit above a chart, in as many lines as the width asks for. */
+const unitLines = (width, string) => wrapped(string, width, FONT);
+const unitHeight = (width, string) => 13 * (unitLines(width, string).length - 1);
 const unitLabel = (width, string) =>
-  label(0, 8, string, {
-    fill: '#5b6670',
-    'font-size': Math.min(FONT, (FONT * width) / textWidth(string, FONT)).toFixed(2),
-  });
+  svg('g', {}, unitLines(width, string).map((line, l) => label(0, 8 + 13 * l, line, { fill: '#5b6670' })));
 
 /** Which colour stands for which macro-region; returns the height it takes. */
 function groupKey(node, width, top) {
@@ -45,8 +44,8 @@ const label = (x, y, string, attributes = {}) =>
   svg('text', { x, y, 'dominant-baseline': 'middle', ...attributes }, string);
 
 /** Names of lines in rows below the unit; returns where the drawing may begin. */
-function lineKey(node, width, named) {
-  let [x, y] = [2, 26];
+function lineKey(node, width, named, below = 0) {
+  let [x, y] = [2, 26 + below];
   for (const s of named) {
     const step = 36 + textWidth(s.label, FONT) * 1.1;
     if (x + step > width && x > 2) [x, y] = [2, y + 16];
@@ -60,7 +59,7 @@ function lineKey(node, width, named) {
         'stroke-width': 2.5,
         'stroke-dasharray': s.dash || null,
       }),
-      label(x + 21, y, s.label, { fill: s.colour, 'font-weight': 600 }),
+      label(x + 21, y, s.label, { 'font-weight': 600 }),
     );
     x += step;
   }
@@ -107,7 +106,8 @@ function lineChart(
   const right = width - (beside ? room : 12);
   const node = canvas(width, height, title);
   node.append(unitLabel(width, unit));
-  const top = (beside ? 26 : lineKey(node, width, named)) + (events.length > 0 ? 18 : 0);
+  const below = unitHeight(width, unit);
+  const top = (beside ? 26 + below : lineKey(node, width, named, below)) + (events.length > 0 ? 18 : 0);
   const bottom = height - 26;
   const years = [...new Set(series.flatMap((s) => s.points.map((p) => p.x)))].sort((a, b) => a - b);
   const domain = niceDomain(
@@ -136,13 +136,13 @@ function lineChart(
       svg('line', {
         x1: x(event.x),
         x2: x(event.x),
-        y1: top - 4,
+        y1: top - 3,
         y2: bottom,
         stroke: '#5b6670',
         'stroke-dasharray': '2 3',
       }),
     );
-    node.append(label(x(event.x), top - 11, event.label, { 'text-anchor': 'middle', fill: '#5b6670' }));
+    node.append(label(x(event.x), top - 12, event.label, { 'text-anchor': 'middle', fill: '#5b6670' }));
   }
   const marks = [];
   const known = (s) => s.points.filter((p) => p.y !== null);
@@ -224,11 +224,14 @@ function lineChart(
 }
 
 /**
- * Ranked horizontal bars; `second` is a hollow dot (another method), low and high a whisker.
+ * Ranked horizontal bars; `second` is a hollow dot (another method), low and high a whisker. The number stands at the end of a bar
+ * that is alone, else in a column at the right, where it cannot be taken for that of the dot or of the whisker's end.
+ * ranks  number of ranks: the scale goes from 1 to it
  * bars  [{id, label, value, second, low, high, colour, said}]
  */
-function barChart(width, { title, bars, decimals, unit, signed = false, rowHeight = 17, key = false }) {
-  const top = 38;
+function barChart(width, { title, bars, decimals, unit, signed = false, rowHeight = 17, key = false, ranks = 0 }) {
+  const top = 38 + unitHeight(width, unit);
+  const alone = !signed && bars.every((b) => b.low === undefined && (b.second === undefined || b.second === null));
   const left = Math.min(width * 0.42, 10 + Math.max(...bars.map((b) => textWidth(b.label, FONT))));
   const names = bars.map((b) => (textWidth(b.label, FONT) > left - 8 ? wrapped(b.label, (left - 12) / 1.1, FONT) : [b.label]));
   const step = Math.max(rowHeight, 4 + 13 * Math.max(...names.map((lines) => lines.length)));
@@ -236,12 +239,12 @@ function barChart(width, { title, bars, decimals, unit, signed = false, rowHeigh
   const height = bottom + (key ? 44 : 4);
   const right = width - 12 - Math.max(...bars.map((b) => textWidth(formatNumber(b.value, decimals), FONT)));
   const values = bars.flatMap((b) => [b.value, b.second, b.low, b.high]);
-  const domain = niceDomain(values, 5, [0]);
-  const x = linear(domain, [left, right]);
+  const domain = ranks ? [1, ranks] : niceDomain(values, 5, [0]);
+  const x = linear(domain, [left + (ranks ? 6 : 0), right - (ranks ? 2 : 0)]);
   const node = canvas(width, height, title);
   const marks = [];
   node.append(unitLabel(width, unit));
-  const lines = ticks(domain, 5);
+  const lines = ranks ? rankTicks(ranks) : ticks(domain, 5);
   const places = stepDecimals(lines);
   const room = Math.max(...lines.map((v) => textWidth(formatNumber(v, places), FONT))) + 10;
   const every = Math.max(1, Math.ceil((room * (lines.length - 1)) / (right - left)));
@@ -296,13 +299,8 @@ function barChart(width, { title, bars, decimals, unit, signed = false, rowHeigh
     }
     if (bar.second !== undefined && bar.second !== null)
       node.append(svg('circle', { cx: x(bar.second), cy: y, r: 3, fill: '#fff', stroke: '#222' }));
-    const end = Math.max(
-      to,
-      bar.high === undefined ? to : x(bar.high),
-      bar.second === undefined ? to : x(bar.second) + 3,
-    );
     node.append(
-      label(signed ? right + 8 : Math.min(end + 5, right + 8), y, formatNumber(bar.value, decimals), { fill: '#333' }),
+      label(alone ? Math.min(to + 5, right + 8) : right + 8, y, formatNumber(bar.value, decimals), { fill: '#333' }),
     );
     marks.push({ x: to, y, words: bar.said, region: bar.id });
   });

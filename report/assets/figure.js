@@ -34,6 +34,8 @@ function renderFigure(self) {
   root.append(body);
   if (self.view === 'chart') body.append(chartOf(self, spec.title(state)));
   else body.append(tableOf(t, spec.where ? spec.where(state) : {}));
+  // a caption that repeats the heading is for those who hear the page
+  if (self.view === 'table' && spec.title(state) === titleOf(t)) body.querySelector('caption').className = 'unseen';
   for (const remark of DATA.remarks.filter((r) => r.table === t.key))
     root.append(el('p', { class: 'remark' }, remarkWords(remark)));
   root.append(originLine(self, t));
@@ -195,7 +197,8 @@ const chartWidth = (root) =>
   printing ? 660 : Math.max(280, Math.min(920, root.clientWidth || root.parentElement?.clientWidth || 720));
 
 function tableOf(t, where) {
-  const columns = t.columns.filter((c) => !(c.key in where));
+  const isSubject = (c) => c.type === 'label' && t.subject && c.values.every((value) => value === t.subject);
+  const columns = t.columns.filter((c) => !(c.key in where) && !isSubject(c));
   const head = el(
     'tr',
     {},
@@ -319,19 +322,28 @@ const formulaItem = (id) => {
     {},
     hasText(`formula.${id}.name`) ? `${text(`formula.${id}.name`)}: ` : '',
     el('code', {}, f.expression),
-    ` ${f.source}`,
+    ` ${citation(f.source)}`,
   );
 };
 
+/** Dates have neither unit nor separators, durations both; the fixed year 0 says that the data decide. */
+const isDate = (a) => a.unit === 'year' && a.value >= 1000;
+const amount = (a, value) => (isDate(a) ? String(value) : formatNumber(value, null));
+const assumedValue = (a) => {
+  if (a.unit === 'year' && a.value === 0 && a.low === a.high) return text('report.from_data');
+  const unit = isDate(a) || !a.unit || a.unit === '1' ? '' : ` ${unitName(a.unit === 'year' ? 'years' : a.unit)}`;
+  return amount(a, a.value) + unit;
+};
+
 const rangeOf = (a) =>
-  a.low === a.high ? text('report.fixed') : `${formatNumber(a.low, null)} – ${formatNumber(a.high, null)}`;
+  a.low === a.high ? text('report.fixed') : `${amount(a, a.low)} – ${amount(a, a.high)}`;
 
 const assumptionItem = (key) => {
   const a = INDEX.assumptions.get(key);
   return el(
     'li',
     {},
-    `${text(`option.${key}.label`)} = ${formatNumber(a.value, null)}${a.unit && a.unit !== '1' ? ` ${unitName(a.unit)}` : ''} (${rangeOf(a)}). ${a.source}`,
+    `${text(`option.${key}.label`)} = ${assumedValue(a)} (${rangeOf(a)}). ${citation(a.source)}`,
   );
 };
 

@@ -19,13 +19,13 @@ function findings() {
       finding(
         'index',
         text(
-          'report.finding.index',
+          third ? 'report.finding.index' : 'report.finding.index_of_two',
           regionName(first.region),
           labelName(ai.subject),
           year,
           formatNumber(first.score, 2),
           regionName(second.region),
-          regionName(third.region),
+          third ? regionName(third.region) : '',
           count('core'),
           count('middle'),
           count('less_developed'),
@@ -225,7 +225,7 @@ function appendix() {
       DATA.formulas.map((f) => [
         hasText(`formula.${f.id}.name`) ? text(`formula.${f.id}.name`) : f.id,
         el('code', {}, f.expression),
-        f.source,
+        citation(f.source),
       ]),
     ),
     el('h3', {}, text('report.origin.assumptions')),
@@ -234,9 +234,9 @@ function appendix() {
       [head('assumption'), head('value'), head('range'), head('source')],
       DATA.assumptions.map((a) => [
         text(`option.${a.key}.label`),
-        `${formatNumber(a.value, null)}${a.unit && a.unit !== '1' ? ` ${unitName(a.unit)}` : ''}`,
+        assumedValue(a),
         rangeOf(a),
-        a.source,
+        citation(a.source),
       ]),
     ),
     el('h3', {}, text('report.appendix.tables')),
@@ -323,7 +323,13 @@ function renderPage() {
       el('p', { class: 'intro' }, text(`report.intro.${id}`)),
     );
     main.append(section);
-    section.append(...make());
+    // a section that fails takes no other with it, and the error is still seen
+    try {
+      section.append(...make());
+    } catch (error) {
+      section.append(el('p', { class: 'remark' }, text('report.failed')));
+      reportError(error);
+    }
   }
   main.append(el('section', { id: 'appendix' }, el('h2', {}, text('report.section.appendix')), appendix()));
   for (const each of figures) each.render(); // once more, now that widths are known

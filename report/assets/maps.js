@@ -28,16 +28,21 @@ function regionMap(width, { colours = SEQUENTIAL, classes = null, decimals = 0, 
 
 /** One square a region; names and values inside. */
 function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
-  const columns = Math.max(...DATA.regions.map((r) => r.tile_column)) + 1;
-  const tileRows = Math.max(...DATA.regions.map((r) => r.tile_row)) + 1;
+  const [lefts, tops] = ['tile_column', 'tile_row'].map((key) => DATA.regions.map((r) => r[key]));
+  const [firstColumn, firstRow] = [Math.min(...lefts), Math.min(...tops)]; // a study of a few regions leaves no empty margin
+  const columns = Math.max(...lefts) - firstColumn + 1;
+  const tileRows = Math.max(...tops) - firstRow + 1;
   const size = Math.min(printing ? 58 : 76, (width - 4) / columns);
   const offset = (width - size * columns) / 2;
   const node = canvas(width, 0, title);
   const marks = [];
+  const fits = (name) => Math.min(FONT, (size - 6) / Math.max(...name.split(' ').map((p) => textWidth(p, 1) * 1.18)));
+  // of names that fit in no common size the short ones may be larger, but not so that they seem to matter more
+  const smallest = Math.min(...DATA.regions.map((r) => fits(nameOf(r.name))));
   for (const r of DATA.regions) {
     const value = values.get(r.code);
     const colour = colourOf(value);
-    const [x, y] = [offset + r.tile_column * size, r.tile_row * size];
+    const [x, y] = [offset + (r.tile_column - firstColumn) * size, (r.tile_row - firstRow) * size];
     const selected = r.code === reader.region;
     node.append(
       svg('rect', {
@@ -52,7 +57,7 @@ function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
       }),
     );
     const name = nameOf(r.name);
-    const fit = Math.min(FONT, (size - 5) / Math.max(...name.split(' ').map((p) => textWidth(p, 1) * 1.18)));
+    const fit = Math.min(fits(name), smallest * 1.35);
     const lines = wrapped(name, size - 5, fit);
     const figures = value === null || value === undefined || plain || size < 48 ? [] : [formatNumber(value, decimals)];
     const lineHeight = fit * 1.18;

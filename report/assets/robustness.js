@@ -7,7 +7,7 @@ const indexControl = (family) => ({
     tablesOf(family).map((t) => [t.subject, labelName(t.subject)]),
 });
 const ofIndex = (family) => (s) => table(`${family}_${s.index}`);
-const percent = (value) => `${formatNumber(value, 0)} %`;
+const percent = (value) => `${formatNumber(value, 1)} %`;
 
 function rankFigures() {
   const ranks = ofIndex('robustness_ranks');
@@ -26,6 +26,7 @@ function rankFigures() {
           unit: text('report.robustness.rank_unit'),
           decimals: 0,
           key: true,
+          ranks: DATA.regions.length,
           bars: rows(ranks(s))
             .sort((a, b) => a.rank - b.rank)
             .map((r) => ({
@@ -58,7 +59,7 @@ function rankFigures() {
         barChart(width, {
           title: text('report.robustness.top', labelName(s.index)),
           unit: text('report.robustness.top_unit'),
-          decimals: 0,
+          decimals: 1,
           key: true,
           bars: rows(ranks(s))
             .filter((r) => r.top_share > 0)
@@ -82,7 +83,7 @@ function rankFigures() {
         barChart(width, {
           title: titleOf(neighbours(s)),
           unit: text('report.robustness.neighbours_unit'),
-          decimals: 0,
+          decimals: 1,
           bars: rows(neighbours(s)).map((r) => ({
             label: `${r.rank}  ${regionName(r.region)} › ${regionName(r.next_region)}`,
             value: r.before_next,

@@ -27,6 +27,12 @@ function ticks([low, high], count) {
   return found;
 }
 
+/** Ranks to write on a scale from 1 to `count`: all where they are few. */
+const rankTicks = (count) =>
+  count <= 10
+    ? Array.from({ length: count }, (_, i) => i + 1)
+    : [1, ...ticks([5, count], 5).filter((v) => v > 1 && Number.isInteger(v))];
+
 /** A domain that ends on round numbers. */
 function niceDomain(values, count, include = []) {
   const all = values.concat(include).filter((v) => v !== null && v !== undefined);

@@ -24,8 +24,7 @@ function scatter(
   const x = linear(xDomain, [left, right]);
   const y = linear(yDomain, [bottom, top]);
   const node = canvas(width, height, title);
-  const rankTicks = [1, ...ticks([5, ranks], 5)];
-  const [xTicks, yTicks] = ranks ? [rankTicks, rankTicks] : [ticks(xDomain, 5), ticks(yDomain, 5)];
+  const [xTicks, yTicks] = ranks ? [rankTicks(ranks), rankTicks(ranks)] : [ticks(xDomain, 5), ticks(yDomain, 5)];
   frame(node, {
     x,
     y,
@@ -90,7 +89,15 @@ function scatter(
         taken.every((b) => box.x1 < b.x0 || box.x0 > b.x1 || box.y1 < b.y0 || box.y0 > b.y1);
       if (!free) continue;
       taken.push(box);
-      node.append(label(x(p.x) + dx, y(p.y) + dy, p.label, { 'text-anchor': anchor, 'font-size': 10.5 }));
+      node.append(
+        label(x(p.x) + dx, y(p.y) + dy, p.label, {
+          'text-anchor': anchor,
+          'font-size': 10.5,
+          stroke: '#fff',
+          'stroke-width': 2.5,
+          'paint-order': 'stroke',
+        }),
+      );
       break;
     }
   }

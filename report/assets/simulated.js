@@ -58,7 +58,7 @@ function fitFigures() {
         draw: (width) =>
           lineChart(width, {
             title: text('table.national_profile.title'),
-            unit: text('column.log_likelihood'),
+            unit: text('report.fit.profile_unit'),
             decimals: 2,
             height: 240,
             dots: true,

@@ -5,7 +5,7 @@ const treeColour = (level) => TREE_COLOURS[Math.min(level, TREE_COLOURS.length -
 
 /** Rows of a tree, indented: a bar for the weight, a hollow dot for what it is in effect. */
 function treeChart(width, { title, lines, unit }) {
-  const top = 38;
+  const top = 38 + unitHeight(width, unit);
   const indent = (line) => line.level * 14;
   const left = Math.min(width * 0.5, 12 + Math.max(...lines.map((l) => indent(l) + textWidth(l.name, FONT))));
   const names = lines.map((l) => fitted(l.name, left - indent(l) - 8, FONT));
@@ -52,8 +52,7 @@ function treeChart(width, { title, lines, unit }) {
     );
     if (line.effect !== null)
       node.append(svg('circle', { cx: x(line.effect), cy: y, r: 3.5, fill: '#fff', stroke: '#b3261e', 'stroke-width': 1.6 }));
-    const end = Math.max(to, line.effect === null ? to : x(line.effect) + 4);
-    node.append(label(end + 5, y, formatNumber(line.weight, 3), { fill: '#333' }));
+    node.append(label(right + 10, y, formatNumber(line.weight, 3), { fill: '#333' }));
     marks.push({ x: to, y, words: line.said });
   });
   return { node, marks };

@@ -174,6 +174,52 @@ TEST(MeasureData, OneCommandGivesIndexGapsAndMap) {
   EXPECT_EQ(tidu(folder.path(), {"rerun", report.parent_path().filename().string()}).code, 0);
 }
 
+TEST(MeasureData, TellsWhatTheIndexIsMadeOfAndWhatIsLeftOut) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "de.csv", bare_data());
+  const auto said = [&folder](std::vector<std::string> words) {
+    words.insert(words.begin(), {"measure", "de.csv", "--table", "index_scores_index", "--lang", "en"});
+    return tidu(folder.path(), words).err;
+  };
+  const std::string chosen = said({"--years", "2015-2020"});
+  for (const char* words :
+       {"Index of 4 series over 8 regions, 2015 to 2020: income, unemployment, patents, residents.",
+        "not used: 2. flat (the same value everywhere), holes (8 of 48 cells are missing).", "--fill"})
+    EXPECT_NE(chosen.find(words), std::string::npos) << words << "\n" << chosen;
+  EXPECT_EQ(said({"--indicators", "income,patents"}).find("not used"), std::string::npos) << "chosen by the user";
+  EXPECT_EQ(said({"--quiet"}).find("Index of"), std::string::npos);
+}
+
+TEST(MeasureData, WhatARuleCannotFillIsLeftOutOrNamed) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "d.csv",
+             "region,year,income,late\na,2010,5,\nb,2010,7,2\nc,2010,9,4\na,2011,6,3\nb,2011,8,2\nc,2011,9,5\n");
+  Ended ended = tidu(folder.path(), {"measure", "d.csv", "--fill", "linear", "--lang", "en"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_NE(ended.err.find("late (1 of 6 cells are missing)"), std::string::npos) << ended.err;
+  ended = tidu(folder.path(), {"measure", "d.csv", "--fill", "linear", "--indicators", "income,late", "--lang", "en"});
+  EXPECT_EQ(ended.code, 4);
+  EXPECT_NE(ended.err.find("linear fills only between two years"), std::string::npos) << ended.err;
+  EXPECT_EQ(tidu(folder.path(), {"measure", "d.csv", "--fill", "nearest", "--indicators", "income,late"}).code, 0);
+}
+
+TEST(MeasureData, OneRegionAndAMisspeltRegionAreNamedOnce) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "one.csv", "region,year,income\n北京,2010,5\n北京,2011,7\n");
+  Ended ended = tidu(folder.path(), {"measure", "one.csv", "--lang", "en"});
+  EXPECT_EQ(ended.code, 4);
+  EXPECT_NE(ended.err.find("one.csv: error: The data have fewer than two regions."), std::string::npos) << ended.err;
+  write_text(folder.path() / "typo.csv",
+             "region,year,income\n北京,2010,5\n北京,2011,7\n天津,2010,5\n天津,2011,7\n上海,2010,5\n上海,2011,7\n"
+             "浙汪,2010,5\n浙汪,2011,7\n");
+  ended = tidu(folder.path(), {"measure", "typo.csv", "--lang", "en"});
+  EXPECT_EQ(ended.code, 4);
+  const std::size_t first = ended.err.find("is no region");
+  EXPECT_NE(first, std::string::npos) << ended.err;
+  EXPECT_EQ(ended.err.find("is no region", first + 1), std::string::npos) << "once a name, not once a row\n"
+                                                                          << ended.err;
+}
+
 TEST(MeasureData, ZerosAndNegativeValuesOfAQuantityHaveARule) {
   const TemporaryFolder folder;
   write_text(folder.path() / "d.csv",

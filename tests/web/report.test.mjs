@@ -1,4 +1,5 @@
 // The report in a browser: the page that $TIDU_REPORT names (the report.html of a run), opened from the disk without a network.
+// $TIDU_SMALL_REPORT names that of two regions.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -176,6 +177,36 @@ describe('report', () => {
     await page.close();
   });
 
+  test('numbers cannot be misread: no p is 0, yes and no are words, values beside dots stand in a column', async () => {
+    const { page, complaints } = await open('en');
+    const cells = (id, n) => page.locator(`#figure-${id} tbody tr td:nth-child(${n})`).allInnerTexts();
+    const heads = (id) => page.locator(`#figure-${id} thead th`).allInnerTexts();
+    const log_t = (await heads('club-tests')).findIndex((words) => words.startsWith('p (one-sided)'));
+    const p = await cells('club-tests', log_t + 1);
+    assert.ok(p.includes('< 0.0001') && !p.includes('0.0000'), p.join());
+    const limits = (await heads('index-treatment')).indexOf('Within limits');
+    assert.deepEqual([...new Set(await cells('index-treatment', limits + 1))].sort(), ['no', 'yes']);
+    const places = await page
+      .locator('#figure-index-ranks svg.chart text')
+      .evaluateAll((nodes) => nodes.filter((n) => /^0\.\d{3}$/.test(n.textContent)).map((n) => n.getAttribute('x')));
+    assert.equal(new Set(places).size, 1, places.join());
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  test('names on a narrow map differ little in size, and units can be read', async () => {
+    const { page } = await open('en', 390);
+    const sizes = await page
+      .locator('#figure-index-map svg.chart text[pointer-events]')
+      .evaluateAll((nodes) => nodes.map((n) => Number(n.getAttribute('font-size'))));
+    assert.ok(Math.max(...sizes) <= 1.36 * Math.min(...sizes), sizes.join());
+    const units = await page
+      .locator('#figure-coupling svg.chart > g text')
+      .evaluateAll((nodes) => nodes.map((n) => n.getBoundingClientRect().height));
+    assert.ok(units.length > 1 && Math.min(...units) > 9, units.join());
+    await page.close();
+  });
+
   test('keyboard reaches every value and selects a region everywhere', async () => {
     const { page, complaints } = await open('en');
     const chart = page.locator('#figure-index-ranks .chart-host');
@@ -215,6 +246,19 @@ describe('report', () => {
     const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
     for (const words of ['主要结果', '泰尔指数', '黑龙江', '基准情景']) assert.ok(text.includes(words), words);
     await page.close();
+  });
+
+  const small = process.env.TIDU_SMALL_REPORT;
+  test('two regions are enough for every section', { skip: !small && 'TIDU_SMALL_REPORT is not set' }, async () => {
+    for (const language of ['en', 'zh']) {
+      const { page, complaints } = await open(language, 1280, resolve(small));
+      assert.deepEqual(complaints, []);
+      assert.ok((await page.locator('figure').count()) >= 15);
+      assert.deepEqual(await crowded(page), []);
+      const text = await page.locator('body').innerText();
+      assert.deepEqual(text.match(/\[[a-z_]+\.[\w.]+\]|\bundefined\b|\bNaN\b/g), null);
+      await page.close();
+    }
   });
 
   test('names that attack stay names', async () => {
