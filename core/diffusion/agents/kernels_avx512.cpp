@@ -7,8 +7,6 @@
 
 #include <algorithm>
 
-#include "core/diffusion/agents/round.h"
-
 #define TIDU_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512dq,popcnt,bmi")))
 
 // The intrinsics of g++ 12 start some results from a register that nothing has written, on purpose.
@@ -140,21 +138,36 @@ struct Batch {
   std::size_t waiters;
 };
 
-// Numbers of agents by stage, from the three bits of 64 stages.
-TIDU_AVX512 inline void tally(__m512i stage, std::uint64_t agents, std::uint64_t* counts) {
+// How many agents have which of the three bits of a stage, and which of them together: seven sums, from which the
+// numbers by stage follow.
+struct Tally {
+  std::uint64_t agents, b0, b1, b2, b01, b02, b12, b012;
+};
+
+TIDU_AVX512 inline void add(Tally& tally, __m512i stage, std::uint64_t agents) {
   const std::uint64_t b0 = _mm512_test_epi8_mask(stage, _mm512_set1_epi8(1)) & agents;
   const std::uint64_t b1 = _mm512_test_epi8_mask(stage, _mm512_set1_epi8(2)) & agents;
   const std::uint64_t b2 = _mm512_test_epi8_mask(stage, _mm512_set1_epi8(4)) & agents;
-  const std::uint64_t low = agents & ~b2;
   const auto count = [](std::uint64_t bits) { return static_cast<std::uint64_t>(__builtin_popcountll(bits)); };
-  counts[0] += count(low & ~(b0 | b1));
-  counts[1] += count(low & b0 & ~b1);
-  counts[2] += count(low & b1 & ~b0);
-  counts[3] += count(low & b0 & b1);
-  counts[4] += count(b2 & ~(b0 | b1));
-  counts[5] += count(b2 & b0 & ~b1);
-  counts[6] += count(b2 & b1 & ~b0);
-  counts[7] += count(b2 & b0 & b1);
+  tally.b0 += count(b0);
+  tally.b1 += count(b1);
+  tally.b2 += count(b2);
+  tally.b01 += count(b0 & b1);
+  tally.b02 += count(b0 & b2);
+  tally.b12 += count(b1 & b2);
+  tally.b012 += count(b0 & b1 & b2);
+}
+
+inline void add_stages(const Tally& t, std::uint64_t* counts) {
+  const std::uint64_t any = t.b0 + t.b1 + t.b2 - t.b01 - t.b02 - t.b12 + t.b012;
+  counts[0] += t.agents - any;
+  counts[1] += t.b0 - t.b01 - t.b02 + t.b012;
+  counts[2] += t.b1 - t.b01 - t.b12 + t.b012;
+  counts[3] += t.b01 - t.b012;
+  counts[4] += t.b2 - t.b02 - t.b12 + t.b012;
+  counts[5] += t.b02 - t.b012;
+  counts[6] += t.b12 - t.b012;
+  counts[7] += t.b012;
 }
 
 // Appends the numbers base ... base + 63 whose bits are set.
@@ -174,7 +187,7 @@ TIDU_AVX512 inline void wait(Batch& batch, std::uint64_t bits, std::uint64_t bas
 // The agents of 64 from `first` on whose bit stands in `agents`.
 template <bool kContacts>
 TIDU_AVX512 inline void sweep_vector(const SweepJob& job, const Tables& tables, std::uint64_t first, __mmask64 agents,
-                                     __m512i byte, std::uint64_t in_batch, Batch& batch, std::uint64_t* counts) {
+                                     __m512i byte, std::uint64_t in_batch, Batch& batch, Tally& tally) {
   const __m512i state = _mm512_loadu_si512(job.state + first);
   const __m512i stage = _mm512_and_si512(state, _mm512_set1_epi8(kStageMask));
   const Bounds bounds = bounds_of<kContacts>(tables, stage, job.contacts, first);
@@ -191,7 +204,7 @@ TIDU_AVX512 inline void sweep_vector(const SweepJob& job, const Tables& tables, 
   const __mmask64 waiting = ties | (moving & turned);
   const __mmask64 sure = moving & ~waiting;
   _mm512_mask_storeu_epi8(job.state + first, sure, after);
-  tally(_mm512_mask_mov_epi8(stage, sure, next), agents, counts);
+  add(tally, _mm512_mask_mov_epi8(stage, sure, next), agents);
   wait(batch, waiting, in_batch);
 }
 
@@ -216,15 +229,43 @@ TIDU_AVX512 inline void draw_lower_bits(const SweepJob& job, const Schedule& sch
   }
 }
 
+// Where the thresholds of each stage stand: a row by number of contacts, or one number for all.
+struct Rows {
+  const std::uint32_t* first[kStages];
+  const std::uint32_t* second[kStages];
+  std::uint8_t codes[kStages];  // which bits of the number count
+
+  explicit Rows(const SweepJob& job) {
+    const CellTable& table = *job.table;
+    for (std::size_t s = 0; s < kStages; ++s) {
+      first[s] = &table.first[s];
+      second[s] = &table.second[s];
+      codes[s] = 0;
+    }
+    if (job.contacts == nullptr) return;
+    const auto set = [&](Stage stage, ContactRow one, ContactRow both) {
+      const auto s = static_cast<std::size_t>(stage);
+      first[s] = table.contact[static_cast<std::size_t>(one)];
+      second[s] = table.contact[static_cast<std::size_t>(both)];
+      codes[s] = kContactCodes - 1;
+    };
+    set(Stage::unaware, ContactRow::unaware, ContactRow::unaware);
+    set(Stage::knowledge, ContactRow::favourable, ContactRow::formed);
+    set(Stage::persuasion, ContactRow::persuasion, ContactRow::persuasion);
+  }
+};
+
 // The agents that waited, one by one; the tally has them where they were.
-inline std::uint32_t* move_waiting(const SweepJob& job, const Batch& batch, std::uint64_t first, std::uint64_t* counts,
-                                   std::uint32_t* changes) {
+inline std::uint32_t* move_waiting(const SweepJob& job, const Rows& rows, const Batch& batch, std::uint64_t first,
+                                   std::uint64_t* counts, std::uint32_t* changes) {
+  const std::uint8_t* contacts = job.contacts != nullptr ? job.contacts : job.state;
   for (std::size_t k = 0; k < batch.waiters; ++k) {
     const std::uint64_t agent = first + batch.waiting[k];
     const std::uint8_t before = job.state[agent];
     const auto stage = static_cast<std::uint8_t>(before & kStageMask);
-    const Thresholds threshold = thresholds(*job.table, stage, job.contacts != nullptr ? job.contacts[agent] : 0);
+    const std::uint8_t code = contacts[agent] & rows.codes[stage];
     const std::uint32_t u = std::uint32_t{batch.byte[batch.waiting[k]]} << 16 | batch.lower[k];
+    const Thresholds threshold{rows.first[stage][code], rows.second[stage][code]};
     const std::uint8_t after = next_state(job.rule, threshold, agent, before, u);
     job.state[agent] = after;
     --counts[stage];
@@ -247,7 +288,9 @@ template <bool kContacts>
 TIDU_AVX512 std::size_t sweep_tiles(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
   const Tables tables = load_tables(job);
   const Schedule schedule = schedule_of(job);
+  const Rows rows(job);
   std::uint32_t* end = changes;
+  Tally tally{.agents = job.end - job.begin};
   Batch batch;  // not filled: 20 KB
   for (std::uint64_t begin = job.begin / kBatchAgents * kBatchAgents; begin < job.end; begin += kBatchAgents) {
     batch.waiters = 0;
@@ -259,151 +302,20 @@ TIDU_AVX512 std::size_t sweep_tiles(const SweepJob& job, std::uint64_t* counts, 
         const std::uint64_t first = tile * kTileAgents + 64 * k;
         if (first + 64 <= job.begin || first >= job.end) continue;
         _mm512_store_si512(batch.byte + (first - begin), words[k]);
-        sweep_vector<kContacts>(job, tables, first, lanes_of(job, first), words[k], first - begin, batch, counts);
+        sweep_vector<kContacts>(job, tables, first, lanes_of(job, first), words[k], first - begin, batch, tally);
       }
     }
     draw_lower_bits(job, schedule, begin, batch);
-    end = move_waiting(job, batch, begin, counts, end);
+    end = move_waiting(job, rows, batch, begin, counts, end);
   }
+  add_stages(tally, counts);
   return static_cast<std::size_t>(end - changes);
-}
-
-TIDU_AVX512 inline __m512i scrambled(__m512i x, __m512i key) {
-  x = _mm512_mullo_epi32(_mm512_add_epi32(x, key), _mm512_set1_epi32(static_cast<int>(kRoundMultiplier1)));
-  x = _mm512_mullo_epi32(_mm512_xor_si512(x, _mm512_srli_epi32(x, 15)),
-                         _mm512_set1_epi32(static_cast<int>(kRoundMultiplier2)));
-  return _mm512_xor_si512(x, _mm512_srli_epi32(x, 13));
-}
-
-// The key of each lane.
-struct KeyLanes {
-  __m512i round[kRounds];
-  __m512i size;
-  __m512i rows;
-  __m512i low_bits;
-  __m512i mask;
-};
-
-TIDU_AVX512 inline __m512i field(const FeistelKey* keys, __m512i index, __mmask16 lanes, std::size_t place) {
-  return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, index, reinterpret_cast<const int*>(keys) + place,
-                                     4);
-}
-
-TIDU_AVX512 inline __m512i everywhere(std::uint32_t value) { return _mm512_set1_epi32(static_cast<int>(value)); }
-
-// Nearly always all lanes have the same domain.
-TIDU_AVX512 inline KeyLanes keys_of(const FeistelKey* keys, const std::uint32_t* domain, __mmask16 lanes) {
-  static_assert(sizeof(FeistelKey) == 4 * (kRounds + 3));
-  KeyLanes key;
-  const __m512i domains = _mm512_maskz_loadu_epi32(lanes, domain);
-  const std::uint32_t first = lanes != 0 ? *domain : 0;
-  if (_mm512_mask_cmpneq_epi32_mask(lanes, domains, everywhere(first)) == 0) {
-    for (std::size_t r = 0; r < kRounds; ++r) key.round[r] = everywhere(keys[first].round[r]);
-    key.size = everywhere(keys[first].size);
-    key.rows = everywhere(keys[first].rows);
-    key.low_bits = everywhere(keys[first].low_bits);
-  } else {
-    const __m512i index = _mm512_mullo_epi32(domains, everywhere(sizeof(FeistelKey) / 4));
-    for (std::size_t r = 0; r < kRounds; ++r) key.round[r] = field(keys, index, lanes, r);
-    key.size = field(keys, index, lanes, kRounds);
-    key.rows = field(keys, index, lanes, kRounds + 1);
-    key.low_bits = field(keys, index, lanes, kRounds + 2);
-  }
-  key.mask = _mm512_sub_epi32(_mm512_sllv_epi32(everywhere(1), key.low_bits), everywhere(1));
-  return key;
-}
-
-TIDU_AVX512 inline __m512i rows_of(__m512i bits, __m512i rows) {
-  const __m512i even = _mm512_srli_epi64(_mm512_mul_epu32(bits, rows), 32);
-  const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(bits, 32), _mm512_srli_epi64(rows, 32));
-  return _mm512_mask_mov_epi32(even, 0xAAAA, odd);
-}
-
-// x - by where x >= by.
-TIDU_AVX512 inline __m512i reduced(__m512i x, __m512i by) { return _mm512_min_epu32(x, _mm512_sub_epi32(x, by)); }
-
-// Both directions of the network; kBack takes the rounds in reverse. Of several vectors at once, since each waits for
-// its own multiplications.
-inline constexpr std::size_t kTogether = 4;
-
-template <bool kBack>
-TIDU_AVX512 inline void network(const KeyLanes* keys, __m512i* x) {
-  __m512i row[kTogether];
-  __m512i low[kTogether];
-  for (std::size_t v = 0; v < kTogether; ++v) {
-    row[v] = _mm512_srlv_epi32(x[v], keys[v].low_bits);
-    low[v] = _mm512_and_si512(x[v], keys[v].mask);
-  }
-  for (std::size_t pair = 0; pair < kRounds; pair += 2) {
-    const std::size_t even = kBack ? kRounds - 2 - pair : pair;
-    if constexpr (kBack) {
-      for (std::size_t v = 0; v < kTogether; ++v)
-        low[v] = _mm512_xor_si512(low[v], _mm512_and_si512(scrambled(row[v], keys[v].round[even + 1]), keys[v].mask));
-    }
-    for (std::size_t v = 0; v < kTogether; ++v) {
-      const __m512i step = rows_of(scrambled(low[v], keys[v].round[even]), keys[v].rows);
-      const __m512i moved_row =
-          kBack ? _mm512_add_epi32(row[v], _mm512_sub_epi32(keys[v].rows, step)) : _mm512_add_epi32(row[v], step);
-      row[v] = reduced(moved_row, keys[v].rows);
-    }
-    if constexpr (!kBack) {
-      for (std::size_t v = 0; v < kTogether; ++v)
-        low[v] = _mm512_xor_si512(low[v], _mm512_and_si512(scrambled(row[v], keys[v].round[even + 1]), keys[v].mask));
-    }
-  }
-  for (std::size_t v = 0; v < kTogether; ++v)
-    x[v] = _mm512_or_si512(_mm512_sllv_epi32(row[v], keys[v].low_bits), low[v]);
-}
-
-// Walks the lanes until all that are in `lanes` are within the size.
-template <bool kBack>
-TIDU_AVX512 inline void walk(const KeyLanes* keys, __m512i* x, const __mmask16* lanes) {
-  __mmask16 left[kTogether];
-  for (std::size_t v = 0; v < kTogether; ++v) left[v] = lanes[v];
-  for (bool any = true; any;) {
-    __m512i next[kTogether];
-    for (std::size_t v = 0; v < kTogether; ++v) next[v] = x[v];
-    network<kBack>(keys, next);
-    any = false;
-    for (std::size_t v = 0; v < kTogether; ++v) {
-      x[v] = _mm512_mask_mov_epi32(x[v], left[v], next[v]);
-      left[v] = _mm512_mask_cmpge_epu32_mask(left[v], x[v], keys[v].size);
-      any |= left[v] != 0;
-    }
-  }
 }
 
 }  // namespace
 
 std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
   return job.contacts != nullptr ? sweep_tiles<true>(job, counts, changes) : sweep_tiles<false>(job, counts, changes);
-}
-
-TIDU_AVX512 void pair_avx512(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count,
-                             std::uint32_t* position) {
-  for (std::size_t k = 0; k < count; k += 16 * kTogether) {
-    KeyLanes key[kTogether];
-    __m512i x[kTogether];
-    __mmask16 lanes[kTogether];
-    __mmask16 paired[kTogether];
-    for (std::size_t v = 0; v < kTogether; ++v) {
-      const std::size_t first = std::min(count, k + 16 * v);
-      const std::size_t left = count - first;
-      lanes[v] = static_cast<__mmask16>(left >= 16 ? 0xFFFFU : (1U << left) - 1);
-      key[v] = keys_of(keys, domain + first, lanes[v]);
-      x[v] = _mm512_maskz_loadu_epi32(lanes[v], position + first);
-    }
-    walk<false>(key, x, lanes);
-    for (std::size_t v = 0; v < kTogether; ++v) {
-      x[v] = _mm512_xor_si512(x[v], _mm512_set1_epi32(1));
-      paired[v] = _mm512_mask_cmplt_epu32_mask(lanes[v], x[v], key[v].size);
-    }
-    walk<true>(key, x, paired);
-    for (std::size_t v = 0; v < kTogether; ++v) {
-      const __m512i mate = _mm512_mask_mov_epi32(_mm512_set1_epi32(-1), paired[v], x[v]);
-      _mm512_mask_storeu_epi32(position + std::min(count, k + 16 * v), lanes[v], mate);
-    }
-  }
 }
 
 }  // namespace tidu::diffusion::agents
