@@ -40,11 +40,11 @@ std::vector<ProcessRates> rates() {
   for (std::size_t c = 0; c < out.size(); ++c) {
     const double speed = 0.5 + static_cast<double>(c % 97) / 97;
     out[c] = {.media = 0.35,
-              .told = {0.1, 0.1, 0.1},
+              .word_of_mouth = {0.1, 0.1, 0.1},
               .elaboration = 4,
               .attitude = 0.5,
               .attitude_contacts = {1, 1, 1},
-              .attitude_leavers = 0.5,
+              .attitude_discontinuers = 0.5,
               .innovation = 0.03 * speed,
               .imitation = {0.2 * speed, 0.1 * speed, 0.1 * speed},
               .leaders = 0.1,

@@ -54,11 +54,11 @@ inline ProcessRates rates_of(std::uint8_t group) {
   const double ahead = 2 - 0.4 * group;
   ProcessRates rates;
   rates.media = 0.8 * ahead;
-  rates.told = {0.1, 0.1, 0.1};
+  rates.word_of_mouth = {0.1, 0.1, 0.1};
   rates.elaboration = 6;
   rates.attitude = 0.5 * ahead;
   rates.attitude_contacts = {0.5, 0.3, 0.3};
-  rates.attitude_leavers = 0.5;
+  rates.attitude_discontinuers = 0.5;
   rates.innovation = 0.06 * ahead;
   rates.imitation = {0.5 * ahead, 0.3 * ahead, 0.3 * ahead};
   rates.leaders = 0.1;

@@ -63,25 +63,8 @@ AgentSettings settings(std::uint64_t seed = 7) {
   return {.seed = seed, .replicate = 3, .decided_visible = 0.3, .leader_share = 0.05, .heterophily = {0.05, 0, 0.15}};
 }
 
-/// Rates that move agents through every stage.
-ProcessRates lively() {
-  ProcessRates rates;
-  rates.media = 0.6;
-  rates.elaboration = 3;
-  rates.attitude_contacts = {1, 0.5, 0.5};
-  rates.attitude_leavers = 1;
-  rates.innovation = 0.2;
-  rates.imitation = {1, 0.5, 0.5};
-  rates.leaders = 0.3;
-  rates.implementation = 4;
-  rates.confirmation = 1;
-  rates.disenchantment = 0.3;
-  rates.readoption = 0.4;
-  return rates;
-}
-
 void step(Population& population, std::uint32_t t) {
-  const TableMaker maker(lively(), population.layout.degrees(), 0.25);
+  const TableMaker maker(tests::lively_rates(), population.layout.degrees(), 0.25);
   population.agents.step(
       t,
       [&](std::size_t cell, CellTable& table) {

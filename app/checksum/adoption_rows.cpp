@@ -49,7 +49,7 @@ void process_rates(Context& context) {
                                  r.disenchantment, r.discontinuance, r.demonstration}) {
         context.hash().add(value);
       }
-      for (const ByLayer& layer : {r.told, r.attitude_contacts, r.imitation}) {
+      for (const ByLayer& layer : {r.word_of_mouth, r.attitude_contacts, r.imitation}) {
         for (const double value : layer) context.hash().add(value);
       }
     }

@@ -110,10 +110,10 @@ inline constexpr std::array<ExpectedHash, 97> kExpectedKernels{{
     {"diffusion.network.critical_masses", "df3fe6ea6b6f5a815714dbf22442bdfe"},
     {"diffusion.process.rates", "2f3524fac629491b84fdc135b5dbc066"},
     {"diffusion.process.map", "bd73cb0d58f788883855421362404fcc"},
-    {"diffusion.agents.run", "5d41e2d7864156087c3e0543064c6739"},
+    {"diffusion.agents.run", "ef543e4e88d7032c9e2698d29ea34dd9"},
     {"diffusion.agents.matchings", "5f92fb5545c86f5449ac04c2a7aae7c6"},
 }};
 
-inline constexpr std::string_view kExpected = "6cf2656369763ad67ff5bebe51ad4c91";  ///< of all kernels together
+inline constexpr std::string_view kExpected = "188dbbd73fd309c3fd8c89617e429bb0";  ///< of all kernels together
 
 }  // namespace tidu::checksum

@@ -370,7 +370,7 @@ void CudaAgents::Device::sweep_all(Purpose purpose, std::uint32_t number, TableO
   static_assert(sizeof(StageCounts) == kStages * sizeof(Count));
   counts.download(reinterpret_cast<Count*>(census.cells.data()));
   leaders_seen.download(reinterpret_cast<Count*>(census.leaders_seen.data()));
-  census.count_leavers(layout);
+  census.count_discontinuers(layout);
 }
 
 CudaAgents::CudaAgents() = default;
@@ -409,8 +409,8 @@ void CudaAgents::start(Stage stage) {
   d.leaders.download(reinterpret_cast<Count*>(d.census.leaders.data()));
 }
 
-void CudaAgents::plant(FunctionRef<double(std::size_t)> share, Executor& executor) {
-  const auto table = [&](std::size_t cell, CellTable& out) { set_plant_table(share(cell), out); };
+void CudaAgents::seed_adopters(FunctionRef<double(std::size_t)> share, Executor& executor) {
+  const auto table = [&](std::size_t cell, CellTable& out) { set_seed_table(share(cell), out); };
   device_->sweep_all(Purpose::agent_trait, 0, table, executor);
 }
 

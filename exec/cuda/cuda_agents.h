@@ -22,7 +22,7 @@ class CudaAgents {
 
   /// As of Agents. The executor makes the tables.
   void start(diffusion::Stage stage);
-  void plant(FunctionRef<double(std::size_t cell)> share, Executor& executor);
+  void seed_adopters(FunctionRef<double(std::size_t cell)> share, Executor& executor);
   void step(std::uint32_t number, diffusion::agents::TableOf table, Executor& executor);
   std::span<const diffusion::agents::StageCounts> counts() const;
   diffusion::Surroundings surroundings(std::size_t region) const;

@@ -25,9 +25,9 @@ void expect_same(const Layout& layout, const AgentSettings& settings, const Proc
               kernels().front());
   host.start(Stage::persuasion, serial_executor());
   (*device)->start(Stage::persuasion);
-  const auto planted = [](std::size_t cell) { return cell % 3 == 0 ? 0.01 : 0.0; };
-  host.plant(planted, serial_executor());
-  (*device)->plant(planted, serial_executor());
+  const auto seeded = [](std::size_t cell) { return cell % 3 == 0 ? 0.01 : 0.0; };
+  host.seed_adopters(seeded, serial_executor());
+  (*device)->seed_adopters(seeded, serial_executor());
   const TableMaker maker(rates, layout.degrees(), 1.0 / 12);
   for (std::uint32_t t = 0; t < 60; ++t) {
     ASSERT_EQ(host.checksum(serial_executor()), (*device)->checksum()) << t;
@@ -47,8 +47,8 @@ void expect_same(const Layout& layout, const AgentSettings& settings, const Proc
 TEST(CudaAgents, GivesTheSameBytesAsTheHost) {
   const Layout layout = agents::testing::country(7, 3000);
   const AgentSettings settings{.seed = 7, .decided_visible = 0.3, .leader_share = 0.05, .heterophily = {0.05, 0, 0.15}};
-  expect_same(layout, settings, agents::testing::lively(), true);
-  expect_same(layout, settings, agents::testing::lively(), false);
+  expect_same(layout, settings, tests::lively_rates(), true);
+  expect_same(layout, settings, tests::lively_rates(), false);
 }
 
 TEST(CudaAgents, GivesTheSameBytesInOneLargeCell) {

@@ -54,7 +54,7 @@ Population country(std::uint64_t agents) {
 ProcessRates lively() {
   ProcessRates rates;
   rates.media = 0.6;
-  rates.told = {0.1, 0.1, 0.1};
+  rates.word_of_mouth = {0.1, 0.1, 0.1};
   rates.elaboration = 4;
   rates.attitude = 1;
   rates.innovation = 0.05;

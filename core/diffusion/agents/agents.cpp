@@ -128,8 +128,8 @@ void Agents::count_leaders(std::span<const std::int64_t> by_segment) {
   sum_over_ranks(census_.leaders);
 }
 
-void Agents::plant(FunctionRef<double(std::size_t)> share, Executor& executor) {
-  const auto table = [&](std::size_t cell, CellTable& out) { set_plant_table(share(cell), out); };
+void Agents::seed_adopters(FunctionRef<double(std::size_t)> share, Executor& executor) {
+  const auto table = [&](std::size_t cell, CellTable& out) { set_seed_table(share(cell), out); };
   sweep(Purpose::agent_trait, 0, table, executor);
 }
 
@@ -194,7 +194,7 @@ void Agents::gather_counts() {
     std::copy_n(sums.begin() + static_cast<std::ptrdiff_t>(c * kStages), kStages, census_.cells[c].begin());
   for (std::size_t r = 0; r < layout_.regions(); ++r) census_.leaders_seen[r] += sums[cells * kStages + r];
   changes_ = sums.back();
-  census_.count_leavers(layout_);
+  census_.count_discontinuers(layout_);
 }
 
 std::uint64_t Agents::checksum(Executor& executor) const {

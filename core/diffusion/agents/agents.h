@@ -76,7 +76,7 @@ class Agents {
   void start(Stage stage, Executor& executor);
 
   /// Those in stage persuasion decide with the probability `share(cell)`, by a trait of theirs: the first users.
-  void plant(FunctionRef<double(std::size_t cell)> share, Executor& executor);
+  void seed_adopters(FunctionRef<double(std::size_t cell)> share, Executor& executor);
 
   /// One step. `number` addresses the random numbers; tables from TableMaker or set_table.
   void step(std::uint32_t number, TableOf table, Executor& executor);

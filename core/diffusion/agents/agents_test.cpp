@@ -13,7 +13,6 @@
 namespace tidu::diffusion::agents {
 namespace {
 
-using testing::lively;
 using testing::Population;
 using testing::share;
 
@@ -61,7 +60,7 @@ TEST(Agents, CountsAndContactsAreWhatCountingAnewGives) {
   Population population(layout, lively_settings());
   population.agents.start(Stage::unaware, serial_executor());
   for (std::uint32_t t = 0; t < 60; ++t) {
-    step(population, t, lively(), serial_executor());
+    step(population, t, tests::lively_rates(), serial_executor());
     if (t % 20 == 19) expect_consistent(population, lively_settings());
   }
   EXPECT_GT(share(population.agents, Stage::confirmed), 0.1);
@@ -75,14 +74,14 @@ TEST(Agents, KernelsGiveTheSameBits) {
   plain.agents.start(Stage::unaware, serial_executor());
   std::vector<std::uint64_t> sums;
   for (std::uint32_t t = 0; t < 40; ++t) {
-    step(plain, t, lively(), serial_executor());
+    step(plain, t, tests::lively_rates(), serial_executor());
     sums.push_back(plain.agents.checksum(serial_executor()));
   }
   for (const Kernels& kernel : kernels()) {
     Population population(layout, lively_settings(), kernel);
     population.agents.start(Stage::unaware, serial_executor());
     for (std::uint32_t t = 0; t < 40; ++t) {
-      step(population, t, lively(), serial_executor());
+      step(population, t, tests::lively_rates(), serial_executor());
       ASSERT_EQ(population.agents.checksum(serial_executor()), sums[t]) << kernel.name << " " << t;
     }
     EXPECT_TRUE(
@@ -102,10 +101,10 @@ TEST(Agents, RegularGraphMeetsTheClosure) {
   EXPECT_NEAR(path[119], 0.756435, 6e-4);
 }
 
-// T9: needing k of 8, a planted share just below the critical one dies out, just above it takes everybody.
+// T9: needing k of 8, a seeded share just below the critical one dies out, just above it takes everybody.
 TEST(Agents, ComplexContagionHasItsCriticalSeed) {
   struct Case {
-    std::uint8_t needed;
+    std::uint8_t threshold;
     double below, above;
   };
   const Degrees degrees{4, 2, 2};
@@ -114,12 +113,12 @@ TEST(Agents, ComplexContagionHasItsCriticalSeed) {
     for (const bool above : {false, true}) {
       Population population(layout, {.seed = 5});
       population.agents.start(Stage::persuasion, serial_executor());
-      population.agents.plant([&](std::size_t) { return above ? c.above : c.below; }, serial_executor());
+      population.agents.seed_adopters([&](std::size_t) { return above ? c.above : c.below; }, serial_executor());
       EXPECT_NEAR(share(population.agents, Stage::decided), above ? c.above : c.below, 1e-3);
       const auto path =
-          testing::run(population.agents, layout, cascade_preset(c.needed, degrees), 1, 400, serial_executor());
-      EXPECT_EQ(path.back() > 0.999, above) << int{c.needed} << " " << path.back();
-      EXPECT_EQ(path.back() < 0.35, !above) << int{c.needed} << " " << path.back();
+          testing::run(population.agents, layout, cascade_preset(c.threshold, degrees), 1, 400, serial_executor());
+      EXPECT_EQ(path.back() > 0.999, above) << int{c.threshold} << " " << path.back();
+      EXPECT_EQ(path.back() < 0.35, !above) << int{c.threshold} << " " << path.back();
     }
   }
 }
@@ -167,7 +166,7 @@ TEST(Agents, MeanFieldAgentsMoveAsTheChancesSay) {
   testing::Bytes state(padded_agents(layout));
   Agents agents(layout, lively_settings(), {state.span(), {}});
   agents.start(Stage::unaware, serial_executor());
-  const ProcessRates rates = lively();
+  const ProcessRates rates = tests::lively_rates();
   double chi = 0;
   double freedom = 0;
   for (std::uint32_t t = 0; t < 200; ++t) {
@@ -195,9 +194,9 @@ TEST(Agents, MeanFieldAgentsMoveAsTheChancesSay) {
 // T15, as restricted: nobody gives up, and knowledge comes from the media alone, so that both runs hear of it in the
 // same step. Then whoever is ahead stays ahead, agent by agent.
 TEST(Agents, WhatHelpsHelpsEveryAgent) {
-  ProcessRates rates = lively();
-  rates.told = {};
-  rates.abandonment = rates.disenchantment = rates.discontinuance = rates.attitude_leavers = 0;
+  ProcessRates rates = tests::lively_rates();
+  rates.word_of_mouth = {};
+  rates.abandonment = rates.disenchantment = rates.discontinuance = rates.attitude_discontinuers = 0;
   const auto better = [&](int which) {
     ProcessRates r = rates;
     if (which == 0) r.attitude += 0.4;              // compatibility, trialability
@@ -243,7 +242,7 @@ TEST(Agents, LeaversAndAdoptersComeToABalance) {
   const Preset preset = sis_preset(0.4, 0.1, {1, 0, 0});
   Agents agents(layout, {.seed = 4, .exits = preset.exits}, {state.span(), {}});
   agents.start(Stage::persuasion, serial_executor());
-  agents.plant([](std::size_t) { return 0.1; }, serial_executor());
+  agents.seed_adopters([](std::size_t) { return 0.1; }, serial_executor());
   double mean = 0;
   for (std::uint32_t t = 0; t < 2000; ++t) {
     const ByLayer x{share(agents, Stage::decided), 0, 0};

@@ -59,7 +59,7 @@ std::uint64_t settings_hash(const AgentSettings& settings) {
 std::vector<std::uint64_t> census_words(const Census& census) {
   std::vector<std::uint64_t> words;
   for (const StageCounts& cell : census.cells) words.insert(words.end(), cell.begin(), cell.end());
-  for (const auto* sums : {&census.leaders, &census.leaders_seen, &census.agents, &census.leavers})
+  for (const auto* sums : {&census.leaders, &census.leaders_seen, &census.agents, &census.discontinuers})
     words.insert(words.end(), sums->begin(), sums->end());
   return words;
 }

@@ -44,7 +44,7 @@ std::uint64_t layout_hash(const Layout& layout);
 /// Of all settings but seed and replicate.
 std::uint64_t settings_hash(const AgentSettings& settings);
 
-/// Stages of each cell, then for each region its leaders, those who are seen, its agents and its leavers.
+/// Stages of each cell, then for each region its leaders, those who are seen, its agents and its discontinuers.
 std::vector<std::uint64_t> census_words(const Census& census);
 std::uint64_t census_size(const Layout& layout);
 

@@ -15,30 +15,12 @@ using testing::Population;
 constexpr std::uint64_t kRates = 17;
 constexpr std::uint32_t kSteps = 20;
 
-/// Rates that move agents through every stage in a few steps.
-ProcessRates lively() {
-  ProcessRates rates;
-  rates.media = 3;
-  rates.elaboration = 6;
-  rates.attitude_contacts = {1, 0.5, 0.5};
-  rates.innovation = 1;
-  rates.imitation = {3, 1, 1};
-  rates.leaders = 1;
-  rates.implementation = 6;
-  rates.confirmation = 3;
-  rates.disenchantment = 1;
-  rates.discontinuance = 1;
-  rates.readoption = 1;
-  rates.attitude_leavers = 1;
-  return rates;
-}
-
 AgentSettings settings() {
   return {.seed = 7, .replicate = 2, .decided_visible = 0.3, .leader_share = 0.05, .heterophily = {0.05, 0, 0.15}};
 }
 
 void step(Population& population, std::uint32_t t) {
-  const TableMaker maker(lively(), population.layout.degrees(), 1.0 / 12);
+  const TableMaker maker(tests::lively_rates(), population.layout.degrees(), 0.5);  // through all stages in kSteps
   population.agents.step(
       t,
       [&](std::size_t cell, CellTable& table) {

@@ -97,7 +97,7 @@ void GraphAgents::start(Stage stage, Executor& executor) {
     census_.leaders[layout_.cells()[segments_[s].cell].region] += static_cast<std::uint64_t>(segment_leaders_[s]);
 }
 
-void GraphAgents::plant(FunctionRef<double(std::size_t)> share, Executor& executor) {
+void GraphAgents::seed_adopters(FunctionRef<double(std::size_t)> share, Executor& executor) {
   const auto table = [&](std::size_t cell, GraphTable& out) {
     StepChances chances{};
     chances[at(Stage::persuasion)][0] = share(cell);
@@ -165,7 +165,7 @@ void GraphAgents::gather_counts() {
   }
   changes_ = 0;
   for (const auto& changed : changed_) changes_ += changed.size();
-  census_.count_leavers(layout_);
+  census_.count_discontinuers(layout_);
 }
 
 void GraphAgents::push(Executor& executor) {
@@ -181,21 +181,25 @@ void GraphAgents::push(Executor& executor) {
     }
     if (outboxes_.size() < senders.size()) outboxes_.resize(senders.size());
     executor.for_blocks(senders.size(), [&](std::size_t k) { emit(senders[k], outboxes_[k]); });
-    const std::span<const GraphOutbox> filled = std::span(outboxes_).first(senders.size());
+    const std::span<const Sent> filled = std::span(outboxes_).first(senders.size());
     executor.for_blocks(blocks(), [&](std::size_t block) { apply(block, filled); });
   }
 }
 
-void GraphAgents::emit(std::size_t block, GraphOutbox& outbox) const {
+void GraphAgents::emit(std::size_t block, Sent& outbox) const {
   const bool all_arrive = settings_.heterophily[static_cast<std::size_t>(Layer::local)] == 0;
-  outbox.clear(blocks());
+  outbox.agent.clear();
+  outbox.label.clear();
+  outbox.sorted.clear(blocks());
   for (const std::uint32_t agent : changed_[block]) {
     const std::uint32_t label = (state_[agent] & kSeen) != 0 ? 0 : kDisappeared;
     for (const std::uint32_t other : graph_.audience(agent)) {
-      if (all_arrive || arrives(agent, other)) outbox.add(other, label);
+      if (!all_arrive && !arrives(agent, other)) continue;
+      outbox.agent.push_back(other);
+      outbox.label.push_back(label);
     }
   }
-  outbox.sort(kBlockBits);
+  outbox.sorted.add(outbox.agent, outbox.label, kBlockBits, kAlone);
 }
 
 bool GraphAgents::arrives(std::uint32_t from, std::uint32_t to) const {
@@ -205,10 +209,10 @@ bool GraphAgents::arrives(std::uint32_t from, std::uint32_t to) const {
   return threshold == kCertain || trait_of(hash64(edge_trait_key(settings_.seed, 0), from), to) < threshold;
 }
 
-void GraphAgents::apply(std::size_t block, std::span<const GraphOutbox> outboxes) {
+void GraphAgents::apply(std::size_t block, std::span<const Sent> outboxes) {
   std::uint16_t* const contacts = contacts_.data() + block * kGraphBlock;
-  for (const GraphOutbox& outbox : outboxes) {
-    for (const std::uint32_t entry : outbox.entries(block)) {
+  for (const Sent& outbox : outboxes) {
+    for (const std::uint32_t entry : outbox.sorted.entries(0, block)) {
       std::uint16_t& count = contacts[entry & (kDisappeared - 1)];
       count = static_cast<std::uint16_t>((entry & kDisappeared) != 0 ? count - 1 : count + 1);
     }

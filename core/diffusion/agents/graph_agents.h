@@ -9,9 +9,9 @@
 #include "core/base/executor.h"
 #include "core/base/function_ref.h"
 #include "core/diffusion/agents/agents.h"
+#include "core/diffusion/agents/block_sort.h"
 #include "core/diffusion/agents/census.h"
 #include "core/diffusion/agents/graph.h"
-#include "core/diffusion/agents/graph_outbox.h"
 #include "core/diffusion/agents/graph_table.h"
 #include "core/diffusion/agents/layout.h"
 
@@ -35,7 +35,7 @@ class GraphAgents {
 
   // As Agents: the contracts stand there.
   void start(Stage stage, Executor& executor);
-  void plant(FunctionRef<double(std::size_t cell)> share, Executor& executor);
+  void seed_adopters(FunctionRef<double(std::size_t cell)> share, Executor& executor);
   void step(std::uint32_t number, GraphTableOf table, Executor& executor);
   std::span<const StageCounts> counts() const { return census_.cells; }
   Surroundings surroundings(std::size_t region) const { return census_.surroundings(region); }
@@ -46,6 +46,13 @@ class GraphAgents {
   std::span<const std::uint16_t> contacts() const { return contacts_; }  ///< users whom each agent sees
 
  private:
+  /// What the agents of a block send to those who see them.
+  struct Sent {
+    std::vector<std::uint32_t> agent;
+    std::vector<std::uint32_t> label;
+    BlockSort sorted;
+  };
+
   void cut_blocks();
   std::size_t blocks() const { return first_segment_.size() - 1; }
   void sweep(Purpose purpose, std::uint32_t number, GraphTableOf table, Executor& executor);
@@ -53,8 +60,8 @@ class GraphAgents {
                      std::vector<std::uint32_t>& changed);
   void gather_counts();
   void push(Executor& executor);
-  void emit(std::size_t block, GraphOutbox& outbox) const;
-  void apply(std::size_t block, std::span<const GraphOutbox> outboxes);
+  void emit(std::size_t block, Sent& outbox) const;
+  void apply(std::size_t block, std::span<const Sent> outboxes);
   bool arrives(std::uint32_t from, std::uint32_t to) const;
 
   const Layout& layout_;
@@ -70,7 +77,7 @@ class GraphAgents {
   std::vector<std::int64_t> segment_leaders_;
   std::vector<std::vector<std::uint32_t>> changed_;  // by block
   std::vector<std::uint64_t> told_;                  // by block: directions of those who changed
-  std::vector<GraphOutbox> outboxes_;
+  std::vector<Sent> outboxes_;
   Arrivals arrival_;
   std::uint64_t changes_ = 0;
 };

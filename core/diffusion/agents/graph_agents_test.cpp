@@ -16,25 +16,11 @@ namespace tidu::diffusion::agents {
 namespace {
 
 /// Rates that move agents through every stage, by contacts of one layer.
-ProcessRates lively() {
-  ProcessRates rates;
-  rates.media = 0.6;
-  rates.told = {0.9, 0, 0};
-  rates.elaboration = 3;
-  rates.attitude = 0.3;
+ProcessRates one_layer_rates() {
+  ProcessRates rates = tests::lively_rates();
+  rates.word_of_mouth = {0.9, 0, 0};
   rates.attitude_contacts = {2, 0, 0};
-  rates.attitude_leavers = 1;
-  rates.innovation = 0.2;
   rates.imitation = {2, 0, 0};
-  rates.leaders = 0.3;
-  rates.implementation = 4;
-  rates.abandonment = 0.2;
-  rates.confirmation = 1;
-  rates.disenchantment = 0.3;
-  rates.discontinuance = 0.1;
-  rates.reconsideration = 0.5;
-  rates.readoption = 0.4;
-  rates.demonstration = 0.02;
   return rates;
 }
 
@@ -108,8 +94,8 @@ TEST(GraphAgents, OnACopyOfTheMatchingsAreTheImplicitRun) {
   GraphAgents agents(layout, graph, kLively);
   implicit.agents.start(Stage::unaware, serial_executor());
   agents.start(Stage::unaware, serial_executor());
-  const TableMaker implicit_maker(lively(), layout.degrees(), 1.0 / 12);
-  const GraphTableMaker maker(lively(), {}, 1.0 / 12);
+  const TableMaker implicit_maker(one_layer_rates(), layout.degrees(), 1.0 / 12);
+  const GraphTableMaker maker(one_layer_rates(), {}, 1.0 / 12);
   for (std::uint32_t t = 0; t < 80; ++t) {
     implicit.agents.step(
         t,
@@ -139,7 +125,7 @@ TEST(GraphAgents, AnyExecutorGivesTheSameBits) {
   GraphAgents forward(layout, graph, settings);
   GraphAgents back(layout, graph, settings);
   GraphAgents two(layout, graph, settings);
-  const GraphTableMaker maker(lively(), {}, 1.0 / 12);
+  const GraphTableMaker maker(one_layer_rates(), {}, 1.0 / 12);
   for (auto& [agents, executor] :
        {std::pair<GraphAgents&, Executor&>{forward, serial_executor()}, {back, backward}, {two, threads}}) {
     agents.start(Stage::unaware, executor);
@@ -169,7 +155,7 @@ TEST(GraphAgents, CountsPassEightBitsAndComeBack) {
   const Preset sis = sis_preset(0, 1e9, {1, 0, 0});
   GraphAgents agents(layout, graph, {.seed = 2, .exits = sis.exits});
   agents.start(Stage::persuasion, serial_executor());
-  agents.plant([](std::size_t) { return 1.0; }, serial_executor());
+  agents.seed_adopters([](std::size_t) { return 1.0; }, serial_executor());
   EXPECT_EQ(agents.contacts()[0], kFollowers);
   EXPECT_EQ(agents.changes(), kFollowers + 1);
   step(agents, layout, GraphTableMaker(sis.rates, {}, 1), 0, serial_executor());
@@ -215,7 +201,7 @@ TEST(GraphAgents, CascadesHappenInWattsWindow) {
       const Graph graph = random_graph(kAgents, z, seed);
       GraphAgents agents(layout, graph, {.seed = seed});
       agents.start(Stage::persuasion, serial_executor());
-      agents.plant([](std::size_t) { return 5e-5; }, serial_executor());
+      agents.seed_adopters([](std::size_t) { return 5e-5; }, serial_executor());
       found = std::max(found, final_share(agents, layout, maker));
     }
     return found;
@@ -269,7 +255,7 @@ TEST(GraphAgents, OneShotTransmissionReachesTheGiantShare) {
     const Graph graph = *Graph::make(open, {.agents = kAgents, .repeated = true});
     GraphAgents agents(layout, graph, {.seed = 5});
     agents.start(Stage::persuasion, serial_executor());
-    agents.plant([](std::size_t) { return 5e-5; }, serial_executor());
+    agents.seed_adopters([](std::size_t) { return 5e-5; }, serial_executor());
     // the giant component's share has a standard deviation of about 1/sqrt(N) at T = 0.2; small components add 1e-4
     EXPECT_NEAR(final_share(agents, layout, GraphTableMaker(share_preset().rates, {.contacts = 1}, 1)), giant,
                 5 * std::sqrt(2.0 / kAgents) + 1e-4);

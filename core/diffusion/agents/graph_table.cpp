@@ -73,9 +73,9 @@ GraphTableMaker::GraphTableMaker(const ProcessRates& rates, const ContactsNeeded
 void GraphTableMaker::make(const Surroundings& around, GraphTable& table) const {
   set_plain(plain_, table);
   const double formed = exit_chances(rates_.elaboration, 0, dt_)[0];
-  const double doubt = math::exp(-(rates_.attitude - rates_.attitude_leavers * around.leavers));
+  const double doubt = math::exp(-(rates_.attitude - rates_.attitude_discontinuers * around.discontinuers));
   double undecided = decay((rates_.innovation + rates_.leaders * around.leaders + rates_.authority) * dt_);
-  if (rates_.together) undecided = 0;
+  if (rates_.collective) undecided = 0;
   table.formed = threshold_of(formed);
   for (const std::uint16_t degree : table.degrees()) {
     const std::uint32_t needed = needed_.needed(degree);
@@ -87,11 +87,12 @@ void GraphTableMaker::make(const Surroundings& around, GraphTable& table) const 
       if (rates_.contagion != Contagion::threshold) phi = contagion_of(rates_, {}, {x, 0, 0})[kContacts];
       const double decision = phi > 0 ? rates_.imitation[kContacts] * phi : 0;
       ContactThresholds& entry = row[seen];
-      const double told = x > 0 ? rates_.told[kContacts] * x : 0;  // an infinite rate times 0 is 0 here
-      entry.unaware = threshold_of(1 - decay((rates_.media + told) * dt_));
+      const double word_of_mouth =
+          x > 0 ? rates_.word_of_mouth[kContacts] * x : 0;  // an infinite rate times 0 is 0 here
+      entry.unaware = threshold_of(1 - decay((rates_.media + word_of_mouth) * dt_));
       const double against = doubt * math::exp(-(rates_.attitude_contacts[kContacts] * x));
       entry.favourable = std::min(threshold_of(formed / (1 + against)), table.formed);
-      entry.persuasion = rates_.closed ? 0U : threshold_of(1 - undecided * decay(decision * dt_));
+      entry.persuasion = rates_.gate_closed ? 0U : threshold_of(1 - undecided * decay(decision * dt_));
     }
   }
 }

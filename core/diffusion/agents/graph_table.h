@@ -15,7 +15,7 @@ namespace tidu::diffusion::agents {
 
 /// Contacts who must use it before Contagion::threshold lets an agent of degree d decide: at least `contacts`, and at
 /// least the share parts/whole of all, max(contacts, ceil(parts d/whole)). Integers: 9 of 50 are 18 percent exactly.
-/// Stands in for ProcessRates::needed, which has eight bits.
+/// Stands in for ProcessRates::threshold, which has eight bits.
 struct ContactsNeeded {
   std::uint32_t contacts = 0;
   std::uint32_t parts = 0;  ///< above 0: an agent without contacts never decides
@@ -75,9 +75,9 @@ class GraphTable {
 /// The same chances for every agent, whatever it sees.
 void set_graph_table(const StepChances& chances, GraphTable& table);
 
-/// Makes the tables of one cell. Contacts of a graph are those of Layer::local: told, attitude_contacts and imitation
-/// of that layer apply, those of the others do not. With equal degrees and one layer the thresholds are those of
-/// TableMaker, bit for bit.
+/// Makes the tables of one cell. Contacts of a graph are those of Layer::local: word_of_mouth, attitude_contacts and
+/// imitation of that layer apply, those of the others do not. With equal degrees and one layer the thresholds are those
+/// of TableMaker, bit for bit.
 class GraphTableMaker {
  public:
   GraphTableMaker(const ProcessRates& rates, const ContactsNeeded& needed, double dt);

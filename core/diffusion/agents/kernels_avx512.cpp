@@ -3,17 +3,9 @@
 
 #ifdef __x86_64__
 
-#include <immintrin.h>
-
 #include <algorithm>
 
-#define TIDU_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512dq,popcnt,bmi")))
-
-// The intrinsics of g++ 12 start some results from a register that nothing has written, on purpose.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#endif
+#include "core/diffusion/agents/avx512.h"
 
 namespace tidu::diffusion::agents {
 namespace {

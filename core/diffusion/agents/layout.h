@@ -28,7 +28,7 @@ struct Range {
 /// What a cell is, as far as agents care.
 struct CellPlan {
   std::uint64_t agents = 0;  ///< >= 0
-  std::uint32_t region = 0;  ///< whose opinion leaders and leavers it sees
+  std::uint32_t region = 0;  ///< whose opinion leaders and discontinuers it sees
   std::uint8_t group = 0;    ///< adopter group, 0 (innovators) to 7
 };
 

@@ -12,11 +12,11 @@ namespace {
 
 ProcessRates lively(std::size_t cell) {
   return {.media = 0.6 + 0.05 * static_cast<double>(cell),
-          .told = {0.5, 0.3, 0.2},
+          .word_of_mouth = {0.5, 0.3, 0.2},
           .elaboration = 3,
           .attitude = 0.3,
           .attitude_contacts = {1, 0.5, 0.5},
-          .attitude_leavers = 1,
+          .attitude_discontinuers = 1,
           .innovation = 0.2,
           .imitation = {1, 0.5, 0.5},
           .leaders = 0.3,
@@ -29,7 +29,7 @@ ProcessRates lively(std::size_t cell) {
           .readoption = 0.4,
           .demonstration = 0.02,
           .contagion = static_cast<Contagion>(cell % 3),
-          .needed = 2};
+          .threshold = 2};
 }
 
 DecisionMap map_of(const Layout& layout) {

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "core/diffusion/agents/block_sort.h"
+
 namespace tidu::diffusion::agents {
 
 /// Agents whose contacts one outbox holds, and outboxes that are filled before their entries are applied: with eight
@@ -26,12 +28,10 @@ class Outbox {
   };
 
   void clear(std::size_t blocks) {
-    blocks_ = blocks;
+    sorted_.clear(blocks);
     runs_.clear();
     sender_.clear();
     label_.clear();
-    sorted_.clear();
-    first_.clear();
   }
 
   /// label: bits that go with each entry of the sender, above those of an offset in a block.
@@ -51,42 +51,21 @@ class Outbox {
   std::span<std::uint32_t> domains() { return domain_; }
   std::span<std::uint32_t> positions() { return position_; }
 
-  /// Takes positions() for the numbers of the senders' contacts in the next matching, kAlone for none, and sorts them
-  /// by agent >> offset_bits. Entries keep the low bits of the agent, and the sender's label above them.
-  void add_matching(unsigned offset_bits, std::uint32_t alone) {
-    const std::size_t begin = first_.size();
-    first_.resize(begin + blocks_ + 1, 0);
-    std::uint32_t* first = first_.data() + begin;
-    for (const std::uint32_t agent : position_) {
-      if (agent != alone) ++first[(agent >> offset_bits) + 1];
-    }
-    first[0] = static_cast<std::uint32_t>(sorted_.size());
-    for (std::size_t b = 1; b <= blocks_; ++b) first[b] += first[b - 1];
-    sorted_.resize(first[blocks_]);
-    next_.assign(first, first + blocks_);
-    const std::uint32_t mask = (std::uint32_t{1} << offset_bits) - 1;
-    for (std::size_t k = 0; k < position_.size(); ++k) {
-      const std::uint32_t agent = position_[k];
-      if (agent != alone) sorted_[next_[agent >> offset_bits]++] = (agent & mask) | label_[k];
-    }
-  }
+  /// Takes positions() for the numbers of the senders' contacts in the next matching, `alone` for none.
+  void add_matching(unsigned offset_bits, std::uint32_t alone) { sorted_.add(position_, label_, offset_bits, alone); }
 
   /// The entries of a block's agents from the matching-th call of add_matching.
   std::span<const std::uint32_t> entries(std::size_t matching, std::size_t block) const {
-    const std::uint32_t* first = first_.data() + matching * (blocks_ + 1) + block;
-    return std::span(sorted_).subspan(first[0], first[1] - first[0]);
+    return sorted_.entries(matching, block);
   }
 
  private:
-  std::size_t blocks_ = 0;
   std::vector<Run> runs_;
   std::vector<std::uint32_t> sender_;
   std::vector<std::uint32_t> label_;
   std::vector<std::uint32_t> domain_;
   std::vector<std::uint32_t> position_;
-  std::vector<std::uint32_t> sorted_;
-  std::vector<std::uint32_t> first_;
-  std::vector<std::uint32_t> next_;
+  BlockSort sorted_;
 };
 
 }  // namespace tidu::diffusion::agents

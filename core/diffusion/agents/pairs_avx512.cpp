@@ -3,19 +3,10 @@
 
 #ifdef __x86_64__
 
-#include <immintrin.h>
-
 #include <algorithm>
 
+#include "core/diffusion/agents/avx512.h"
 #include "core/diffusion/agents/round.h"
-
-#define TIDU_AVX512 __attribute__((target("avx512f,avx512bw")))
-
-// The intrinsics of g++ 12 start some results from a register that nothing has written, on purpose.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#endif
 
 namespace tidu::diffusion::agents {
 namespace {

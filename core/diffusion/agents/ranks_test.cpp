@@ -12,7 +12,6 @@
 namespace tidu::diffusion::agents {
 namespace {
 
-using testing::lively;
 using testing::ThreadRanks;
 
 constexpr std::uint64_t kRates = 17;
@@ -56,7 +55,7 @@ struct Trace {
 
 Trace trace_of(const Layout& layout, Exchange& exchange, std::uint32_t steps) {
   Part part(layout, exchange);
-  const TableMaker maker(lively(), layout.degrees(), 0.5);
+  const TableMaker maker(tests::lively_rates(), layout.degrees(), 0.5);
   part.agents.start(Stage::unaware, serial_executor());
   Trace trace;
   for (std::uint32_t t = 0; t < steps; ++t) {
@@ -108,7 +107,7 @@ TEST(Ranks, ManyRoundsOfPushes) {
   const auto run = [&](Exchange& exchange) {
     Part part(layout, exchange);
     part.agents.start(Stage::persuasion, serial_executor());
-    part.agents.plant([](std::size_t) { return 0.4; }, serial_executor());
+    part.agents.seed_adopters([](std::size_t) { return 0.4; }, serial_executor());
     const Preset preset = bass_preset(0.1, 1, layout.degrees());
     part.step(0, TableMaker(preset.rates, layout.degrees(), 1));
     return part.agents.checksum(serial_executor());
@@ -125,7 +124,7 @@ TEST(Ranks, ManyRoundsOfPushes) {
 // A checkpoint of one rank goes on on three: each takes its part of the bytes.
 TEST(Ranks, GoOnFromACheckpointOfAnotherNumber) {
   const Layout layout = testing::country(5, 70'000);
-  const TableMaker maker(lively(), layout.degrees(), 0.5);
+  const TableMaker maker(tests::lively_rates(), layout.degrees(), 0.5);
   Part whole(layout, alone());
   whole.agents.start(Stage::unaware, serial_executor());
   for (std::uint32_t t = 0; t < 5; ++t) whole.step(t, maker);

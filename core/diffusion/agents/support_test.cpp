@@ -3,28 +3,6 @@
 
 namespace tidu::diffusion::agents::testing {
 
-ProcessRates lively() {
-  ProcessRates rates;
-  rates.media = 0.6;
-  rates.told = {0.5, 0.3, 0.2};
-  rates.elaboration = 3;
-  rates.attitude = 0.3;
-  rates.attitude_contacts = {1, 0.5, 0.5};
-  rates.attitude_leavers = 1;
-  rates.innovation = 0.2;
-  rates.imitation = {1, 0.5, 0.5};
-  rates.leaders = 0.3;
-  rates.implementation = 4;
-  rates.abandonment = 0.2;
-  rates.confirmation = 1;
-  rates.disenchantment = 0.3;
-  rates.discontinuance = 0.1;
-  rates.reconsideration = 0.5;
-  rates.readoption = 0.4;
-  rates.demonstration = 0.02;
-  return rates;
-}
-
 double share(const Agents& agents, Stage stage) {
   std::uint64_t there = 0;
   std::uint64_t all = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/diffusion/agents/agents.h"
+#include "tests/lively_rates.h"
 
 namespace tidu::diffusion::agents::testing {
 
@@ -73,9 +74,6 @@ struct Population {
 /// Runs a preset in every cell with contacts; returns the share of those in `stage` after each step.
 std::vector<double> run(Agents& agents, const Layout& layout, const Preset& preset, double dt, std::uint32_t steps,
                         Executor& executor, Stage stage = Stage::decided);
-
-/// Rates that move agents through every stage.
-ProcessRates lively();
 
 /// Share of all agents in a stage.
 double share(const Agents& agents, Stage stage);

@@ -69,7 +69,7 @@ void set_table(const StepChances& chances, CellTable& table) {
   }
 }
 
-void set_plant_table(double share, CellTable& table) {
+void set_seed_table(double share, CellTable& table) {
   StepChances chances{};
   chances[at(Stage::persuasion)][0] = share;
   set_table(chances, table);
@@ -104,29 +104,29 @@ void TableMaker::set_combination(std::size_t code, const Degrees& degrees, const
   }
   ByLayer phi{};
   if (rates_.contagion == Contagion::threshold) {
-    phi.fill(all >= rates_.needed ? 1 : 0);
+    phi.fill(all >= rates_.threshold ? 1 : 0);
   } else {
     phi = contagion_of(rates_, degrees, x);
   }
-  double told = rates_.media;
+  double knowledge = rates_.media;
   double attitude = 0;
   double decision = 0;
   for (std::size_t l = 0; l < kLayers; ++l) {
-    if (x[l] > 0) told += rates_.told[l] * x[l];  // an infinite rate times 0 is 0 here
+    if (x[l] > 0) knowledge += rates_.word_of_mouth[l] * x[l];  // an infinite rate times 0 is 0 here
     attitude += rates_.attitude_contacts[l] * x[l];
     if (phi[l] > 0) decision += rates_.imitation[l] * phi[l];
   }
   doubt_[code] = math::exp(-attitude);
-  undecided_[code] = rates_.together ? 0 : decay(decision * dt_);
-  set_contact(base_, ContactRow::unaware, code, threshold_of(1 - decay(told * dt_)));
+  undecided_[code] = rates_.collective ? 0 : decay(decision * dt_);
+  set_contact(base_, ContactRow::unaware, code, threshold_of(1 - decay(knowledge * dt_)));
   set_contact(base_, ContactRow::formed, code, threshold_of(formed_));
 }
 
 void TableMaker::make(const Surroundings& around, CellTable& table) const {
   table = base_;
-  const double doubt = math::exp(-(rates_.attitude - rates_.attitude_leavers * around.leavers));
+  const double doubt = math::exp(-(rates_.attitude - rates_.attitude_discontinuers * around.discontinuers));
   const double undecided =
-      rates_.closed ? 1 : decay((rates_.innovation + rates_.leaders * around.leaders + rates_.authority) * dt_);
+      rates_.gate_closed ? 1 : decay((rates_.innovation + rates_.leaders * around.leaders + rates_.authority) * dt_);
   // threshold_of without its clamp, which would keep the loop from vectors: all are probabilities by construction
   const auto threshold = [](double p) {
     return static_cast<std::uint32_t>(static_cast<std::int32_t>(p * kCertain + 0.5));
@@ -135,7 +135,7 @@ void TableMaker::make(const Surroundings& around, CellTable& table) const {
   std::uint32_t* persuasion = table.contact[at(ContactRow::persuasion)];
   for (std::size_t c = 0; c < codes_; ++c) favourable[c] = threshold(formed_ / (1 + doubt * doubt_[c]));
   for (std::size_t c = 0; c < codes_; ++c)
-    persuasion[c] = threshold(1 - undecided * (rates_.closed ? 1 : undecided_[c]));
+    persuasion[c] = threshold(1 - undecided * (rates_.gate_closed ? 1 : undecided_[c]));
   for (const ContactRow row : {ContactRow::favourable, ContactRow::persuasion}) {
     for (std::size_t c = 0; c < codes_; ++c) table.contact_byte[at(row)][c] = upper_byte(table.contact[at(row)][c]);
   }

@@ -57,7 +57,7 @@ std::uint32_t threshold_of(double probability);
 void set_table(const StepChances& chances, CellTable& table);
 
 /// Nobody moves but those in stage persuasion, with this probability: the first users.
-void set_plant_table(double share, CellTable& table);
+void set_seed_table(double share, CellTable& table);
 
 /// Makes the tables of one cell of agents with contacts, step by step. What contacts contribute are products that stay
 /// as long as the rates do; a step costs two exponentials and a division and a product for each combination of counts.

@@ -6,7 +6,8 @@
 namespace tidu::diffusion::population {
 namespace {
 
-tl::expected<void, Error> check(const Shape& shape, const ContactDesign& design, std::span<const Pairing> pairings) {
+tl::expected<void, Error> check(const CellShape& shape, const ContactDesign& design,
+                                std::span<const Pairing> pairings) {
   const std::size_t local = std::size_t{design.cell} + design.district;
   const std::size_t codes = (local + 1) * (design.chain + std::size_t{1}) * (design.online + std::size_t{1});
   if (codes > agents::kContactCodes) {
@@ -28,7 +29,7 @@ tl::expected<void, Error> check(const Shape& shape, const ContactDesign& design,
 
 // One matching whose domain is a function of region, sector and cell.
 template <class DomainOf>
-agents::MatchingPlan plan(const Shape& shape, Layer layer, DomainOf domain_of) {
+agents::MatchingPlan plan(const CellShape& shape, Layer layer, DomainOf domain_of) {
   agents::MatchingPlan result{layer, {}};
   result.domain_of_cell.reserve(shape.cells());
   const std::size_t per_sector = shape.sizes * shape.groups;
@@ -39,7 +40,7 @@ agents::MatchingPlan plan(const Shape& shape, Layer layer, DomainOf domain_of) {
 
 }  // namespace
 
-Result<std::vector<agents::MatchingPlan>> matching_plans(const Shape& shape, const ContactDesign& design,
+Result<std::vector<agents::MatchingPlan>> matching_plans(const CellShape& shape, const ContactDesign& design,
                                                          std::span<const Pairing> pairings) {
   if (const auto valid = check(shape, design, pairings); !valid) return tl::unexpected(valid.error());
   std::vector<agents::MatchingPlan> plans;

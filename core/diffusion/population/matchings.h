@@ -25,7 +25,7 @@ struct ContactDesign {
 /// errors    limit (more combinations of contacts, prod_l (d_l + 1), than agents::kContactCodes), shape (a pairing that
 ///           is not of one number a sector, or none for the chain)
 /// cost      O(cells x matchings)
-Result<std::vector<agents::MatchingPlan>> matching_plans(const Shape& shape, const ContactDesign& design,
+Result<std::vector<agents::MatchingPlan>> matching_plans(const CellShape& shape, const ContactDesign& design,
                                                          std::span<const Pairing> pairings);
 
 }  // namespace tidu::diffusion::population

@@ -70,7 +70,7 @@ TEST(Chains, SaysWhatIsWrong) {
   EXPECT_EQ(pair_sectors(std::vector{1.0, -1.0, 1.0, 1.0}, 1).error().message.key, "diffusion.population.flow_value");
 }
 
-constexpr Shape kShape{.regions = 3, .sectors = 4, .sizes = 2, .groups = 5};
+constexpr CellShape kShape{.regions = 3, .sectors = 4, .sizes = 2, .groups = 5};
 const std::vector<Pairing> kPairings{{0, 0, 1, 1}, {0, 1, 1, 0}};
 
 TEST(Matchings, DomainsAreCellsDistrictsChainsAndTheNation) {
@@ -115,7 +115,7 @@ TEST(Matchings, MakeALayoutOfAPopulation) {
 // Over many seeds, what an agent that nobody sees finds among its contacts. Small domains, odd and even, so that the
 // difference between n, n - 1 and n - 1 with one alone shows.
 TEST(DomainMeans, AreWhatMatchingsShowOnAverage) {
-  const Shape shape{.regions = 2, .sectors = 2, .sizes = 1, .groups = 3};
+  const CellShape shape{.regions = 2, .sectors = 2, .sizes = 1, .groups = 3};
   std::vector<agents::CellPlan> cells;
   std::vector<double> seen;
   for (std::uint32_t c = 0; c < shape.cells(); ++c) {

@@ -164,10 +164,10 @@ Result<FittedTable> sizes_of_sectors(const Margins& margins, std::span<const std
   return fitted;
 }
 
-std::vector<double> region_shares(const Margins& margins, const Shape& shape, std::size_t region,
+std::vector<double> region_shares(const Margins& margins, const CellShape& shape, std::size_t region,
                                   std::span<const double> size_shares) {
   std::vector<double> shares;
-  shares.reserve(shape.cells_of_region());
+  shares.reserve(shape.per_region());
   for (std::size_t s = 0; s < shape.sectors; ++s) {
     for (std::size_t z = 0; z < shape.sizes; ++z) {
       const double share = margins.sectors[region * shape.sectors + s] * size_shares[s * shape.sizes + z];
@@ -177,7 +177,7 @@ std::vector<double> region_shares(const Margins& margins, const Shape& shape, st
   return shares;
 }
 
-Assumed assumed_of(const Margins& margins, const Shape& shape, const RegionWeights& regions,
+Assumed assumed_of(const Margins& margins, const CellShape& shape, const RegionWeights& regions,
                    std::span<const std::uint64_t> totals) {
   std::uint64_t proxied = 0;
   for (std::size_t r = 0; r < totals.size(); ++r) proxied += regions.counted[r] ? 0 : totals[r];
@@ -194,7 +194,7 @@ Assumed assumed_of(const Margins& margins, const Shape& shape, const RegionWeigh
 Result<Population> allocate(const Margins& margins) {
   if (const auto valid = check_sizes(margins); !valid) return tl::unexpected(valid.error());
   Population population;
-  Shape& shape = population.shape;
+  CellShape& shape = population.shape;
   shape.regions = regions_of(margins);
   shape.sectors = margins.sectors.size() / shape.regions;
   shape.sizes = margins.sizes.size();

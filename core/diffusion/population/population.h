@@ -10,6 +10,7 @@
 #include "core/diffusion/agents/layout.h"
 #include "core/diffusion/cells.h"
 #include "core/diffusion/population/fitting.h"
+#include "core/diffusion/process/mixing.h"
 
 namespace tidu::diffusion::population {
 
@@ -22,22 +23,6 @@ namespace tidu::diffusion::population {
 // added; P(z | s) from national shares of sizes, fitted to a national table of sectors by sizes where there is one;
 // P(a) Rogers' adopter groups. Products of shares assume independence where no table says otherwise: `Assumed` counts
 // the agents for whom that is so.
-
-/// Cells in their order: region > sector > size > group.
-struct Shape {
-  std::size_t regions = 1;
-  std::size_t sectors = 1;
-  std::size_t sizes = 1;
-  std::size_t groups = 1;
-
-  std::size_t cells_of_region() const { return sectors * sizes * groups; }
-  std::size_t cells() const { return regions * cells_of_region(); }
-  /// The cell of the first group of a region, sector and size; the other groups follow.
-  std::size_t cell(std::size_t region, std::size_t sector, std::size_t size) const {
-    return ((region * sectors + sector) * sizes + size) * groups;
-  }
-  friend bool operator==(const Shape&, const Shape&) = default;
-};
 
 /// What is known of a population. Shares sum to 1 up to kShareTolerance and are scaled to it.
 struct Margins {
@@ -67,8 +52,8 @@ struct Assumed {
 };
 
 struct Population {
-  Shape shape;
-  std::vector<agents::CellPlan> cells;       ///< in the order of Shape
+  CellShape shape;
+  std::vector<agents::CellPlan> cells;       ///< in the order of CellShape
   std::vector<std::uint64_t> region_agents;  ///< sums to the agents asked for
   std::size_t fit_cycles = 0;                ///< of iterative proportional fitting; 0 without a table
   double fit_error = 0;                      ///< largest error of a margin, relative to the nation

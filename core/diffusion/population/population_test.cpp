@@ -61,13 +61,13 @@ RC_GTEST_PROP(Population, KeepsSumsAndStaysWithinOneOfTheRealNumbers, ()) {
   const Margins margins = random_margins();
   const auto population = allocate(margins);
   RC_ASSERT(population.has_value());
-  const Shape& shape = population->shape;
+  const CellShape& shape = population->shape;
   const double weight = std::accumulate(margins.proxy.begin(), margins.proxy.end(), 0.0);
   RC_ASSERT(total(population->cells) == margins.agents);
   RC_ASSERT(population->cells.size() == shape.cells());
   for (std::size_t r = 0; r < shape.regions; ++r) {
     const std::uint64_t agents = population->region_agents[r];
-    const auto cells = std::span(population->cells).subspan(shape.cell(r, 0, 0), shape.cells_of_region());
+    const auto cells = std::span(population->cells).subspan(shape.cell(r, 0, 0), shape.per_region());
     RC_ASSERT(total(cells) == agents);
     const double real = static_cast<double>(margins.agents) * margins.proxy[r] / weight;
     RC_ASSERT(std::abs(static_cast<double>(agents) - real) < 1 + 1e-5);
@@ -100,7 +100,7 @@ RC_GTEST_PROP(Population, PermutedRegionsHavePermutedCells, ()) {
   const auto a = allocate(margins);
   const auto b = allocate(turned);
   RC_ASSERT(a.has_value() && b.has_value());
-  const std::size_t width = a->shape.cells_of_region();
+  const std::size_t width = a->shape.per_region();
   for (std::size_t r = 0; r < regions; ++r) {
     const std::size_t to = (r + turn) % regions;
     RC_ASSERT(a->region_agents[r] == b->region_agents[to]);
@@ -166,7 +166,7 @@ TEST(Population, SizesFollowATableOfSectors) {
   EXPECT_LE(population->fit_error, 1e-10);
   std::array<double, 3> sizes{};
   std::array<double, 9> nation{};
-  const Shape& shape = population->shape;
+  const CellShape& shape = population->shape;
   for (std::size_t c = 0; c < shape.cells(); ++c) {
     const auto agents = static_cast<double>(population->cells[c].agents);
     sizes[c / shape.groups % 3] += agents;

@@ -124,15 +124,15 @@ void DecisionMap::expose(std::span<const double> state, Executor& executor) {
   executor.for_blocks(blocks_.count(), [&](std::size_t block) {
     for (std::size_t r = blocks_.begin(block); r < blocks_.end(block); ++r) {
       double users = 0;
-      double leavers = 0;
+      double discontinuers = 0;
       for (std::size_t c = r * cells; c < (r + 1) * cells; ++c) {
         const double seen = visible(state, c);
         visible_[c] = people_[c] > 0 ? seen / people_[c] : 0;
         users += seen;
-        leavers += state[c * kStages + at(Stage::discontinued)];
+        discontinuers += state[c * kStages + at(Stage::discontinued)];
       }
       const double people = region_people_[r];
-      around_[r] = people > 0 ? Surroundings{users / people, leavers / people} : Surroundings{};
+      around_[r] = people > 0 ? Surroundings{users / people, discontinuers / people} : Surroundings{};
     }
   });
   for (std::size_t l = 0; l < kLayers; ++l) mixing_[l].apply(visible_, exposure_[l], executor);
@@ -149,7 +149,7 @@ StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around
   const bool linear = rates.contagion == Contagion::linear;
   const ContactRates contacts = contact_rates(rates, x, linear ? x : contagion_of(rates, settings_.degrees, x), around);
   StepChances chances = fixed.chances;
-  chances[at(Stage::unaware)] = {exit_chances(contacts.told, 0, dt_)[0], 0};
+  chances[at(Stage::unaware)] = {exit_chances(contacts.knowledge, 0, dt_)[0], 0};
   chances[at(Stage::persuasion)] = {decision_chance(contacts, dt_), 0};
   chances[at(Stage::knowledge)] = {contacts.favourable * fixed.formed, (1 - contacts.favourable) * fixed.formed};
   return chances;

@@ -74,7 +74,8 @@ class DecisionMap {
   /// cancelled. Needs set_rates.
   /// The stages of a cell are >= 0 and sum to N_c to 2 units in the last place after any number of steps: what rounding
   /// makes or loses is put right in a large stage.
-  /// cost  O(cells) plus mixing; per cell 3 exponentials where contacts bear on all of told, attitude and decision
+  /// cost  O(cells) plus mixing; per cell 3 exponentials where contacts bear on all of word_of_mouth, attitude and
+  /// decision
   bool step(Executor& executor = serial_executor());
 
   /// What the next step would do, by cell: so that agents in mean field take the very same chances (agents/table.h).

@@ -107,9 +107,9 @@ Numbers slope(const ProcessRates& rates, const Numbers& n) {
   const double seen = 0.3 * n[4] + n[5] + n[6];
   ByLayer x;
   x.fill(seen + (1 - seen) * rates.demonstration);
-  const ContactRates contacts = contact_rates(rates, x, x, {.leaders = seen, .leavers = n[7]});
+  const ContactRates contacts = contact_rates(rates, x, x, {.leaders = seen, .discontinuers = n[7]});
   const double favourable = contacts.favourable * rates.elaboration;
-  const double flows[kStages][2] = {{contacts.told, 0},
+  const double flows[kStages][2] = {{contacts.knowledge, 0},
                                     {favourable, rates.elaboration - favourable},
                                     {contacts.decision, 0},
                                     {rates.reconsideration, 0},
@@ -148,11 +148,11 @@ Numbers solved(const ProcessRates& rates, Numbers n, double years, int steps) {
 TEST(MapClassics, AllStagesFollowTheirDifferentialEquation) {
   Preset preset{.start = Stage::unaware, .decided_visible = 0.3};
   preset.rates = {.media = 0.5,
-                  .told = {0.3, 0.2, 0.1},
+                  .word_of_mouth = {0.3, 0.2, 0.1},
                   .elaboration = 3,
                   .attitude = 0.4,
                   .attitude_contacts = {0.5, 0.5, 0.5},
-                  .attitude_leavers = 1,
+                  .attitude_discontinuers = 1,
                   .innovation = 0.1,
                   .imitation = {0.5, 0.3, 0.2},
                   .leaders = 0.2,

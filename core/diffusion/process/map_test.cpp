@@ -8,8 +8,8 @@
 #include <functional>
 #include <limits>
 
-#include "core/diffusion/process/executors_test.h"
 #include "core/diffusion/process/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::diffusion {
 namespace {
@@ -19,11 +19,11 @@ constexpr CellShape kShape{2, 2, 1, kGroups};
 
 ProcessRates usual_rates() {
   return {.media = 0.35,
-          .told = {0.1, 0.1, 0.1},
+          .word_of_mouth = {0.1, 0.1, 0.1},
           .elaboration = 4,
           .attitude = 0.5,
           .attitude_contacts = {0.5, 0.5, 0.5},
-          .attitude_leavers = 2,
+          .attitude_discontinuers = 2,
           .innovation = 0.05,
           .imitation = {0.3, 0.15, 0.15},
           .leaders = 0.1,
@@ -85,11 +85,11 @@ struct Switch {
 const std::vector<Switch>& switches() {
   static const std::vector<Switch> all{
       {"media", [](auto& r) { r.media = 0; }, &Outputs::aware, -0.6468552837},
-      {"told", [](auto& r) { r.told = {}; }, &Outputs::aware, -0.0058287788},
+      {"word_of_mouth", [](auto& r) { r.word_of_mouth = {}; }, &Outputs::aware, -0.0058287788},
       {"elaboration", [](auto& r) { r.elaboration = 0; }, &Outputs::adopters, -0.0467026910},
       {"attitude", [](auto& r) { r.attitude = 0; }, &Outputs::unfavourable, 0.0657668104},
       {"attitude_contacts", [](auto& r) { r.attitude_contacts = {}; }, &Outputs::unfavourable, 0.0035192099},
-      {"attitude_leavers", [](auto& r) { r.attitude_leavers = 0; }, &Outputs::unfavourable, -0.0001839560},
+      {"attitude_discontinuers", [](auto& r) { r.attitude_discontinuers = 0; }, &Outputs::unfavourable, -0.0001839560},
       {"innovation", [](auto& r) { r.innovation = 0; }, &Outputs::adopters, -0.0298365005},
       {"imitation", [](auto& r) { r.imitation = {}; }, &Outputs::adopters, -0.0076288919},
       {"leaders", [](auto& r) { r.leaders = 0; }, &Outputs::adopters, -0.0008728416},
@@ -102,18 +102,18 @@ const std::vector<Switch>& switches() {
       {"reconsideration", [](auto& r) { r.reconsideration = 0; }, &Outputs::unfavourable, 0.0596379884},
       {"readoption", [](auto& r) { r.readoption = 0; }, &Outputs::discontinued, 0.0004200860},
       {"demonstration", [](auto& r) { r.demonstration = 0; }, &Outputs::adopters, -0.0039064102},
-      {"closed", [](auto& r) { r.closed = true; }, &Outputs::adopters, -0.0467026910},
-      {"together", [](auto& r) { r.together = true; }, &Outputs::adopters, 0.3748300364},
+      {"gate_closed", [](auto& r) { r.gate_closed = true; }, &Outputs::adopters, -0.0467026910},
+      {"collective", [](auto& r) { r.collective = true; }, &Outputs::adopters, 0.3748300364},
       {"threshold 1",
        [](auto& r) {
          r.contagion = Contagion::threshold;
-         r.needed = 1;
+         r.threshold = 1;
        },
        &Outputs::adopters, 0.0643669984},
       {"threshold 3",
        [](auto& r) {
          r.contagion = Contagion::threshold;
-         r.needed = 3;
+         r.threshold = 3;
        },
        &Outputs::adopters, -0.0073811744},
       {"hill",
@@ -144,11 +144,11 @@ ProcessRates any_rates() {
   };
   const auto share = [] { return *rc::gen::inRange(0, 101) / 100.0; };
   return {.media = rate(),
-          .told = {rate(), rate(), rate()},
+          .word_of_mouth = {rate(), rate(), rate()},
           .elaboration = rate(),
           .attitude = share() * 20 - 10,
           .attitude_contacts = {share(), share(), share()},
-          .attitude_leavers = share(),
+          .attitude_discontinuers = share(),
           .innovation = rate(),
           .imitation = {rate(), rate(), rate()},
           .leaders = share(),
@@ -161,10 +161,10 @@ ProcessRates any_rates() {
           .reconsideration = rate(),
           .readoption = rate(),
           .demonstration = share(),
-          .closed = *rc::gen::inRange(0, 5) == 0,
-          .together = *rc::gen::inRange(0, 5) == 0,
+          .gate_closed = *rc::gen::inRange(0, 5) == 0,
+          .collective = *rc::gen::inRange(0, 5) == 0,
           .contagion = static_cast<Contagion>(*rc::gen::inRange(0, 3)),
-          .needed = static_cast<std::uint8_t>(*rc::gen::inRange(0, 9))};
+          .threshold = static_cast<std::uint8_t>(*rc::gen::inRange(0, 9))};
 }
 
 RC_GTEST_PROP(Map, NobodyIsMadeOrLost, ()) {
@@ -191,7 +191,7 @@ RC_GTEST_PROP(Map, NobodyIsMadeOrLost, ()) {
 TEST(Map, WithIdentityMixingCellsAreIndependent) {
   const CellShape shape{.regions = 3};
   std::vector<ProcessRates> rates(3, usual_rates());
-  for (ProcessRates& r : rates) r.leaders = r.attitude_leavers = 0;
+  for (ProcessRates& r : rates) r.leaders = r.attitude_discontinuers = 0;
   rates[0].innovation = 2;
   auto together = *DecisionMap::make({.shape = shape}, std::vector<double>{1, 5, 2});
   together.set_rates(rates, 0.1);
@@ -237,7 +237,7 @@ TEST(Map, SameBitsForAnotherOrderOfBlocks) {
     for (int i = 0; i < 12; ++i) map.step(executor);
     return values(map);
   };
-  testing::BackwardExecutor backward;
+  tests::BackwardExecutor backward;
   for (const StepScheme scheme : {StepScheme::start_of_step, StepScheme::midpoint}) {
     EXPECT_EQ(run(serial_executor(), scheme), run(backward, scheme));
   }
@@ -248,7 +248,7 @@ TEST(Map, ACancelledStepLeavesTheState) {
   map.set_rates(std::vector<ProcessRates>(kShape.cells(), usual_rates()), 1.0 / 12);
   EXPECT_TRUE(map.step());
   const auto before = values(map);
-  testing::CancelledExecutor cancelled;
+  tests::CancelledExecutor cancelled;
   EXPECT_FALSE(map.step(cancelled));
   EXPECT_EQ(values(map), before);
 }

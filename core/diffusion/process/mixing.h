@@ -29,6 +29,10 @@ struct CellShape {
 
   std::size_t per_region() const { return sectors * sizes * groups; }
   std::size_t cells() const { return regions * per_region(); }
+  /// The cell of the first group of a region, sector and size; the other groups follow.
+  std::size_t cell(std::size_t region, std::size_t sector, std::size_t size) const {
+    return ((region * sectors + sector) * sizes + size) * groups;
+  }
   friend bool operator==(const CellShape&, const CellShape&) = default;
 };
 

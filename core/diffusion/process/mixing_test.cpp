@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/diffusion/process/executors_test.h"
+#include "tests/executors.h"
 
 namespace tidu::diffusion {
 namespace {
@@ -154,7 +154,7 @@ TEST(Mixing, SameBitsForAnotherOrderOfBlocks) {
   std::vector<double> forward(v.size());
   std::vector<double> backward(v.size());
   one.apply(v, forward, serial_executor());
-  testing::BackwardExecutor executor;
+  tests::BackwardExecutor executor;
   one.apply(v, backward, executor);
   EXPECT_EQ(forward, backward);
 }

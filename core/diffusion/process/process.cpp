@@ -20,9 +20,9 @@ double total(const Degrees& degrees) {
   return sum;
 }
 
-// P(at least `needed` of the contacts use it), layer l having degrees[l] independent contacts with probability x[l]
-// each. reached[k] = P(k so far), k < needed; who reaches `needed` stays there. Sums of products of positive terms: no
-// cancellation, however small the tail.
+// P(at least `threshold` of the contacts use it), layer l having degrees[l] independent contacts with probability x[l]
+// each. reached[k] = P(k so far), k < needed; who reaches `threshold` stays there. Sums of products of positive terms:
+// no cancellation, however small the tail.
 double contacts_tail(const Degrees& degrees, unsigned needed, const ByLayer& x) {
   if (needed == 0) return 1;
   std::array<double, std::numeric_limits<std::uint8_t>::max() + 1> reached;
@@ -125,18 +125,18 @@ ByLayer contagion_of(const ProcessRates& rates, const Degrees& degrees, const By
     }
     return phi;
   }
-  phi.fill(contacts_tail(degrees, rates.needed, x));
+  phi.fill(contacts_tail(degrees, rates.threshold, x));
   return phi;
 }
 
 ContactRates contact_rates(const ProcessRates& rates, const ByLayer& x, const ByLayer& phi,
                            const Surroundings& around) {
-  ContactRates out{.told = rates.media};
-  double attitude = rates.attitude - rates.attitude_leavers * around.leavers;
+  ContactRates out{.knowledge = rates.media};
+  double attitude = rates.attitude - rates.attitude_discontinuers * around.discontinuers;
   double pushed = 0;
   const bool threshold = rates.contagion == Contagion::threshold;
   for (std::size_t l = 0; l < kLayers; ++l) {
-    if (x[l] > 0) out.told += rates.told[l] * x[l];  // an infinite rate times 0 is 0 here
+    if (x[l] > 0) out.knowledge += rates.word_of_mouth[l] * x[l];  // an infinite rate times 0 is 0 here
     attitude += rates.attitude_contacts[l] * x[l];
     if (phi[l] > 0) pushed += threshold ? rates.imitation[l] : rates.imitation[l] * phi[l];  // infinity * 0 is 0 here
   }
@@ -144,8 +144,8 @@ ContactRates contact_rates(const ProcessRates& rates, const ByLayer& x, const By
   out.alone = rates.innovation + rates.leaders * around.leaders + rates.authority;
   out.decision = out.alone + pushed;
   if (threshold) out.reached = phi[0];
-  if (rates.together) out.alone = out.decision = kInfinity;
-  if (rates.closed) out.alone = out.decision = 0;
+  if (rates.collective) out.alone = out.decision = kInfinity;
+  if (rates.gate_closed) out.alone = out.decision = 0;
   return out;
 }
 
@@ -159,7 +159,7 @@ void set_contact_chances(const ProcessRates& rates, const ByLayer& x, const ByLa
                          double dt, StepChances& chances) {
   const ContactRates contacts = contact_rates(rates, x, phi, around);
   const double formed = chance(rates.elaboration, dt);
-  chances[at(Stage::unaware)] = {chance(contacts.told, dt), 0};
+  chances[at(Stage::unaware)] = {chance(contacts.knowledge, dt), 0};
   chances[at(Stage::persuasion)] = {decision_chance(contacts, dt), 0};
   chances[at(Stage::knowledge)] = {contacts.favourable * formed, (1 - contacts.favourable) * formed};
 }
@@ -180,10 +180,10 @@ Preset sis_preset(double transmission, double discontinuance, const Degrees& deg
   return preset;
 }
 
-Preset cascade_preset(std::uint8_t needed, const Degrees& degrees) {
+Preset cascade_preset(std::uint8_t threshold, const Degrees& degrees) {
   Preset preset;
   preset.rates.contagion = Contagion::threshold;
-  preset.rates.needed = needed;
+  preset.rates.threshold = threshold;
   preset.rates.imitation = spread(kInfinity, degrees);
   for (std::size_t l = 0; l < kLayers; ++l) {
     if (degrees[l] == 0) preset.rates.imitation[l] = 0;

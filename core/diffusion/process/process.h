@@ -46,7 +46,7 @@ Exits rogers_exits();
 /// How contacts who use it push to the decision: phi of the share x that uses it.
 enum class Contagion : std::uint8_t {
   linear,     ///< phi = x: each contact alone (Bass 1969)
-  threshold,  ///< phi = 1 once at least `needed` contacts use it (Granovetter 1978; Centola & Macy 2007)
+  threshold,  ///< phi = 1 once at least `threshold` contacts use it (Granovetter 1978; Centola & Macy 2007)
   hill,       ///< phi = x^h / (x^h + half^h)
 };
 
@@ -56,35 +56,35 @@ using Degrees = std::array<std::uint8_t, kLayers>;
 /// What moves the agents of one cell. An infinite rate means: in the next step.
 struct ProcessRates {
   double media = 0;             ///< U -> K by mass media
-  ByLayer told{};               ///< U -> K by contacts: times the share x_l of those who use it
+  ByLayer word_of_mouth{};      ///< U -> K by contacts: times the share x_l of those who use it
   double elaboration = 0;       ///< eta: K -> P with probability G, else N
-  double attitude = 0;          ///< G = logistic(attitude + sum_l attitude_contacts_l x_l - attitude_leavers n)
+  double attitude = 0;          ///< G = logistic(attitude + sum_l attitude_contacts_l x_l - attitude_discontinuers n)
   ByLayer attitude_contacts{};  ///<
-  double attitude_leavers = 0;  ///< n is the share of the cell's region that has given it up
-  double innovation = 0;        ///< P -> D without contacts: p
-  ByLayer imitation{};          ///< P -> D: q_l phi(x_l)
-  double leaders = 0;           ///< P -> D: times the share of the region's opinion leaders who use it
-  double authority = 0;         ///< P -> D by order, on top
-  double implementation = 0;    ///< D -> I
-  double abandonment = 0;       ///< D -> X
-  double confirmation = 0;      ///< I -> C
-  double disenchantment = 0;    ///< I -> X
-  double discontinuance = 0;    ///< C -> X
-  double reconsideration = 0;   ///< N -> K
-  double readoption = 0;        ///< X -> K
-  double demonstration = 0;     ///< w: permanent visible users, x -> x + (1 - x) w
-  bool closed = false;          ///< P -> D is shut: the safety gate of the late groups
-  bool together = false;        ///< all P -> D in this step: the cell has decided collectively
+  double attitude_discontinuers = 0;  ///< n is the share of the cell's region that has given it up
+  double innovation = 0;              ///< P -> D without contacts: p
+  ByLayer imitation{};                ///< P -> D: q_l phi(x_l)
+  double leaders = 0;                 ///< P -> D: times the share of the region's opinion leaders who use it
+  double authority = 0;               ///< P -> D by order, on top
+  double implementation = 0;          ///< D -> I
+  double abandonment = 0;             ///< D -> X
+  double confirmation = 0;            ///< I -> C
+  double disenchantment = 0;          ///< I -> X
+  double discontinuance = 0;          ///< C -> X
+  double reconsideration = 0;         ///< N -> K
+  double readoption = 0;              ///< X -> K
+  double demonstration = 0;           ///< w: permanent visible users, x -> x + (1 - x) w
+  bool gate_closed = false;           ///< P -> D is shut: the safety gate of the late groups
+  bool collective = false;            ///< all P -> D in this step: the cell has decided collectively
   Contagion contagion = Contagion::linear;
-  std::uint8_t needed = 0;   ///< of Contagion::threshold: contacts over all layers; 0 = needs none
-  double hill_exponent = 1;  ///< h > 0
-  double hill_half = 0.5;    ///< the share at which phi = 1/2, in (0, 1]
+  std::uint8_t threshold = 0;  ///< of Contagion::threshold: contacts over all layers; 0 = needs none
+  double hill_exponent = 1;    ///< h > 0
+  double hill_half = 0.5;      ///< the share at which phi = 1/2, in (0, 1]
 };
 
 /// What the agents of a cell see of the state, besides their own contacts.
 struct Surroundings {
-  double leaders = 0;  ///< share of the region's opinion leaders who use it
-  double leavers = 0;  ///< share of the region that has given it up
+  double leaders = 0;        ///< share of the region's opinion leaders who use it
+  double discontinuers = 0;  ///< share of the region that has given it up
 };
 
 /// Probabilities of the two exits of each stage within one step.
@@ -99,13 +99,13 @@ StepChances plain_chances(const ProcessRates& rates, double dt);
 
 /// phi of each layer for the shares x of users among an agent's contacts. With Contagion::threshold x[l] is read as the
 /// probability that a contact in layer l uses it, and phi, the same in all layers, is the probability that at least
-/// `needed` of all contacts do: the tail of a sum of binomials, without cancellation.
-/// cost  threshold: O(contacts x needed)
+/// `threshold` of all contacts do: the tail of a sum of binomials, without cancellation.
+/// cost  threshold: O(contacts x threshold)
 ByLayer contagion_of(const ProcessRates& rates, const Degrees& degrees, const ByLayer& x);
 
 /// The rates that contacts and surroundings set.
 struct ContactRates {
-  double told = 0;        ///< U -> K
+  double knowledge = 0;   ///< U -> K: media and word of mouth
   double favourable = 0;  ///< G of K -> P, N
   double decision = 0;    ///< P -> D of those whom contacts push
   double alone = 0;       ///< P -> D of the others
@@ -139,8 +139,8 @@ Preset bass_preset(double innovation, double imitation, const Degrees& degrees);
 Preset si_preset(double transmission, const Degrees& degrees);
 /// SIS: SI whose adopters fall back to where they began with rate delta.
 Preset sis_preset(double transmission, double discontinuance, const Degrees& degrees);
-/// Watts (2002), Centola & Macy (2007): decides in the step after `needed` contacts use it, never before.
-Preset cascade_preset(std::uint8_t needed, const Degrees& degrees);
+/// Watts (2002), Centola & Macy (2007): decides in the step after `threshold` contacts use it, never before.
+Preset cascade_preset(std::uint8_t threshold, const Degrees& degrees);
 /// Saturating contagion, phi = x^h / (x^h + half^h).
 Preset hill_preset(double innovation, double imitation, double exponent, double half, const Degrees& degrees);
 

@@ -49,11 +49,11 @@ constexpr std::array<std::string_view, 3> kContagions{"linear", "threshold", "hi
 
 constexpr std::array kOptions{
     row<&P::media>({"adoption.media", "1/year", 0, 20, 0.35, 0.1, 1, kAssumption}),
-    row<&P::told>({"adoption.told", "1/year", 0, 20, 0.3, 0.1, 1, kAssumption}),
+    row<&P::word_of_mouth>({"adoption.word_of_mouth", "1/year", 0, 20, 0.3, 0.1, 1, kAssumption}),
     row<&P::elaboration>({"adoption.elaboration", "1/year", 0, 50, 4, 2, 12, kStagesSource}),
     row<&P::attitude>({"adoption.attitude", "1", -10, 10, 1, 0, 2, kAssumption}),
     row<&P::attitude_contacts>({"adoption.attitude_contacts", "1", 0, 10, 1, 0, 2, kAssumption}),
-    row<&P::attitude_leavers>({"adoption.attitude_leavers", "1", 0, 10, 1, 0, 2, kAssumption}),
+    row<&P::attitude_discontinuers>({"adoption.attitude_discontinuers", "1", 0, 10, 1, 0, 2, kAssumption}),
     row<&P::innovation>({"adoption.innovation", "1/year", 0, 5, 0.01, 0.001, 0.06, kBass}),
     row<&P::imitation>({"adoption.imitation", "1/year", 0, 20, 0.38, 0.1, 1.2, kBass}),
     row<&P::leaders>(
@@ -84,9 +84,9 @@ constexpr std::array kOptions{
     bind_field<&P::trialability_place>(
         choice_record({.key = "adoption.trialability_place", .source = kAssumption, .choices = kPlaces})),
     row<&P::observability_exposure>({"adoption.observability_exposure", "1", 0, 1, 1, 0, 1, kAssumption}),
-    row<&P::complexity_drag>({"adoption.complexity_drag", "1", 0, 5, 0.5, 0, 1, kAssumption}),
-    row<&P::training_speed>({"adoption.training_speed", "1", 0, 5, 1, 0.5, 1.5, kAssumption}),
-    row<&P::advantage_hold>({"adoption.advantage_hold", "1", 0, 5, 0.5, 0, 1, kAssumption}),
+    row<&P::complexity_on_implementation>({"adoption.complexity_on_implementation", "1", 0, 5, 0.5, 0, 1, kAssumption}),
+    row<&P::training_on_implementation>({"adoption.training_on_implementation", "1", 0, 5, 1, 0.5, 1.5, kAssumption}),
+    row<&P::advantage_on_discontinuance>({"adoption.advantage_on_discontinuance", "1", 0, 5, 0.5, 0, 1, kAssumption}),
     row<&P::group_spread>({"adoption.group_spread", "1", 0, 2, 0.5, 0, 1, "assumption; groups after Rogers 2003"}),
     row<&P::heterophily_local>(
         {"adoption.heterophily_local", "1", 0, 2, 0.05, 0, 0.15, "assumption; heterophily after Rogers 2003"}),
@@ -100,11 +100,11 @@ constexpr std::array kOptions{
     bind_field<&P::contagion>(choice_record({.key = "adoption.contagion",
                                              .source = "Bass 1969; Granovetter 1978; Centola & Macy 2007",
                                              .choices = kContagions})),
-    count<&P::needed_innovators>("adoption.needed_innovators", 96, 0, kThresholds),
-    count<&P::needed_early_adopters>("adoption.needed_early_adopters", 96, 1, kThresholds),
-    count<&P::needed_early_majority>("adoption.needed_early_majority", 96, 2, kThresholds),
-    count<&P::needed_late_majority>("adoption.needed_late_majority", 96, 3, kThresholds),
-    count<&P::needed_laggards>("adoption.needed_laggards", 96, 4, kThresholds),
+    count<&P::threshold_innovators>("adoption.threshold_innovators", 96, 0, kThresholds),
+    count<&P::threshold_early_adopters>("adoption.threshold_early_adopters", 96, 1, kThresholds),
+    count<&P::threshold_early_majority>("adoption.threshold_early_majority", 96, 2, kThresholds),
+    count<&P::threshold_late_majority>("adoption.threshold_late_majority", 96, 3, kThresholds),
+    count<&P::threshold_laggards>("adoption.threshold_laggards", 96, 4, kThresholds),
     row<&P::hill_exponent>({"adoption.hill_exponent", "1", 0.1, 20, 2, 1, 4, kAssumption}),
     row<&P::hill_half>({"adoption.hill_half", "1", 0.001, 1, 0.25, 0.1, 0.5, kAssumption}),
     row<&P::gate_late_majority>({"adoption.gate_late_majority", "1", 0, 1, 1, 1, 1, "assumption; off"}),

@@ -13,7 +13,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 using Pair = std::array<double, 2>;
 
-ProcessRates threshold(std::uint8_t needed) { return {.contagion = Contagion::threshold, .needed = needed}; }
+ProcessRates threshold(std::uint8_t needed) { return {.contagion = Contagion::threshold, .threshold = needed}; }
 
 double tail(std::uint8_t needed, const Degrees& degrees, const ByLayer& x) {
   return contagion_of(threshold(needed), degrees, x)[0];
@@ -89,17 +89,18 @@ TEST(Process, ThresholdMixesThoseWhoAreReachedAndThoseWhoAreNot) {
 }
 
 TEST(Process, ClosedAndTogether) {
-  ProcessRates rates{.innovation = 0.5, .imitation = {kInfinity, 0, 0}, .together = true};
+  ProcessRates rates{.innovation = 0.5, .imitation = {kInfinity, 0, 0}, .collective = true};
   StepChances chances{};
   set_contact_chances(rates, {}, {}, {}, 1, chances);
   EXPECT_EQ(chances[2], (Pair{1, 0}));
-  rates.closed = true;
+  rates.gate_closed = true;
   set_contact_chances(rates, {1, 1, 1}, {1, 1, 1}, {1, 0}, 1, chances);
   EXPECT_EQ(chances[2], (Pair{0, 0})) << "the gate is stronger";
 }
 
 TEST(Process, AttitudeDividesTheOpinions) {
-  const ProcessRates rates{.elaboration = 2, .attitude = 0.4, .attitude_contacts = {1, 2, 0}, .attitude_leavers = 3};
+  const ProcessRates rates{
+      .elaboration = 2, .attitude = 0.4, .attitude_contacts = {1, 2, 0}, .attitude_discontinuers = 3};
   StepChances chances{};
   set_contact_chances(rates, {0.5, 0.25, 1}, {}, {0, 0.1}, 0.5, chances);
   const double favourable = 1 / (1 + std::exp(-(0.4 + 0.5 + 0.5 - 0.3)));

@@ -42,7 +42,7 @@ ByLayer spread(double rate, const Degrees& degrees) {
 
 // What all cells share.
 ProcessRates common_rates(const ProcessParameters& p) {
-  return {.attitude_leavers = p.attitude_leavers,
+  return {.attitude_discontinuers = p.attitude_discontinuers,
           .confirmation = 1 / p.confirmation_years,
           .reconsideration = p.reconsideration,
           .readoption = p.readoption,
@@ -55,7 +55,7 @@ ProcessRates common_rates(const ProcessParameters& p) {
 void set_opinion(const ProcessParameters& p, const Attributes& a, const Attributes& ref, ProcessRates& rates) {
   const Degrees degrees = degrees_of(p);
   const double seen = 1 - p.observability_exposure * (1 - a.observability);
-  rates.told = spread(p.told * seen, degrees);
+  rates.word_of_mouth = spread(p.word_of_mouth * seen, degrees);
   rates.attitude_contacts = spread(p.attitude_contacts * seen, degrees);
   rates.elaboration = p.elaboration;
   rates.attitude = p.attitude;
@@ -80,20 +80,20 @@ void set_decision(const ProcessParameters& p, const Attributes& a, const Attribu
 // D -> I, X and what leads out of use
 void set_use(const ProcessParameters& p, const Attributes& a, const Attributes& ref, double training,
              ProcessRates& rates) {
-  const double drag = p.complexity_drag * (a.complexity - ref.complexity);
-  const double hold = math::exp(-p.advantage_hold * (a.relative_advantage - ref.relative_advantage));
-  rates.implementation = math::exp(p.training_speed * training - drag) / p.implementation_years;
+  const double drag = p.complexity_on_implementation * (a.complexity - ref.complexity);
+  const double hold = math::exp(-p.advantage_on_discontinuance * (a.relative_advantage - ref.relative_advantage));
+  rates.implementation = math::exp(p.training_on_implementation * training - drag) / p.implementation_years;
   rates.abandonment = p.abandonment * math::exp(drag);
   rates.disenchantment = p.disenchantment * hold;
   rates.discontinuance = p.discontinuance * hold;
 }
 
 void set_group(const ProcessParameters& p, std::size_t group, double incidents, ProcessRates& rates) {
-  const std::array<int, kGroups> needed{p.needed_innovators, p.needed_early_adopters, p.needed_early_majority,
-                                        p.needed_late_majority, p.needed_laggards};
-  rates.needed = static_cast<std::uint8_t>(needed[group]);
-  if (group == 3) rates.closed = incidents >= p.gate_late_majority;
-  if (group == 4) rates.closed = incidents >= p.gate_laggards;
+  const std::array<int, kGroups> needed{p.threshold_innovators, p.threshold_early_adopters, p.threshold_early_majority,
+                                        p.threshold_late_majority, p.threshold_laggards};
+  rates.threshold = static_cast<std::uint8_t>(needed[group]);
+  if (group == 3) rates.gate_closed = incidents >= p.gate_late_majority;
+  if (group == 4) rates.gate_closed = incidents >= p.gate_laggards;
 }
 
 constexpr FormulaRecord kFormulas[] = {
@@ -154,7 +154,7 @@ void decide_together(const ProcessParameters& p, std::span<const std::uint8_t> c
                      std::span<const double> visible, std::span<ProcessRates> rates) {
   TIDU_ASSERT(collective.size() == rates.size() && visible.size() == rates.size());
   for (std::size_t c = 0; c < rates.size(); ++c) {
-    rates[c].together = collective[c] != 0 && visible[c] > p.collective_share;
+    rates[c].collective = collective[c] != 0 && visible[c] > p.collective_share;
   }
 }
 

@@ -20,9 +20,9 @@ namespace tidu::diffusion {
 //   theta_k = scale weight_k (complexity: negative)
 //   M_c     = exp(theta.(A_c - A_ref) + eps_c) f_a,    f_a = exp(s z_a) / mean        multiplies p, q and q_L
 //   attitude= g_0 + theta.(A_c - A_ref)
-//   O_c     = 1 - o (1 - OB_c)                         multiplies what contacts show: told, attitude, imitation
-//   D -> I  times exp(-c_X (CX - CX_ref) + c_T u),  D -> X times exp(c_X (CX - CX_ref))
-//   I -> X, C -> X  times exp(-d_R (RA - RA_ref))                                                    [attribute_rates]
+//   O_c     = 1 - o (1 - OB_c)                         multiplies what contacts show: word_of_mouth, attitude,
+//   imitation D -> I  times exp(-c_X (CX - CX_ref) + c_T u),  D -> X times exp(c_X (CX - CX_ref)) I -> X, C -> X  times
+//   exp(-d_R (RA - RA_ref))                                                    [attribute_rates]
 //
 // Trialability enters the attitude alone, or the speed of forming one alone (eta times exp(theta_TR (TR - TR_ref))): as
 // the latter it hastens rejection too, so that more of it can mean less adoption.
@@ -44,11 +44,11 @@ enum class TrialabilityPlace : std::uint8_t {
 /// Parameters of the decision process, keys "adoption.*". Rates are per year.
 struct ProcessParameters {
   double media = 0.35;                ///< U -> K by mass media at strength 1
-  double told = 0.3;                  ///< U -> K when all contacts use it
+  double word_of_mouth = 0.3;         ///< U -> K when all contacts use it
   double elaboration = 4;             ///< eta: K -> P or N
   double attitude = 1;                ///< g_0: logit of the favourable share without users
   double attitude_contacts = 1;       ///< g_x: added when all contacts use it; 0 = off
-  double attitude_leavers = 1;        ///< g_N: taken away when all of the region have given it up; 0 = off
+  double attitude_discontinuers = 1;  ///< g_N: taken away when all of the region have given it up; 0 = off
   double innovation = 0.01;           ///< p
   double imitation = 0.38;            ///< q
   double leaders = 0;                 ///< q_L: added when all opinion leaders of the region use it; 0 = off
@@ -71,23 +71,23 @@ struct ProcessParameters {
   bool attributes_in_attitude = true;  ///< theta in the favourable share
   bool attributes_in_decision = true;  ///< theta in M (but trialability)
   TrialabilityPlace trialability_place = TrialabilityPlace::attitude;
-  double observability_exposure = 1;  ///< o; 0 = all contacts who use it are seen
-  double complexity_drag = 0.5;       ///< c_X; 0 = off
-  double training_speed = 1;          ///< c_T; 0 = off
-  double advantage_hold = 0.5;        ///< d_R; 0 = off
-  double group_spread = 0.5;          ///< s; 0 = all groups decide alike
-  double heterophily_local = 0.05;    ///< gamma of each layer; 0 = off
+  double observability_exposure = 1;          ///< o; 0 = all contacts who use it are seen
+  double complexity_on_implementation = 0.5;  ///< c_X; 0 = off
+  double training_on_implementation = 1;      ///< c_T; 0 = off
+  double advantage_on_discontinuance = 0.5;   ///< d_R; 0 = off
+  double group_spread = 0.5;                  ///< s; 0 = all groups decide alike
+  double heterophily_local = 0.05;            ///< gamma of each layer; 0 = off
   double heterophily_chain = 0.05;
   double heterophily_online = 0.15;
   int contacts_local = 4;  ///< contacts of an agent in each layer; imitation is shared out by them
   int contacts_chain = 2;
   int contacts_online = 2;
   Contagion contagion = Contagion::linear;
-  int needed_innovators = 0;  ///< kappa: contacts that have to use it (Contagion::threshold)
-  int needed_early_adopters = 1;
-  int needed_early_majority = 2;
-  int needed_late_majority = 3;
-  int needed_laggards = 4;
+  int threshold_innovators = 0;  ///< kappa: contacts that have to use it (Contagion::threshold)
+  int threshold_early_adopters = 1;
+  int threshold_early_majority = 2;
+  int threshold_late_majority = 3;
+  int threshold_laggards = 4;
   double hill_exponent = 2;       ///< h
   double hill_half = 0.25;        ///< share of users at which the push is half of its largest
   double gate_late_majority = 1;  ///< index of incidents at which the group stops deciding; 1 = never

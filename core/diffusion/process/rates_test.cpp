@@ -33,7 +33,7 @@ TEST(Rates, TheReferenceHasTheParametersThemselves) {
   const ProcessParameters p{.observability_exposure = 0, .group_spread = 0};
   const ProcessRates r = rates_of(p, 2);
   EXPECT_EQ(r.media, 0.35);
-  EXPECT_NEAR(r.told[0] + r.told[1] + r.told[2], 0.3, 1e-16);
+  EXPECT_NEAR(r.word_of_mouth[0] + r.word_of_mouth[1] + r.word_of_mouth[2], 0.3, 1e-16);
   EXPECT_EQ(r.elaboration, 4);
   EXPECT_EQ(r.attitude, 1);
   EXPECT_EQ(r.innovation, 0.01);
@@ -43,8 +43,8 @@ TEST(Rates, TheReferenceHasTheParametersThemselves) {
   EXPECT_EQ(r.confirmation, 1);
   EXPECT_EQ(r.abandonment, 0.05);
   EXPECT_EQ(r.authority, 0);
-  EXPECT_EQ(r.needed, 2);
-  EXPECT_FALSE(r.closed || r.together);
+  EXPECT_EQ(r.threshold, 2);
+  EXPECT_FALSE(r.gate_closed || r.collective);
 }
 
 TEST(Rates, AttributesEnterWhereTheFormulasSay) {
@@ -53,7 +53,7 @@ TEST(Rates, AttributesEnterWhereTheFormulasSay) {
   const double theta = 2 * (0.30 * 0.2 + 0.25 * 0.1 - 0.20 * 0.3 + 0.15 * 0.25);
   EXPECT_NEAR(r.innovation, 0.01 * std::exp(theta), 1e-16);
   EXPECT_NEAR(r.imitation[0], 0.19 * std::exp(theta) * 0.75, 1e-15) << "observability of 0.75";
-  EXPECT_NEAR(r.told[0], 0.15 * 0.75, 1e-16);
+  EXPECT_NEAR(r.word_of_mouth[0], 0.15 * 0.75, 1e-16);
   EXPECT_NEAR(r.attitude_contacts[0], 0.5 * 0.75, 1e-16);
   EXPECT_NEAR(r.attitude, 1 + theta + 2 * 0.10 * 0.4, 1e-15) << "trialability in the attitude alone";
   EXPECT_EQ(r.elaboration, 4);
@@ -77,7 +77,7 @@ TEST(Rates, GroupsKeepTheMeanAndHaveTheirThresholds) {
   double mean = 0;
   for (std::size_t a = 0; a < kGroups; ++a) {
     mean += kGroupShares[a] * rates[a].innovation;
-    EXPECT_EQ(rates[a].needed, a) << "0 to 4 of 8 contacts";
+    EXPECT_EQ(rates[a].threshold, a) << "0 to 4 of 8 contacts";
     if (a == 0) continue;
     EXPECT_LT(rates[a].innovation, rates[a - 1].innovation);
   }
@@ -107,9 +107,9 @@ TEST(Rates, WhatIsKnownOfRegionsAndCells) {
   EXPECT_NEAR(rates[5].implementation, 2 * std::exp(0.5), 1e-15);
   EXPECT_EQ(rates[8].authority, 0.5);
   EXPECT_NEAR(rates[9].innovation / plain[9].innovation, std::exp(0.2), 1e-15);
-  EXPECT_FALSE(rates[8].closed) << "late majority: 0.3 is below its gate of 0.4";
-  EXPECT_TRUE(rates[9].closed) << "laggards";
-  EXPECT_FALSE(rates[4].closed) << "region 0 has no incidents";
+  EXPECT_FALSE(rates[8].gate_closed) << "late majority: 0.3 is below its gate of 0.4";
+  EXPECT_TRUE(rates[9].gate_closed) << "laggards";
+  EXPECT_FALSE(rates[4].gate_closed) << "region 0 has no incidents";
 }
 
 TEST(Rates, ShareOfTheDifferencesThatAttributesExplain) {
@@ -127,9 +127,9 @@ TEST(Rates, CellsThatDecideTogetherDoSoAboveTheShare) {
   std::vector<ProcessRates> rates(3);
   const std::vector<std::uint8_t> collective{1, 1, 0};
   decide_together({.collective_share = 0.4}, collective, std::vector<double>{0.41, 0.4, 0.9}, rates);
-  EXPECT_TRUE(rates[0].together);
-  EXPECT_FALSE(rates[1].together);
-  EXPECT_FALSE(rates[2].together);
+  EXPECT_TRUE(rates[0].collective);
+  EXPECT_FALSE(rates[1].collective);
+  EXPECT_FALSE(rates[2].collective);
 }
 
 /// Named outputs of three years in two regions, which everything that can be set has to move.
@@ -175,11 +175,11 @@ struct Change {
 const std::map<std::string, Change>& changes() {
   static const std::map<std::string, Change> all{
       {"adoption.media", {0.7, "unaware", -0.1411461326}},
-      {"adoption.told", {0, "unaware", 0.0034196836}},
+      {"adoption.word_of_mouth", {0, "unaware", 0.0034196836}},
       {"adoption.elaboration", {8, "adopters", 0.0036011918}},
       {"adoption.attitude", {0, "unfavourable", 0.1475409438}},
       {"adoption.attitude_contacts", {0, "unfavourable", 0.0013080876}},
-      {"adoption.attitude_leavers", {0, "unfavourable", -0.0001087840}},
+      {"adoption.attitude_discontinuers", {0, "unfavourable", -0.0001087840}},
       {"adoption.innovation", {0.03, "adopters", 0.0377945595}},
       {"adoption.imitation", {0, "adopters", -0.0123682154}},
       {"adoption.leaders", {0, "adopters", -0.0111528372}},
@@ -203,9 +203,9 @@ const std::map<std::string, Change>& changes() {
       {"adoption.attributes_in_decision", {0, "adopters", -0.0033284798}},
       {"adoption.trialability_place", {1, "unfavourable", 0.0042515904}},
       {"adoption.observability_exposure", {0, "adopters", 0.0078105995}},
-      {"adoption.complexity_drag", {0, "confirmed", 0.0012870727}},
-      {"adoption.training_speed", {0, "confirmed", -0.0042018388}},
-      {"adoption.advantage_hold", {0, "discontinued", 0.0002419076}},
+      {"adoption.complexity_on_implementation", {0, "confirmed", 0.0012870727}},
+      {"adoption.training_on_implementation", {0, "confirmed", -0.0042018388}},
+      {"adoption.advantage_on_discontinuance", {0, "discontinued", 0.0002419076}},
       {"adoption.group_spread", {0, "adopters", 0.0038824684}},
       {"adoption.heterophily_local", {0, "adopters", 0.0008946878}},
       {"adoption.heterophily_chain", {0, "adopters", 0.0003690639}},
@@ -214,11 +214,11 @@ const std::map<std::string, Change>& changes() {
       {"adoption.contacts_chain", {0, "adopters", 0.0000054092}},
       {"adoption.contacts_online", {0, "adopters", 0.0008143182}},
       {"adoption.contagion", {1, "adopters", 0.0170491615}},
-      {"adoption.needed_innovators", {1, "adopters", -0.0096181309}},
-      {"adoption.needed_early_adopters", {0, "adopters", 0.0219306034}},
-      {"adoption.needed_early_majority", {1, "adopters", 0.0443471683}},
-      {"adoption.needed_late_majority", {1, "adopters", 0.0334310450}},
-      {"adoption.needed_laggards", {1, "adopters", 0.0069609131}},
+      {"adoption.threshold_innovators", {1, "adopters", -0.0096181309}},
+      {"adoption.threshold_early_adopters", {0, "adopters", 0.0219306034}},
+      {"adoption.threshold_early_majority", {1, "adopters", 0.0443471683}},
+      {"adoption.threshold_late_majority", {1, "adopters", 0.0334310450}},
+      {"adoption.threshold_laggards", {1, "adopters", 0.0069609131}},
       {"adoption.hill_exponent", {1, "adopters", 0.0387354530}},
       {"adoption.hill_half", {0.1, "adopters", 0.0471466279}},
       {"adoption.gate_late_majority", {0.5, "adopters", -0.0090391761}},
@@ -230,7 +230,7 @@ const std::map<std::string, Change>& changes() {
 // What an option acts on when a choice has been made first.
 void prepare(const std::string& key, ProcessParameters& p) {
   p.leaders = 0.2;
-  if (key.starts_with("adoption.needed")) p.contagion = Contagion::threshold;
+  if (key.starts_with("adoption.threshold")) p.contagion = Contagion::threshold;
   if (key.starts_with("adoption.hill")) p.contagion = Contagion::hill;
 }
 
@@ -277,10 +277,10 @@ TEST(Rates, RecordsAgreeWithTheDefaultsAndEachSetsItsOwnField) {
 }
 
 RC_GTEST_PROP(Rates, BetterAttributesNeverMeanFewerAdopters, ()) {
-  // Monotone without discontinuance and without leavers (design, C4); by trialability only in the attitude.
+  // Monotone without discontinuance and without discontinuers (design, C4); by trialability only in the attitude.
   const auto share = [] { return *rc::gen::inRange(0, 101) / 100.0; };
   const ProcessParameters p{
-      .attitude_leavers = 0, .abandonment = 0, .disenchantment = 0, .discontinuance = 0, .decided_visible = 1};
+      .attitude_discontinuers = 0, .abandonment = 0, .disenchantment = 0, .discontinuance = 0, .decided_visible = 1};
   const CellShape shape;
   const auto adopters = [&](const Attributes& a) {
     auto map = *DecisionMap::make({.shape = shape, .decided_visible = 1}, std::vector<double>{1});
