@@ -6,6 +6,7 @@
 #include "app/pipeline/space_tables.h"
 #include "app/pipeline/table_builder.h"
 #include "core/measure/space/association.h"
+#include "core/measure/space/join_counts.h"
 #include "core/measure/space/local.h"
 #include "core/measure/space/moran.h"
 
@@ -189,6 +190,34 @@ Result<void> add_bivariate(const MeasureContext& context, data::ResultSet& resul
   return {};
 }
 
+// Whether regions of a tier have regions of the same tier as neighbours. Joins count borders: the study's weights
+// without any standardisation of rows. Where all regions are of one tier there is nothing to count.
+Result<void> add_tier_joins(const MeasureContext& context, data::ResultSet& results) {
+  measure::SpaceOptions options = context.space_options;
+  options.transform = measure::WeightTransform::none;
+  const auto borders = measure::spatial_weights(context.space.source(context.loaded), options);
+  if (!borders) return tl::unexpected(borders.error());
+  std::vector<std::size_t> tiers;
+  for (const measure::RegionTier& region : context.tiers) tiers.push_back(static_cast<std::size_t>(region.tier));
+  if (std::all_of(tiers.begin(), tiers.end(), [&](std::size_t tier) { return tier == tiers.front(); })) return {};
+  const auto joins = measure::join_counts(tiers, measure::kTiers, *borders);
+  if (!joins) return tl::unexpected(joins.error());
+  auto origin = weights_origin(context);
+  origin.index(context.capability.tree->id)
+      .formulas({"tiers", "join_counts"})
+      .assumptions({"measure.tier_upper", "measure.tier_lower"});
+  TableBuilder table("tier_joins",
+                     {label("tier"), label("other_tier"), real("joins", "1", 1), real("expected", "1", 2),
+                      real("sd", "1", 2), real("z", "sd", 2)},
+                     origin.take());
+  for (const measure::JoinCount& j : *joins) {
+    const auto id = [](std::size_t tier) { return std::string(tier_id(static_cast<measure::Tier>(tier))); };
+    table.row({id(j.first), id(j.second), j.count, j.expected, std::sqrt(j.variance), j.z});
+  }
+  results.tables.push_back(std::move(table).take());
+  return {};
+}
+
 }  // namespace
 
 OriginBuilder weights_origin(const MeasureContext& context) {
@@ -234,6 +263,7 @@ Result<void> add_space_tables(const MeasureContext& context, data::ResultSet& re
       if (auto done = add(context, subject, results); !done) return done;
     }
   }
+  if (auto done = add_tier_joins(context, results); !done) return done;
   return add_bivariate(context, results);
 }
 

@@ -21,6 +21,18 @@ TEST(ChinaGeography, OutputMovesSouthWestByFiftyFourKilometres) {
   EXPECT_NEAR(cell("centres_output", 10, "axis_bearing"), 13.390240726589074, 1e-9);
 }
 
+// Borders of borders.csv counted between the regions of tiers.csv; expected: all borders times the chance that two of
+// 31 regions, 6 core, 13 middle and 12 less developed, are of the two tiers.
+TEST(ChinaJoins, CoreAndLessDevelopedRegionsShareFewBorders) {
+  const double counted[] = {4, 7, 5, 12, 28, 13};
+  const double pairs[] = {6 * 5, 2 * 6 * 13, 2 * 6 * 12, 13 * 12, 2 * 13 * 12, 12 * 11};
+  for (std::size_t k = 0; k < 6; ++k) {
+    EXPECT_EQ(cell("tier_joins", k, "joins"), counted[k]) << k;
+    EXPECT_NEAR(cell("tier_joins", k, "expected"), 69 * pairs[k] / (31 * 30), 1e-12) << k;
+  }
+  EXPECT_NEAR(cell("tier_joins", 2, "z"), -2.072485743835099, 1e-12);
+}
+
 TEST(ChinaDetector, DriversByQuartilesAndTheBestOfTheSweep) {
   const struct {
     std::string driver;
