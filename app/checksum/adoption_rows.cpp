@@ -14,18 +14,20 @@ using namespace diffusion;
 constexpr CellShape kShape{11, 6, 4, kGroups};  // more than one block of regions
 
 std::vector<ProcessRates> rates(Context& context, const ProcessParameters& parameters) {
-  const std::span<double> draws = context.uniforms(5 * kShape.cells());
-  std::vector<Attributes> attributes;
+  const std::span<double> draws = context.uniforms(9 * kShape.cells());
+  std::vector<CellConditions> known;
   for (std::size_t c = 0; c < kShape.cells(); ++c) {
-    const double* a = draws.data() + 5 * c;
-    attributes.push_back({a[0], a[1], a[2], a[3], a[4]});
+    const double* u = draws.data() + 9 * c;
+    known.push_back({.attributes = {u[0], u[1], u[2], u[3], u[4]},
+                     .residual = u[5] - 0.5,
+                     .media = 0.5 + 1.5 * u[6],
+                     .demonstration = 0.05 * u[7],
+                     .training = u[8],
+                     .talent = 1 + u[7],
+                     .exchange = 1 + u[6],
+                     .distrust = u[8]});
   }
-  return make_process_rates(parameters, {.shape = kShape,
-                                         .attributes = attributes,
-                                         .residual = context.uniforms(kShape.cells(), -0.5, 0.5),
-                                         .media = context.uniforms(kShape.regions, 0.5, 2),
-                                         .demonstration = context.uniforms(kShape.regions, 0, 0.05),
-                                         .training = context.uniforms(kShape.regions)});
+  return make_process_rates(parameters, kShape, {}, known);
 }
 
 std::array<LayerMixing, kLayers> layers(const ProcessParameters& parameters, Weighting weighting, Context& context) {

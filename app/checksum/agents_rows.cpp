@@ -30,7 +30,7 @@ Layout country() {
 ProcessRates rates() {
   const ProcessParameters parameters{
       .innovation = 0.1, .imitation = 1.5, .leaders = 0.3, .abandonment = 0.2, .reconsideration = 0.5};
-  ProcessRates rates = make_process_rates(parameters, {.shape = {.groups = 1}})[0];
+  ProcessRates rates = make_process_rates(parameters, {.groups = 1})[0];
   rates.demonstration = 0.02;
   return rates;
 }

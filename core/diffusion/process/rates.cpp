@@ -8,6 +8,8 @@
 namespace tidu::diffusion {
 namespace {
 
+constexpr auto kChain = static_cast<std::size_t>(Layer::chain);
+
 // theta.(A - A_ref) without trialability, which has a place of its own.
 double attraction(const ProcessParameters& p, const Attributes& a, const Attributes& ref) {
   return p.attribute_scale * (p.weight_relative_advantage * (a.relative_advantage - ref.relative_advantage) +
@@ -28,10 +30,6 @@ double variance(std::span<const double> x) {
   return total / static_cast<double>(x.size());
 }
 
-double at_or(std::span<const double> values, std::size_t i, double otherwise) {
-  return values.empty() ? otherwise : values[i];
-}
-
 ByLayer spread(double rate, const Degrees& degrees) {
   double contacts = 0;
   for (const std::uint8_t d : degrees) contacts += d;
@@ -42,8 +40,7 @@ ByLayer spread(double rate, const Degrees& degrees) {
 
 // What all cells share.
 ProcessRates common_rates(const ProcessParameters& p) {
-  return {.attitude_discontinuers = p.attitude_discontinuers,
-          .confirmation = 1 / p.confirmation_years,
+  return {.confirmation = 1 / p.confirmation_years,
           .reconsideration = p.reconsideration,
           .readoption = p.readoption,
           .contagion = p.contagion,
@@ -52,13 +49,17 @@ ProcessRates common_rates(const ProcessParameters& p) {
 }
 
 // U -> K and K -> P, N
-void set_opinion(const ProcessParameters& p, const Attributes& a, const Attributes& ref, ProcessRates& rates) {
+void set_opinion(const ProcessParameters& p, const CellConditions& known, const Attributes& ref, ProcessRates& rates) {
+  const Attributes& a = known.attributes;
   const Degrees degrees = degrees_of(p);
   const double seen = 1 - p.observability_exposure * (1 - a.observability);
+  rates.media = p.media * known.media;
   rates.word_of_mouth = spread(p.word_of_mouth * seen, degrees);
+  rates.word_of_mouth[kChain] *= known.exchange;
   rates.attitude_contacts = spread(p.attitude_contacts * seen, degrees);
   rates.elaboration = p.elaboration;
   rates.attitude = p.attitude;
+  rates.attitude_discontinuers = p.attitude_discontinuers * known.distrust;
   if (p.attributes_in_attitude) rates.attitude += attraction(p, a, ref);
   if (p.trialability_place == TrialabilityPlace::elaboration) {
     rates.elaboration *= math::exp(trial(p, a, ref));
@@ -68,21 +69,26 @@ void set_opinion(const ProcessParameters& p, const Attributes& a, const Attribut
 }
 
 // P -> D
-void set_decision(const ProcessParameters& p, const Attributes& a, const Attributes& ref, double log_speed,
+void set_decision(const ProcessParameters& p, const CellConditions& known, const Attributes& ref, double log_group,
                   ProcessRates& rates) {
+  const Attributes& a = known.attributes;
+  const double log_speed = log_group + known.residual;
   const double speed = math::exp((p.attributes_in_decision ? attraction(p, a, ref) : 0) + log_speed);
   const double seen = 1 - p.observability_exposure * (1 - a.observability);
-  rates.innovation = p.innovation * speed;
+  rates.innovation = p.innovation * speed * known.talent;
   rates.imitation = spread(p.imitation * speed * seen, degrees_of(p));
+  rates.imitation[kChain] *= known.exchange;
   rates.leaders = p.leaders * speed;
+  rates.authority = p.authority * known.ordered;
+  rates.demonstration = known.demonstration;
 }
 
 // D -> I, X and what leads out of use
-void set_use(const ProcessParameters& p, const Attributes& a, const Attributes& ref, double training,
-             ProcessRates& rates) {
+void set_use(const ProcessParameters& p, const CellConditions& known, const Attributes& ref, ProcessRates& rates) {
+  const Attributes& a = known.attributes;
   const double drag = p.complexity_on_implementation * (a.complexity - ref.complexity);
   const double hold = math::exp(-p.advantage_on_discontinuance * (a.relative_advantage - ref.relative_advantage));
-  rates.implementation = math::exp(p.training_on_implementation * training - drag) / p.implementation_years;
+  rates.implementation = math::exp(p.training_on_implementation * known.training - drag) / p.implementation_years;
   rates.abandonment = p.abandonment * math::exp(drag);
   rates.disenchantment = p.disenchantment * hold;
   rates.discontinuance = p.discontinuance * hold;
@@ -108,38 +114,37 @@ Degrees degrees_of(const ProcessParameters& p) {
           static_cast<std::uint8_t>(p.contacts_online)};
 }
 
-std::vector<ProcessRates> make_process_rates(const ProcessParameters& p, const CellConditions& known) {
-  const CellShape& shape = known.shape;
+std::vector<ProcessRates> make_process_rates(const ProcessParameters& p, const CellShape& shape,
+                                             const Attributes& reference, std::span<const CellConditions> conditions) {
   TIDU_ASSERT(shape.groups == kGroups || shape.groups == 1);
-  TIDU_ASSERT(known.attributes.empty() || known.attributes.size() == shape.cells());
+  TIDU_ASSERT(conditions.empty() || conditions.size() == shape.cells());
   const bool grouped = shape.groups == kGroups;
   std::array<double, kGroups> log_factor{};
   const auto factor = group_factors(p.group_spread);
   for (std::size_t a = 0; grouped && a < kGroups; ++a) log_factor[a] = math::log(factor[a]);
+  const CellConditions plain{.attributes = reference};
   std::vector<ProcessRates> out(shape.cells(), common_rates(p));
   for (std::size_t c = 0; c < out.size(); ++c) {
-    const std::size_t region = c / shape.per_region();
+    const CellConditions& known = conditions.empty() ? plain : conditions[c];
     const std::size_t group = c % shape.groups;
-    const Attributes& a = known.attributes.empty() ? known.reference : known.attributes[c];
-    ProcessRates& rates = out[c];
-    rates.media = p.media * at_or(known.media, region, 1);
-    rates.demonstration = at_or(known.demonstration, region, 0);
-    rates.authority = p.authority * at_or(known.ordered, c, 0);
-    set_opinion(p, a, known.reference, rates);
-    set_decision(p, a, known.reference, log_factor[group] + at_or(known.residual, c, 0), rates);
-    set_use(p, a, known.reference, at_or(known.training, region, 0), rates);
-    if (grouped) set_group(p, group, at_or(known.incidents, region, 0), rates);
+    set_opinion(p, known, reference, out[c]);
+    set_decision(p, known, reference, log_factor[group], out[c]);
+    set_use(p, known, reference, out[c]);
+    if (grouped) set_group(p, group, known.incidents, out[c]);
   }
   return out;
 }
 
-double explained_share(const ProcessParameters& p, const CellConditions& known) {
+double explained_share(const ProcessParameters& p, const Attributes& reference,
+                       std::span<const CellConditions> conditions) {
   std::vector<double> explained;
-  for (const Attributes& a : known.attributes) {
-    explained.push_back(p.attributes_in_decision ? attraction(p, a, known.reference) : 0);
+  std::vector<double> residual;
+  for (const CellConditions& known : conditions) {
+    explained.push_back(p.attributes_in_decision ? attraction(p, known.attributes, reference) : 0);
+    residual.push_back(known.residual);
   }
   const double by_attributes = variance(explained);
-  const double all = by_attributes + variance(known.residual);
+  const double all = by_attributes + variance(residual);
   return all > 0 ? by_attributes / all : 0;
 }
 

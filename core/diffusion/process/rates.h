@@ -96,31 +96,37 @@ struct ProcessParameters {
 
 std::span<const Option<ProcessParameters>> process_options();
 
-/// What is known of cells and regions; empty spans: the value in brackets everywhere.
+/// What is known of a cell besides the parameters; the defaults change nothing.
 struct CellConditions {
-  CellShape shape;                         ///< groups: kGroups, or 1 where groups play no part
-  Attributes reference;                    ///< A_ref
-  std::span<const Attributes> attributes;  ///< by cell [reference]
-  std::span<const double> residual;        ///< eps by cell [0]
-  std::span<const double> ordered;         ///< by cell, in [0, 1]: how far adoption is ordered [0]
-  std::span<const double> media;           ///< by region: strength of mass media [1]
-  std::span<const double> demonstration;   ///< by region: w, permanent visible users [0]
-  std::span<const double> training;        ///< by region: u [0]
-  std::span<const double> incidents;       ///< by region: index in [0, 1) [0]
+  Attributes attributes;     ///< A
+  double residual = 0;       ///< eps: logarithm of what else multiplies p, q and q_L
+  double media = 1;          ///< strength of mass media, >= 0
+  double ordered = 0;        ///< how far adoption is ordered, in [0, 1]
+  double demonstration = 0;  ///< w: permanent visible users, in [0, 1]
+  double training = 0;       ///< u >= 0
+  double incidents = 0;      ///< index in [0, 1): what closes the safety gate of the late groups
+  double talent = 1;         ///< multiplies p alone, >= 0
+  double exchange = 1;       ///< multiplies what contacts in the chain layer say and show, >= 0
+  double distrust = 1;       ///< multiplies g_N, >= 0
 };
 
 /// Contacts by layer.
 Degrees degrees_of(const ProcessParameters& parameters);
 
 /// Rates of every cell, in the shape's order.
-/// conditions  sizes as above (assertion)
+/// shape       groups: kGroups, or 1 where groups play no part
+/// reference   A_ref
+/// conditions  by cell; empty: the reference's attributes and nothing else known
 /// cost  O(cells), 4 exponentials each
-std::vector<ProcessRates> make_process_rates(const ProcessParameters& parameters, const CellConditions& conditions);
+std::vector<ProcessRates> make_process_rates(const ProcessParameters& parameters, const CellShape& shape,
+                                             const Attributes& reference = {},
+                                             std::span<const CellConditions> conditions = {});
 
 /// Share of the variance of ln M over cells (groups apart) that attributes explain, Var(theta.A) / (Var(theta.A) +
 /// Var(eps)); cells count alike. 0 where nothing varies. For innovations, not cells, Rogers (2003, ch. 6) reports 0.49
 /// to 0.87.
-double explained_share(const ProcessParameters& parameters, const CellConditions& conditions);
+double explained_share(const ProcessParameters& parameters, const Attributes& reference,
+                       std::span<const CellConditions> conditions);
 
 /// The groups' factors by layer, as agents push: heterophily_thinning or heterophily_push.
 std::array<MixingFactor, kLayers> heterophily_factors(const ProcessParameters& parameters, Weighting weighting);

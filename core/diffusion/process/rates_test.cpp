@@ -18,15 +18,14 @@ namespace {
 constexpr CellShape kShape{2, 1, 1, kGroups};
 
 /// The reference; region 1 thinks better of it in all respects but complexity.
-std::vector<Attributes> attributes() {
-  std::vector<Attributes> out(kShape.cells());
-  for (std::size_t c = kGroups; c < out.size(); ++c) out[c] = {0.7, 0.6, 0.8, 0.9, 0.75};
+std::vector<CellConditions> conditions() {
+  std::vector<CellConditions> out(kShape.cells());
+  for (std::size_t c = kGroups; c < out.size(); ++c) out[c].attributes = {0.7, 0.6, 0.8, 0.9, 0.75};
   return out;
 }
 
 ProcessRates rates_of(const ProcessParameters& p, std::size_t cell) {
-  const auto a = attributes();
-  return make_process_rates(p, {.shape = kShape, .attributes = a})[cell];
+  return make_process_rates(p, kShape, {}, conditions())[cell];
 }
 
 TEST(Rates, TheReferenceHasTheParametersThemselves) {
@@ -73,7 +72,7 @@ TEST(Rates, TrialabilityHastensBothOpinionsOnlyOnDemand) {
 }
 
 TEST(Rates, GroupsKeepTheMeanAndHaveTheirThresholds) {
-  const auto rates = make_process_rates({}, {.shape = kShape});
+  const auto rates = make_process_rates({}, kShape);
   double mean = 0;
   for (std::size_t a = 0; a < kGroups; ++a) {
     mean += kGroupShares[a] * rates[a].innovation;
@@ -84,27 +83,28 @@ TEST(Rates, GroupsKeepTheMeanAndHaveTheirThresholds) {
   EXPECT_NEAR(mean, 0.01, 1e-17);
 }
 
-TEST(Rates, WhatIsKnownOfRegionsAndCells) {
-  const std::vector<double> media{1, 3};
-  const std::vector<double> demonstration{0, 0.1};
-  const std::vector<double> training{0, 0.5};
-  const std::vector<double> incidents{0, 0.3};
-  std::vector<double> ordered(kShape.cells());
-  std::vector<double> residual(kShape.cells());
-  ordered[8] = 0.5;
-  residual[9] = 0.2;
+TEST(Rates, WhatIsKnownOfCells) {
+  std::vector<CellConditions> known(kShape.cells());
+  for (std::size_t c = kGroups; c < known.size(); ++c) {
+    known[c] = {.media = 3, .demonstration = 0.1, .training = 0.5, .incidents = 0.3};
+  }
+  known[5].talent = 2;
+  known[6].exchange = 1.5;
+  known[7].distrust = 0.25;
+  known[8].ordered = 0.5;
+  known[9].residual = 0.2;
   const ProcessParameters p{.gate_late_majority = 0.4, .gate_laggards = 0.3};
-  const auto plain = make_process_rates(p, {.shape = kShape});
-  const auto rates = make_process_rates(p, {.shape = kShape,
-                                            .residual = residual,
-                                            .ordered = ordered,
-                                            .media = media,
-                                            .demonstration = demonstration,
-                                            .training = training,
-                                            .incidents = incidents});
+  const auto plain = make_process_rates(p, kShape);
+  const auto rates = make_process_rates(p, kShape, {}, known);
   EXPECT_EQ(rates[5].media, 3 * 0.35);
   EXPECT_EQ(rates[5].demonstration, 0.1);
   EXPECT_NEAR(rates[5].implementation, 2 * std::exp(0.5), 1e-15);
+  EXPECT_EQ(rates[5].innovation, 2 * plain[5].innovation);
+  EXPECT_EQ(rates[5].imitation, plain[5].imitation);
+  EXPECT_EQ(rates[6].imitation[1], 1.5 * plain[6].imitation[1]) << "the chain layer alone";
+  EXPECT_EQ(rates[6].word_of_mouth[1], 1.5 * plain[6].word_of_mouth[1]);
+  EXPECT_EQ(rates[6].imitation[0], plain[6].imitation[0]);
+  EXPECT_EQ(rates[7].attitude_discontinuers, 0.25);
   EXPECT_EQ(rates[8].authority, 0.5);
   EXPECT_NEAR(rates[9].innovation / plain[9].innovation, std::exp(0.2), 1e-15);
   EXPECT_FALSE(rates[8].gate_closed) << "late majority: 0.3 is below its gate of 0.4";
@@ -114,13 +114,12 @@ TEST(Rates, WhatIsKnownOfRegionsAndCells) {
 
 TEST(Rates, ShareOfTheDifferencesThatAttributesExplain) {
   // theta.A is 0 in one region and 0.125 in the other: variance 0.0625^2; eps is 0.0625 up and down in turn: as much.
-  const auto known = attributes();
-  std::vector<double> residual;
-  for (std::size_t c = 0; c < kShape.cells(); ++c) residual.push_back(c % 2 == 0 ? 0.0625 : -0.0625);
-  EXPECT_NEAR(explained_share({}, {.shape = kShape, .attributes = known, .residual = residual}), 0.5, 1e-14);
-  EXPECT_EQ(explained_share({}, {.shape = kShape, .attributes = known}), 1);
-  EXPECT_EQ(explained_share({.attributes_in_decision = false}, {.attributes = known, .residual = residual}), 0);
-  EXPECT_EQ(explained_share({}, {.shape = kShape}), 0);
+  EXPECT_EQ(explained_share({}, {}, conditions()), 1);
+  auto known = conditions();
+  for (std::size_t c = 0; c < kShape.cells(); ++c) known[c].residual = c % 2 == 0 ? 0.0625 : -0.0625;
+  EXPECT_NEAR(explained_share({}, {}, known), 0.5, 1e-14);
+  EXPECT_EQ(explained_share({.attributes_in_decision = false}, {}, known), 0);
+  EXPECT_EQ(explained_share({}, {}, {}), 0);
 }
 
 TEST(Rates, CellsThatDecideTogetherDoSoAboveTheShare) {
@@ -134,13 +133,10 @@ TEST(Rates, CellsThatDecideTogetherDoSoAboveTheShare) {
 
 /// Named outputs of three years in two regions, which everything that can be set has to move.
 std::map<std::string, double> outputs(const ProcessParameters& p) {
-  const auto known = attributes();
-  const std::vector<double> training{0, 0.5};
-  const std::vector<double> incidents{0, 0.99};
-  std::vector<double> ordered(kShape.cells());
-  ordered[6] = 1;
-  auto rates = make_process_rates(
-      p, {.shape = kShape, .attributes = known, .ordered = ordered, .training = training, .incidents = incidents});
+  auto known = conditions();
+  for (std::size_t c = kGroups; c < known.size(); ++c) known[c].training = 0.5, known[c].incidents = 0.99;
+  known[6].ordered = 1;
+  auto rates = make_process_rates(p, kShape, {}, known);
   const auto group = heterophily_factors(p, Weighting::shares);
   std::array<LayerMixing, kLayers> layers;
   for (std::size_t l = 0; l < kLayers; ++l) layers[l].group = group[l];
@@ -284,7 +280,7 @@ RC_GTEST_PROP(Rates, BetterAttributesNeverMeanFewerAdopters, ()) {
   const CellShape shape;
   const auto adopters = [&](const Attributes& a) {
     auto map = *DecisionMap::make({.shape = shape, .decided_visible = 1}, std::vector<double>{1});
-    map.set_rates(make_process_rates(p, {.shape = shape, .attributes = {&a, 1}}), 1.0 / 12);
+    map.set_rates(make_process_rates(p, shape, {}, std::vector<CellConditions>{{.attributes = a}}), 1.0 / 12);
     for (int i = 0; i < 48; ++i) map.step();
     return map.adopters();
   };
