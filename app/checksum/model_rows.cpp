@@ -100,8 +100,8 @@ void parameter_draws(Context& context) {
 void ensemble(Context& context) {
   const diffusion::RegionLinks regions = links(context);
   const simulate::Assumptions assumed = assumptions(context, regions);
-  std::vector<std::uint64_t> members;
-  for (std::uint64_t i = 0; i < 19; ++i) members.push_back(i / 2);
+  std::vector<simulate::ParameterDraw> members;
+  for (std::uint64_t i = 0; i < 19; ++i) members.push_back(simulate::draw_parameters(assumed, i / 2));
   const auto pulled = scenarios();
   const simulate::SimulateOptions options{.draws = members.size(), .last_year = 2032};
   const auto result = simulate::run_ensemble({regions, assumed, members, pulled, options}, context.executor());
@@ -154,20 +154,23 @@ void backtest(Context& context) {
 void national(Context& context) {
   const diffusion::RegionLinks regions = links(context);
   const simulate::Assumptions assumed = assumptions(context, regions);
-  const calibrate::CalibrateOptions options{.prior_draws = 3000, .candidates = 200};
+  const calibrate::CalibrateOptions options{.particles = 200};
   context.add(calibrate::fit_national({regions, assumed, kSeries, options}, context.executor()),
               [&](const calibrate::NationalFit& fit) {
-                for (const std::uint64_t candidate : fit.candidates) context.hash().add(candidate);
+                for (const simulate::ParameterDraw& draw : fit.draws) {
+                  context.hash().add(draw.process.imitation);
+                  context.hash().add(draw.speed);
+                }
                 context.hash().add(fit.predicted.values());
                 context.hash().add(fit.weights_fit);
                 context.hash().add(fit.weights_all);
                 context.hash().add(fit.effective_all);
                 context.hash().add(fit.prior.values());
                 const std::vector<double> last(
-                    fit.predicted.values().end() - static_cast<std::ptrdiff_t>(fit.candidates.size()),
+                    fit.predicted.values().end() - static_cast<std::ptrdiff_t>(fit.draws.size()),
                     fit.predicted.values().end());
                 for (const double p : {0.05, 0.5, 0.95})
-                  context.hash().add(calibrate::weighted_quantile(last, fit.weights_all, p));
+                  context.hash().add(calibrate::weighted_quantile(last, fit.weights_fit, p));
                 for (const std::uint64_t draw : calibrate::resample(fit.weights_all, 100, 19)) context.hash().add(draw);
               });
 }

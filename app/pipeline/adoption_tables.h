@@ -33,7 +33,7 @@ struct AdoptionContext {
   const simulate::Assumptions& assumptions;
   const std::vector<SeriesPoint>& series;
   const calibrate::NationalFit& fit;
-  const std::vector<std::uint64_t>& members;
+  const std::vector<simulate::ParameterDraw>& members;
   const simulate::Ensemble& ensemble;
 };
 
@@ -46,5 +46,7 @@ OriginBuilder model_origin(const AdoptionContext& context);
 // Each function appends its tables (and remarks) to the results.
 Result<void> add_calibration_tables(const AdoptionContext& context, data::ResultSet& results);
 Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet& results);
+/// Programmes by unit of support, in runs of their own.
+Result<void> add_lever_tables(const AdoptionContext& context, data::ResultSet& results, Executor& executor);
 
 }  // namespace tidu::app

@@ -115,8 +115,10 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
   const auto fit = calibrate::fit_national(
       {links, assumptions, series, calibrate_options, simulate_options.steps_per_year}, executor);
   if (!fit) return tl::unexpected(fit.error());
-  std::vector<std::uint64_t> members = calibrate::resample(fit->weights_all, simulate_options.draws, loaded.study.seed);
-  for (std::uint64_t& member : members) member = fit->candidates[member];
+  std::vector<simulate::ParameterDraw> members;
+  for (const std::uint64_t draw : calibrate::resample(fit->weights_all, simulate_options.draws, loaded.study.seed)) {
+    members.push_back(fit->draws[static_cast<std::size_t>(draw)]);
+  }
   const auto scenarios =
       make_schedules(loaded, *tiers, simulate_options.policy_year, simulate_options.last_year);
   auto ensemble = simulate::run_ensemble({links, assumptions, members, scenarios, simulate_options}, executor);
@@ -125,7 +127,8 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
   const AdoptionContext context{loaded, calibrate_options, simulate_options, *tiers, panels,  *effects,
                                 links,  assumptions,       points,           *fit,   members, *ensemble};
   if (auto done = add_calibration_tables(context, results); !done) return done;
-  return add_adoption_tables(context, results);
+  if (auto done = add_adoption_tables(context, results); !done) return done;
+  return add_lever_tables(context, results, executor);
 }
 
 }  // namespace

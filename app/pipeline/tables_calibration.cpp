@@ -42,8 +42,8 @@ void add_national_fit(const AdoptionContext& context, data::ResultSet& results) 
   results.remarks.push_back({"national_fit", "remark.fit_inside", {inside, static_cast<std::int64_t>(fitted)}});
   results.remarks.push_back({"national_fit",
                              "remark.effective_sample",
-                             {static_cast<std::int64_t>(context.calibrate_options.prior_draws),
-                              static_cast<std::int64_t>(context.fit.candidates.size()), context.fit.effective_fit,
+                             {static_cast<std::int64_t>(context.fit.draws.size()),
+                              static_cast<std::int64_t>(context.fit.evaluations), context.fit.effective_fit,
                               context.fit.effective_all}});
 }
 
@@ -102,8 +102,7 @@ void add_speeds(const AdoptionContext& context, data::ResultSet& results) {
                      {label("region"), real("speed", "1", 2), real("low", "1", 2), real("high", "1", 2)},
                      model_origin(context).take());
   std::vector<std::vector<double>> speeds(context.loaded.region_count());
-  for (const std::uint64_t member : context.members) {
-    const auto draw = simulate::draw_parameters(context.assumptions, member);
+  for (const simulate::ParameterDraw& draw : context.members) {
     for (std::size_t r = 0; r < speeds.size(); ++r) speeds[r].push_back(draw.speed[r]);
   }
   for (std::size_t r = 0; r < speeds.size(); ++r) {
@@ -122,7 +121,7 @@ OriginBuilder model_origin(const AdoptionContext& context) {
   origin.sources(context.loaded.study.adoption_series).sources(context.loaded.study.awareness_series);
   origin.formulas({"decision_stages", "decision_hazard", "attitude", "attribute_rates", "cell_mixing", "cell_map",
                    "group_factor", "media_pulse", "region_layers", "region_speed", "random_effect",
-                   "importance_weights"});
+                   "tempered_posterior", "importance_weights"});
   origin.all_assumptions(diffusion::process_options()).all_assumptions(diffusion::spread_options());
   return origin.assumptions({"calibrate.observation_sd", "calibrate.wording_sd"});
 }

@@ -66,52 +66,67 @@ NationalFit fit(const std::vector<Observation>& series, const simulate::Assumpti
   return std::move(*result);
 }
 
+std::vector<double> column(const Array<double, Draw, Point>& shares, std::size_t point) {
+  std::vector<double> out;
+  for (std::size_t i = 0; i < shares.extent<Draw>(); ++i) out.push_back(shares(i, point));
+  return out;
+}
+
 TEST(NationalFit, FindsWhatTheModelMadeAndPredictsThePointItDidNotSee) {
   const simulate::ParameterDraw truth = truth_of();
   const auto series = series_of(truth);
-  const NationalFit found = fit(series, assumptions_around(truth), {.prior_draws = 20000, .candidates = 1000});
-  std::vector<double> last;
-  for (std::size_t i = 0; i < found.candidates.size(); ++i) last.push_back(found.predicted(i, 4));
+  const NationalFit found = fit(series, assumptions_around(truth), {.particles = 1000});
+  const std::vector<double> last = column(found.predicted, 4);
   const double low = weighted_quantile(last, found.weights_fit, 0.05);
   const double high = weighted_quantile(last, found.weights_fit, 0.95);
   EXPECT_LE(low, series[4].share);
   EXPECT_GE(high, series[4].share);
-  EXPECT_LT(high - low, 0.15) << "the band says something";
+  EXPECT_LT(high - low, 0.2) << "the band says something";
   EXPECT_GT(found.effective_fit, 100);
-  EXPECT_LE(found.effective_fit, static_cast<double>(found.candidates.size()));
+  EXPECT_LE(found.effective_fit, 1000);
+  std::vector<double> media;
+  for (const auto& draw : found.draws) media.push_back(draw.process.media);
+  EXPECT_LE(weighted_quantile(media, found.weights_all, 0.05), 0.2);
+  EXPECT_GE(weighted_quantile(media, found.weights_all, 0.95), 0.2);
 }
 
-TEST(NationalFit, ScreeningSavesWorkAndDoesNotMoveTheResult) {
-  // The same draws, all run over all regions and weighed without screening.
+TEST(NationalFit, SequencesOfTargetsFindWhatPlainImportanceSamplingFinds) {
+  // The same posterior from 20,000 prior draws, all run over all regions and weighed by their likelihood.
   const simulate::ParameterDraw truth = truth_of();
   const auto series = series_of(truth);
   const auto assumptions = assumptions_around(truth);
-  const NationalFit screened = fit(series, assumptions, {.prior_draws = 20000, .candidates = 4000});
+  const NationalFit found = fit(series, assumptions, {.particles = 1000});
   const std::vector<std::pair<std::size_t, std::size_t>> pairs{{0, 1}};
   const diffusion::RegionLinks links = diffusion::make_links(pairs, assumptions.population_share);
   std::vector<double> imitation;
+  std::vector<double> media;
   std::vector<double> weight;
   double total = 0;
   for (std::uint64_t i = 0; i < 20000; ++i) {
     const auto draw = simulate::draw_parameters(assumptions, i);
     simulate::AdoptionRun run(links, draw, kSteps);
     double squares = 0;
-    for (std::size_t k = 0; k < 4; ++k) {
-      run.run_until(series[k].time);
-      const double predicted = series[k].asked == Asked::use ? run.users() : run.aware();
-      squares += std::pow((series[k].share - predicted) / 0.02, 2);
+    for (const Observation& point : series) {
+      run.run_until(point.time);
+      const double predicted = point.asked == Asked::use ? run.users() : run.aware();
+      squares += std::pow((point.share - predicted) / 0.02, 2);
     }
-    imitation.push_back(draw.process.imitation);
+    imitation.push_back(std::log(draw.process.imitation));
+    media.push_back(std::log(draw.process.media));
     weight.push_back(std::exp(-squares / 2));
     total += weight.back();
   }
   for (double& w : weight) w /= total;
-  std::vector<double> screened_imitation;
-  for (const std::uint64_t draw : screened.candidates)
-    screened_imitation.push_back(simulate::draw_national_parameters(assumptions, draw).process.imitation);
+  std::vector<double> imitation_here;
+  std::vector<double> media_here;
+  for (const auto& draw : found.draws) {
+    imitation_here.push_back(std::log(draw.process.imitation));
+    media_here.push_back(std::log(draw.process.media));
+  }
   for (const double p : {0.25, 0.5, 0.75}) {
-    EXPECT_NEAR(weighted_quantile(screened_imitation, screened.weights_fit, p), weighted_quantile(imitation, weight, p), 0.3)
-        << p;
+    EXPECT_NEAR(weighted_quantile(media_here, found.weights_all, p), weighted_quantile(media, weight, p), 0.08) << p;
+    EXPECT_NEAR(weighted_quantile(imitation_here, found.weights_all, p), weighted_quantile(imitation, weight, p), 0.45)
+        << p << ": 300,000 draws and 2,000 particles differ by 0.1";
   }
 }
 
@@ -120,15 +135,9 @@ TEST(NationalFit, ErrorsAreValues) {
   auto series = series_of(truth);
   const auto assumptions = assumptions_around(truth);
   const diffusion::RegionLinks links = diffusion::make_links({}, assumptions.population_share);
-  const CalibrateOptions options{.prior_draws = 200, .candidates = 100, .observation_sd = 0.001, .held_out = 5};
+  const CalibrateOptions options{.particles = 100, .held_out = 5};
   EXPECT_EQ(fit_national({links, assumptions, series, options}, serial_executor()).error().message.key,
             "calibrate.too_few_points");
-  for (Observation& point : series) point.share = 3;
-  EXPECT_EQ(fit_national({links, assumptions, series, {.prior_draws = 200, .candidates = 100, .observation_sd = 0.001}},
-                         serial_executor())
-                .error()
-                .message.key,
-            "calibrate.no_draw_near");
 }
 
 TEST(Resample, TakesEachDrawAboutAsOftenAsItsWeight) {
@@ -162,18 +171,16 @@ TEST(NationalFit, AnotherWordingIsTakenForWhatItIs) {
   constexpr std::size_t kMid = 4;  // the first survey in the middle of 2025
   ASSERT_EQ(series[kMid].wording, 0U);
   const auto assumptions = assumptions_around(truth);
-  const CalibrateOptions options{.prior_draws = 20000, .candidates = 1000};
+  const CalibrateOptions options{.particles = 500, .wording_sd = 1};
   const NationalFit apart = fit(series, assumptions, options);
   CalibrateOptions same = options;
   same.wording_sd = 0;
   const NationalFit mixed = fit(series, assumptions, same);
   const auto error = [&](const NationalFit& found) {
-    std::vector<double> mid;
-    for (std::size_t i = 0; i < found.candidates.size(); ++i) mid.push_back(found.predicted(i, kMid));
-    return weighted_quantile(mid, found.weights_all, 0.5) / series[kMid].share - 1;
+    return weighted_quantile(column(found.predicted, kMid), found.weights_fit, 0.5) / series[kMid].share - 1;
   };
-  EXPECT_LT(std::fabs(error(apart)), 0.04);
-  EXPECT_GT(error(mixed), 0.06) << "taken for the same question, it pulls the fit upwards";
+  EXPECT_NEAR(error(apart), 0, 0.05);
+  EXPECT_GT(error(mixed), 0.1) << "taken for the same question, it pulls the fit upwards";
 }
 
 TEST(MarketProfile, IsHighestAtTheMarketThatMadeTheSeries) {

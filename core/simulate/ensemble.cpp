@@ -39,7 +39,7 @@ int first_policy_year(const EnsembleInput& input, int first_year) {
 }
 
 void run_member(const EnsembleInput& input, std::size_t member, int first_year, Ensemble& ensemble) {
-  const ParameterDraw draw = draw_parameters(input.assumptions, input.members[member]);
+  const ParameterDraw& draw = input.members[member];
   const diffusion::LeverSizes sizes = draw_lever_sizes(input.assumptions, member);
   const std::span<const double> share = input.links.share;
   const int policy_year = first_policy_year(input, first_year);

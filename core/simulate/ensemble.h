@@ -20,8 +20,7 @@ struct ScenarioAxis {};
 struct EnsembleInput {
   const diffusion::RegionLinks& links;
   const Assumptions& assumptions;
-  std::span<const std::uint64_t>
-      members;  ///< numbers of the parameter draws, one a member (calibrate/national.h); may repeat
+  std::span<const ParameterDraw> members;
   std::span<const Schedule> scenarios;  ///< the first is the baseline
   SimulateOptions options;
 };

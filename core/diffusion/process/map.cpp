@@ -22,12 +22,27 @@ Numbers numbers_of(std::span<const double> state, std::size_t cell) {
 }
 
 // Moves those who leave stage k, in place.
-void leave(std::size_t k, const Exits& exits, const StepChances& chances, Numbers& n) {
+inline void leave(std::size_t k, const Exits& exits, const StepChances& chances, Numbers& n) {
   const double first = n[k] * chances[k][0];
   const double second = n[k] * chances[k][1];
   n[k] = std::max(0.0, n[k] - first - second);
   n[at(exits[k][0])] += first;
   n[at(exits[k][1])] += second;
+}
+
+// The stages one after another, U to X and, unless it is only half a step, back again.
+inline void leave_in_turn(const Exits& exits, const StepChances& chances, bool back, Numbers& n) {
+#pragma GCC unroll 8
+  for (std::size_t k = 0; k < kStages; ++k) leave(k, exits, chances, n);
+  if (!back) return;
+#pragma GCC unroll 8
+  for (std::size_t k = kStages; k > 0; --k) leave(k - 1, exits, chances, n);
+}
+
+// Rogers' exits are known to the compiler, which then keeps a cell in registers.
+void leave_as_rogers(const StepChances& chances, bool back, Numbers& n) {
+  constexpr Exits kExits = rogers_exits();
+  leave_in_turn(kExits, chances, back, n);
 }
 
 // P^T n: all leave at once.
@@ -159,6 +174,7 @@ StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around
 // next = a step from state_, or half a one, with the exposures at hand.
 void DecisionMap::advance(std::span<double> next, bool predict, Executor& executor) {
   const Exits& exits = settings_.exits;
+  const bool rogers = exits == rogers_exits();
   const std::size_t cells = settings_.shape.per_region();
   executor.for_blocks(blocks_.count(), [&](std::size_t block) {
     for (std::size_t r = blocks_.begin(block); r < blocks_.end(block); ++r) {
@@ -167,9 +183,10 @@ void DecisionMap::advance(std::span<double> next, bool predict, Executor& execut
         Numbers n = numbers_of(state_, c);
         if (settings_.scheme == StepScheme::start_of_step) {
           n = leave_together(exits, chances, n);
+        } else if (rogers) {
+          leave_as_rogers(chances, !predict, n);
         } else {
-          for (std::size_t k = 0; k < kStages; ++k) leave(k, exits, chances, n);
-          for (std::size_t k = kStages; !predict && k > 0; --k) leave(k - 1, exits, chances, n);
+          leave_in_turn(exits, chances, !predict, n);
         }
         conserve(people_[c], n);
         std::copy(n.begin(), n.end(), next.data() + c * kStages);

@@ -28,19 +28,19 @@ constexpr std::array<std::string_view, 3> kContagions{"linear", "threshold", "hi
 constexpr std::array kOptions{
     ranged<&P::media>({"adoption.media", "1/year", 0, 20, 0.35, 0.02, 1, kAssumption, true}),
     ranged<&P::word_of_mouth>({"adoption.word_of_mouth", "1/year", 0, 20, 0.3, 0.05, 2, kAssumption, true}),
-    ranged<&P::elaboration>({"adoption.elaboration", "1/year", 0, 50, 4, 2, 12, kStagesSource}),
-    ranged<&P::attitude>({"adoption.attitude", "1", -10, 10, 1, 0, 2, kAssumption}),
+    ranged<&P::elaboration>({"adoption.elaboration", "1/year", 0, 400, 4, 1, 50, kStagesSource, true}),
+    ranged<&P::attitude>({"adoption.attitude", "1", -10, 10, 1, -1, 4, kAssumption}),
     ranged<&P::attitude_contacts>({"adoption.attitude_contacts", "1", 0, 10, 1, 0, 2, kAssumption}),
     ranged<&P::attitude_discontinuers>({"adoption.attitude_discontinuers", "1", 0, 10, 1, 0, 2, kAssumption}),
-    ranged<&P::innovation>({"adoption.innovation", "1/year", 0, 5, 0.01, 0.001, 1, kDecision, true}),
-    ranged<&P::imitation>({"adoption.imitation", "1/year", 0, 20, 0.38, 0.1, 8, kDecision, true}),
+    ranged<&P::innovation>({"adoption.innovation", "1/year", 0, 100, 0.01, 0.001, 20, kDecision, true}),
+    ranged<&P::imitation>({"adoption.imitation", "1/year", 0, 100, 0.38, 0.1, 20, kDecision, true}),
     ranged<&P::leaders>(
         {"adoption.leaders", "1/year", 0, 20, 0, 0, 0.2, "assumption; opinion leaders: Rogers 2003, ch. 8"}),
     ranged<&P::authority>(
         {"adoption.authority", "1/year", 0, 50, 1, 0.5, 2, "assumption; kinds of decisions: Rogers 2003, ch. 1"}),
     ranged<&P::collective_share>(
         {"adoption.collective_share", "1", 0, 1, 0.5, 0.3, 0.7, "assumption; kinds of decisions: Rogers 2003, ch. 1"}),
-    ranged<&P::implementation_years>({"adoption.implementation_years", "year", 0.01, 20, 0.5, 0.1, 1, kStagesSource}),
+    ranged<&P::implementation_years>({"adoption.implementation_years", "year", 0.001, 20, 0.5, 0.02, 1, kStagesSource, true}),
     ranged<&P::abandonment>({"adoption.abandonment", "1/year", 0, 20, 0.05, 0, 0.2, kStagesSource}),
     ranged<&P::confirmation_years>({"adoption.confirmation_years", "year", 0.01, 20, 1, 0.5, 2, kStagesSource}),
     ranged<&P::disenchantment>({"adoption.disenchantment", "1/year", 0, 20, 0.05, 0, 0.2, kStagesSource}),
