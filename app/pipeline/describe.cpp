@@ -8,6 +8,12 @@
 #include "app/pipeline/places.h"
 #include "core/calibrate/heterogeneity.h"
 #include "core/diffusion/cells.h"
+#include "core/diffusion/critical/formulas.h"
+#include "core/diffusion/network/formulas.h"
+#include "core/diffusion/process/map.h"
+#include "core/diffusion/process/mixing.h"
+#include "core/diffusion/process/process.h"
+#include "core/diffusion/process/rates.h"
 #include "core/measure/dynamics/formulas.h"
 #include "core/measure/formulas.h"
 #include "core/measure/gaps/formulas.h"
@@ -108,6 +114,12 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(measure::space_formulas(), results);
   add_formulas(measure::network_formulas(), results);
   add_formulas(diffusion::formulas(), results);
+  add_formulas(diffusion::process_formulas(), results);
+  add_formulas(diffusion::mixing_formulas(), results);
+  add_formulas(diffusion::map_formulas(), results);
+  add_formulas(diffusion::rate_formulas(), results);
+  add_formulas(diffusion::critical_formulas(), results);
+  add_formulas(diffusion::network::formulas(), results);
   add_formulas(calibrate::formulas(), results);
   add_assumptions(study, results);
   return results;

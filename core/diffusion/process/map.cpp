@@ -43,6 +43,44 @@ Numbers leave_together(const Exits& exits, const StepChances& chances, const Num
   return next;
 }
 
+// A step of Strang splitting, or its first half alone. Returns how many have left P.
+double leave_in_turn(const Exits& exits, const StepChances& chances, bool half, Numbers& n) {
+  constexpr std::size_t kPersuasion = at(Stage::persuasion);
+  double decided = 0;
+  for (std::size_t k = 0; k < kStages; ++k) {
+    if (k == kPersuasion) decided = n[k] * chances[k][0];
+    leave(k, exits, chances, n);
+  }
+  for (std::size_t k = kStages; !half && k > 0; --k) {
+    if (k - 1 == kPersuasion) decided += n[k - 1] * chances[k - 1][0];
+    leave(k - 1, exits, chances, n);
+  }
+  return decided;
+}
+
+// The share of an agent's chance to decide that is owed to each: what contacts add to the rate, then what leaders have
+// in the rest.
+Decisions origin_of(const ProcessRates& rates, const ContactRates& contacts, double leaders, double dt) {
+  if (rates.gate_closed) return {};
+  if (rates.collective) return {.collective = 1};
+  const double by_leaders = contacts.alone > 0 ? std::min(1.0, rates.leaders * leaders / contacts.alone) : 0;
+  double by_contacts = contacts.decision > contacts.alone ? 1 - contacts.alone / contacts.decision : 0;
+  if (contacts.reached < 1 && by_contacts > 0) {
+    const double chance = decision_chance(contacts, dt);
+    const double reached = contacts.reached * exit_chances(contacts.decision, 0, dt)[0];
+    by_contacts = chance > 0 ? std::min(1.0, by_contacts * reached / chance) : 0;
+  }
+  const double rest = 1 - by_contacts;
+  return {.alone = rest * (1 - by_leaders), .leaders = rest * by_leaders, .contacts = by_contacts};
+}
+
+void add(const Decisions& origin, double decided, Decisions& to) {
+  to.alone += origin.alone * decided;
+  to.leaders += origin.leaders * decided;
+  to.contacts += origin.contacts * decided;
+  to.collective += origin.collective * decided;
+}
+
 // Rounding neither makes nor loses people: what is missing of N goes to the first stage that holds an eighth of it.
 void conserve(double people, Numbers& n) {
   std::size_t large = 0;
@@ -138,7 +176,9 @@ void DecisionMap::expose(std::span<const double> state, Executor& executor) {
   for (std::size_t l = 0; l < kLayers; ++l) mixing_[l].apply(visible_, exposure_[l], executor);
 }
 
-StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around) const {
+void DecisionMap::count_decisions(bool on) { decisions_.assign(on ? settings_.shape.regions : 0, Decisions{}); }
+
+StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around, Decisions* origin) const {
   const ProcessRates& rates = rates_[cell];
   const Fixed& fixed = fixed_[cell];
   ByLayer x;
@@ -152,6 +192,7 @@ StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around
   chances[at(Stage::unaware)] = {exit_chances(contacts.knowledge, 0, dt_)[0], 0};
   chances[at(Stage::persuasion)] = {decision_chance(contacts, dt_), 0};
   chances[at(Stage::knowledge)] = {contacts.favourable * fixed.formed, (1 - contacts.favourable) * fixed.formed};
+  if (origin != nullptr) *origin = origin_of(rates, contacts, around.leaders, dt_);
   return chances;
 }
 
@@ -159,20 +200,25 @@ StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around
 void DecisionMap::advance(std::span<double> next, bool predict, Executor& executor) {
   const Exits& exits = settings_.exits;
   const std::size_t cells = settings_.shape.per_region();
+  const bool counted = !predict && !decisions_.empty();
   executor.for_blocks(blocks_.count(), [&](std::size_t block) {
     for (std::size_t r = blocks_.begin(block); r < blocks_.end(block); ++r) {
+      Decisions decisions;
       for (std::size_t c = r * cells; c < (r + 1) * cells; ++c) {
-        const StepChances chances = chances_of(c, around_[r]);
+        Decisions origin;
+        const StepChances chances = chances_of(c, around_[r], counted ? &origin : nullptr);
         Numbers n = numbers_of(state_, c);
+        double decided = n[at(Stage::persuasion)] * chances[at(Stage::persuasion)][0];
         if (settings_.scheme == StepScheme::start_of_step) {
           n = leave_together(exits, chances, n);
         } else {
-          for (std::size_t k = 0; k < kStages; ++k) leave(k, exits, chances, n);
-          for (std::size_t k = kStages; !predict && k > 0; --k) leave(k - 1, exits, chances, n);
+          decided = leave_in_turn(exits, chances, predict, n);
         }
+        if (counted) add(origin, decided, decisions);
         conserve(people_[c], n);
         std::copy(n.begin(), n.end(), next.data() + c * kStages);
       }
+      if (counted) decisions_[r] = decisions;
     }
   });
 }
