@@ -13,7 +13,8 @@ constexpr std::array kFormulas{
     FormulaRecord{"critical_switch_off",
                   "F(t*), t* = the first t with F(t + h) ≥ target after p = media = support = 0 from t on",
                   "Tidu; critical mass after Oliver, Marwell & Teixeira 1985; Rogers 2003, ch. 8"},
-    FormulaRecord{"critical_take_off", "F at the first maximum of Fₜ₊₁ − 2Fₜ + Fₜ₋₁ above 0, on a parabola through three",
+    FormulaRecord{"critical_take_off",
+                  "F at the first maximum of Fₜ₊₁ − 2Fₜ + Fₜ₋₁ above 0, on a parabola through three",
                   "Mahajan, Muller & Srivastava 1990; on a path Tidu"},
 };
 

@@ -29,10 +29,11 @@ struct PathMark {
   bool found() const { return outcome == MarkOutcome::found; }
 };
 
-/// Where growth of a path F gathers speed fastest: the maxima of F'' that are above 0.   [critical_take_off; in the Bass
-/// model the first inflection of f, Mahajan, Muller & Srivastava 1990] F'' is the second difference of equal steps, the
-/// place of its maximum that of a parabola through three of them: time and share are off by O(dt^2). Rates that change
-/// within the path, such as levers that begin, make maxima of their own: `largest` is then the more telling one.
+/// Where growth of a path F gathers speed fastest: the maxima of F'' that are above 0.   [critical_take_off; in the
+/// Bass model the first inflection of f, Mahajan, Muller & Srivastava 1990] F'' is the second difference of equal
+/// steps, the place of its maximum that of a parabola through three of them: time and share are off by O(dt^2). Rates
+/// that change within the path, such as levers that begin, make maxima of their own: `largest` is then the more telling
+/// one.
 ///
 /// first    found, or not_yet: F'' still rises at the end; absent: growth only slows, or keeps its pace (as without
 ///          imitation, or for p/q >= 2 - sqrt 3); too_short: fewer than five points.

@@ -68,9 +68,7 @@ TEST(TakeOff, PathsWithoutOneSayWhy) {
 
 TEST(TakeOff, KeepsTheFirstAndTheLargest) {
   // A weak wave and a strong one.
-  const auto waves = [](double t) {
-    return 0.1 / (1 + std::exp(-2 * (t - 5))) + 0.8 / (1 + std::exp(-2 * (t - 15)));
-  };
+  const auto waves = [](double t) { return 0.1 / (1 + std::exp(-2 * (t - 5))) + 0.8 / (1 + std::exp(-2 * (t - 15))); };
   TakeOffTracker tracker(1, 0.05, 2000);
   for (const double share : path_of(waves, 0.05, 500)) tracker.add({&share, 1});
   // The logistic curve gathers speed fastest ln(2 + sqrt 3)/rate before its middle.

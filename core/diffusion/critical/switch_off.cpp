@@ -11,8 +11,8 @@
 namespace tidu::diffusion {
 namespace {
 
-constexpr std::size_t kKept = 64;       // intervals between kept states
-constexpr std::size_t kIntervals = 8;   // of the first look
+constexpr std::size_t kKept = 64;      // intervals between kept states
+constexpr std::size_t kIntervals = 8;  // of the first look
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
 bool needs_several(const ProcessRates& rates) {
@@ -32,7 +32,8 @@ Result<void> check(const SwitchOffRequest& request, std::size_t regions) {
   }
   const auto check_target = [](double target) -> Result<void> {
     if (target > 0 && target <= 1) return {};
-    return failure(ErrorCode::domain, text("diffusion.critical.target", target), text("diffusion.critical.target.hint"));
+    return failure(ErrorCode::domain, text("diffusion.critical.target", target),
+                   text("diffusion.critical.target.hint"));
   };
   if (auto checked = check_target(request.target); !checked) return checked;
   for (const double target : request.region_targets) {
@@ -219,8 +220,7 @@ PeopleBeyond people_beyond(std::span<const CriticalMass> places, std::span<const
   for (std::size_t i = 0; i < places.size(); ++i) {
     all += people[i];
     const CriticalMass& place = places[i];
-    const bool beyond =
-        place.outcome == CriticalOutcome::always || (place.found() && time >= place.time);
+    const bool beyond = place.outcome == CriticalOutcome::always || (place.found() && time >= place.time);
     if (place.outcome == CriticalOutcome::simple_contagion) {
       out.undefined += people[i];
     } else {

@@ -21,8 +21,8 @@ namespace tidu::diffusion {
 //
 // WARNING: it says what critical mass follows from thresholds, not which one there is.
 // - Where one contact is enough (linear contagion, a threshold of at most one contact, a Hill exponent of at most 1)
-//   any F > 0 grows on its own and the number would measure the horizon alone: CriticalOutcome::simple_contagion, and no
-//   number.
+//   any F > 0 grows on its own and the number would measure the horizon alone: CriticalOutcome::simple_contagion, and
+//   no number.
 // - Else it is conditional on the thresholds and the number of contacts, which are assumptions, and on q and h: the map
 //   draws contacts anew in every step, so that a small F with threshold k grows as F^k, and without discontinuance it
 //   would get there too, given time.
@@ -44,9 +44,9 @@ struct CriticalMass {
 
 /// For which rates are asked.
 struct RatesMoment {
-  const DecisionMap& map;   ///< its state: collective decisions depend on it
-  std::size_t step = 0;     ///< of the course; once it is switched off, the step at which that was
-  bool supported = true;    ///< false once it is switched off: without levers
+  const DecisionMap& map;  ///< its state: collective decisions depend on it
+  std::size_t step = 0;    ///< of the course; once it is switched off, the step at which that was
+  bool supported = true;   ///< false once it is switched off: without levers
 };
 
 /// Fills the rates of every cell. What is switched off in any case (switch_off) need not be left out.
@@ -60,10 +60,10 @@ bool complex_contagion(std::span<const ProcessRates> rates);
 
 struct SwitchOffRequest {
   double dt = 1;
-  std::size_t steps = 0;            ///< >= 1, of the course: it is switched off at one of its points 0 .. steps
-  std::size_t horizon = 0;          ///< >= 1, steps from switching off to the judgement
-  std::size_t steps_per_rates = 1;  ///< >= 1: rates are asked for at the start and after every so many steps
-  double target = 0.5;              ///< in (0, 1]: the nation's F at the horizon, half of the market say
+  std::size_t steps = 0;                   ///< >= 1, of the course: it is switched off at one of its points 0 .. steps
+  std::size_t horizon = 0;                 ///< >= 1, steps from switching off to the judgement
+  std::size_t steps_per_rates = 1;         ///< >= 1: rates are asked for at the start and after every so many steps
+  double target = 0.5;                     ///< in (0, 1]: the nation's F at the horizon, half of the market say
   std::span<const double> region_targets;  ///< each region's own, in (0, 1]; empty: regions are not judged
 };
 
@@ -75,12 +75,13 @@ struct SwitchOff {
 
 /// start  the state at time 0 with its settings; rates from the rule
 /// The course is run once and its states are kept at up to 65 points; the continuations from both ends and seven points
-/// between bracket the first t, and bisection halves the bracket down to a step, all places sharing their continuations.
-/// Where F(t + h) is not monotone in t (discontinuance can make it so) a first t between two points may be missed. Within
-/// the last step time and share are interpolated.
-/// errors  diffusion.critical.target (domain: value), diffusion.critical.targets (shape: given, regions),
+/// between bracket the first t, and bisection halves the bracket down to a step, all places sharing their
+/// continuations. Where F(t + h) is not monotone in t (discontinuance can make it so) a first t between two points may
+/// be missed. Within the last step time and share are interpolated. errors  diffusion.critical.target (domain: value),
+/// diffusion.critical.targets (shape: given, regions),
 ///         diffusion.critical.steps (domain), diffusion.critical.cancelled (cancelled)
-/// cost    steps, and some 9 + log2(steps/8) continuations of `horizon` steps for the nation, several times as many with
+/// cost    steps, and some 9 + log2(steps/8) continuations of `horizon` steps for the nation, several times as many
+/// with
 ///         regions; each is preceded by at most steps/64 steps more. Memory: 66 states.
 Result<SwitchOff> switch_off_test(const DecisionMap& start, const SwitchOffRequest& request, RatesRule rule,
                                   Executor& executor = serial_executor());

@@ -26,7 +26,8 @@ ProcessRates bass_with_threshold(double p, double q, std::uint8_t kappa) {
 
 /// The same rates all along; the support that ends is what switch_off takes anyway.
 auto steady(const std::vector<ProcessRates>& rates) {
-  return [&rates](const RatesMoment&, std::span<ProcessRates> out) { std::copy(rates.begin(), rates.end(), out.begin()); };
+  return
+      [&rates](const RatesMoment&, std::span<ProcessRates> out) { std::copy(rates.begin(), rates.end(), out.begin()); };
 }
 
 // P(Bin(8, x) >= kappa)

@@ -12,7 +12,7 @@
 namespace tidu::diffusion::network {
 namespace {
 
-constexpr double kRounding = 1e-13;   // by which r may rise without meaning it
+constexpr double kRounding = 1e-13;  // by which r may rise without meaning it
 constexpr std::size_t kRefinements = 80;
 
 using Groups = std::span<const ThresholdGroup>;

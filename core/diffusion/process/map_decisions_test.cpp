@@ -58,8 +58,8 @@ TEST(MapDecisions, OfThoseWhoAreReachedContactsMoveTheirShareAlone) {
   map.step();
   const double reached = 1 - std::pow(0.9, 8);
   EXPECT_NEAR(map.decisions()[0].contacts, 0.9 * reached * -std::expm1(-0.4) * 0.75, 1e-15);
-  EXPECT_NEAR(map.decisions()[0].alone,
-              0.9 * (reached * -std::expm1(-0.4) * 0.25 + (1 - reached) * -std::expm1(-0.1)), 1e-15);
+  EXPECT_NEAR(map.decisions()[0].alone, 0.9 * (reached * -std::expm1(-0.4) * 0.25 + (1 - reached) * -std::expm1(-0.1)),
+              1e-15);
 }
 
 TEST(MapDecisions, CollectiveShutAndCertain) {

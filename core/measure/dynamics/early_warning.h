@@ -17,8 +17,8 @@ namespace tidu::measure {
 //   in each window of n steps: a = sum (e_t - m)(e_t+1 - m) / sum (e_t - m)^2,  v = sum (e_t - m)^2/(n - 1)
 //
 // Only paths that are pushed about have them - data, or agents: of a deterministic path e is no more than what the
-// kernel smooths away, and its a and v say nothing. Neighbouring windows overlap, so that a trend of theirs is described
-// and not tested.
+// kernel smooths away, and its a and v say nothing. Neighbouring windows overlap, so that a trend of theirs is
+// described and not tested.
 
 struct EarlyWarningRequest {
   View<const double, Region, Step> paths;
