@@ -33,9 +33,9 @@ void adopter_shares(const DecisionMap& map, std::span<double> out) {
   out[shape.regions] = national_people > 0 ? national_adopters / national_people : 0;
 }
 
-CourseMarks::CourseMarks(DecisionMap& map, const Clock& clock)
+CourseMarks::CourseMarks(DecisionMap& map, const PathClock& clock)
     : clock_(clock),
-      take_off_(map.settings().shape.regions + 1, clock.dt, clock.first_time),
+      take_off_(map.settings().shape.regions + 1, clock),
       crossing_(map.settings().shape.regions + 1),
       shares_(map.settings().shape.regions + 1),
       before_(shares_.size()) {

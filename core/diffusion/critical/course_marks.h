@@ -23,18 +23,14 @@ void adopter_shares(const DecisionMap& map, std::span<double> out);
 /// start with StepScheme::start_of_step, at its middle with midpoint.
 ///
 ///   DecisionMap map = ...;  map.set_rates(rates, dt);
-///   CourseMarks marks(map, {.dt = dt, .first_time = 2023});
+///   CourseMarks marks(map, {.dt = dt, .first_time = 2023, .least_share = 0.01});
 ///   while (...) { map.step(); marks.add(map); }
 ///   marks.crossing(r);  marks.take_off(marks.nation());
 class CourseMarks {
  public:
-  struct Clock {
-    double dt = 1;  ///< > 0: the length of every step
-    double first_time = 0;
-  };
-
   /// Reads the state as the first point and has the map count decisions from now on.
-  CourseMarks(DecisionMap& map, const Clock& clock);
+  /// clock  dt: the length of every step; settling and least_share are for take-offs alone
+  CourseMarks(DecisionMap& map, const PathClock& clock);
 
   /// After each step of that map.   cost  O(cells), a few hundredths of a step
   void add(const DecisionMap& map);
@@ -49,7 +45,7 @@ class CourseMarks {
   std::span<const double> shares() const { return shares_; }
 
  private:
-  Clock clock_;
+  PathClock clock_;
   std::size_t steps_ = 0;
   TakeOffTracker take_off_;
   CrossingTracker crossing_;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/diffusion/critical/support_test.h"
+#include "core/diffusion/process/rates.h"
 
 namespace tidu::diffusion {
 namespace {
@@ -111,6 +112,21 @@ TEST(CourseMarks, RegionsAreMarkedApart) {
   ASSERT_TRUE(marks.crossing(3).found());
   EXPECT_LT(marks.crossing(3).time, first.crossing(0).time);
   EXPECT_GT(marks.crossing(3).time, third.crossing(0).time);
+}
+
+TEST(CourseMarks, TheFillingOfStagesIsNoTakeOff) {
+  // All stages from U on with the default rates: the first maximum is not one of imitation, for it is there without.
+  const auto start = [](double imitation) {
+    const std::vector<double> people{1.0};
+    DecisionMap map = *DecisionMap::make({.scheme = midpoint}, people);
+    ProcessParameters parameters;
+    parameters.imitation = imitation;
+    const std::vector<ProcessRates> rates = make_process_rates(parameters, {});
+    return run(map, rates, {.years = 30});
+  };
+  EXPECT_LT(start(0.38).take_off(0).time, 1);
+  EXPECT_LT(start(0.38).take_off(0).share, 0.002);
+  EXPECT_NEAR(start(0).take_off(0).time, start(0.38).take_off(0).time, 0.05);
 }
 
 RC_GTEST_PROP(CourseMarks, SharesAreThoseOfTheMap, ()) {

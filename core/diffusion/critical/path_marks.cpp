@@ -15,9 +15,8 @@ constexpr std::size_t kPointsNeeded = 5;  // three second differences
 
 }  // namespace
 
-TakeOffTracker::TakeOffTracker(std::size_t paths, double dt, double first_time)
-    : dt_(dt), first_time_(first_time), tracks_(paths) {
-  TIDU_ASSERT(dt > 0);
+TakeOffTracker::TakeOffTracker(std::size_t paths, const PathClock& clock) : clock_(clock), tracks_(paths) {
+  TIDU_ASSERT(clock.dt > 0);
 }
 
 void TakeOffTracker::add(std::span<const double> shares) {
@@ -31,10 +30,13 @@ void TakeOffTracker::add(std::span<const double> shares) {
         middle > t.largest.bend) {
       const double left = t.bend[0];
       const double offset = (left - bend) / (2 * ((left - middle) + (bend - middle)));
-      t.largest = {.bend = middle,
-                   .step = static_cast<double>(points_ - 2) + offset,
-                   .share = t.f[2] + offset * ((t.f[3] - t.f[1]) / 2 + offset * middle / 2)};
-      if (t.first.bend == 0) t.first = t.largest;
+      const Peak peak{.bend = middle,
+                      .step = static_cast<double>(points_ - 2) + offset,
+                      .share = t.f[2] + offset * ((t.f[3] - t.f[1]) / 2 + offset * middle / 2)};
+      if (peak.step * clock_.dt >= clock_.settling && peak.share >= clock_.least_share) {
+        t.largest = peak;
+        if (t.first.bend == 0) t.first = peak;
+      }
     }
     t.bend = {middle, bend};
     t.f = {t.f[1], t.f[2], t.f[3], shares[i]};
@@ -45,14 +47,14 @@ void TakeOffTracker::add(std::span<const double> shares) {
 PathMark TakeOffTracker::mark(const Track& track, const Peak& peak) const {
   if (points_ < kPointsNeeded) return {.outcome = MarkOutcome::too_short};
   if (peak.bend > 0) {
-    return {.outcome = MarkOutcome::found, .time = first_time_ + peak.step * dt_, .share = peak.share};
+    return {.outcome = MarkOutcome::found, .time = clock_.first_time + peak.step * clock_.dt, .share = peak.share};
   }
   const bool rising = track.bend[1] > track.bend[0] && track.bend[1] > kRounding * std::fabs(track.f[3]);
   return {.outcome = rising ? MarkOutcome::not_yet : MarkOutcome::absent};
 }
 
-PathMark take_off(std::span<const double> path, double dt, double first_time) {
-  TakeOffTracker tracker(1, dt, first_time);
+PathMark take_off(std::span<const double> path, const PathClock& clock) {
+  TakeOffTracker tracker(1, clock);
   for (const double& share : path) tracker.add({&share, 1});
   return tracker.first(0);
 }

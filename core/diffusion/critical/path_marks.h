@@ -29,19 +29,29 @@ struct PathMark {
   bool found() const { return outcome == MarkOutcome::found; }
 };
 
+/// A path's points, and which of its maxima count.
+struct PathClock {
+  double dt = 1;           ///< > 0: time between two points
+  double first_time = 0;   ///< of the first point
+  double settling = 0;     ///< maxima do not count before first_time + settling,
+  double least_share = 0;  ///< nor below this share
+};
+
 /// Where growth of a path F gathers speed fastest: the maxima of F'' that are above 0.   [critical_take_off; in the
 /// Bass model the first inflection of f, Mahajan, Muller & Srivastava 1990] F'' is the second difference of equal
-/// steps, the place of its maximum that of a parabola through three of them: time and share are off by O(dt^2). Rates
-/// that change within the path, such as levers that begin, make maxima of their own: `largest` is then the more telling
-/// one.
+/// steps, the place of its maximum that of a parabola through three of them: time and share are off by O(dt^2).
+///
+/// WARNING: not every maximum is a take-off. Where everybody starts unaware, F'' has one while the first stages fill:
+/// with the default rates of process_options after some 0.7 years, at F below 0.002, and often larger than that of
+/// imitation. PathClock::settling and least_share leave it out. Rates that change within the path, such as levers that
+/// begin, make maxima of their own too.
 ///
 /// first    found, or not_yet: F'' still rises at the end; absent: growth only slows, or keeps its pace (as without
 ///          imitation, or for p/q >= 2 - sqrt 3); too_short: fewer than five points.
 /// largest  the largest maximum so far, found under the same conditions.
 class TakeOffTracker {
  public:
-  /// dt > 0: time between two points; first_time: that of the first
-  TakeOffTracker(std::size_t paths, double dt, double first_time = 0);
+  TakeOffTracker(std::size_t paths, const PathClock& clock);
 
   /// The next point of every path.   shares  one a path, finite
   /// cost  some ten operations a path
@@ -65,14 +75,13 @@ class TakeOffTracker {
 
   PathMark mark(const Track& track, const Peak& peak) const;
 
-  double dt_;
-  double first_time_;
+  PathClock clock_;
   std::size_t points_ = 0;
   std::vector<Track> tracks_;
 };
 
 /// The first take-off of a whole path.
-PathMark take_off(std::span<const double> path, double dt, double first_time = 0);
+PathMark take_off(std::span<const double> path, const PathClock& clock);
 
 /// Where contacts come to lead: F at the first time that as many decide by contacts as do alone.   [critical_crossing;
 /// in the Bass model F = p/q] Between two observations the ratio of the two flows is taken as linear, which in the Bass
