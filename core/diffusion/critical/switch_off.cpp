@@ -7,13 +7,12 @@
 
 #include "core/base/assert.h"
 #include "core/diffusion/critical/course_marks.h"
+#include "core/diffusion/critical/target.h"
 
 namespace tidu::diffusion {
 namespace {
 
-constexpr std::size_t kKept = 64;      // intervals between kept states
-constexpr std::size_t kIntervals = 8;  // of the first look
-constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kKept = 64;  // intervals between kept states
 
 bool needs_several(const ProcessRates& rates) {
   double imitation = 0;
@@ -30,15 +29,6 @@ Result<void> check(const SwitchOffRequest& request, std::size_t regions) {
                    text("diffusion.critical.steps", request.steps, request.horizon, request.steps_per_rates),
                    text("diffusion.critical.steps.hint"));
   }
-  const auto check_target = [](double target) -> Result<void> {
-    if (target > 0 && target <= 1) return {};
-    return failure(ErrorCode::domain, text("diffusion.critical.target", target),
-                   text("diffusion.critical.target.hint"));
-  };
-  if (auto checked = check_target(request.target); !checked) return checked;
-  for (const double target : request.region_targets) {
-    if (auto checked = check_target(target); !checked) return checked;
-  }
   if (!request.region_targets.empty() && request.region_targets.size() != regions) {
     return failure(ErrorCode::shape, text("diffusion.critical.targets", request.region_targets.size(), regions),
                    text("diffusion.critical.targets.hint"));
@@ -46,23 +36,30 @@ Result<void> check(const SwitchOffRequest& request, std::size_t regions) {
   return {};
 }
 
-// A course, what follows it when it is switched off, and who is judged by that.
+// A course of equal steps, and what follows it when it is switched off.
 class Course {
  public:
   Course(const DecisionMap& start, const SwitchOffRequest& request, RatesRule rule, Executor& executor)
-      : request_(request),
-        rule_(rule),
-        executor_(executor),
-        map_(start),
-        rates_(start.people().size()),
-        outcomes_(request.steps + 1) {
+      : request_(request), rule_(rule), executor_(executor), map_(start), rates_(start.people().size()) {
     map_.count_decisions(false);
     const std::size_t wanted = (request.steps + kKept - 1) / kKept;
     const std::size_t periods = (wanted + request.steps_per_rates - 1) / request.steps_per_rates;
     stride_ = periods * request.steps_per_rates;
   }
 
-  // Runs the course once. False when cancelled, as all functions here.
+  // Whether some cell needs several contacts, in each region and then in the nation; at the start.
+  std::vector<bool> complex() {
+    const std::size_t cells = map_.settings().shape.per_region();
+    rule_({.map = map_, .step = 0, .supported = true}, rates_);
+    std::vector<bool> out;
+    for (std::size_t first = 0; first < rates_.size(); first += cells) {
+      out.push_back(complex_contagion({rates_.data() + first, cells}));
+    }
+    out.push_back(complex_contagion(rates_));
+    return out;
+  }
+
+  // Runs the course once. False when cancelled.
   bool run() {
     for (std::size_t step = 0; step < request_.steps; ++step) {
       if (step % stride_ == 0) keep();
@@ -72,43 +69,24 @@ class Course {
     return true;
   }
 
-  bool complex(std::size_t region) {
-    restore(0);
-    rule_({.map = map_, .step = 0, .supported = true}, rates_);
-    const std::size_t cells = map_.settings().shape.per_region();
-    if (region == kNone) return complex_contagion(rates_);
-    return complex_contagion({rates_.data() + region * cells, cells});
-  }
-
-  // Shares of adopters when it is switched off at a step, and at the horizon after that; regions, then the nation.
-  struct Outcome {
-    std::vector<double> off;
-    std::vector<double> end;
-  };
-
-  const Outcome* outcome(std::size_t step) {
-    if (outcomes_[step]) return &*outcomes_[step];
-    restore(step / stride_);
-    for (std::size_t s = step / stride_ * stride_; s < step; ++s) {
-      if (!advance(s)) return nullptr;
+  std::optional<Continuation> go_on(std::size_t step) {
+    const std::size_t kept = step / stride_;
+    map_.set_state({kept_[kept].data(), {rates_.size(), kStages}});
+    for (std::size_t s = kept * stride_; s < step; ++s) {
+      if (!advance(s)) return std::nullopt;
     }
-    Outcome found;
-    found.off = shares();
+    Continuation out{.time = static_cast<double>(step) * request_.dt, .off = shares()};
     for (std::size_t s = 0; s < request_.horizon; ++s) {
       if (s % request_.steps_per_rates == 0) {
         rule_({.map = map_, .step = step, .supported = false}, rates_);
         switch_off(rates_);
         map_.set_rates(rates_, request_.dt);
       }
-      if (!map_.step(executor_)) return nullptr;
+      if (!map_.step(executor_)) return std::nullopt;
     }
-    found.end = shares();
-    ++runs_;
-    outcomes_[step] = std::move(found);
-    return &*outcomes_[step];
+    out.end = shares();
+    return out;
   }
-
-  std::size_t runs() const { return runs_; }
 
  private:
   bool advance(std::size_t step) {
@@ -121,8 +99,6 @@ class Course {
 
   void keep() { kept_.emplace_back(map_.state().begin(), map_.state().end()); }
 
-  void restore(std::size_t place) { map_.set_state({kept_[place].data(), {rates_.size(), kStages}}); }
-
   std::vector<double> shares() const {
     std::vector<double> out(map_.settings().shape.regions + 1);
     adopter_shares(map_, out);
@@ -134,47 +110,19 @@ class Course {
   Executor& executor_;
   DecisionMap map_;
   std::vector<ProcessRates> rates_;
-  std::vector<std::optional<Outcome>> outcomes_;
   std::vector<std::vector<double>> kept_;
   std::size_t stride_ = 1;
-  std::size_t runs_ = 0;
 };
 
-// Steps between which a place first reaches its target; nullopt when cancelled.
-struct Bracket {
-  std::size_t low = 0;
-  std::size_t high = 0;  // kNone: never; 0: always
-};
-
-std::optional<Bracket> bracket(Course& course, std::size_t steps, std::size_t place, double target) {
-  Bracket found{.low = 0, .high = kNone};
-  const std::size_t intervals = std::min(kIntervals, steps);
-  for (std::size_t i = 0; i <= intervals && found.high == kNone; ++i) {
-    const std::size_t step = steps * i / intervals;
-    const Course::Outcome* outcome = course.outcome(step);
-    if (outcome == nullptr) return std::nullopt;
-    (outcome->end[place] >= target ? found.high : found.low) = step;
+// Of the regions, where they are judged, and then of the nation; NaN where there is no critical mass.
+std::vector<double> targets_of(const SwitchOffRequest& request, const std::vector<bool>& complex) {
+  std::vector<double> out(request.region_targets.begin(), request.region_targets.end());
+  out.resize(complex.size(), std::numeric_limits<double>::quiet_NaN());
+  out.back() = request.target;
+  for (std::size_t place = 0; place < out.size(); ++place) {
+    if (!complex[place]) out[place] = std::numeric_limits<double>::quiet_NaN();
   }
-  while (found.high != kNone && found.high > found.low + 1) {
-    const std::size_t middle = found.low + (found.high - found.low) / 2;
-    const Course::Outcome* outcome = course.outcome(middle);
-    if (outcome == nullptr) return std::nullopt;
-    (outcome->end[place] >= target ? found.high : found.low) = middle;
-  }
-  return found;
-}
-
-std::optional<CriticalMass> judge(Course& course, const SwitchOffRequest& request, std::size_t place, double target) {
-  const auto found = bracket(course, request.steps, place, target);
-  if (!found) return std::nullopt;
-  if (found->high == kNone) return CriticalMass{.outcome = CriticalOutcome::never};
-  if (found->high == 0) return CriticalMass{.outcome = CriticalOutcome::always};
-  const Course::Outcome& before = *course.outcome(found->low);
-  const Course::Outcome& after = *course.outcome(found->high);
-  const double weight = (target - before.end[place]) / (after.end[place] - before.end[place]);
-  return CriticalMass{.outcome = CriticalOutcome::conditional,
-                      .time = (static_cast<double>(found->low) + weight) * request.dt,
-                      .share = before.off[place] + weight * (after.off[place] - before.off[place])};
+  return out;
 }
 
 tl::unexpected<Error> cancelled() { return failure(ErrorCode::cancelled, text("diffusion.critical.cancelled")); }
@@ -189,46 +137,20 @@ bool complex_contagion(std::span<const ProcessRates> rates) { return std::ranges
 
 Result<SwitchOff> switch_off_test(const DecisionMap& start, const SwitchOffRequest& request, RatesRule rule,
                                   Executor& executor) {
-  const std::size_t regions = start.settings().shape.regions;
-  if (auto checked = check(request, regions); !checked) return tl::unexpected(checked.error());
+  if (auto checked = check(request, start.settings().shape.regions); !checked) return tl::unexpected(checked.error());
+  if (auto checked = check_target(request.target); !checked) return tl::unexpected(checked.error());
+  for (const double target : request.region_targets) {
+    if (auto checked = check_target(target); !checked) return tl::unexpected(checked.error());
+  }
   Course course(start, request, rule, executor);
+  const std::vector<double> targets = targets_of(request, course.complex());
   if (!course.run()) return cancelled();
-  SwitchOff out;
-  const bool complex = course.complex(kNone);
-  const CriticalMass simple{.outcome = CriticalOutcome::simple_contagion};
-  out.nation = simple;
-  if (complex) {
-    const auto judged = judge(course, request, regions, request.target);
-    if (!judged) return cancelled();
-    out.nation = *judged;
-  }
-  for (std::size_t r = 0; r < request.region_targets.size(); ++r) {
-    out.regions.push_back(simple);
-    if (!complex || !course.complex(r)) continue;
-    const auto judged = judge(course, request, r, request.region_targets[r]);
-    if (!judged) return cancelled();
-    out.regions.back() = *judged;
-  }
-  out.runs = course.runs();
+  auto found = critical_points(request.steps, targets, [&course](std::size_t step) { return course.go_on(step); });
+  if (!found) return tl::unexpected(found.error());
+  SwitchOff out{.nation = found->places.back(), .runs = found->runs};
+  out.regions.assign(found->places.begin(),
+                     found->places.begin() + static_cast<std::ptrdiff_t>(request.region_targets.size()));
   return out;
-}
-
-PeopleBeyond people_beyond(std::span<const CriticalMass> places, std::span<const double> people, double time) {
-  TIDU_ASSERT(places.size() == people.size());
-  PeopleBeyond out;
-  double all = 0;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    all += people[i];
-    const CriticalMass& place = places[i];
-    const bool beyond = place.outcome == CriticalOutcome::always || (place.found() && time >= place.time);
-    if (place.outcome == CriticalOutcome::simple_contagion) {
-      out.undefined += people[i];
-    } else {
-      (beyond ? out.beyond : out.before) += people[i];
-    }
-  }
-  if (!(all > 0)) return {};
-  return {.beyond = out.beyond / all, .before = out.before / all, .undefined = out.undefined / all};
 }
 
 }  // namespace tidu::diffusion

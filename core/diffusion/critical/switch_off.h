@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,11 +37,42 @@ enum class CriticalOutcome : std::uint8_t {
 
 struct CriticalMass {
   CriticalOutcome outcome = CriticalOutcome::never;
-  double time = std::numeric_limits<double>::quiet_NaN();   ///< since the start, unit of dt; NaN unless conditional
+  double time = std::numeric_limits<double>::quiet_NaN();   ///< of switching off; NaN unless conditional
   double share = std::numeric_limits<double>::quiet_NaN();  ///< F at that time; likewise
 
   bool found() const { return outcome == CriticalOutcome::conditional; }
 };
+
+/// Sets what does not come from contacts to 0: media, innovation, authority, demonstration.
+void switch_off(std::span<ProcessRates> rates);
+
+/// Whether some cell needs more than one contact: the critical mass is then a number.
+bool complex_contagion(std::span<const ProcessRates> rates);
+
+/// What came of switching off at one point of a course; by place, such as the regions and the nation.
+struct Continuation {
+  double time = 0;          ///< of switching off
+  std::vector<double> off;  ///< F then
+  std::vector<double> end;  ///< F at the horizon after it
+};
+
+/// Goes on from a point of a course with everything switched off; nullopt: cancelled.
+using GoOn = FunctionRef<std::optional<Continuation>(std::size_t point)>;
+
+struct CriticalSearch {
+  std::vector<CriticalMass> places;
+  std::size_t runs = 0;  ///< continuations that were asked for
+};
+
+/// The first point from which each place reaches its target, for any course that can be continued from its points:
+/// those at both ends and seven between bracket it, and bisection halves the bracket. No point is asked for twice, and
+/// all places share them. Where F at the horizon does not rise from point to point (discontinuance can make it so) a
+/// first one between two of the nine may be missed. Between the last two points time and share are interpolated. last
+/// >= 1: points are 0 .. last targets  by place, in (0, 1]; NaN: the place has no critical mass,
+/// CriticalOutcome::simple_contagion errors   diffusion.critical.points (domain), diffusion.critical.target (domain:
+/// value), diffusion.critical.cancelled cost     some 9 + log2(last/8) continuations for one place, several times as
+/// many for many
+Result<CriticalSearch> critical_points(std::size_t last, std::span<const double> targets, GoOn go_on);
 
 /// For which rates are asked.
 struct RatesMoment {
@@ -51,12 +83,6 @@ struct RatesMoment {
 
 /// Fills the rates of every cell. What is switched off in any case (switch_off) need not be left out.
 using RatesRule = FunctionRef<void(const RatesMoment&, std::span<ProcessRates>)>;
-
-/// Sets what does not come from contacts to 0: media, innovation, authority, demonstration.
-void switch_off(std::span<ProcessRates> rates);
-
-/// Whether some cell needs more than one contact: the critical mass is then a number.
-bool complex_contagion(std::span<const ProcessRates> rates);
 
 struct SwitchOffRequest {
   double dt = 1;
@@ -73,16 +99,12 @@ struct SwitchOff {
   std::size_t runs = 0;               ///< continuations that were run
 };
 
-/// start  the state at time 0 with its settings; rates from the rule
-/// The course is run once and its states are kept at up to 65 points; the continuations from both ends and seven points
-/// between bracket the first t, and bisection halves the bracket down to a step, all places sharing their
-/// continuations. Where F(t + h) is not monotone in t (discontinuance can make it so) a first t between two points may
-/// be missed. Within the last step time and share are interpolated. errors  diffusion.critical.target (domain: value),
-/// diffusion.critical.targets (shape: given, regions),
+/// The test for a course of equal steps of the aggregate map; F counts those in D, I or C. Places whose cells, at the
+/// start, all adopt by one contact have no critical mass.
+/// start   the state at time 0 with its settings; rates from the rule. Its states are kept at up to 65 points
+/// errors  diffusion.critical.target (domain: value), diffusion.critical.targets (shape: given, regions),
 ///         diffusion.critical.steps (domain), diffusion.critical.cancelled (cancelled)
-/// cost    steps, and some 9 + log2(steps/8) continuations of `horizon` steps for the nation, several times as many
-/// with
-///         regions; each is preceded by at most steps/64 steps more. Memory: 66 states.
+/// cost    steps, and the continuations of critical_points, each `horizon` steps and at most steps/64 more
 Result<SwitchOff> switch_off_test(const DecisionMap& start, const SwitchOffRequest& request, RatesRule rule,
                                   Executor& executor = serial_executor());
 

@@ -262,6 +262,36 @@ TEST(SwitchOff, CanBeInterruptedAnywhere) {
   }
 }
 
+TEST(CriticalPoints, FindsTheFirstPointOfEachPlace) {
+  // Place 0 rises to its target between points 13 and 14, place 1 begins above, place 2 never gets there.
+  std::vector<int> asked(31, 0);
+  const auto go_on = [&asked](std::size_t point) -> std::optional<Continuation> {
+    ++asked[point];
+    const auto x = static_cast<double>(point);
+    return Continuation{.time = 2000 + x / 4, .off = {x / 100, 0.9, 0.1}, .end = {x / 27, 0.9, 0.4}};
+  };
+  const std::vector<double> targets{0.5, 0.5, 0.5, std::numeric_limits<double>::quiet_NaN()};
+  const auto found = critical_points(30, targets, go_on);
+  ASSERT_TRUE(found && found->places.size() == 4);
+  ASSERT_TRUE(found->places[0].found());
+  EXPECT_NEAR(found->places[0].time, 2000 + 13.5 / 4, 1e-12);
+  EXPECT_NEAR(found->places[0].share, 0.135, 1e-15);
+  EXPECT_EQ(found->places[1].outcome, CriticalOutcome::always);
+  EXPECT_EQ(found->places[2].outcome, CriticalOutcome::never);
+  EXPECT_EQ(found->places[3].outcome, CriticalOutcome::simple_contagion);
+  EXPECT_LE(*std::max_element(asked.begin(), asked.end()), 1) << "no point is asked for twice";
+  EXPECT_EQ(found->runs, static_cast<std::size_t>(std::count(asked.begin(), asked.end(), 1)));
+}
+
+TEST(CriticalPoints, Refuses) {
+  const auto go_on = [](std::size_t) -> std::optional<Continuation> { return std::nullopt; };
+  const std::vector<double> half{0.5};
+  const std::vector<double> none{0.0};
+  EXPECT_EQ(critical_points(0, half, go_on).error().message.key, "diffusion.critical.points");
+  EXPECT_EQ(critical_points(3, none, go_on).error().message.key, "diffusion.critical.target");
+  EXPECT_EQ(critical_points(3, half, go_on).error().code, ErrorCode::cancelled);
+}
+
 TEST(PeopleBeyond, CountsPeopleNotRegions) {
   const std::vector<CriticalMass> places{{.outcome = CriticalOutcome::conditional, .time = 3, .share = 0.1},
                                          {.outcome = CriticalOutcome::conditional, .time = 5, .share = 0.1},
