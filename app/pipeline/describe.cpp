@@ -8,6 +8,7 @@
 #include "app/pipeline/places.h"
 #include "core/calibrate/heterogeneity.h"
 #include "core/calibrate/tempering.h"
+#include "core/diffusion/critical/formulas.h"
 #include "core/diffusion/network/formulas.h"
 #include "core/diffusion/process/levers.h"
 #include "core/diffusion/process/map.h"
@@ -140,6 +141,8 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(diffusion::spread_formulas(), results);
   add_formulas(diffusion::lever_formulas(), results);
   add_formulas(simulate::programme_formulas(), results);
+  add_formulas(diffusion::critical_formulas(), results);
+  add_formulas(diffusion::network::formulas(), results);
   add_formulas(calibrate::formulas(), results);
   add_formulas(calibrate::tempering_formulas(), results);
   add_assumptions(study, results);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/simulate/programmes.h"
 
-
 #include <gtest/gtest.h>
 
 #include <cmath>
