@@ -67,20 +67,17 @@ void run_member(const EnsembleInput& input, std::size_t member, int first_year, 
   }
 }
 
-// The first year's end that every draw has behind its start.
-int first_recorded_year(const Assumptions& assumptions) {
+// The first year's end that every member has behind its start.
+int first_recorded_year(std::span<const ParameterDraw> members) {
   double latest = 0;
-  const auto options = diffusion::spread_options();
-  for (std::size_t i = 0; i < options.size(); ++i) {
-    if (options[i].record.key == "diffusion.start") latest = assumptions.spread[i].high;
-  }
+  for (const ParameterDraw& member : members) latest = std::max(latest, member.spread.start);
   return static_cast<int>(std::floor(latest));
 }
 
 }  // namespace
 
 Result<Ensemble> run_ensemble(const EnsembleInput& input, Executor& executor) {
-  const int first_year = first_recorded_year(input.assumptions);
+  const int first_year = first_recorded_year(input.members);
   if (input.options.last_year < first_year) {
     return failure(ErrorCode::domain, text("simulate.horizon", input.options.last_year, first_year),
                    text("simulate.horizon.hint"));
