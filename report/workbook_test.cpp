@@ -40,7 +40,7 @@ data::ResultSet sample() {
                       .missing = 3,
                       .imputed = 2}};
   results.formulas = {{"theil_t", "T = (1/n) Σ (xᵢ/μ) ln(xᵢ/μ)", "Theil 1967"}};
-  results.assumptions = {{"diffusion.imitation", 0.38, 0.1, 0.9, "1/year", "Bass 1969"}};
+  results.assumptions = {{"adoption.imitation", 0.38, 0.1, 0.9, "1/year", "Bass 1969"}};
   results.remarks = {{"study", "remark.yearly_standardisation", {}},
                      {"adoption", "remark.ranges_of_assumptions", {std::int64_t{200}}}};
   results.tables = {
@@ -56,7 +56,7 @@ data::ResultSet sample() {
                    {.key = "region", .type = data::ColumnType::label, .texts = {"110000", "ALL"}},
                    {.key = "p50",
                     .unit = "percent",
-                    .origin = {.assumptions = {"diffusion.imitation"}},
+                    .origin = {.assumptions = {"adoption.imitation"}},
                     .numbers = {1.0 / 3, -0.0}}}}};
   return results;
 }

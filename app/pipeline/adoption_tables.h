@@ -46,6 +46,8 @@ OriginBuilder model_origin(const AdoptionContext& context);
 // Each function appends its tables (and remarks) to the results.
 Result<void> add_calibration_tables(const AdoptionContext& context, data::ResultSet& results);
 Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet& results);
+/// Critical mass by region and by contacts needed, in runs of its own.
+Result<void> add_critical_tables(const AdoptionContext& context, data::ResultSet& results, Executor& executor);
 /// Programmes by unit of support, in runs of their own.
 Result<void> add_lever_tables(const AdoptionContext& context, data::ResultSet& results, Executor& executor);
 

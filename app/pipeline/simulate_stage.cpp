@@ -128,6 +128,7 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
                                 links,  assumptions,       points,           *fit,   members, *ensemble};
   if (auto done = add_calibration_tables(context, results); !done) return done;
   if (auto done = add_adoption_tables(context, results); !done) return done;
+  if (auto done = add_critical_tables(context, results, executor); !done) return done;
   return add_lever_tables(context, results, executor);
 }
 

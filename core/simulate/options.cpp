@@ -27,6 +27,8 @@ constexpr std::array kOptions{
     whole<&S::policy_year>("simulate.policy_year", "year", 1900, 2026, 2200),
     whole<&S::support_years>("simulate.support_years", "year", 1, 5, 100),
     whole<&S::support_draws>("simulate.support_draws", "1", 1, 50, 100000),
+    whole<&S::critical_draws>("simulate.critical_draws", "1", 1, 8, 100000),
+    whole<&S::critical_years>("simulate.critical_years", "year", 1, 10, 100),
     whole<&S::steps_per_year>("simulate.steps_per_year", "1/year", 1, 4, 365),
 };
 

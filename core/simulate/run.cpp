@@ -6,6 +6,7 @@
 
 #include "core/base/assert.h"
 #include "core/base/math.h"
+#include "core/diffusion/critical/switch_off.h"
 
 namespace tidu::simulate {
 namespace {
@@ -92,6 +93,11 @@ void AdoptionRun::pull(View<const double, diffusion::Lever, Cell> strength, cons
     changed = true;
   }
   if (changed) map_.set_state(grown.view());
+}
+
+void AdoptionRun::switch_off() {
+  diffusion::switch_off(rates_);
+  dt_ = 0;
 }
 
 double AdoptionRun::users(std::size_t region) const {

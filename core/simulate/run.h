@@ -29,6 +29,11 @@ class AdoptionRun {
   /// unaware; it never shrinks.
   void pull(View<const double, diffusion::Lever, diffusion::Cell> strength, const diffusion::LeverSizes& sizes);
 
+  /// From now on mass media, innovation, orders and demonstrations are 0 (core/diffusion/critical/switch_off.h).
+  void switch_off();
+  /// The map says who decides by contacts and who alone (DecisionMap::decisions).
+  void count_decisions() { map_.count_decisions(true); }
+
   double time() const { return time_; }
   std::size_t regions() const { return share_.size(); }
 
@@ -43,11 +48,8 @@ class AdoptionRun {
   StageShares stages() const;
 
   const diffusion::DecisionMap& map() const { return map_; }
-  const std::vector<diffusion::ProcessRates>& rates() const { return rates_; }
 
  private:
-  void set_rates();
-
   ParameterDraw draw_;
   std::vector<double> share_;
   double per_year_;
