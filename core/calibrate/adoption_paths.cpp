@@ -30,6 +30,13 @@ std::array<diffusion::LayerMixing, kLayers> layers(const PathSetting& setting) {
   for (double& share : shares) share /= all;
   if (setting.links) mixing[at(Layer::chain)].region = diffusion::neighbour_mixing(*setting.links, 1, 0);
   mixing[at(Layer::online)].region = diffusion::everybody_factor(std::move(shares));
+  if (setting.copies > 1) {
+    std::vector<double> originals(setting.copies * setting.copies);
+    for (std::size_t c = 0; c < setting.copies; ++c) originals[c * setting.copies] = 1;
+    for (const Layer layer : {Layer::chain, Layer::online}) {
+      mixing[at(layer)].sector = diffusion::dense_factor(originals);
+    }
+  }
   if (!setting.groups) return mixing;
   auto group = diffusion::heterophily_factors(setting.process, diffusion::Weighting::shares);
   for (std::size_t l = 0; l < kLayers; ++l) mixing[l].group = std::move(group[l]);
@@ -107,9 +114,11 @@ Result<AdoptionPaths> AdoptionPaths::make(PathSetting setting) {
   const std::size_t groups = setting.groups ? kGroups : 1;
   std::vector<double> people;
   for (const double n : setting.population) {
-    for (std::size_t a = 0; a < groups; ++a) people.push_back(groups == 1 ? n : n * kGroupShares[a]);
+    for (std::size_t k = 0; k < setting.copies * groups; ++k) {
+      people.push_back(groups == 1 ? n : n * kGroupShares[k % groups]);
+    }
   }
-  auto map = diffusion::DecisionMap::make({.shape = {.regions = setting.population.size(), .groups = groups},
+  auto map = diffusion::DecisionMap::make({.shape = {.regions = setting.population.size(), .sectors = setting.copies, .groups = groups},
                                            .decided_visible = setting.process.decided_visible,
                                            .degrees = diffusion::degrees_of(setting.process),
                                            .mixing = layers(setting),
@@ -120,7 +129,10 @@ Result<AdoptionPaths> AdoptionPaths::make(PathSetting setting) {
 }
 
 AdoptionPaths::AdoptionPaths(PathSetting setting, diffusion::DecisionMap map)
-    : setting_(std::move(setting)), map_(std::move(map)), conditions_(map_.people().size()) {}
+    : setting_(std::move(setting)),
+      map_(std::move(map)),
+      people_(map_.people().begin(), map_.people().end()),
+      conditions_(people_.size()) {}
 
 int AdoptionPaths::steps_between(std::size_t point) const {
   const double years = setting_.times[point + 1] - setting_.times[point];
@@ -150,7 +162,7 @@ void AdoptionPaths::set_rates(const PathParameters& parameters, double media) {
   process.discontinuance = parameters.discontinuance;
   const diffusion::CellShape& shape = map_.settings().shape;
   for (std::size_t c = 0; c < conditions_.size(); ++c) {
-    conditions_[c].residual = parameters.log_speed[c / shape.per_region()];
+    conditions_[c].residual = parameters.log_speed[c / shape.groups];
     conditions_[c].media = conditions_[c].talent = media;
   }
   rates_ = diffusion::make_process_rates(process, shape, {}, conditions_);
@@ -159,15 +171,14 @@ void AdoptionPaths::set_rates(const PathParameters& parameters, double media) {
 void AdoptionPaths::set_start(const PathParameters& parameters) {
   const std::size_t groups = map_.settings().shape.groups;
   const auto factor = diffusion::group_factors(setting_.process.group_spread);
-  Array<double, diffusion::Cell, diffusion::StageAxis> state({map_.people().size(), kStages});
-  for (std::size_t r = 0; r < regions(); ++r) {
-    std::array<double, kGroups> users{parameters.start_users[r]};
-    if (groups > 1) users = users_by_group(factor, parameters.start_users[r]);
+  Array<double, diffusion::Cell, diffusion::StageAxis> state({people_.size(), kStages});
+  for (std::size_t u = 0; u < units(); ++u) {
+    std::array<double, kGroups> users{parameters.start_users[u]};
+    if (groups > 1) users = users_by_group(factor, parameters.start_users[u]);
     for (std::size_t a = 0; a < groups; ++a) {
-      const std::size_t c = r * groups + a;
-      const double people = groups == 1 ? setting_.population[r] : setting_.population[r] * kGroupShares[a];
+      const std::size_t c = u * groups + a;
       const auto n = start_state(rates_[c], map_.settings(), users[a], parameters.aware);
-      for (std::size_t k = 0; k < kStages; ++k) state(c, k) = people * n[k];
+      for (std::size_t k = 0; k < kStages; ++k) state(c, k) = people_[c] * n[k];
     }
   }
   map_.set_state(state.view());
@@ -175,24 +186,26 @@ void AdoptionPaths::set_start(const PathParameters& parameters) {
 
 void AdoptionPaths::write(std::size_t point, View<double, Region, Point> users,
                           View<double, Region, Point> aware) const {
-  const std::size_t cells = map_.settings().shape.per_region();
+  const std::size_t groups = map_.settings().shape.groups;
   const auto state = map_.state();
-  for (std::size_t r = 0; r < regions(); ++r) {
+  for (std::size_t u = 0; u < units(); ++u) {
+    double people = 0;
     double seen = 0;
     double unaware = 0;
-    for (std::size_t c = r * cells; c < (r + 1) * cells; ++c) {
+    for (std::size_t c = u * groups; c < (u + 1) * groups; ++c) {
+      people += people_[c];
       seen += map_.settings().decided_visible * state(c, at(Stage::decided)) + state(c, at(Stage::implementing)) +
               state(c, at(Stage::confirmed));
       unaware += state(c, at(Stage::unaware));
     }
-    users(r, point) = seen / setting_.population[r];
-    if (aware.size() > 0) aware(r, point) = 1 - unaware / setting_.population[r];
+    users(u, point) = seen / people;
+    if (aware.size() > 0) aware(u, point) = 1 - unaware / people;
   }
 }
 
 void AdoptionPaths::run(const PathParameters& parameters, View<double, Region, Point> users,
                         View<double, Region, Point> aware) {
-  TIDU_ASSERT(parameters.log_speed.size() == regions() && parameters.start_users.size() == regions());
+  TIDU_ASSERT(parameters.log_speed.size() == units() && parameters.start_users.size() == units());
   TIDU_ASSERT(parameters.pulse.size() == setting_.pulses.size());
   const std::vector<double>& times = setting_.times;
   if (times.empty()) return;

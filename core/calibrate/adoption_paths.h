@@ -45,6 +45,10 @@ struct PathSetting {
   std::vector<double> times;                       ///< years, rising; the first is the start
   int steps_per_year = 4;                          ///< the length between two times is cut into equal steps
   std::vector<Pulse> pulses;
+  /// Each region stands in the map so many times: the first is the region, the others see what the first ones do and
+  /// are seen by nobody but themselves, so that one run tells what many regions would do if each alone were different.
+  /// (What a region has given up counts over all its copies.)
+  std::size_t copies = 1;
 };
 
 /// What differs from run to run. Rates are per year.
@@ -54,8 +58,8 @@ struct PathParameters {
   double discontinuance = 0.02;     ///< C -> X
   double aware = 0.5;               ///< share of those who do not use it at the start that has heard of it, in (0, 1)
   std::vector<double> pulse;        ///< factor of each pulse, > 0
-  std::vector<double> log_speed;    ///< by region: logarithm of what multiplies p and q
-  std::vector<double> start_users;  ///< by region: f in (0, 1)
+  std::vector<double> log_speed;    ///< by region and copy: logarithm of what multiplies p and q
+  std::vector<double> start_users;  ///< by region and copy: f in (0, 1)
 };
 
 class AdoptionPaths {
@@ -64,13 +68,14 @@ class AdoptionPaths {
   ///         calibrate.steps (domain: not 1 to 365), calibrate.pulse (domain: which, from 1; end not after begin)
   static Result<AdoptionPaths> make(PathSetting setting);
 
-  /// users  regions x times: visible share among those who may ever adopt, v D + I + C
-  /// aware  regions x times: 1 - U; no view: not wanted
+  /// users  regions and their copies x times: visible share among those who may ever adopt, v D + I + C
+  /// aware  likewise: 1 - U; no view: not wanted
   /// cost   cells x steps x about 0.25 us; copies of an AdoptionPaths may run at the same time
   void run(const PathParameters& parameters, View<double, Region, Point> users, View<double, Region, Point> aware = {});
 
   const PathSetting& setting() const { return setting_; }
-  std::size_t regions() const { return setting_.population.size(); }
+  /// Regions with their copies.
+  std::size_t units() const { return setting_.population.size() * setting_.copies; }
   std::size_t steps() const;
 
  private:
@@ -83,6 +88,7 @@ class AdoptionPaths {
 
   PathSetting setting_;
   diffusion::DecisionMap map_;
+  std::vector<double> people_;  // by cell: the map's own may move by rounding
   std::vector<diffusion::CellConditions> conditions_;
   std::vector<diffusion::ProcessRates> rates_;
 };

@@ -23,6 +23,7 @@ constexpr double kRough = 0.05;    // LevenbergMarquardtOptions::enough between 
 constexpr double kEnough = 0.002;  // and at the end: 0.06 standard deviations over all parameters together
 constexpr double kSettled = 0.05;  // change of ln sd at which the rounds end
 constexpr std::size_t kColumnsPerBlock = 8;
+constexpr std::size_t kMany = 4;  // regions from which on the short Jacobian pays
 
 double logit(double share) { return math::log(share / (1 - share)); }
 
@@ -57,8 +58,8 @@ std::vector<GaussianPrior> priors_of(const PathFitInput& input, const L& layout)
 
 class Fit {
  public:
-  Fit(const PathFitInput& input, AdoptionPaths paths, Executor& executor)
-      : input_(input), paths_(std::move(paths)), executor_(executor) {
+  Fit(const PathFitInput& input, AdoptionPaths paths, AdoptionPaths copies, Executor& executor)
+      : input_(input), paths_(std::move(paths)), copies_(std::move(copies)), executor_(executor) {
     fit_.layout = layout_of(input);
     prior_ = priors_of(input, fit_.layout);
     group_.assign(prior_.size(), VarianceProblem::kNoGroup);
@@ -67,21 +68,32 @@ class Fit {
     std::fill_n(group_.begin() + static_cast<std::ptrdiff_t>(fit_.layout.shock), fit_.layout.shocks,
                 static_cast<std::uint8_t>(kShockGroup));
     set_rows();
-    users_ = Array<double, Region, Point>({paths_.regions(), input.setting.times.size()});
+    users_ = Array<double, Region, Point>({paths_.units(), input.setting.times.size()});
     aware_ = users_;
+    copied_users_ = Array<double, Region, Point>({copies_.units(), input.setting.times.size()});
+    copied_aware_ = copied_users_;
     fit_.jacobian = Array<double, Row, Column>({input.rows.size(), prior_.size()});
     fit_.components = input.start;
   }
 
+  // Steps and standard deviations in turn with a Jacobian that leaves out what regions do to each other, which costs
+  // about a tenth; then both once more with the whole.
   Result<PathFit> run() {
     fit_.mode = first_guess();
+    const bool many = fit_.layout.starts >= kMany;
     for (int round = 0; round < kMostRounds; ++round) {
+      whole_ = !many;
       if (auto done = minimise(kRough, kRoundSteps); !done) return tl::unexpected(done.error());
       auto variances = update_variances();
       if (!variances) return tl::unexpected(variances.error());
       if (*variances < kSettled) break;
     }
-    if (auto done = minimise(kEnough, kMostSteps); !done) return tl::unexpected(done.error());
+    whole_ = true;
+    for (int round = 0; round < (many ? 2 : 1); ++round) {
+      if (auto done = minimise(kEnough, kMostSteps); !done) return tl::unexpected(done.error());
+      if (!many || round > 0) break;
+      if (auto variances = update_variances(); !variances) return tl::unexpected(variances.error());
+    }
     fit_.prior = priors_with(prior_, group_, fit_.components);
     return std::move(fit_);
   }
@@ -140,22 +152,22 @@ class Fit {
     return true;
   }
 
-  // Logits that the runs at hand give row i, without wording and shocks.
-  double from_paths(const PathRow& row, double market, View<const double, Region, Point> users,
-                    View<const double, Region, Point> aware) const {
-    return logit(row.measure == Measure::users ? market * users(row.region, row.time) : aware(row.region, row.time));
-  }
-
   bool evaluate(std::span<const double> theta) {
     if (!sensible(theta)) return false;
     ++fit_.runs;
     paths_.run(path_parameters(input_, fit_.layout, theta), users_, aware_);
     const double market = math::logistic(theta[L::kMarket]);
-    path_logit_.resize(input_.rows.size());
+    logit_slope_.resize(input_.rows.size());
+    measured_.resize(input_.rows.size());
     fit_.logit.resize(input_.rows.size());
     for (std::size_t i = 0; i < input_.rows.size(); ++i) {
       const PathRow& row = input_.rows[i];
-      double z = path_logit_[i] = from_paths(row, market, users_, aware_);
+      const bool by_users = row.measure == Measure::users;
+      const double factor = by_users ? market : 1;
+      const double share = factor * (by_users ? users_(row.region, row.time) : aware_(row.region, row.time));
+      measured_[i] = share;
+      logit_slope_[i] = factor / (share * (1 - share));
+      double z = logit(share);
       if (row.wording > 0) z += theta[fit_.layout.wording + row.wording - 1];
       for (std::size_t t = 0; t < shocks_of(row); ++t) z += shock_weight(t) * theta[fit_.layout.shock + t];
       fit_.logit[i] = z;
@@ -178,25 +190,66 @@ class Fit {
     return true;
   }
 
-  // Columns that need a run of the map.
+  // Columns that need a run of the map of their own.
   std::vector<std::size_t> run_columns() const {
     std::vector<std::size_t> columns{L::kInnovation, L::kImitation, L::kDiscontinuance, L::kAware};
     for (std::size_t j = 0; j < fit_.layout.pulses; ++j) columns.push_back(fit_.layout.pulse + j);
-    for (std::size_t j = 0; j < fit_.layout.effects + fit_.layout.starts; ++j) columns.push_back(fit_.layout.effect + j);
+    for (std::size_t j = fit_.layout.effect; whole_ && j < fit_.layout.shock; ++j) columns.push_back(j);
     std::erase_if(columns, [this](std::size_t j) { return prior_[j].sd == 0; });
     return columns;
+  }
+
+  double step_of(std::size_t column) const {
+    const double sd = prior_[column].sd;
+    return (sd > 0 ? std::min(sd, 1.0) : 1) * kDifference;
+  }
+
+  // dF or d(1 - U) of a row as the derivative of its logit.
+  void set_derivative(std::size_t row, std::size_t column, double change) {
+    fit_.jacobian(row, column) = change / step_of(column) * logit_slope_[row];
+  }
+
+  // All columns of effects and starts from one run: the copies of a region differ in one of them each.
+  void own_columns(std::span<const double> theta) {
+    const L& layout = fit_.layout;
+    const std::size_t copies = copies_.setting().copies;
+    const PathParameters base = path_parameters(input_, layout, theta);
+    PathParameters moved = base;
+    moved.log_speed.clear();
+    moved.start_users.clear();
+    for (std::size_t r = 0; r < layout.starts; ++r) {
+      const double start = math::logistic(theta[layout.start + r] + step_of(layout.start));
+      moved.log_speed.insert(moved.log_speed.end(), copies, base.log_speed[r]);
+      moved.start_users.insert(moved.start_users.end(), {base.start_users[r], start});
+      if (layout.effects == 0) continue;
+      moved.log_speed.back() += step_of(layout.effect);
+      moved.start_users.push_back(base.start_users[r]);
+    }
+    copies_.run(moved, copied_users_, copied_aware_);
+    ++fit_.runs;
+    for (std::size_t i = 0; i < input_.rows.size(); ++i) {
+      const PathRow& row = input_.rows[i];
+      const auto& paths = row.measure == Measure::users ? copied_users_ : copied_aware_;
+      const std::size_t first = row.region * copies;
+      double* out = &fit_.jacobian(i, 0);
+      std::fill(out + layout.effect, out + layout.shock, 0.0);
+      set_derivative(i, layout.start + row.region, paths(first + 1, row.time) - paths(first, row.time));
+      if (layout.effects == 0) continue;
+      set_derivative(i, layout.effect + row.region, paths(first + 2, row.time) - paths(first, row.time));
+    }
   }
 
   void difference(std::span<const double> theta, std::size_t column, AdoptionPaths& paths,
                   Array<double, Region, Point>& users, Array<double, Region, Point>& aware) {
     std::vector<double> moved(theta.begin(), theta.end());
-    const double sd = prior_[column].sd;
-    moved[column] += (sd > 0 ? std::min(sd, 1.0) : 1) * kDifference;
+    moved[column] += step_of(column);
     paths.run(path_parameters(input_, fit_.layout, moved), users, aware);
-    const double market = math::logistic(theta[L::kMarket]);
     for (std::size_t i = 0; i < input_.rows.size(); ++i) {
-      fit_.jacobian(i, column) = (from_paths(input_.rows[i], market, users.view(), aware.view()) - path_logit_[i]) /
-                                 (moved[column] - theta[column]);
+      const PathRow& row = input_.rows[i];
+      const bool by_users = row.measure == Measure::users;
+      set_derivative(i, column,
+                     by_users ? users(row.region, row.time) - users_(row.region, row.time)
+                              : aware(row.region, row.time) - aware_(row.region, row.time));
     }
   }
 
@@ -209,7 +262,7 @@ class Fit {
       double* out = &fit_.jacobian(i, 0);
       const bool users = row.measure == Measure::users;
       // d logit(m F) / d logit m = (1 - m) / (1 - m F)
-      out[L::kMarket] = users ? (1 - market) * (1 + math::exp(path_logit_[i])) : 0;
+      out[L::kMarket] = users ? (1 - market) / (1 - measured_[i]) : 0;
       if (layout.scales > 0) {
         out[layout.scale] = 0;
         for (std::size_t r = 0; r < layout.effects; ++r) {
@@ -225,8 +278,10 @@ class Fit {
 
   // d(logit)/d(theta) at theta, whose logits are at hand; kept until theta moves.
   bool set_jacobian(std::span<const double> theta) {
-    if (std::equal(theta.begin(), theta.end(), jacobian_at_.begin(), jacobian_at_.end())) return true;
+    const bool same = std::equal(theta.begin(), theta.end(), jacobian_at_.begin(), jacobian_at_.end());
+    if (same && whole_ == jacobian_whole_) return true;
     if (!evaluate(theta)) return false;
+    if (!whole_) own_columns(theta);
     const auto columns = run_columns();
     executor_.for_blocks((columns.size() + kColumnsPerBlock - 1) / kColumnsPerBlock, [&](std::size_t block) {
       AdoptionPaths paths = paths_;
@@ -238,6 +293,7 @@ class Fit {
     fit_.runs += static_cast<int>(columns.size());
     known_columns(theta);
     jacobian_at_.assign(theta.begin(), theta.end());
+    jacobian_whole_ = whole_;
     return !executor_.cancelled();
   }
 
@@ -307,6 +363,7 @@ class Fit {
 
   const PathFitInput& input_;
   AdoptionPaths paths_;
+  AdoptionPaths copies_;  // the regions, with a copy for each parameter that a region has of its own
   Executor& executor_;
   PathFit fit_;
   std::vector<GaussianPrior> prior_;
@@ -316,8 +373,13 @@ class Fit {
   std::vector<ChainLink> chain_;          // by position in seen_
   Array<double, Region, Point> users_;
   Array<double, Region, Point> aware_;
-  std::vector<double> path_logit_;
+  std::vector<double> measured_;     // by row: m F or 1 - U
+  std::vector<double> logit_slope_;  // d logit / dF or d(1 - U)
   std::vector<double> jacobian_at_;
+  bool jacobian_whole_ = false;
+  bool whole_ = true;  // the Jacobian with what regions do to each other
+  Array<double, Region, Point> copied_users_;
+  Array<double, Region, Point> copied_aware_;
 };
 
 constexpr FormulaRecord kFormulas[] = {
@@ -360,7 +422,11 @@ Result<PathFit> fit_paths(const PathFitInput& input, Executor& executor) {
   }
   auto paths = AdoptionPaths::make(input.setting);
   if (!paths) return tl::unexpected(paths.error());
-  return Fit(input, std::move(*paths), executor).run();
+  PathSetting with_copies = input.setting;
+  with_copies.copies = input.region_effects ? 3 : 2;
+  auto copies = AdoptionPaths::make(std::move(with_copies));
+  if (!copies) return tl::unexpected(copies.error());
+  return Fit(input, std::move(*paths), std::move(*copies), executor).run();
 }
 
 std::vector<RowPrediction> predict_rows(const PathFit& fit) {
