@@ -11,7 +11,6 @@
 namespace tidu::calibrate {
 namespace {
 
-constexpr double kFirstDamping = 1e-3;
 constexpr double kDifference = 1.0 / 131072;
 constexpr double kRounding = 4 * std::numeric_limits<double>::epsilon();
 
@@ -25,7 +24,8 @@ class Search {
  public:
   Search(const LeastSquaresProblem& problem, Jacobian jacobian, std::span<const double> start,
          const LevenbergMarquardtOptions& options)
-      : problem_(problem), jacobian_(jacobian), options_(options), n_(problem.residuals), k_(start.size()) {
+      : problem_(problem), jacobian_(jacobian), options_(options), n_(problem.residuals), k_(start.size()),
+        damping_(options.damping) {
     at_.x.assign(start.begin(), start.end());
     at_.residuals.resize(n_);
     at_.jacobian = Array<double, Row, Column>({n_, k_});
@@ -193,6 +193,7 @@ class Search {
 
   Result<LeastSquaresMinimum> finish() {
     at_.value = value(at_.x, at_.residuals);
+    at_.damping = damping_;
     std::vector<double> unit(k_);
     Array<double, Row, Column> scaled({k_, k_});
     for (std::size_t i = 0; i < k_; ++i) {
@@ -222,7 +223,7 @@ class Search {
   std::vector<double> gradient_;
   std::vector<double> trial_;
   std::vector<double> trial_residuals_;
-  double damping_ = kFirstDamping;
+  double damping_;
   double growth_ = 2;
   int bridged_ = 0;     // updates since the last Jacobian
   bool exact_ = false;  // the Jacobian is that of x

@@ -44,6 +44,7 @@ struct LevenbergMarquardtOptions {
   double tolerance = 1e-9;  ///< converged: a full step would lower Q by less than this share of it, or move no
                             ///< parameter by more than rounding
   double enough = 0;        ///< or by less than this: where Q is minus a log density, 1e-4 is 0.014 standard deviations
+  double damping = 1e-3;    ///< mu of the first step
   int secant_steps = 0;     ///< steps between two Jacobians, bridged by updates of rank one (Broyden 1965); 0 = none
 };
 
@@ -56,6 +57,7 @@ struct LeastSquaresMinimum {
   double value = 0;                       ///< Q
   int evaluations = 0;                    ///< of the residuals, without those that a Jacobian needs
   int jacobians = 0;
+  double damping = 0;  ///< mu at the end, to go on from
   bool converged = false;
 };
 

@@ -106,7 +106,7 @@ struct PathFit {
   std::vector<double> observed;         ///< logit of the share; NaN
   std::vector<ChainLink> chain;         ///< by row
   double value = 0;                     ///< Q at the mode (levenberg_marquardt.h)
-  double log_evidence = 0;
+  double log_evidence = 0;  ///< ln p(z) given the standard deviations, by Laplace
   int runs = 0;  ///< of the map
   bool converged = false;
 };

@@ -23,7 +23,6 @@ struct Products {
   Array<double, Row, Column> jj;
   std::vector<double> je;
   double ee = 0;
-  double log_determinant = 0;  // ln |R|
 };
 
 Products products_at(const VarianceProblem& problem, double rho) {
@@ -46,7 +45,6 @@ Products products_at(const VarianceProblem& problem, double rho) {
     }
     out.ee += e[i] * e[i];
   }
-  out.log_determinant = log_determinant(problem.chain, unit);
   return out;
 }
 
@@ -54,8 +52,7 @@ Products products_at(const VarianceProblem& problem, double rho) {
 struct Posterior {
   std::vector<double> shift;  // mean of d
   Array<double, Row, Column> covariance;
-  double log_determinant = 0;  // ln |A|, A the precision
-  double errors = 0;           // |e - J d|^2 / sigma^2
+  double errors = 0;  // |e - J d|^2 / sigma^2
 };
 
 bool known(const GaussianPrior& prior) { return prior.sd == 0; }
@@ -79,11 +76,9 @@ Result<Posterior> posterior_of(const VarianceProblem& problem, const Products& p
       a(i, j) = known(prior[i]) || known(prior[j]) ? 0 : weight * products.jj(i, j) * unit[i] * unit[j];
     }
     a(i, i) = 1;
-    out.log_determinant -= 2 * math::log(unit[i]);
   }
   auto inverse = linalg::cholesky_inverse(a);
   if (!inverse) return tl::unexpected(inverse.error());
-  out.log_determinant += inverse->log_determinant;
   out.covariance = std::move(inverse->inverse);
   out.shift.assign(k, 0.0);
   for (std::size_t i = 0; i < k; ++i) {
@@ -111,24 +106,18 @@ double log_step(double squares, double freedom, double log_sd, const GaussianPri
   return std::clamp(slope / (2 * std::max({freedom, squares, 0.1}) + precision), -1.0, 1.0);
 }
 
-double log_density(double log_sd, const GaussianPrior& prior) {
-  if (prior.sd == 0) return 0;
-  const double distance = (log_sd - prior.mean) / prior.sd;
-  return -distance * distance / 2 - math::log(prior.sd);
-}
-
 class Rounds {
  public:
   Rounds(const VarianceProblem& problem, const VarianceComponents& start)
       : problem_(problem), products_(products_at(problem, start.rho)), at_(start) {}
 
-  Result<VarianceEstimate> run() {
+  Result<VarianceComponents> run() {
     for (int round = 0; round < kMostRounds; ++round) {
       auto change = advance();
       if (!change) return tl::unexpected(change.error());
       if (*change < kSmallChange) break;
     }
-    return evidence();
+    return at_;
   }
 
  private:
@@ -162,25 +151,6 @@ class Rounds {
       move(at_.group[g], log_step(squares[g], freedom[g], math::log(at_.group[g]), problem_.log_group[g]));
     }
     return largest;
-  }
-
-  Result<VarianceEstimate> evidence() const {
-    const auto prior = priors_with(problem_.prior, problem_.group, at_);
-    const auto posterior = posterior_of(problem_, products_, prior, at_.sigma);
-    if (!posterior) return tl::unexpected(posterior.error());
-    const double n = static_cast<double>(problem_.residuals.size());
-    double twice = posterior->errors + posterior->log_determinant + products_.log_determinant;
-    twice += 2 * n * math::log(at_.sigma) + n * math::log(6.283185307179586);
-    for (std::size_t j = 0; j < prior.size(); ++j) {
-      if (known(prior[j])) continue;
-      const double distance = (problem_.x[j] + posterior->shift[j] - prior[j].mean) / prior[j].sd;
-      twice += distance * distance + 2 * math::log(prior[j].sd);
-    }
-    double log_prior = log_density(math::log(at_.sigma), problem_.log_sigma);
-    for (std::size_t g = 0; g < kVarianceGroups; ++g) {
-      log_prior += log_density(math::log(at_.group[g]), problem_.log_group[g]);
-    }
-    return VarianceEstimate{at_, log_prior - twice / 2};
   }
 
   const VarianceProblem& problem_;
@@ -223,7 +193,7 @@ std::vector<GaussianPrior> priors_with(std::span<const GaussianPrior> prior, std
   return out;
 }
 
-Result<VarianceEstimate> estimate_variances(const VarianceProblem& problem, const VarianceComponents& start) {
+Result<VarianceComponents> estimate_variances(const VarianceProblem& problem, const VarianceComponents& start) {
   return Rounds(problem, start).run();
 }
 

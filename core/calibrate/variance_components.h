@@ -21,7 +21,7 @@ namespace tidu::calibrate {
 //
 // The standard deviations maximise the density of the data with theta integrated out, times their own log-normal
 // priors, by MacKay's (1992) fixed point in logarithms.                                             [evidence]
-// rho is given: log_evidence of fits with several says which one is the best.
+// rho is given.
 
 /// Which observation comes before another one in its chain.
 struct ChainLink {
@@ -53,14 +53,9 @@ struct VarianceProblem {
   static constexpr std::uint8_t kNoGroup = 255;
 };
 
-struct VarianceEstimate {
-  VarianceComponents components;
-  double log_evidence = 0;  ///< ln p(z, components), theta integrated out
-};
-
 /// errors  those of linalg::cholesky_inverse
 /// cost    observations x parameters^2 multiplications and some ten times parameters^3
-Result<VarianceEstimate> estimate_variances(const VarianceProblem& problem, const VarianceComponents& start);
+Result<VarianceComponents> estimate_variances(const VarianceProblem& problem, const VarianceComponents& start);
 
 /// Turns errors of chains into independent ones with sd 1, in place: (w_i - phi w_previous) / (sigma sqrt(1 - phi^2)),
 /// phi = rho^gap. A vector has one column.
