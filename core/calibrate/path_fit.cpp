@@ -80,7 +80,7 @@ class Fit {
   // Steps and standard deviations in turn with a Jacobian that leaves out what regions do to each other, which costs
   // about a tenth; then the steps once more with the whole.
   Result<PathFit> run() {
-    fit_.mode = first_guess();
+    fit_.mode = input_.guess.empty() ? first_guess() : input_.guess;
     const bool many = fit_.layout.starts >= kMany;
     for (int round = 0; round < kMostRounds; ++round) {
       whole_ = !many;
@@ -90,7 +90,7 @@ class Fit {
       if (*variances < kSettled) break;
     }
     whole_ = true;
-    if (auto done = minimise(kEnough, kMostSteps); !done) return tl::unexpected(done.error());
+    if (auto done = input_.polish ? minimise(kEnough, kMostSteps) : Result<void>(); !done) return tl::unexpected(done.error());
     fit_.prior = priors_with(prior_, group_, fit_.components);
     set_evidence();
     return std::move(fit_);

@@ -67,7 +67,9 @@ struct PathFitInput {
   bool shocks = true;                   ///< c_t
   PathPriors priors;
   VarianceComponents start{.sigma = 0.05, .rho = 0.9, .group = {0.2, 0.03}};
-  int secant_steps = 6;  ///< LevenbergMarquardtOptions
+  int secant_steps = 6;       ///< LevenbergMarquardtOptions
+  std::vector<double> guess;  ///< theta to start from; empty: the priors' means and what was seen first
+  bool polish = true;         ///< off: rounds alone, whose Jacobian leaves out what regions do to each other
 };
 
 /// Where each parameter stands in theta. Counts may be 0.
