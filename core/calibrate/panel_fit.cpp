@@ -21,13 +21,18 @@ double variance(std::span<const double> x) {
 
 Result<void> check_sizes(const PanelInput& input) {
   const auto [regions, years] = input.percent.extents();
-  const auto wrong = [regions = regions](std::string_view what, std::size_t given) {
-    return failure(ErrorCode::shape, text("calibrate.panel_shape", what, given, regions),
-                   text("calibrate.panel_shape.hint"));
+  const auto wrong = [](Text message) {
+    return failure(ErrorCode::shape, std::move(message), text("calibrate.panel_sizes.hint"));
   };
-  if (!input.population.empty() && input.population.size() != regions) return wrong("population", input.population.size());
-  if (!input.attributes.empty() && input.attributes.size() != regions) return wrong("attributes", input.attributes.size());
-  if (input.links != nullptr && input.links->regions() != regions) return wrong("links", input.links->regions());
+  if (!input.population.empty() && input.population.size() != regions) {
+    return wrong(text("calibrate.panel_population", input.population.size(), regions));
+  }
+  if (!input.attributes.empty() && input.attributes.size() != regions) {
+    return wrong(text("calibrate.panel_attributes", input.attributes.size(), regions));
+  }
+  if (input.links != nullptr && input.links->regions() != regions) {
+    return wrong(text("calibrate.panel_links", input.links->regions(), regions));
+  }
   if (regions == 0 || years < 2) {
     return failure(ErrorCode::shape, text("calibrate.panel_years", regions, years), text("calibrate.panel_years.hint"));
   }

@@ -72,9 +72,10 @@ struct PanelFit {
   PathFit posterior;
 };
 
-/// errors  calibrate.panel_percent (domain: region, year, value), calibrate.panel_shape (shape: what, given, needed),
-///         calibrate.panel_years (shape: a region without any value, or fewer than 2 years), calibrate.panel_breaks
-///         (domain: not rising, or outside the years), calibrate.correlation (domain), those of fit_paths
+/// errors  calibrate.panel_population, calibrate.panel_attributes, calibrate.panel_links (shape: given, needed),
+///         calibrate.panel_years (shape: no region or fewer than 2 years), calibrate.panel_percent (domain: region from
+///         1, year, value), calibrate.panel_empty (shape: a region without any value), calibrate.panel_break (domain:
+///         not rising, or outside the years), calibrate.correlation (domain), those of fit_paths
 /// cost    as fit_paths: 31 regions x 11 years about 60 ms on one core
 Result<PanelFit> fit_panel(const PanelInput& input, Executor& executor = serial_executor());
 
