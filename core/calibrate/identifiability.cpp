@@ -40,14 +40,13 @@ PathFitInput with_market(const PathFitInput& input, const PathFit& fit, double m
   return fixed;
 }
 
-// The share of people in each region stays what it was, so that the path does not jump with the market.
-std::vector<double> guess_at(const PathFitInput& input, const L& layout, std::span<const double> theta, double market) {
+// Regions start below the market.
+std::vector<double> guess_at(const L& layout, std::span<const double> theta, double market) {
   std::vector<double> guess(theta.begin(), theta.end());
-  const double before = math::logistic(theta[L::kMarket]);
   guess[L::kMarket] = logit(market);
-  for (std::size_t r = 0; r < input.setting.population.size(); ++r) {
+  for (std::size_t r = 0; r < layout.starts; ++r) {
     double& start = guess[layout.start + r];
-    start = logit(std::min(0.97, math::logistic(start) * before / market));
+    start = logit(std::min(0.97 * market, math::logistic(start)));
   }
   return guess;
 }
@@ -78,7 +77,7 @@ class Profile {
  private:
   Result<void> set(std::size_t i, std::vector<double>& theta) {
     PathFitInput fixed = with_market(input_, fit_, markets_[i]);
-    fixed.guess = guess_at(input_, fit_.layout, theta, markets_[i]);
+    fixed.guess = guess_at(fit_.layout, theta, markets_[i]);
     const auto found = fit_paths(fixed, executor_);
     MarketPoint& point = profile_.points[i];
     point.market = markets_[i];

@@ -52,7 +52,7 @@ struct PathPriors {
   GaussianPrior log_pulse{0, 1};
   GaussianPrior attribute_scale{0, 2};
   GaussianPrior log_wording{0, 0.3};
-  GaussianPrior logit_start{-1, 2};                         ///< of each region's F at the start
+  GaussianPrior logit_start{-1, 2};                         ///< of each region's m F at the start
   GaussianPrior log_observation_sd{-2.995732273553991, 1};  ///< ln sigma: 0.05
   GaussianPrior log_region_sd{-1.609437912434100, 1};       ///< ln tau: 0.2
   GaussianPrior log_shock_sd{-3.506557897319982, 0.5};      ///< ln shock: 0.03
@@ -88,7 +88,7 @@ struct PathLayout {
   std::size_t effect = 5;
   std::size_t effects = 0;  ///< e_r
   std::size_t start = 5;
-  std::size_t starts = 0;  ///< logit of F at the start
+  std::size_t starts = 0;  ///< logit of m F at the start: it says nothing about the market
   std::size_t shock = 5;
   std::size_t shocks = 0;  ///< one between two times, in units of the square root of a year
 
@@ -115,7 +115,7 @@ struct PathFit {
 
 /// errors  those of AdoptionPaths::make; calibrate.share (domain: row from 1, value), calibrate.no_observation (shape),
 ///         calibrate.start_outside, calibrate.no_fit (no_convergence), cancelled (cancelled)
-/// cost    about 5 Jacobians, each a run of the map for every parameter but market, scale, wordings and shocks;
+/// cost    about 5 Jacobians, each a run of the map for every parameter but scale, wordings and shocks;
 ///         parallel over them; same bits for any executor
 Result<PathFit> fit_paths(const PathFitInput& input, Executor& executor = serial_executor());
 
