@@ -237,8 +237,8 @@ Result<NationalPath> national_path(const PathFitInput& input, const PathFit& fit
   NationalPath out;
   out.time = paths->setting().times;
   Array<double, Region, Point> users({paths->units(), out.time.size()});
-  paths->run(path_parameters(input, fit.layout, fit.mode), users);
-  const double market = math::logistic(fit.mode[L::kMarket]);
+  paths->run(path_parameters(input, fit.layout, fit.mean), users);
+  const double market = math::logistic(fit.mean[L::kMarket]);
   double people = 0;
   for (const double n : input.setting.population) people += n;
   for (std::size_t t = 0; t < out.time.size(); ++t) {

@@ -106,8 +106,8 @@ void set_parameters(PanelFit& fit) {
   const PathFit& p = fit.posterior;
   const PathLayout& layout = p.layout;
   const auto sd = [&p](std::size_t j) { return std::sqrt(p.covariance(j, j)); };
-  const auto logarithm = [&](std::size_t j) { return from_logarithm(p.mode[j], sd(j)); };
-  const auto logit = [&](std::size_t j) { return from_logit(p.mode[j], sd(j)); };
+  const auto logarithm = [&](std::size_t j) { return from_logarithm(p.mean[j], sd(j)); };
+  const auto logit = [&](std::size_t j) { return from_logit(p.mean[j], sd(j)); };
   fit.innovation = logarithm(PathLayout::kInnovation);
   fit.imitation = logarithm(PathLayout::kImitation);
   fit.market = logit(PathLayout::kMarket);
@@ -118,7 +118,7 @@ void set_parameters(PanelFit& fit) {
   fit.wording.push_back({1, 1, 1});
   if (layout.scales > 0) {
     const double half = kNormal95 * sd(layout.scale);
-    const double scale = p.mode[layout.scale];
+    const double scale = p.mean[layout.scale];
     fit.scale = Estimate{scale, scale - half, scale + half};
   }
   fit.observation_sd = p.components.sigma;
@@ -130,7 +130,7 @@ void set_parameters(PanelFit& fit) {
 void set_speeds(PanelFit& fit) {
   const PathFit& p = fit.posterior;
   const PathLayout& layout = p.layout;
-  fit.log_speed = path_parameters(fit.input, layout, p.mode).log_speed;
+  fit.log_speed = path_parameters(fit.input, layout, p.mean).log_speed;
   const std::vector<double>& a = fit.input.attribute_index;
   for (std::size_t r = 0; r < layout.starts; ++r) {
     double error2 = 0;
@@ -142,9 +142,9 @@ void set_speeds(PanelFit& fit) {
   }
   if (layout.scales == 0) return;
   std::vector<double> by_attributes;
-  for (const double index : a) by_attributes.push_back(p.mode[layout.scale] * index);
+  for (const double index : a) by_attributes.push_back(p.mean[layout.scale] * index);
   const double known = variance(by_attributes);
-  const double own = layout.effects > 0 ? variance({p.mode.data() + layout.effect, layout.effects}) : 0;
+  const double own = layout.effects > 0 ? variance({p.mean.data() + layout.effect, layout.effects}) : 0;
   fit.explained = known > 0 ? known / (known + own) : 0;
 }
 

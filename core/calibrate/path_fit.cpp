@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/base/linalg.h"
 #include "core/base/math.h"
 #include "core/calibrate/path_model.h"
 
@@ -15,8 +16,12 @@ namespace {
 constexpr std::size_t kRegionGroup = 0;
 constexpr std::size_t kShockGroup = 1;
 constexpr int kMostRounds = 8;
+constexpr int kTrialRounds = 2;
 constexpr int kRoundSteps = 20;
+constexpr double kFirstDamping = 1e-3;
 constexpr int kMostSteps = 100;
+constexpr double kVolumeStep = 0.3;  // of a posterior standard deviation
+constexpr double kMostShift = 1.5;   // from mode to mean
 constexpr double kRough = 0.05;    // LevenbergMarquardtOptions::enough between rounds
 constexpr double kPart = 0.6;      // of a step of the standard deviations
 constexpr double kEnough = 0.005;  // and at the end: 0.1 standard deviations over all parameters together
@@ -56,27 +61,67 @@ class Fit {
   // Steps and standard deviations in turn with a Jacobian that leaves out what regions do to each other, which costs
   // about a tenth; then the steps once more with the whole.
   Result<PathFit> run() {
-    fit_.mode = input_.guess.empty() ? model_.first_guess(prior_) : input_.guess;
-    const bool many = fit_.layout.starts >= kMany;
-    for (int round = 0; round < kMostRounds; ++round) {
-      whole_ = !many;
-      if (auto done = minimise(kRough, kRoundSteps); !done) return tl::unexpected(done.error());
-      auto variances = update_variances();
-      if (!variances) return tl::unexpected(variances.error());
-      if (*variances < kSettled) break;
+    whole_ = fit_.layout.starts < kMany;
+    if (!input_.guess.empty()) {
+      fit_.mode = input_.guess;
+    } else if (auto done = choose_start(); !done) {
+      return tl::unexpected(done.error());
     }
+    if (auto done = rounds(kMostRounds); !done) return tl::unexpected(done.error());
     whole_ = true;
-    if (auto done = input_.polish ? minimise(kEnough, kMostSteps) : Result<void>(); !done) return tl::unexpected(done.error());
-    fit_.prior = priors_with(prior_, group_, fit_.components);
-    model_.evaluate(fit_.mode);
-    fit_.logit = model_.logits();
+    if (auto done = input_.polish ? minimise(kEnough, kMostSteps) : Result<void>(); !done) {
+      return tl::unexpected(done.error());
+    }
     fit_.jacobian = model_.jacobian();
+    fit_.log_evidence = log_evidence();
+    fit_.mean = fit_.mode;
+    if (auto done = input_.polish ? set_mean() : Result<void>(); !done) return tl::unexpected(done.error());
+    fit_.prior = priors_with(prior_, group_, fit_.components);
+    model_.evaluate(fit_.mean);
+    fit_.logit = model_.logits();
     fit_.runs = model_.runs();
-    set_evidence();
     return std::move(fit_);
   }
 
  private:
+  Result<void> rounds(int most) {
+    for (int round = 0; round < most; ++round) {
+      if (auto done = minimise(kRough, kRoundSteps); !done) return done;
+      auto variances = update_variances();
+      if (!variances) return tl::unexpected(variances.error());
+      if (*variances < kSettled) break;
+    }
+    return {};
+  }
+
+  // Paths that come and go are another valley than paths that come and stay: the better one of two starts is gone on
+  // from.
+  Result<void> choose_start() {
+    const std::vector<double> stay = model_.first_guess(prior_);
+    std::vector<double> go = stay;
+    go[PathLayout::kImitation] += prior_[PathLayout::kImitation].sd * 2;
+    go[PathLayout::kDiscontinuance] += prior_[PathLayout::kDiscontinuance].sd * 2;
+    PathFit best;
+    double most = -std::numeric_limits<double>::infinity();
+    Error error;
+    for (const auto& guess : {stay, go}) {
+      fit_.mode = guess;
+      fit_.components = input_.start;
+      damping_ = kFirstDamping;
+      if (auto done = rounds(kTrialRounds); !done) {
+        error = done.error();
+        continue;
+      }
+      const double evidence = log_evidence();
+      if (!(evidence > most)) continue;
+      most = evidence;
+      best = fit_;
+    }
+    if (!std::isfinite(most)) return tl::unexpected(error);
+    fit_ = std::move(best);
+    return {};
+  }
+
   void set_rows() {
     const std::vector<double>& times = input_.setting.times;
     std::size_t last = ChainLink::kFirst;
@@ -139,6 +184,66 @@ class Fit {
     return {};
   }
 
+  // ln |J'J + S^-1| at theta.
+  Result<double> log_precision(std::span<const double> theta) {
+    if (!model_.differentiate(theta, false, executor_)) {
+      return failure(ErrorCode::domain, text("calibrate.start_outside"), text("calibrate.start_outside.hint"));
+    }
+    auto j = seen_jacobian();
+    whiten(chain_, fit_.components, j);
+    const auto prior = priors_with(prior_, group_, fit_.components);
+    const std::size_t k = prior.size();
+    Array<double, Row, Column> a({k, k});
+    for (std::size_t i = 0; i < k; ++i) a(i, i) = prior[i].sd > 0 ? 1 / (prior[i].sd * prior[i].sd) : 1;
+    for (std::size_t i = 0; i < seen_.size(); ++i) {
+      const double* row = j.values().data() + i * k;
+      for (std::size_t p = 0; p < k; ++p) {
+        if (row[p] == 0 || prior[p].sd == 0) continue;
+        for (std::size_t q = 0; q <= p; ++q) a(p, q) += prior[q].sd == 0 ? 0 : row[p] * row[q];
+      }
+    }
+    const auto inverse = linalg::cholesky_inverse(a);
+    if (!inverse) return tl::unexpected(inverse.error());
+    return inverse->log_determinant;
+  }
+
+  // Slopes of 1/2 ln |A| in the parameters of the map that all regions share.
+  Result<std::vector<double>> volume_slopes() {
+    whole_ = false;
+    const auto here = log_precision(fit_.mode);
+    if (!here) return tl::unexpected(here.error());
+    std::vector<double> slopes(fit_.layout.scale);
+    for (std::size_t j = 0; j < slopes.size(); ++j) {
+      if (prior_[j].sd == 0) continue;
+      std::vector<double> moved = fit_.mode;
+      const double step = kVolumeStep * std::sqrt(fit_.covariance(j, j));
+      moved[j] += step;
+      const auto there = log_precision(moved);
+      if (executor_.cancelled()) return failure(ErrorCode::cancelled, text("calibrate.cancelled"));
+      if (there) slopes[j] = (*there - *here) / (2 * step);  // else: at the edge of the domain
+    }
+    return slopes;
+  }
+
+  // [posterior_mean], at most kMostShift standard deviations from the mode: slopes say little about what is far away.
+  Result<void> set_mean() {
+    const auto slopes = volume_slopes();
+    if (!slopes) return tl::unexpected(slopes.error());
+    const std::size_t k = fit_.mode.size();
+    std::vector<double> shift(k);
+    double length2 = 0;
+    for (std::size_t j = 0; j < slopes->size(); ++j) {
+      for (std::size_t i = 0; i < k; ++i) shift[i] -= fit_.covariance(i, j) * (*slopes)[j];
+    }
+    for (std::size_t j = 0; j < slopes->size(); ++j) length2 -= shift[j] * (*slopes)[j];
+    double part = std::min(1.0, kMostShift / std::sqrt(std::max(length2, 1e-300)));
+    do {
+      for (std::size_t i = 0; i < k; ++i) fit_.mean[i] = fit_.mode[i] + part * shift[i];
+      part /= 2;
+    } while (!model_.evaluate(fit_.mean) && part > 1e-3);
+    return {};
+  }
+
   // The logarithms part of the way: the linear model foretells too long a step where theta moves with it.
   static VarianceComponents halfway(const VarianceComponents& from, const VarianceComponents& to) {
     const auto part = [](double a, double b) { return a * math::exp(kPart * math::log(b / a)); };
@@ -149,11 +254,13 @@ class Fit {
   }
 
   // Laplace's approximation of ln p(z).
-  void set_evidence() {
+  double log_evidence() const {
     double twice = 2 * fit_.value + log_determinant_ + log_determinant(chain_, fit_.components);
     twice += static_cast<double>(seen_.size()) * math::log(6.283185307179586);
-    for (const GaussianPrior& prior : fit_.prior) twice += prior.sd > 0 ? 2 * math::log(prior.sd) : 0;
-    fit_.log_evidence = -twice / 2;
+    for (const GaussianPrior& prior : priors_with(prior_, group_, fit_.components)) {
+      twice += prior.sd > 0 ? 2 * math::log(prior.sd) : 0;
+    }
+    return -twice / 2;
   }
 
   // The largest change of a logarithm.
@@ -192,7 +299,7 @@ class Fit {
   std::vector<ChainLink> chain_;          // by position in seen_
   bool whole_ = true;           // the Jacobian with what regions do to each other
   double log_determinant_ = 0;  // of the posterior precision
-  double damping_ = 1e-3;
+  double damping_ = kFirstDamping;
 };
 
 constexpr FormulaRecord kFormulas[] = {
@@ -200,6 +307,7 @@ constexpr FormulaRecord kFormulas[] = {
     {"region_speed_prior", "ln speedᵣ = scale·aᵣ + eᵣ,  eᵣ ~ N(0, τ²)", "Tidu"},
     {"penalised_squares", "Q = ½Σrᵢ² + ½Σ((θⱼ − μⱼ)/sⱼ)²,  cov θ = (JᵀJ + S⁻¹)⁻¹",
      "Marquardt 1963, J. SIAM 11:431-441; Tierney & Kadane 1986, JASA 81:82-86"},
+    {"posterior_mean", "E θ ≈ θ̂ − C·∇ ½ ln |JᵀJ + S⁻¹|", "Lindley 1980, Trabajos de Estadistica 31:223-245"},
     {"evidence", "max p(z | σ, ρ, τ) with θ integrated out, linearised at its mode",
      "Lindstrom & Bates 1990, Biometrics 46:673-687; MacKay 1992"},
 };

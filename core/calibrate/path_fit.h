@@ -99,12 +99,16 @@ struct PathLayout {
 
 struct PathFit {
   PathLayout layout;
-  std::vector<double> mode;
+  std::vector<double> mode;  ///< smallest Q
+  /// Mean of the posterior to first order, mode - C grad 1/2 ln |J'J + S^-1| (Lindley 1980), the gradient in the
+  /// parameters of the map that regions share. The mode alone leans to parameters with which the data bear most on
+  /// each region's own.   [posterior_mean]
+  std::vector<double> mean;
   Array<double, Row, Column> covariance;
   std::vector<GaussianPrior> prior;  ///< by parameter, with the estimated sd
   VarianceComponents components;
-  Array<double, Row, Column> jacobian;  ///< d(logit)/d(theta) without w, rows x parameters, unobserved rows too
-  std::vector<double> logit;            ///< of each row without w, at the mode
+  Array<double, Row, Column> jacobian;  ///< d(logit)/d(theta) without w at the mode, rows x parameters, unobserved rows too
+  std::vector<double> logit;            ///< of each row without w, at the mean
   std::vector<double> observed;         ///< logit of the share; NaN
   std::vector<ChainLink> chain;         ///< by row
   double value = 0;                     ///< Q at the mode (levenberg_marquardt.h)

@@ -79,12 +79,12 @@ PathFitInput input_of(const SeriesOptions& options) {
 void set_parameters(SeriesFit& fit) {
   const PathFit& p = fit.posterior;
   const auto sd = [&p](std::size_t j) { return std::sqrt(p.covariance(j, j)); };
-  const auto logarithm = [&](std::size_t j) { return from_logarithm(p.mode[j], sd(j)); };
+  const auto logarithm = [&](std::size_t j) { return from_logarithm(p.mean[j], sd(j)); };
   fit.innovation = logarithm(PathLayout::kInnovation);
   fit.imitation = logarithm(PathLayout::kImitation);
-  fit.market = from_logit(p.mode[PathLayout::kMarket], sd(PathLayout::kMarket));
+  fit.market = from_logit(p.mean[PathLayout::kMarket], sd(PathLayout::kMarket));
   fit.discontinuance = logarithm(PathLayout::kDiscontinuance);
-  fit.aware = from_logit(p.mode[PathLayout::kAware], sd(PathLayout::kAware));
+  fit.aware = from_logit(p.mean[PathLayout::kAware], sd(PathLayout::kAware));
   for (std::size_t i = 0; i < p.layout.pulses; ++i) fit.pulse.push_back(logarithm(p.layout.pulse + i));
   fit.wording.push_back({1, 1, 1});
   for (std::size_t w = 0; w < p.layout.wordings; ++w) fit.wording.push_back(logarithm(p.layout.wording + w));
