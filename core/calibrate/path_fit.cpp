@@ -94,17 +94,18 @@ class Fit {
     return {};
   }
 
-  // Paths that come and go are another valley than paths that come and stay: the better one of two starts is gone on
-  // from.
+  // Paths that go, and paths that come and go, are other valleys than paths that come and stay: the best of three starts
+  // is gone on from.
   Result<void> choose_start() {
     const std::vector<double> stay = model_.first_guess(prior_);
     std::vector<double> go = stay;
-    go[PathLayout::kImitation] += prior_[PathLayout::kImitation].sd * 2;
     go[PathLayout::kDiscontinuance] += prior_[PathLayout::kDiscontinuance].sd * 2;
+    std::vector<double> come_and_go = go;
+    come_and_go[PathLayout::kImitation] += prior_[PathLayout::kImitation].sd * 2;
     PathFit best;
     double most = -std::numeric_limits<double>::infinity();
     Error error;
-    for (const auto& guess : {stay, go}) {
+    for (const auto& guess : {stay, go, come_and_go}) {
       fit_.mode = guess;
       fit_.components = input_.start;
       damping_ = kFirstDamping;
