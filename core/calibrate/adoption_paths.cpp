@@ -160,6 +160,8 @@ void AdoptionPaths::set_rates(const PathParameters& parameters, double media) {
   process.innovation = parameters.innovation;
   process.imitation = parameters.imitation;
   process.discontinuance = parameters.discontinuance;
+  process.media *= parameters.knowledge;
+  process.word_of_mouth *= parameters.knowledge;
   const diffusion::CellShape& shape = map_.settings().shape;
   for (std::size_t c = 0; c < conditions_.size(); ++c) {
     conditions_[c].residual = parameters.log_speed[c / shape.groups];

@@ -56,6 +56,7 @@ struct PathParameters {
   double innovation = 0.01;         ///< p of a region of speed 1
   double imitation = 0.38;          ///< q likewise
   double discontinuance = 0.02;     ///< C -> X
+  double knowledge = 1;             ///< factor of media and word of mouth: how fast people hear of it
   double aware = 0.5;               ///< share of those who do not use it at the start that has heard of it, in (0, 1)
   std::vector<double> pulse;        ///< factor of each pulse, > 0
   std::vector<double> log_speed;    ///< by region and copy: logarithm of what multiplies p and q

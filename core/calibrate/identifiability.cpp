@@ -194,7 +194,7 @@ void set_findings(const PathFit& fit, Identifiability& out) {
     };
     out.findings.push_back(text("calibrate.identify.combination", k + 1, out.eigenvalues[k], weight(L::kInnovation),
                                 weight(L::kImitation), weight(L::kMarket), weight(L::kDiscontinuance),
-                                weight(L::kAware)));
+                                weight(L::kKnowledge), weight(L::kAware)));
   }
   const MarketProfile& profile = out.profile;
   out.findings.push_back(text(out.path.passed ? "calibrate.identify.after" : "calibrate.identify.before",

@@ -112,6 +112,7 @@ void set_parameters(PanelFit& fit) {
   fit.imitation = logarithm(PathLayout::kImitation);
   fit.market = logit(PathLayout::kMarket);
   fit.discontinuance = logarithm(PathLayout::kDiscontinuance);
+  fit.knowledge = logarithm(PathLayout::kKnowledge);
   fit.aware = logit(PathLayout::kAware);
   for (std::size_t i = 0; i < layout.pulses; ++i) fit.pulse.push_back(logarithm(layout.pulse + i));
   for (std::size_t w = layout.wordings; w > 0; --w) fit.wording.push_back(logarithm(layout.wording + w - 1));

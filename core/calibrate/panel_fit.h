@@ -52,6 +52,7 @@ struct PanelFit {
   Estimate imitation;       ///< q, 1/year
   Estimate market;          ///< m, share
   Estimate discontinuance;  ///< C -> X, 1/year
+  Estimate knowledge;       ///< factor of how fast people hear of it
   Estimate aware;           ///< share of those who did not use it at the start that had heard of it
   std::vector<Estimate> pulse;
   std::vector<Estimate> wording;    ///< factor on the odds by period, the last is 1

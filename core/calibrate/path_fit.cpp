@@ -33,7 +33,7 @@ double logit(double share) { return math::log(share / (1 - share)); }
 std::vector<GaussianPrior> priors_of(const PathFitInput& input, const PathLayout& layout) {
   const PathPriors& p = input.priors;
   std::vector<GaussianPrior> prior{p.log_innovation, p.log_imitation, p.logit_market, p.log_discontinuance,
-                                   p.logit_aware};
+                                   p.log_knowledge, p.logit_aware};
   prior.insert(prior.end(), layout.pulses, p.log_pulse);
   prior.insert(prior.end(), layout.scales, p.attribute_scale);
   prior.insert(prior.end(), layout.wordings, p.log_wording);

@@ -48,6 +48,7 @@ struct PathPriors {
   GaussianPrior log_imitation{-0.967584026261706, 0.526315789473684};
   GaussianPrior logit_market{1.592857142857143, 0.882084};
   GaussianPrior log_discontinuance{-3.912023005428146, 1};  ///< ln 0.02
+  GaussianPrior log_knowledge{0, 1};                        ///< of PathParameters::knowledge
   GaussianPrior logit_aware{0, 1.5};                        ///< of PathParameters::aware
   GaussianPrior log_pulse{0, 1};
   GaussianPrior attribute_scale{0, 2};
@@ -78,18 +79,19 @@ struct PathLayout {
   static constexpr std::size_t kImitation = 1;
   static constexpr std::size_t kMarket = 2;
   static constexpr std::size_t kDiscontinuance = 3;
-  static constexpr std::size_t kAware = 4;
-  std::size_t pulse = 5;
+  static constexpr std::size_t kKnowledge = 4;
+  static constexpr std::size_t kAware = 5;
+  std::size_t pulse = 6;
   std::size_t pulses = 0;
-  std::size_t scale = 5;
+  std::size_t scale = 6;
   std::size_t scales = 0;  ///< 1 with attributes
-  std::size_t wording = 5;
+  std::size_t wording = 6;
   std::size_t wordings = 0;  ///< without the reference
-  std::size_t effect = 5;
+  std::size_t effect = 6;
   std::size_t effects = 0;  ///< e_r
-  std::size_t start = 5;
+  std::size_t start = 6;
   std::size_t starts = 0;  ///< logit of m F at the start: it says nothing about the market
-  std::size_t shock = 5;
+  std::size_t shock = 6;
   std::size_t shocks = 0;  ///< one between two times, in units of the square root of a year
 
   std::size_t size() const { return shock + shocks; }

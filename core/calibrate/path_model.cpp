@@ -39,6 +39,7 @@ PathParameters path_parameters(const PathFitInput& input, const PathLayout& layo
   PathParameters out{.innovation = math::exp(theta[L::kInnovation]),
                      .imitation = math::exp(theta[L::kImitation]),
                      .discontinuance = math::exp(theta[L::kDiscontinuance]),
+                     .knowledge = math::exp(theta[L::kKnowledge]),
                      .aware = math::logistic(theta[L::kAware])};
   const double market = math::logistic(theta[L::kMarket]);
   for (std::size_t i = 0; i < layout.pulses; ++i) out.pulse.push_back(math::exp(theta[layout.pulse + i]));
@@ -97,7 +98,7 @@ std::vector<double> PathModel::first_guess(std::span<const GaussianPrior> prior)
 // Whether the map has a meaning there.
 bool PathModel::sensible(std::span<const double> theta, const PathParameters& parameters) const {
   for (std::size_t j = 0; j < theta.size(); ++j) {
-    const bool rate = j < L::kMarket || j == L::kDiscontinuance;
+    const bool rate = j < L::kAware && j != L::kMarket;
     if (!(theta[j] > -40 && theta[j] < (rate ? 5 : 40))) return false;
   }
   const auto slow = [](double speed) { return std::fabs(speed) < 8; };
@@ -144,6 +145,8 @@ bool PathModel::is_known(std::size_t column) const {
       return p.logit_market.sd == 0;
     case L::kDiscontinuance:
       return p.log_discontinuance.sd == 0;
+    case L::kKnowledge:
+      return p.log_knowledge.sd == 0;
     case L::kAware:
       return p.logit_aware.sd == 0;
     default:

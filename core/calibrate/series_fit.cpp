@@ -84,6 +84,7 @@ void set_parameters(SeriesFit& fit) {
   fit.imitation = logarithm(PathLayout::kImitation);
   fit.market = from_logit(p.mean[PathLayout::kMarket], sd(PathLayout::kMarket));
   fit.discontinuance = logarithm(PathLayout::kDiscontinuance);
+  fit.knowledge = logarithm(PathLayout::kKnowledge);
   fit.aware = from_logit(p.mean[PathLayout::kAware], sd(PathLayout::kAware));
   for (std::size_t i = 0; i < p.layout.pulses; ++i) fit.pulse.push_back(logarithm(p.layout.pulse + i));
   fit.wording.push_back({1, 1, 1});

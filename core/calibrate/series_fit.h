@@ -58,6 +58,7 @@ struct SeriesFit {
   Estimate imitation;
   Estimate market;
   Estimate discontinuance;
+  Estimate knowledge;  ///< factor of how fast people hear of it
   Estimate aware;
   std::vector<Estimate> pulse;
   std::vector<Estimate> wording;  ///< factor on the odds, by wording; [0] is 1
