@@ -34,10 +34,10 @@ struct Inverse {
   double log_determinant = 0;  ///< of the matrix itself, natural logarithm
 };
 
-/// Inverse and determinant of a symmetric positive definite matrix by Cholesky's factors.   [Golub & Van Loan 2013, 4.2]
-/// a        n x n, n >= 1; the lower triangle alone is read.
-/// errors   linalg.not_finite, linalg.not_positive_definite, linalg.overflow (all domain), as in cholesky_solve.
-/// cost     n^3 multiplications, 2 n^2 doubles.
+/// Inverse and determinant of a symmetric positive definite matrix by Cholesky's factors.   [Golub & Van Loan
+/// 2013, 4.2] a        n x n, n >= 1; the lower triangle alone is read. errors   linalg.not_finite,
+/// linalg.not_positive_definite, linalg.overflow (all domain), as in cholesky_solve. cost     n^3 multiplications, 2
+/// n^2 doubles.
 Result<Inverse> cholesky_inverse(Matrix a);
 
 struct LeastSquares {

@@ -71,15 +71,13 @@ std::array<double, kStages> start_state(const diffusion::ProcessRates& rates, co
   const double v = cell.decided_visible;
   diffusion::ByLayer x;
   x.fill(users);
-  const auto contacts =
-      diffusion::contact_rates(rates, x, diffusion::contagion_of(rates, cell.degrees, x), {users, 0});
+  const auto contacts = diffusion::contact_rates(rates, x, diffusion::contagion_of(rates, cell.degrees, x), {users, 0});
   const double decision = contacts.reached * contacts.decision + (1 - contacts.reached) * contacts.alone;
   const double leave_decided = rates.implementation + rates.abandonment;
   const double leave_new = rates.confirmation + rates.disenchantment;
   const double unaware = (1 - aware) * (1 - users);
   const double in_favour = contacts.favourable * aware * (1 - users);
-  const double decided =
-      std::min(in_favour * decision / (leave_decided + (1 - v) * decision), v > 0 ? users / v : 1.0);
+  const double decided = std::min(in_favour * decision / (leave_decided + (1 - v) * decision), v > 0 ? users / v : 1.0);
   const double using_it = std::max(0.0, users - v * decided);
   const double heard = contacts.knowledge / (contacts.knowledge + rates.elaboration);
   std::array<double, kStages> n{};
@@ -118,12 +116,13 @@ Result<AdoptionPaths> AdoptionPaths::make(PathSetting setting) {
       people.push_back(groups == 1 ? n : n * kGroupShares[k % groups]);
     }
   }
-  auto map = diffusion::DecisionMap::make({.shape = {.regions = setting.population.size(), .sectors = setting.copies, .groups = groups},
-                                           .decided_visible = setting.process.decided_visible,
-                                           .degrees = diffusion::degrees_of(setting.process),
-                                           .mixing = layers(setting),
-                                           .scheme = diffusion::StepScheme::midpoint},
-                                          people);
+  auto map = diffusion::DecisionMap::make(
+      {.shape = {.regions = setting.population.size(), .sectors = setting.copies, .groups = groups},
+       .decided_visible = setting.process.decided_visible,
+       .degrees = diffusion::degrees_of(setting.process),
+       .mixing = layers(setting),
+       .scheme = diffusion::StepScheme::midpoint},
+      people);
   if (!map) return tl::unexpected(map.error());
   return AdoptionPaths(std::move(setting), std::move(*map));
 }

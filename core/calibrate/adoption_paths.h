@@ -38,12 +38,12 @@ struct Pulse {
 struct Point {};
 
 struct PathSetting {
-  diffusion::ProcessParameters process;            ///< everything that is not in PathParameters
-  std::vector<double> population;                  ///< people of each region, > 0; a common factor changes nothing
-  std::optional<diffusion::RegionLinks> links;     ///< neighbours; without them the chain layer is the own region
-  bool groups = false;                             ///< five adopter groups in each region
-  std::vector<double> times;                       ///< years, rising; the first is the start
-  int steps_per_year = 4;                          ///< the length between two times is cut into equal steps
+  diffusion::ProcessParameters process;         ///< everything that is not in PathParameters
+  std::vector<double> population;               ///< people of each region, > 0; a common factor changes nothing
+  std::optional<diffusion::RegionLinks> links;  ///< neighbours; without them the chain layer is the own region
+  bool groups = false;                          ///< five adopter groups in each region
+  std::vector<double> times;                    ///< years, rising; the first is the start
+  int steps_per_year = 4;                       ///< the length between two times is cut into equal steps
   std::vector<Pulse> pulses;
   /// Each region stands in the map so many times: the first is the region, the others see what the first ones do and
   /// are seen by nobody but themselves, so that one run tells what many regions would do if each alone were different.

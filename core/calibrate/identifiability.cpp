@@ -16,8 +16,8 @@ using L = PathLayout;
 
 constexpr double kHalfChiSquare90 = 1.3527717270477115;  // half of the 90 % quantile with one degree of freedom
 constexpr int kQuartersAhead = 120;
-constexpr std::array<double, 20> kMarkets{0.05, 0.1,  0.15, 0.2,  0.25, 0.3,  0.35, 0.4,  0.45, 0.5,
-                                          0.55, 0.6,  0.65, 0.7,  0.75, 0.8,  0.85, 0.9,  0.95, 0.99};
+constexpr std::array<double, 20> kMarkets{0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5,
+                                          0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99};
 
 double logit(double share) { return math::log(share / (1 - share)); }
 
@@ -181,8 +181,8 @@ Result<void> set_information(const PathFit& fit, Identifiability& out) {
 
 void set_findings(const PathFit& fit, Identifiability& out) {
   const std::size_t n = out.eigenvalues.size();
-  out.findings.push_back(text("calibrate.identify.determined", out.determined, n, out.eigenvalues.front(),
-                              out.eigenvalues.back()));
+  out.findings.push_back(
+      text("calibrate.identify.determined", out.determined, n, out.eigenvalues.front(), out.eigenvalues.back()));
   const auto position = [&](std::size_t parameter) {
     return static_cast<std::size_t>(std::find(out.parameters.begin(), out.parameters.end(), parameter) -
                                     out.parameters.begin());
@@ -200,18 +200,19 @@ void set_findings(const PathFit& fit, Identifiability& out) {
   out.findings.push_back(text(out.path.passed ? "calibrate.identify.after" : "calibrate.identify.before",
                               out.path.inflection, 100 * profile.low, 100 * profile.high));
   if (profile.open_below || profile.open_above) {
-    out.findings.push_back(text("calibrate.identify.open", 100 * profile.points.front().market,
-                                100 * profile.points.back().market));
+    out.findings.push_back(
+        text("calibrate.identify.open", 100 * profile.points.front().market, 100 * profile.points.back().market));
   }
   const std::size_t market = position(L::kMarket);
   if (market < n) {
-    out.findings.push_back(text("calibrate.identify.market_left", 100 * std::sqrt(out.variance_left[market]),
-                                fit.prior[L::kMarket].sd));
+    out.findings.push_back(
+        text("calibrate.identify.market_left", 100 * std::sqrt(out.variance_left[market]), fit.prior[L::kMarket].sd));
   }
 }
 
 constexpr FormulaRecord kFormulas[] = {
-    {"data_information", "λ of S^½·(C⁻¹ − S⁻¹)·S^½;  variance left 1/(1 + λ)", "Tidu; Fisher information in units of the prior"},
+    {"data_information", "λ of S^½·(C⁻¹ − S⁻¹)·S^½;  variance left 1/(1 + λ)",
+     "Tidu; Fisher information in units of the prior"},
     {"market_profile", "ℓ(m) = −min_θ Q(θ | m),  interval ℓ ≥ −χ²₀.₉/2",
      "Venzon & Moolgavkar 1988, Applied Statistics 37:87-94"},
 };

@@ -33,8 +33,8 @@ struct MarketPoint {
 
 struct MarketProfile {
   std::vector<MarketPoint> points;
-  double low = 0;  ///< 90 % interval by the likelihood ratio, log_likelihood >= -1.353 (chi-square 2.706 / 2),
-  double high = 0; ///< interpolated between points
+  double low = 0;           ///< 90 % interval by the likelihood ratio, log_likelihood >= -1.353 (chi-square 2.706 / 2),
+  double high = 0;          ///< interpolated between points
   bool open_below = false;  ///< the interval reaches the first point
   bool open_above = false;  ///< the last one
 };
@@ -59,11 +59,11 @@ struct NationalPath {
 Result<NationalPath> national_path(const PathFitInput& input, const PathFit& fit);
 
 struct Identifiability {
-  std::vector<std::size_t> parameters;   ///< positions in theta of the national parameters that are not known
-  std::vector<double> eigenvalues;       ///< lambda, falling
-  Array<double, Row, Column> vectors;    ///< column k: the combination, in units of the prior's sd
-  std::vector<double> variance_left;     ///< by parameter: posterior over prior variance
-  std::size_t determined = 0;            ///< eigenvalues above 1
+  std::vector<std::size_t> parameters;  ///< positions in theta of the national parameters that are not known
+  std::vector<double> eigenvalues;      ///< lambda, falling
+  Array<double, Row, Column> vectors;   ///< column k: the combination, in units of the prior's sd
+  std::vector<double> variance_left;    ///< by parameter: posterior over prior variance
+  std::size_t determined = 0;           ///< eigenvalues above 1
   NationalPath path;
   MarketProfile profile;
   std::vector<Text> findings;  ///< sentences for the reader: calibrate.identify.*

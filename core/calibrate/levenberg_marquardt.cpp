@@ -24,7 +24,11 @@ class Search {
  public:
   Search(const LeastSquaresProblem& problem, Jacobian jacobian, std::span<const double> start,
          const LevenbergMarquardtOptions& options)
-      : problem_(problem), jacobian_(jacobian), options_(options), n_(problem.residuals), k_(start.size()),
+      : problem_(problem),
+        jacobian_(jacobian),
+        options_(options),
+        n_(problem.residuals),
+        k_(start.size()),
         damping_(options.damping) {
     at_.x.assign(start.begin(), start.end());
     at_.residuals.resize(n_);

@@ -9,8 +9,10 @@ namespace tidu::calibrate {
 namespace {
 
 // NIST StRD, nonlinear regression, Misra1a: y = b1 (1 - exp(-b2 x)); certified values.
-constexpr double kMisraY[] = {10.07, 14.73, 17.94, 23.93, 29.61, 35.18, 40.02, 44.82, 50.76, 55.05, 61.01, 66.40, 75.47, 81.78};
-constexpr double kMisraX[] = {77.6, 114.9, 141.1, 190.8, 239.9, 289.0, 332.8, 378.4, 434.8, 477.3, 536.8, 593.1, 689.1, 760.0};
+constexpr double kMisraY[] = {10.07, 14.73, 17.94, 23.93, 29.61, 35.18, 40.02,
+                              44.82, 50.76, 55.05, 61.01, 66.40, 75.47, 81.78};
+constexpr double kMisraX[] = {77.6,  114.9, 141.1, 190.8, 239.9, 289.0, 332.8,
+                              378.4, 434.8, 477.3, 536.8, 593.1, 689.1, 760.0};
 
 const auto kMisra = [](std::span<const double> b, std::span<double> r) {
   for (std::size_t i = 0; i < r.size(); ++i) r[i] = kMisraY[i] - b[0] * (1 - std::exp(-b[1] * kMisraX[i]));

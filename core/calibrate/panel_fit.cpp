@@ -48,7 +48,8 @@ Result<void> check_values(const PanelInput& input) {
       if (std::isnan(y)) continue;
       ++seen;
       if (y > 0 && y < 100) continue;
-      return failure(ErrorCode::domain, text("calibrate.panel_percent", r + 1, input.first_year + static_cast<int>(t), y),
+      return failure(ErrorCode::domain,
+                     text("calibrate.panel_percent", r + 1, input.first_year + static_cast<int>(t), y),
                      text("calibrate.percent.hint"));
     }
     if (seen > 0) continue;

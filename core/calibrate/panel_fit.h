@@ -59,11 +59,11 @@ struct PanelFit {
   std::vector<double> log_speed;    ///< u_r = scale a_r + e_r, by region
   std::vector<double> speed_error;  ///< its standard error
   std::optional<Estimate> scale;    ///< of attributes
-  double explained = 0;      ///< Var(scale a) / (Var(scale a) + Var(e)) over regions; 0 without attributes
-  double region_sd = 0;      ///< tau
-  double observation_sd = 0; ///< sigma, in logits
-  double shock_sd = 0;       ///< of a year, in logits
-  double correlation = 0;    ///< rho
+  double explained = 0;             ///< Var(scale a) / (Var(scale a) + Var(e)) over regions; 0 without attributes
+  double region_sd = 0;             ///< tau
+  double observation_sd = 0;        ///< sigma, in logits
+  double shock_sd = 0;              ///< of a year, in logits
+  double correlation = 0;           ///< rho
   int first_year = 0;
   Array<double, Region, Year> path;       ///< percent, by the map, wording and shocks; to the last year predicted
   Array<double, Region, Year> predicted;  ///< percent: median of what is, or would be, observed

@@ -22,18 +22,18 @@ constexpr double kFirstDamping = 1e-3;
 constexpr int kMostSteps = 100;
 constexpr double kVolumeStep = 0.3;  // of a posterior standard deviation
 constexpr double kMostShift = 1.5;   // from mode to mean
-constexpr double kRough = 0.05;    // LevenbergMarquardtOptions::enough between rounds
-constexpr double kPart = 0.6;      // of a step of the standard deviations
-constexpr double kEnough = 0.005;  // and at the end: 0.1 standard deviations over all parameters together
-constexpr double kSettled = 0.02;  // change of ln sd at which the rounds end
-constexpr std::size_t kMany = 4;  // regions from which on the short Jacobian pays
+constexpr double kRough = 0.05;      // LevenbergMarquardtOptions::enough between rounds
+constexpr double kPart = 0.6;        // of a step of the standard deviations
+constexpr double kEnough = 0.005;    // and at the end: 0.1 standard deviations over all parameters together
+constexpr double kSettled = 0.02;    // change of ln sd at which the rounds end
+constexpr std::size_t kMany = 4;     // regions from which on the short Jacobian pays
 
 double logit(double share) { return math::log(share / (1 - share)); }
 
 std::vector<GaussianPrior> priors_of(const PathFitInput& input, const PathLayout& layout) {
   const PathPriors& p = input.priors;
-  std::vector<GaussianPrior> prior{p.log_innovation, p.log_imitation, p.logit_market, p.log_discontinuance,
-                                   p.log_knowledge, p.logit_aware};
+  std::vector<GaussianPrior> prior{p.log_innovation,     p.log_imitation, p.logit_market,
+                                   p.log_discontinuance, p.log_knowledge, p.logit_aware};
   prior.insert(prior.end(), layout.pulses, p.log_pulse);
   prior.insert(prior.end(), layout.scales, p.attribute_scale);
   prior.insert(prior.end(), layout.wordings, p.log_wording);
@@ -94,18 +94,34 @@ class Fit {
     return {};
   }
 
-  // Paths that go, and paths that come and go, are other valleys than paths that come and stay: the best of three starts
-  // is gone on from.
+  // Paths that go, and paths that come and go, are other valleys than paths that come and stay; a few points leave
+  // valleys in every direction, and cost little.
+  std::vector<std::vector<double>> starts() const {
+    std::vector<std::vector<double>> out{model_.first_guess(prior_)};
+    const auto add = [&](std::size_t from, std::size_t parameter, double sds) {
+      std::vector<double> guess = out[from];
+      guess[parameter] += prior_[parameter].sd * sds;
+      out.push_back(std::move(guess));
+    };
+    if (fit_.layout.starts >= kMany) {
+      add(0, PathLayout::kDiscontinuance, 2);
+      add(1, PathLayout::kImitation, 2);
+      return out;
+    }
+    for (std::size_t j = 0; j < fit_.layout.scale; ++j) {
+      for (const double sds : {-1.5, 1.5}) {
+        if (prior_[j].sd > 0 && j != PathLayout::kMarket) add(0, j, sds);
+      }
+    }
+    return out;
+  }
+
+  // The best of the starts is gone on from.
   Result<void> choose_start() {
-    const std::vector<double> stay = model_.first_guess(prior_);
-    std::vector<double> go = stay;
-    go[PathLayout::kDiscontinuance] += prior_[PathLayout::kDiscontinuance].sd * 2;
-    std::vector<double> come_and_go = go;
-    come_and_go[PathLayout::kImitation] += prior_[PathLayout::kImitation].sd * 2;
     PathFit best;
     double most = -std::numeric_limits<double>::infinity();
     Error error;
-    for (const auto& guess : {stay, go, come_and_go}) {
+    for (const auto& guess : starts()) {
       fit_.mode = guess;
       fit_.components = input_.start;
       damping_ = kFirstDamping;
@@ -171,9 +187,9 @@ class Fit {
       whiten(chain_, fit_.components, out);
       return true;
     };
-    auto minimum = levenberg_marquardt({seen_.size(), evaluate, prior}, jacobian, fit_.mode,
-                                       {.steps = steps, 
-                                        .enough = enough, .damping = damping_, .secant_steps = input_.secant_steps});
+    auto minimum = levenberg_marquardt(
+        {seen_.size(), evaluate, prior}, jacobian, fit_.mode,
+        {.steps = steps, .enough = enough, .damping = damping_, .secant_steps = input_.secant_steps});
     if (executor_.cancelled()) return failure(ErrorCode::cancelled, text("calibrate.cancelled"));
     if (!minimum) return tl::unexpected(minimum.error());
     fit_.mode = std::move(minimum->x);
@@ -298,8 +314,8 @@ class Fit {
   std::vector<std::size_t> seen_;         // rows that are observed
   std::vector<std::size_t> position_of_;  // of a row in seen_
   std::vector<ChainLink> chain_;          // by position in seen_
-  bool whole_ = true;           // the Jacobian with what regions do to each other
-  double log_determinant_ = 0;  // of the posterior precision
+  bool whole_ = true;                     // the Jacobian with what regions do to each other
+  double log_determinant_ = 0;            // of the posterior precision
   double damping_ = kFirstDamping;
 };
 

@@ -21,9 +21,9 @@ namespace tidu::calibrate {
 //
 //   logit y_rt = logit(m F_rt) + ln pi_w + c_t + w_rt        users                                     [measurement]
 //   logit y_rt = logit(1 - U_rt) + ln pi_w + w_rt            those who have heard of it
-//   ln speed_r = scale a_r + e_r,  e_r ~ N(0, tau^2)         multiplies p and q of region r            [region_speed_prior]
-//   c_t        = c_t-1 + N(0, shock^2 (t - t-1)),  c_0 = 0   what moves all regions alike and no parameter explains
-//   w_rt                                                     errors of a region, sd sigma, correlation rho^years
+//   ln speed_r = scale a_r + e_r,  e_r ~ N(0, tau^2)         multiplies p and q of region r [region_speed_prior] c_t =
+//   c_t-1 + N(0, shock^2 (t - t-1)),  c_0 = 0   what moves all regions alike and no parameter explains w_rt errors of a
+//   region, sd sigma, correlation rho^years
 //
 // pi_w, the factor of a wording, acts on the odds (for small shares: on the share): so no share leaves (0, 1). The
 // unknowns theta are in logarithms and logits with Gaussian priors; sigma, tau and shock are empirical Bayes
@@ -50,7 +50,7 @@ struct PathPriors {
   GaussianPrior log_discontinuance{-3.912023005428146, 1};  ///< ln 0.02
   GaussianPrior log_knowledge{0, 1};                        ///< of PathParameters::knowledge
   GaussianPrior logit_aware{0, 1.5};                        ///< of PathParameters::aware
-  GaussianPrior log_pulse{0, 1};
+  GaussianPrior log_pulse{1, 1.5};                          ///< of each event's factor
   GaussianPrior attribute_scale{0, 2};
   GaussianPrior log_wording{0, 0.3};
   GaussianPrior logit_start{-1, 2};                         ///< of each region's m F at the start
@@ -109,13 +109,14 @@ struct PathFit {
   Array<double, Row, Column> covariance;
   std::vector<GaussianPrior> prior;  ///< by parameter, with the estimated sd
   VarianceComponents components;
-  Array<double, Row, Column> jacobian;  ///< d(logit)/d(theta) without w at the mode, rows x parameters, unobserved rows too
-  std::vector<double> logit;            ///< of each row without w, at the mean
-  std::vector<double> observed;         ///< logit of the share; NaN
-  std::vector<ChainLink> chain;         ///< by row
-  double value = 0;                     ///< Q at the mode (levenberg_marquardt.h)
-  double log_evidence = 0;  ///< ln p(z) given the standard deviations, by Laplace
-  int runs = 0;  ///< of the map
+  Array<double, Row, Column>
+      jacobian;                  ///< d(logit)/d(theta) without w at the mode, rows x parameters, unobserved rows too
+  std::vector<double> logit;     ///< of each row without w, at the mean
+  std::vector<double> observed;  ///< logit of the share; NaN
+  std::vector<ChainLink> chain;  ///< by row
+  double value = 0;              ///< Q at the mode (levenberg_marquardt.h)
+  double log_evidence = 0;       ///< ln p(z) given the standard deviations, by Laplace
+  int runs = 0;                  ///< of the map
   bool converged = false;
 };
 

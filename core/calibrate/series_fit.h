@@ -46,11 +46,11 @@ struct SeriesPrediction {
 struct SeriesScore {
   std::size_t predictions = 0;
   double rmse = 0;
-  double coverage = 0;            ///< share inside the 90 % interval
-  double rmse_no_change = 0;      ///< the last fitted point of the same measure goes on
-  double rmse_own_trend = 0;      ///< the line through the last two in logits; NaN where there is only one
-  double skill = 0;               ///< 1 - RMSE / RMSE of no change
-  double skill_own_trend = 0;     ///< 1 - RMSE / RMSE of own trend
+  double coverage = 0;         ///< share inside the 90 % interval
+  double rmse_no_change = 0;   ///< the last fitted point of the same measure goes on
+  double rmse_own_trend = 0;   ///< the line through the last two in logits; NaN where there is only one
+  double skill = 0;            ///< 1 - RMSE / RMSE of no change
+  double skill_own_trend = 0;  ///< 1 - RMSE / RMSE of own trend
 };
 
 struct SeriesFit {
@@ -61,7 +61,7 @@ struct SeriesFit {
   Estimate knowledge;  ///< factor of how fast people hear of it
   Estimate aware;
   std::vector<Estimate> pulse;
-  std::vector<Estimate> wording;  ///< factor on the odds, by wording; [0] is 1
+  std::vector<Estimate> wording;         ///< factor on the odds, by wording; [0] is 1
   std::vector<SeriesPrediction> points;  ///< as given
   SeriesScore score;                     ///< empty where nothing is held out
   PathFitInput input;                    ///< for identifiability.h

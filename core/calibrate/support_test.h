@@ -33,7 +33,8 @@ struct SyntheticPanel {
 inline SyntheticPanel make_panel(const Truth& truth) {
   const Rng rng(truth.seed);
   const auto draw = [&](std::size_t entity, unsigned kind, std::size_t step = 0) {
-    return normal(rng, {.entity = entity, .draw = static_cast<std::uint16_t>(kind), .step = static_cast<std::uint32_t>(step)});
+    return normal(
+        rng, {.entity = entity, .draw = static_cast<std::uint16_t>(kind), .step = static_cast<std::uint32_t>(step)});
   };
   PathSetting setting{.population = std::vector<double>(truth.regions, 1.0), .steps_per_year = 12};
   for (std::size_t t = 0; t < truth.years; ++t) setting.times.push_back(truth.first_year + static_cast<double>(t));

@@ -34,8 +34,8 @@ struct ChainLink {
 inline constexpr std::size_t kVarianceGroups = 2;
 
 struct VarianceComponents {
-  double sigma = 0.05;                   ///< of an observation
-  double rho = 0;                        ///< correlation of errors one year apart, in [0, 1): not estimated
+  double sigma = 0.05;                     ///< of an observation
+  double rho = 0;                          ///< correlation of errors one year apart, in [0, 1): not estimated
   double group[kVarianceGroups] = {1, 1};  ///< sd of the parameters of each group
   friend bool operator==(const VarianceComponents&, const VarianceComponents&) = default;
 };
@@ -45,9 +45,9 @@ struct VarianceProblem {
   std::span<const double> residuals;         ///< z - f(x)
   std::span<const ChainLink> chain;          ///< by observation
   std::span<const double> x;
-  std::span<const GaussianPrior> prior;          ///< sd of grouped parameters is read from the components
-  std::span<const std::uint8_t> group;           ///< of each parameter: 0 ... kVarianceGroups - 1, or kNoGroup
-  GaussianPrior log_sigma;                       ///< prior of ln sigma; sd 0: known
+  std::span<const GaussianPrior> prior;  ///< sd of grouped parameters is read from the components
+  std::span<const std::uint8_t> group;   ///< of each parameter: 0 ... kVarianceGroups - 1, or kNoGroup
+  GaussianPrior log_sigma;               ///< prior of ln sigma; sd 0: known
   GaussianPrior log_group[kVarianceGroups];
 
   static constexpr std::uint8_t kNoGroup = 255;

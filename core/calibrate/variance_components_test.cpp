@@ -66,7 +66,8 @@ TEST(VarianceComponents, WhitenTurnsAChainIntoIndependentErrors) {
                                 {(a * b - c) / det, (a * c - b) / det, (1 - a * a) / det}};
   double form = 0;
   for (int i = 0; i < 3; ++i) {
-    for (int j = 0; j < 3; ++j) form += e[static_cast<std::size_t>(i)] * inverse[i][j] * e[static_cast<std::size_t>(j)] / 0.25;
+    for (int j = 0; j < 3; ++j)
+      form += e[static_cast<std::size_t>(i)] * inverse[i][j] * e[static_cast<std::size_t>(j)] / 0.25;
   }
   whiten(chain, components, {e.data(), {3, 1}});
   EXPECT_NEAR(e[0] * e[0] + e[1] * e[1] + e[2] * e[2], form, 1e-12);
