@@ -42,7 +42,7 @@ struct MarketProfile {
 /// errors  calibrate.market_grid (domain: position from 1; not in (0, 1) or not rising), calibrate.no_market (domain:
 ///         no point of the grid can be fitted), those of fit_paths
 /// cost    about 15 short Jacobians a point (a run of the map for each national parameter and one of three times the
-///         size): 31 regions x 11 years about 30 ms a point
+///         size): 31 regions x 11 years about 20 ms a point
 Result<MarketProfile> profile_market(const PathFitInput& input, const PathFit& fit, std::span<const double> markets,
                                      Executor& executor = serial_executor());
 

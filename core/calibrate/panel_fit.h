@@ -16,19 +16,26 @@
 namespace tidu::calibrate {
 
 // The decision map calibrated to a panel of adoption by region and year, hierarchical over regions (path_fit.h). A
-// region is a cell; regions share p, q, market, discontinuance and awareness and differ in speed and in where they
-// start.
+// region is a cell; regions share p, q, market, discontinuance, the spread of knowledge and awareness, and differ in
+// speed and in where they start.
+//
+// How far to trust the intervals: on 200 synthetic panels (8 regions, 6 years fitted, 4 predicted) whose parameters
+// were drawn from the priors, 90 % intervals held 88 % of the values to come, and 78 % (discontinuance) to 94 %
+// (market) of the parameters: Laplace's approximation of skew posteriors, and standard deviations that are taken as
+// known.
 
 struct PanelOptions {
   diffusion::ProcessParameters process;  ///< what is not fitted
   PathPriors priors;
-  std::vector<int> breaks;    ///< first years of new wordings; the last one is the reference
-  std::vector<Pulse> pulses;  ///< dated events
-  int last_year = 0;          ///< predicts up to it; 0: the panel's last year
-  int steps_per_year = 2;
+  std::vector<int> breaks;     ///< first years of new wordings; the last one is the reference
+  std::vector<Pulse> pulses;   ///< dated events
+  int last_year = 0;           ///< predicts up to it; 0: the panel's last year
+  int steps_per_year = 2;      ///< within 0.005 of a share of what 365 give
   bool region_effects = true;  ///< off: all regions have the speed that their attributes give them
   bool shocks = true;          ///< off: what moves all regions alike is left to errors and parameters
-  double correlation = 0.9;    ///< rho of errors one year apart, in [0, 1)
+  /// rho of errors one year apart, in [0, 1). 0.9 has the largest evidence on the years 2013-18 of three panels of
+  /// Chinese provinces (0: 77, 0.5: 83, 0.7: 130, 0.8: 134, 0.9: 135, 0.95: 125 as sums of logarithms).
+  double correlation = 0.9;
 };
 
 struct PanelInput {
@@ -77,7 +84,7 @@ struct PanelFit {
 ///         calibrate.panel_years (shape: no region or fewer than 2 years), calibrate.panel_percent (domain: region from
 ///         1, year, value), calibrate.panel_empty (shape: a region without any value), calibrate.panel_break (domain:
 ///         not rising, or outside the years), calibrate.correlation (domain), those of fit_paths
-/// cost    as fit_paths: 31 regions x 11 years about 60 ms on one core
+/// cost    as fit_paths: 31 regions x 11 years about 0.35 s on one core
 Result<PanelFit> fit_panel(const PanelInput& input, Executor& executor = serial_executor());
 
 /// sum_k weight_k (A_k - mean_k) of each region with the weights of ProcessParameters, complexity negative: a_r.

@@ -72,7 +72,7 @@ struct SeriesFit {
 /// errors  calibrate.series_short (shape: points, held out; at least 2 points are fitted), calibrate.series_point
 ///         (domain: position from 1; time before the one before, or share outside (0, 1)), calibrate.series_sd
 ///         (domain: an sd that is not > 0), those of fit_paths
-/// cost    some hundred runs of five cells: about 20 ms
+/// cost    some hundred runs of five cells: about 60 ms
 Result<SeriesFit> fit_series(std::span<const SeriesPoint> points, const SeriesOptions& options,
                              Executor& executor = serial_executor());
 

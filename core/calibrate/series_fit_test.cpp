@@ -51,7 +51,7 @@ TEST(SeriesFit, FindsTheFactorOfAWordingAndPredictsWhatItDidNotSee) {
   EXPECT_NEAR(fit->score.rmse_no_change, 100 * (points[7].share - points[6].share), 1e-9);
 }
 
-TEST(SeriesFit, AwarenessTellsWhereThosesWhoDoNotUseItStand) {
+TEST(SeriesFit, AwarenessTellsWhereThoseWhoDoNotUseItStand) {
   auto points = series(1);
   const auto with = fit_series(points, {});
   points.erase(points.begin() + 4);

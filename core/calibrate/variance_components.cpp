@@ -12,7 +12,7 @@ namespace tidu::calibrate {
 namespace {
 
 constexpr int kMostRounds = 40;
-constexpr double kSmallChange = 1e-4;
+constexpr double kSmallChange = 1e-3;
 
 double correlation(const ChainLink& link, double rho) {
   return link.previous == ChainLink::kFirst || rho == 0 ? 0 : math::pow(rho, link.gap);
