@@ -8,6 +8,7 @@
 
 #include "core/base/linalg.h"
 #include "core/base/math.h"
+#include "core/calibrate/path_model.h"
 
 namespace tidu::calibrate {
 namespace {
@@ -40,14 +41,17 @@ PathFitInput with_market(const PathFitInput& input, const PathFit& fit, double m
   return fixed;
 }
 
-// Regions start below the market.
+// The share of people in each region stays what it was, as far as the market allows.
 std::vector<double> guess_at(const L& layout, std::span<const double> theta, double market) {
   std::vector<double> guess(theta.begin(), theta.end());
+  const double before = math::logistic(theta[L::kMarket]);
   guess[L::kMarket] = logit(market);
+  std::vector<double> start;
   for (std::size_t r = 0; r < layout.starts; ++r) {
-    double& start = guess[layout.start + r];
-    start = logit(std::min(0.97 * market, math::logistic(start)));
+    const double share = before * math::logistic(theta[layout.start_mean] + theta[layout.start + r]);
+    start.push_back(logit(std::min(0.97, share / market)));
   }
+  set_starts(start, layout, guess);
   return guess;
 }
 

@@ -38,7 +38,8 @@ std::vector<GaussianPrior> priors_of(const PathFitInput& input, const PathLayout
   prior.insert(prior.end(), layout.scales, p.attribute_scale);
   prior.insert(prior.end(), layout.wordings, p.log_wording);
   prior.insert(prior.end(), layout.effects, {0, input.start.group[kRegionGroup]});
-  prior.insert(prior.end(), layout.starts, p.logit_start);
+  prior.insert(prior.end(), layout.starts, p.start_difference);
+  prior.push_back(p.logit_start);
   prior.insert(prior.end(), layout.shocks, {0, input.start.group[kShockGroup]});
   return prior;
 }

@@ -53,7 +53,8 @@ struct PathPriors {
   GaussianPrior log_pulse{1, 1.5};                          ///< of each event's factor
   GaussianPrior attribute_scale{0, 2};
   GaussianPrior log_wording{0, 0.3};
-  GaussianPrior logit_start{-1, 2};                         ///< of each region's m F at the start
+  GaussianPrior logit_start{-1, 3};                         ///< mean over regions of logit F at the start
+  GaussianPrior start_difference{0, 1};                     ///< of a region from that mean
   GaussianPrior log_observation_sd{-2.995732273553991, 1};  ///< ln sigma: 0.05
   GaussianPrior log_region_sd{-1.609437912434100, 1};       ///< ln tau: 0.2
   GaussianPrior log_shock_sd{-3.506557897319982, 0.5};      ///< ln shock: 0.03
@@ -90,8 +91,9 @@ struct PathLayout {
   std::size_t effect = 6;
   std::size_t effects = 0;  ///< e_r
   std::size_t start = 6;
-  std::size_t starts = 0;  ///< logit of m F at the start: it says nothing about the market
-  std::size_t shock = 6;
+  std::size_t starts = 0;  ///< logit of F at the start, less the mean
+  std::size_t start_mean = 6;
+  std::size_t shock = 7;
   std::size_t shocks = 0;  ///< one between two times, in units of the square root of a year
 
   std::size_t size() const { return shock + shocks; }

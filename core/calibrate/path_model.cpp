@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "core/base/math.h"
@@ -28,7 +29,8 @@ L layout_of(const PathFitInput& input) {
   layout.effects = input.region_effects ? input.setting.population.size() : 0;
   layout.start = layout.effect + layout.effects;
   layout.starts = input.setting.population.size();
-  layout.shock = layout.start + layout.starts;
+  layout.start_mean = layout.start + layout.starts;
+  layout.shock = layout.start_mean + 1;
   layout.shocks = input.shocks ? input.setting.times.size() - 1 : 0;
   return layout;
 }
@@ -41,15 +43,28 @@ PathParameters path_parameters(const PathFitInput& input, const PathLayout& layo
                      .discontinuance = math::exp(theta[L::kDiscontinuance]),
                      .knowledge = math::exp(theta[L::kKnowledge]),
                      .aware = math::logistic(theta[L::kAware])};
-  const double market = math::logistic(theta[L::kMarket]);
   for (std::size_t i = 0; i < layout.pulses; ++i) out.pulse.push_back(math::exp(theta[layout.pulse + i]));
   for (std::size_t r = 0; r < layout.starts; ++r) {
     double speed = layout.effects > 0 ? theta[layout.effect + r] : 0;
     if (layout.scales > 0) speed += theta[layout.scale] * input.attribute_index[r];
     out.log_speed.push_back(speed);
-    out.start_users.push_back(math::logistic(theta[layout.start + r]) / market);
+    out.start_users.push_back(math::logistic(theta[layout.start_mean] + theta[layout.start + r]));
   }
   return out;
+}
+
+void set_starts(std::span<const double> logits, const PathLayout& layout, std::vector<double>& theta) {
+  double total = 0;
+  std::size_t known = 0;
+  for (const double z : logits) {
+    if (std::isnan(z)) continue;
+    total += z;
+    ++known;
+  }
+  if (known > 0) theta[layout.start_mean] = total / static_cast<double>(known);
+  for (std::size_t r = 0; r < layout.starts; ++r) {
+    theta[layout.start + r] = std::isnan(logits[r]) ? 0 : logits[r] - theta[layout.start_mean];
+  }
 }
 
 Result<PathModel> PathModel::make(const PathFitInput& input) {
@@ -82,16 +97,12 @@ std::vector<double> PathModel::first_guess(std::span<const GaussianPrior> prior)
   double market = math::logistic(theta[L::kMarket]);
   if (!is_known(L::kMarket)) market = std::max(market, std::min(0.99, 1.1 * highest));
   theta[L::kMarket] = logit(market);
-  std::vector<bool> seen(layout_.starts);
+  std::vector<double> start(layout_.starts, std::numeric_limits<double>::quiet_NaN());
   for (const PathRow& row : input_.rows) {
-    if (row.measure != Measure::users || seen[row.region] || std::isnan(row.share)) continue;
-    seen[row.region] = true;
-    theta[layout_.start + row.region] = logit(row.share);
+    if (row.measure != Measure::users || !std::isnan(start[row.region]) || std::isnan(row.share)) continue;
+    start[row.region] = logit(std::clamp(row.share / market, 1e-5, 0.97));
   }
-  for (std::size_t r = 0; r < layout_.starts; ++r) {
-    double& start = theta[layout_.start + r];
-    start = logit(std::min(math::logistic(start), 0.97 * market));
-  }
+  set_starts(start, layout_, theta);
   return theta;
 }
 
@@ -102,9 +113,7 @@ bool PathModel::sensible(std::span<const double> theta, const PathParameters& pa
     if (!(theta[j] > -40 && theta[j] < (rate ? 5 : 40))) return false;
   }
   const auto slow = [](double speed) { return std::fabs(speed) < 8; };
-  const auto below_all = [](double users) { return users < 1; };
-  return std::all_of(parameters.log_speed.begin(), parameters.log_speed.end(), slow) &&
-         std::all_of(parameters.start_users.begin(), parameters.start_users.end(), below_all);
+  return std::all_of(parameters.log_speed.begin(), parameters.log_speed.end(), slow);
 }
 
 std::size_t PathModel::shocks_of(const PathRow& row) const {
@@ -160,7 +169,7 @@ std::vector<std::size_t> PathModel::run_columns(bool whole) const {
   for (std::size_t j = 0; j < layout_.scale; ++j) {
     if (!is_known(j)) columns.push_back(j);
   }
-  for (std::size_t j = layout_.effect; whole && j < layout_.shock; ++j) columns.push_back(j);
+  for (std::size_t j = layout_.effect; whole && j < layout_.start_mean; ++j) columns.push_back(j);
   return columns;
 }
 
@@ -190,7 +199,8 @@ void PathModel::own_columns(std::span<const double> theta) {
   for (std::size_t r = 0; r < layout_.starts; ++r) {
     moved.log_speed.insert(moved.log_speed.end(), copies, base.log_speed[r]);
     moved.start_users.insert(moved.start_users.end(), copies, base.start_users[r]);
-    moved.start_users[r * copies + 1] = math::logistic(theta[layout_.start + r] + kDifference) / market;
+    moved.start_users[r * copies + 1] =
+        math::logistic(theta[layout_.start_mean] + theta[layout_.start + r] + kDifference);
     if (layout_.effects > 0) moved.log_speed[r * copies + 2] += kDifference;
   }
   copies_.run(moved, copied_users_, copied_aware_);
@@ -220,6 +230,8 @@ void PathModel::plain_columns() {
         out[layout_.scale] += input_.attribute_index[r] * out[layout_.effect + r];
       }
     }
+    out[layout_.start_mean] = 0;
+    for (std::size_t r = 0; r < layout_.starts; ++r) out[layout_.start_mean] += out[layout_.start + r];
     for (std::size_t w = 0; w < layout_.wordings; ++w) out[layout_.wording + w] = row.wording == w + 1 ? 1 : 0;
     for (std::size_t t = 0; t < layout_.shocks; ++t) out[layout_.shock + t] = t < shocks_of(row) ? shock_weight(t) : 0;
   }

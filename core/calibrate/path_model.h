@@ -12,6 +12,9 @@
 
 namespace tidu::calibrate {
 
+/// Writes the regions' logits of F at the start into theta, as a mean and what each differs from it; NaN: not known.
+void set_starts(std::span<const double> logits, const PathLayout& layout, std::vector<double>& theta);
+
 /// The logits of path_fit.h's rows as a function of theta, with derivatives.
 class PathModel {
  public:
