@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <vector>
 
 #include "app/checksum/context.h"
+#include "core/diffusion/critical/course_marks.h"
+#include "core/diffusion/critical/switch_off.h"
 #include "core/diffusion/process/map.h"
 #include "core/diffusion/process/rates.h"
 
@@ -79,9 +83,72 @@ void adoption_map(Context& context) {
   }
 }
 
+void add(Context& context, const PathMark& mark) {
+  context.hash().add(std::uint64_t{static_cast<std::uint8_t>(mark.outcome)});
+  if (!mark.found()) return;
+  context.hash().add(mark.time);
+  context.hash().add(mark.share);
+}
+
+void course_marks(Context& context) {
+  for (const Contagion contagion : {Contagion::linear, Contagion::threshold}) {
+    const ProcessParameters parameters{.leaders = 0.2, .contagion = contagion};
+    const std::vector<ProcessRates> all = rates(context, parameters);
+    const auto mixing = layers(parameters, Weighting::shares, context);
+    const std::span<double> people = context.uniforms(kShape.cells(), 0, 1e6);
+    auto made = DecisionMap::make({.shape = kShape, .mixing = mixing, .scheme = StepScheme::midpoint}, people);
+    CourseMarks marks(kShape.regions, {.dt = 0.125, .least_share = 0.01});
+    std::vector<double> shares(kShape.regions + 1);
+    marks.begin(0, shares);
+    if (made) {
+      made->set_rates(all, 0.125);
+      made->count_decisions(true);
+      for (int step = 1; step <= 160; ++step) {
+        made->step(context.executor());
+        adopter_shares(*made, shares);
+        marks.add(*made, 0.125 * step, shares);
+      }
+    }
+    context.add(made, [&](const DecisionMap&) {
+      for (std::size_t place = 0; place <= kShape.regions; ++place) {
+        add(context, marks.crossing(place));
+        add(context, marks.take_off(place));
+        add(context, marks.largest_take_off(place));
+      }
+    });
+  }
+}
+
+void switched_off(Context& context) {
+  const ProcessParameters parameters{.contagion = Contagion::threshold};
+  const std::vector<ProcessRates> all = rates(context, parameters);
+  const auto mixing = layers(parameters, Weighting::shares, context);
+  const std::span<double> people = context.uniforms(kShape.cells(), 0, 1e6);
+  const auto made = DecisionMap::make({.shape = kShape, .mixing = mixing, .scheme = StepScheme::midpoint}, people);
+  if (!made) return context.add(Result<double>(tl::unexpected(made.error())));
+  const std::span<double> targets = context.uniforms(kShape.regions, 0.1, 0.5);
+  const auto rule = [&all](const RatesMoment&, std::span<ProcessRates> out) {
+    std::copy(all.begin(), all.end(), out.begin());
+  };
+  const auto found = switch_off_test(
+      *made, {.dt = 0.25, .steps = 40, .horizon = 40, .steps_per_rates = 4, .target = 0.3, .region_targets = targets},
+      rule, context.executor());
+  context.add(found, [&](const SwitchOff& off) {
+    for (const CriticalMass& mass : off.regions) {
+      context.hash().add(std::uint64_t{static_cast<std::uint8_t>(mass.outcome)});
+      if (!mass.found()) continue;
+      context.hash().add(mass.time);
+      context.hash().add(mass.share);
+    }
+    context.hash().add(std::uint64_t{off.runs});
+  });
+}
+
 constexpr std::array kRows{
     KernelRow{"diffusion.process.rates", process_rates},
     KernelRow{"diffusion.process.map", adoption_map},
+    KernelRow{"diffusion.critical.marks", course_marks},
+    KernelRow{"diffusion.critical.switch_off", switched_off},
 };
 
 }  // namespace

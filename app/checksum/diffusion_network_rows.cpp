@@ -6,6 +6,7 @@
 #include "core/diffusion/network/bass.h"
 #include "core/diffusion/network/closure.h"
 #include "core/diffusion/network/critical_seed.h"
+#include "core/diffusion/network/group_seed.h"
 #include "core/diffusion/network/percolation.h"
 #include "core/diffusion/network/size_jump.h"
 #include "core/diffusion/network/threshold.h"
@@ -113,11 +114,26 @@ void critical_masses(Context& context) {
   }
 }
 
+void group_seeds(Context& context) {
+  for (const std::size_t degree : {6u, 8u, 20u}) {
+    std::array<ThresholdGroup, 5> groups;
+    const std::span<double> parts = context.uniforms(groups.size());
+    double total = 0;
+    for (const double part : parts) total += part;
+    for (std::size_t a = 0; a < groups.size(); ++a) groups[a] = {.contacts = a + degree / 8, .share = parts[a] / total};
+    context.add(group_critical_seed(degree, groups), [&](const GroupSeed& found) {
+      context.hash().add(std::uint64_t{static_cast<std::uint8_t>(found.outcome)});
+      for (const double value : {found.seed, found.before, found.unseeded}) context.hash().add(value);
+    });
+  }
+}
+
 constexpr std::array kRows{
     KernelRow{"diffusion.network.bass_curves", bass_curves},
     KernelRow{"diffusion.network.closure", closure},
     KernelRow{"diffusion.network.cascades", cascades},
     KernelRow{"diffusion.network.critical_masses", critical_masses},
+    KernelRow{"diffusion.network.group_seeds", group_seeds},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "app/checksum/context.h"
 #include "core/measure/dynamics/clubs.h"
 #include "core/measure/dynamics/convergence.h"
+#include "core/measure/dynamics/early_warning.h"
 #include "core/measure/dynamics/kernel_density.h"
 #include "core/measure/dynamics/mobility.h"
 #include "core/measure/dynamics/spatial_markov.h"
@@ -140,11 +141,20 @@ void clubs(Context& context) {
   });
 }
 
+void early_warnings(Context& context) {
+  const std::span<double> x = context.uniforms(kRegions * kYears);
+  const auto found = early_warning({.paths = {x.data(), {kRegions, kYears}}, .bandwidth = 2.5, .window = kYears / 2});
+  context.add(found, [&](const EarlyWarning& warning) {
+    for (const double value : warning.autocorrelation.values()) context.hash().add(value);
+    for (const double value : warning.pooled_variance) context.hash().add(value);
+    context.hash().add(warning.pooled_autocorrelation_trend);
+  });
+}
+
 constexpr std::array kRows{
-    KernelRow{"measure.kernel_density", densities},
-    KernelRow{"measure.markov_chains", chains},
-    KernelRow{"measure.growth_convergence", growth},
-    KernelRow{"measure.convergence_clubs", clubs},
+    KernelRow{"measure.kernel_density", densities},     KernelRow{"measure.markov_chains", chains},
+    KernelRow{"measure.growth_convergence", growth},    KernelRow{"measure.convergence_clubs", clubs},
+    KernelRow{"measure.early_warning", early_warnings},
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <span>
+#include <string>
 #include <vector>
 
 #include "app/pipeline/loaded_study.h"
@@ -14,6 +14,13 @@
 
 namespace tidu::app {
 
+/// A point of the national series, as the study names it.
+struct SeriesPoint {
+  calibrate::Observation observed;
+  std::string date;
+  std::string survey;
+};
+
 /// Everything that the tables of the simulate stage are made from. tables.md lists the tables.
 struct AdoptionContext {
   const LoadedStudy& loaded;
@@ -24,9 +31,9 @@ struct AdoptionContext {
   const calibrate::RegionEffects& effects;
   const diffusion::RegionLinks& links;
   const simulate::Assumptions& assumptions;
-  const std::vector<calibrate::Observation>& series;
+  const std::vector<SeriesPoint>& series;
   const calibrate::NationalFit& fit;
-  const std::vector<std::uint64_t>& members;
+  const std::vector<simulate::ParameterDraw>& members;
   const simulate::Ensemble& ensemble;
 };
 
@@ -39,5 +46,7 @@ OriginBuilder model_origin(const AdoptionContext& context);
 // Each function appends its tables (and remarks) to the results.
 Result<void> add_calibration_tables(const AdoptionContext& context, data::ResultSet& results);
 Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet& results);
+/// Programmes by unit of support, in runs of their own.
+Result<void> add_lever_tables(const AdoptionContext& context, data::ResultSet& results, Executor& executor);
 
 }  // namespace tidu::app

@@ -7,13 +7,21 @@
 
 #include "app/pipeline/places.h"
 #include "core/calibrate/heterogeneity.h"
-#include "core/diffusion/cells.h"
+#include "core/calibrate/tempering.h"
+#include "core/diffusion/critical/formulas.h"
+#include "core/diffusion/network/formulas.h"
+#include "core/diffusion/process/levers.h"
+#include "core/diffusion/process/map.h"
+#include "core/diffusion/process/spread.h"
+#include "core/diffusion/society.h"
 #include "core/measure/dynamics/formulas.h"
 #include "core/measure/formulas.h"
 #include "core/measure/gaps/formulas.h"
 #include "core/measure/index/formulas.h"
 #include "core/measure/network/formulas.h"
 #include "core/measure/space/formulas.h"
+#include "core/simulate/programmes.h"
+#include "study/catalogue.h"
 #include "study/index_tree.h"
 #include "study/registry.h"
 #include "study/report_options.h"
@@ -36,19 +44,33 @@ std::uint64_t count_cells(const std::optional<data::RegionColumns>& columns) {
   return n;
 }
 
-void add_labels(const study::Study& study, data::ResultSet& results) {
+void add_labels(const LoadedStudy& loaded, data::ResultSet& results) {
+  const study::Study& study = loaded.study;
   for (const auto& v : study.variables) results.labels.push_back({v.id, v.name});
   for (const auto& tree : study.indices) {
     results.labels.push_back({tree.id, tree.name});
     for (const study::IndexPillar* pillar : study::all_pillars(tree))
       results.labels.push_back({tree.id + "." + pillar->id, pillar->name});
   }
+  for (const auto& lever : diffusion::levers()) {
+    const std::string key = "option.lever." + std::string(lever.key) + ".label";
+    const auto& catalogue = study::Catalogue::instance();
+    results.labels.push_back({std::string(lever.key),
+                              {catalogue.get(key, study::Language::en), catalogue.get(key, study::Language::zh)}});
+  }
+  for (const auto& surveys : {study.adoption_series, study.awareness_series}) {
+    for (const std::string& id : surveys) {
+      data::Source named{.id = id, .name = {id, id}, .unit = {}, .publisher = {}, .file = {}};
+      name_source(loaded, named);
+      results.labels.push_back({id, named.name});
+    }
+  }
   for (const auto& s : study.scenarios) results.labels.push_back({"scenario." + s.id, s.name});
 }
 
 void add_assumptions(const study::Study& study, data::ResultSet& results) {
   for (const OptionRecord& record : study::all_options()) {
-    if (record.type != OptionType::real && record.type != OptionType::integer) continue;
+    if (!is_assumption(record)) continue;
     data::Assumption a{std::string(record.key),  record.default_value,      record.low, record.high,
                        std::string(record.unit), std::string(record.source)};
     if (const auto it = study.settings.find(a.key); it != study.settings.end()) {
@@ -79,9 +101,13 @@ void add_other_sources(const LoadedStudy& loaded, data::ResultSet& results) {
     }
   }
   add("outline", files.outline, loaded.outlines.size());
-  add("genai_penetration", files.facts,
-      static_cast<std::uint64_t>(std::count_if(loaded.facts.begin(), loaded.facts.end(),
-                                               [](const data::Fact& f) { return f.variable == kAdoptionSeries; })));
+  for (const auto& surveys : {loaded.study.adoption_series, loaded.study.awareness_series}) {
+    for (const std::string& id : surveys) {
+      add(id, files.facts,
+          static_cast<std::uint64_t>(std::count_if(loaded.facts.begin(), loaded.facts.end(),
+                                                   [&id](const data::Fact& f) { return f.variable == id; })));
+    }
+  }
 }
 
 }  // namespace
@@ -98,7 +124,7 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   }
   results.outlines = loaded.outlines;
   results.outline_first = study::parameters(study, study::report_options()).map == study::MapKind::outline;
-  add_labels(study, results);
+  add_labels(loaded, results);
   results.sources = loaded.sources;
   add_other_sources(loaded, results);
   add_formulas(measure::association_formulas(), results);
@@ -108,7 +134,17 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(measure::space_formulas(), results);
   add_formulas(measure::network_formulas(), results);
   add_formulas(diffusion::formulas(), results);
+  add_formulas(diffusion::process_formulas(), results);
+  add_formulas(diffusion::mixing_formulas(), results);
+  add_formulas(diffusion::map_formulas(), results);
+  add_formulas(diffusion::rate_formulas(), results);
+  add_formulas(diffusion::spread_formulas(), results);
+  add_formulas(diffusion::lever_formulas(), results);
+  add_formulas(simulate::programme_formulas(), results);
+  add_formulas(diffusion::critical_formulas(), results);
+  add_formulas(diffusion::network::formulas(), results);
   add_formulas(calibrate::formulas(), results);
+  add_formulas(calibrate::tempering_formulas(), results);
   add_assumptions(study, results);
   return results;
 }

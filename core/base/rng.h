@@ -26,6 +26,7 @@ enum class Purpose : std::uint16_t {
   agent_step = 13,               ///< agents: entity = 16 agents (draw 0) or 8 (draw 1), step = time step
   agent_trait = 14,              ///< agents: entity = 4 agents, draw = trait
   matching = 15,                 ///< agents: entity = domain, draw = matching
+  tempering = 16,                ///< calibration: entity = particle, step = move, draw = coordinate
 };
 
 /// Where a number stands in the stream: the counter of the generator, so that any number can be had in any order.

@@ -135,7 +135,7 @@ AdoptionPaths::AdoptionPaths(PathSetting setting, diffusion::DecisionMap map)
 
 int AdoptionPaths::steps_between(std::size_t point) const {
   const double years = setting_.times[point + 1] - setting_.times[point];
-  return std::max(1, static_cast<int>(std::lround(years * setting_.steps_per_year)));
+  return std::max(1, static_cast<int>(std::floor(years * setting_.steps_per_year + 0.5)));
 }
 
 std::size_t AdoptionPaths::steps() const {

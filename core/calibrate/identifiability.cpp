@@ -235,7 +235,7 @@ Result<NationalPath> national_path(const PathFitInput& input, const PathFit& fit
   const double last = last_observation(input);
   const double begin = setting.times[0];
   setting.times.clear();
-  const int quarters = static_cast<int>(std::ceil(4 * (last - begin))) + kQuartersAhead;
+  const int quarters = static_cast<int>(std::floor(4 * (last - begin))) + 1 + kQuartersAhead;
   for (int i = 0; i <= quarters; ++i) setting.times.push_back(begin + i / 4.0);
   auto paths = AdoptionPaths::make(std::move(setting));
   if (!paths) return tl::unexpected(paths.error());

@@ -3,175 +3,148 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <numeric>
 
-#include "core/base/assert.h"
 #include "core/base/math.h"
-#include "core/base/order.h"
 #include "core/base/sum.h"
+#include "core/calibrate/tempering.h"
 #include "core/simulate/run.h"
 
 namespace tidu::calibrate {
 namespace {
 
-constexpr std::size_t kDrawsPerBlock = 32;
-constexpr std::size_t kPriorShown = 1000;  // draws that show what was assumed before the series was seen
-constexpr double kScreeningWidth = 2;      // times the sd of an observation
+constexpr std::size_t kDrawsPerBlock = 16;
 
-// The national share at each point of the series.
-void predict(const diffusion::RegionLinks& links, const simulate::ParameterDraw& draw,
-             std::span<const Observation> series, int steps_per_year, std::span<double> out) {
-  diffusion::CellMap map(links);
-  const diffusion::CellRates rates = diffusion::make_rates(draw.parameters, draw.speed);
-  simulate::AdoptionState state = simulate::initial_state(draw.parameters, links.regions());
-  for (std::size_t k = 0; k < series.size(); ++k) {
-    simulate::run_until(series[k].time, draw.parameters, rates, steps_per_year, map, state);
-    out[k] = simulate::national_share(state, links.share);
+// The parameters of z, whose last coordinates are the wordings'.
+simulate::ParameterDraw draw_of(const NationalInput& input, std::span<const double> z) {
+  return draw_at(input.assumptions, z.first(dimensions(input.assumptions)));
+}
+
+double wording_factor(const NationalInput& input, std::span<const double> z, std::size_t wording) {
+  if (wording == 0) return 1;
+  return math::exp(input.options.wording_sd * z[dimensions(input.assumptions) + wording - 1]);
+}
+
+std::size_t wordings(std::span<const Observation> series) {
+  std::size_t count = 1;
+  for (const Observation& point : series) count = std::max(count, point.wording + 1);
+  return count;
+}
+
+// The national share at each of the first points of the series.
+void predict(const NationalInput& input, const diffusion::RegionLinks& links, const simulate::ParameterDraw& draw,
+             std::span<const double> z, std::span<double> out) {
+  simulate::AdoptionRun run(links, draw, input.steps_per_year);
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    const Observation& point = input.series[k];
+    run.run_until(point.time);
+    out[k] = wording_factor(input, z, point.wording) * (point.asked == Asked::use ? run.users() : run.aware());
   }
 }
 
-// Work that is counted over several calls, for one bar.
-struct Progress {
-  Executor& executor;
-  std::uint64_t total = 0;
-  std::atomic<std::uint64_t> done{0};
-};
-
-template <class Body>
-void for_draws(std::size_t draws, Progress& progress, Body body) {
-  progress.executor.for_blocks((draws + kDrawsPerBlock - 1) / kDrawsPerBlock, [&](std::size_t b) {
-    if (progress.executor.cancelled()) return;
-    const std::size_t end = std::min(draws, (b + 1) * kDrawsPerBlock);
-    for (std::size_t i = b * kDrawsPerBlock; i < end; ++i) body(i);
-    progress.executor.progress("stage.calibrate", progress.done += end - b * kDrawsPerBlock, progress.total);
-  });
-}
-
-// The log likelihood of the first `points` points, up to a constant.
-double log_likelihood(std::span<const double> predicted, std::span<const Observation> series, std::size_t points,
-                      double sd) {
+// The log likelihood of the first points, up to a constant.
+double log_likelihood(const NationalInput& input, std::span<const double> predicted) {
   double half_squares = 0;
-  for (std::size_t k = 0; k < points; ++k) {
-    const double z = (series[k].share - predicted[k]) / sd;
+  for (std::size_t k = 0; k < predicted.size(); ++k) {
+    const double z = (input.series[k].share - predicted[k]) / input.options.observation_sd;
     half_squares += 0.5 * z * z;
   }
   return -half_squares;
 }
 
-// Weights with a sum of 1 from their logarithms. Empty when every draw is too far for a double.
-std::vector<double> normalise(std::vector<double> log_weights) {
-  const double best = *std::max_element(log_weights.begin(), log_weights.end());
-  constexpr double kHopeless = -700;
-  if (!(best > kHopeless)) return {};
-  for (double& w : log_weights) w = math::exp(w - best);
-  const double total = sum(log_weights);
-  for (double& w : log_weights) w /= total;
-  return log_weights;
-}
+// Particles with what all regions say of them.
+struct RegionalRuns {
+  std::vector<simulate::ParameterDraw> draws;
+  Array<double, Draw, Point> predicted;
+  std::vector<double> weights;
+};
 
-double effective_size(std::span<const double> weights) { return 1 / dot(weights, weights); }
-
-// Log likelihood of every draw in a nation of one region, where it is a hundred times cheaper.
-std::vector<double> screen(const NationalInput& input, std::size_t points, Progress& progress) {
-  constexpr std::array<double, 1> kOne{1.0};
-  const diffusion::RegionLinks links = diffusion::make_links({}, kOne);
-  const auto series = input.series.first(points);
-  std::vector<double> result(static_cast<std::size_t>(input.options.prior_draws));
-  for_draws(result.size(), progress, [&](std::size_t i) {
-    const simulate::ParameterDraw draw{simulate::draw_national_parameters(input.assumptions, i), {1.0}};
-    std::vector<double> predicted(points);
-    predict(links, draw, series, input.steps_per_year, predicted);
-    result[i] = log_likelihood(predicted, series, points, kScreeningWidth * input.options.observation_sd);
+// Runs particles that come from the likelihood `points` points have with one region over all of them.
+RegionalRuns over_regions(const NationalInput& input, const Particles& particles, std::size_t points,
+                          std::uint64_t first_noise, Executor& executor) {
+  const std::size_t count = particles.z.extent<Draw>();
+  RegionalRuns runs{std::vector<simulate::ParameterDraw>(count),
+                    Array<double, Draw, Point>({count, input.series.size()}), std::vector<double>(count)};
+  executor.for_blocks((count + kDrawsPerBlock - 1) / kDrawsPerBlock, [&](std::size_t block) {
+    for (std::size_t i = block * kDrawsPerBlock; i < std::min(count, (block + 1) * kDrawsPerBlock); ++i) {
+      if (executor.cancelled()) return;
+      const std::span<const double> z(&particles.z(i, 0), particles.z.extent<Coordinate>());
+      const std::span<double> predicted(&runs.predicted(i, 0), input.series.size());
+      runs.draws[i] = draw_of(input, z);
+      runs.draws[i].speed = region_speeds(input.assumptions, runs.draws[i].spread, first_noise + i);
+      predict(input, input.links, runs.draws[i], z, predicted);
+      runs.weights[i] = log_likelihood(input, predicted.first(points)) - particles.likelihood[i].to;
+    }
   });
-  return result;
+  const double best = *std::max_element(runs.weights.begin(), runs.weights.end());
+  for (double& w : runs.weights) w = math::exp(w - best);
+  const double total = sum(runs.weights);
+  for (double& w : runs.weights) w /= total;
+  return runs;
 }
 
-Array<double, Draw, Point> predict_all(const NationalInput& input, std::span<const std::uint64_t> draws,
-                                       Progress& progress) {
-  Array<double, Draw, Point> predicted({draws.size(), input.series.size()});
-  for_draws(draws.size(), progress, [&](std::size_t i) {
-    predict(input.links, simulate::draw_parameters(input.assumptions, draws[i]), input.series, input.steps_per_year,
-            {&predicted(i, 0), input.series.size()});
-  });
-  return predicted;
-}
+class Fit {
+ public:
+  Fit(const NationalInput& input, Executor& executor)
+      : input_(input), executor_(executor), nation_(diffusion::make_links({}, std::array{1.0})) {}
 
-// Weights of the candidates from the first `points` points; taken[i]: how often the screening chose candidate i.
-std::vector<double> importance_weights(const NationalInput& input, const NationalFit& fit,
-                                       std::span<const double> taken, std::span<const double> screened,
-                                       std::size_t points) {
-  std::vector<double> log_weights(fit.candidates.size());
-  for (std::size_t i = 0; i < log_weights.size(); ++i) {
-    log_weights[i] = math::log(taken[i]) - screened[static_cast<std::size_t>(fit.candidates[i])] +
-                     log_likelihood({&fit.predicted(i, 0), points}, input.series, points, input.options.observation_sd);
+  Result<NationalFit> run() {
+    const std::size_t points = input_.series.size();
+    const std::size_t fitted = points - static_cast<std::size_t>(input_.options.held_out);
+    const auto count = static_cast<std::size_t>(input_.options.particles);
+    const std::size_t size = dimensions(input_.assumptions) + wordings(input_.series) - 1;
+    NationalFit fit;
+    Particles particles = prior_particles(count, size, options(0));
+    fit.prior = over_regions(input_, with_zeros(particles), 0, 0, executor_).predicted;
+    if (auto done = temper_to(particles, 0, fitted, 0, fit); !done) return tl::unexpected(done.error());
+    RegionalRuns runs = over_regions(input_, particles, fitted, count, executor_);
+    fit.predicted = std::move(runs.predicted);
+    fit.weights_fit = std::move(runs.weights);
+    particles.likelihood.clear();
+    if (auto done = temper_to(particles, fitted, points, 1, fit); !done) return tl::unexpected(done.error());
+    runs = over_regions(input_, particles, points, 2 * count, executor_);
+    if (executor_.cancelled()) return failure(ErrorCode::cancelled, text("calibrate.cancelled"));
+    fit.draws = std::move(runs.draws);
+    fit.weights_all = std::move(runs.weights);
+    fit.effective_fit = effective_size(fit.weights_fit);
+    fit.effective_all = effective_size(fit.weights_all);
+    return fit;
   }
-  return normalise(std::move(log_weights));
-}
+
+ private:
+  TemperingOptions options(std::uint16_t run) const {
+    return {.seed = input_.assumptions.seed, .run = run, .moves = static_cast<int>(input_.options.moves)};
+  }
+
+  static Particles with_zeros(const Particles& particles) {
+    return {particles.z, std::vector<Likelihoods>(particles.z.extent<Draw>())};
+  }
+
+  // From the posterior of the first `from` points to that of the first `to`.
+  Result<void> temper_to(Particles& particles, std::size_t from, std::size_t to, std::uint16_t run, NationalFit& fit) {
+    const auto likelihood = [&](std::size_t, std::span<const double> z) {
+      std::vector<double> predicted(to);
+      predict(input_, nation_, draw_of(input_, z), z, predicted);
+      return Likelihoods{log_likelihood(input_, std::span(predicted).first(from)), log_likelihood(input_, predicted)};
+    };
+    const auto report = temper(particles, likelihood, options(run), executor_);
+    if (!report) return tl::unexpected(report.error());
+    fit.evaluations += report->evaluations;
+    return {};
+  }
+
+  const NationalInput& input_;
+  Executor& executor_;
+  diffusion::RegionLinks nation_;
+};
 
 }  // namespace
 
 Result<NationalFit> fit_national(const NationalInput& input, Executor& executor) {
-  const std::size_t points = input.series.size();
-  if (points <= input.options.held_out) {
-    return failure(ErrorCode::shape, text("calibrate.too_few_points", points, input.options.held_out),
+  if (input.series.size() <= input.options.held_out) {
+    return failure(ErrorCode::shape, text("calibrate.too_few_points", input.series.size(), input.options.held_out),
                    text("calibrate.too_few_points.hint"));
   }
-  const std::size_t fitted = points - static_cast<std::size_t>(input.options.held_out);
-  const auto draws = static_cast<std::size_t>(input.options.prior_draws);
-  const auto no_draw_near = [draws] {
-    return failure(ErrorCode::no_convergence, text("calibrate.no_draw_near", draws),
-                   text("calibrate.no_draw_near.hint"));
-  };
-  NationalFit fit;
-  std::vector<std::uint64_t> first(std::min(draws, kPriorShown));
-  std::iota(first.begin(), first.end(), std::uint64_t{0});
-  Progress progress{executor, draws + first.size() + input.options.candidates};
-  fit.prior = predict_all(input, first, progress);
-  const std::vector<double> screened = screen(input, fitted, progress);
-  const std::vector<double> chances = normalise(screened);
-  if (chances.empty()) return no_draw_near();
-  std::vector<double> taken;
-  for (const std::uint64_t draw : resample(chances, input.options.candidates, input.assumptions.seed)) {
-    if (fit.candidates.empty() || fit.candidates.back() != draw) {
-      fit.candidates.push_back(draw);
-      taken.push_back(0);
-    }
-    ++taken.back();
-  }
-  fit.predicted = predict_all(input, fit.candidates, progress);
-  if (executor.cancelled()) return failure(ErrorCode::cancelled, text("calibrate.cancelled"));
-  fit.weights_fit = importance_weights(input, fit, taken, screened, fitted);
-  fit.weights_all = importance_weights(input, fit, taken, screened, points);
-  if (fit.weights_fit.empty() || fit.weights_all.empty()) return no_draw_near();
-  fit.effective_fit = effective_size(fit.weights_fit);
-  fit.effective_all = effective_size(fit.weights_all);
-  return fit;
-}
-
-std::vector<std::uint64_t> resample(std::span<const double> weights, std::uint64_t count, std::uint64_t seed) {
-  std::vector<std::uint64_t> chosen;
-  const double offset = uniform(Rng(seed), {.purpose = Purpose::resampling});
-  double cumulated = 0;
-  std::size_t i = 0;
-  for (std::uint64_t k = 0; k < count; ++k) {
-    const double position = (static_cast<double>(k) + offset) / static_cast<double>(count);
-    while (i + 1 < weights.size() && cumulated + weights[i] < position) cumulated += weights[i++];
-    chosen.push_back(i);
-  }
-  return chosen;
-}
-
-double weighted_quantile(std::span<const double> values, std::span<const double> weights, double p) {
-  TIDU_ASSERT(values.size() == weights.size() && !values.empty());
-  const auto order =
-      stable_order(values.size(), [values](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  double cumulated = 0;
-  for (const std::size_t i : order) {
-    cumulated += weights[i];
-    if (cumulated >= p) return values[i];
-  }
-  return values[order.back()];
+  return Fit(input, executor).run();
 }
 
 }  // namespace tidu::calibrate

@@ -9,6 +9,7 @@
 #include "core/base/executor.h"
 #include "core/base/result.h"
 #include "core/calibrate/options.h"
+#include "core/calibrate/resample.h"
 #include "core/simulate/draws.h"
 
 namespace tidu::calibrate {
@@ -16,10 +17,18 @@ namespace tidu::calibrate {
 /// Axis over the points of a series.
 struct Point {};
 
-/// A point of the national series: the share of people who have adopted at a time (in years).
+/// What a survey asked.
+enum class Asked : std::uint8_t {
+  use,        ///< who uses it: implementing or confirmed
+  awareness,  ///< who has heard of it: all but the unaware
+};
+
+/// A point of the national series: the share of people at a time (in years).
 struct Observation {
   double time = 0;
   double share = 0;
+  Asked asked = Asked::use;
+  std::size_t wording = 0;  ///< which survey; what it calls use differs from that of survey 0 by an unknown factor
 };
 
 struct NationalInput {
@@ -27,52 +36,45 @@ struct NationalInput {
   const simulate::Assumptions& assumptions;
   std::span<const Observation> series;  ///< in order of time; more than options.held_out points
   CalibrateOptions options;
-  int steps_per_year = 12;
+  int steps_per_year = 4;
 };
 
-/// Draws from the assumptions, weighed by how near they come to the national series (sampling-importance-resampling,
-/// Rubin 1988): weight ~ L = exp(-sum (y - model)^2 / (2 sd^2)).   [importance_weights]
-///
-/// A few points leave little of a wide prior, so most draws would be wasted on running all regions. As in delayed
-/// acceptance (Christen & Fox 2005) a cheap model screens them first: the same draw in a nation of one region, with the
-/// sd doubled (L1, from the points before the held-out ones). `candidates` are resampled by L1 and run over all
-/// regions; a candidate that was taken k times has the weight k L / L1, so that the screening decides where to look and
-/// not what is found.
+/// What the national series says of the assumptions. In coordinates z (simulate/draws.h) these are N(0, I); the
+/// likelihood is
+///   ln L = -sum_k (y_k - pi_w(k) model_k)^2 / (2 sd^2),   pi_0 = 1, ln pi_w ~ N(0, wording_sd) for other wordings
+/// Particles are led from the prior to the posterior (tempering.h) with a nation of one region, which is thirty times
+/// cheaper than all of them; what is found then runs over all regions, each particle with noise of its own in the
+/// regions' speeds, and weighs L / L of one region.   [importance_weights]
 struct NationalFit {
-  std::vector<std::uint64_t> candidates;  ///< numbers of the draws (simulate/draws.h), rising
-  Array<double, Draw, Point> predicted;   ///< national share of each candidate at each point
-  std::vector<double> weights_fit;        ///< from the points before the held-out ones; sum 1
-  std::vector<double> weights_all;        ///< from every point; sum 1
-  double effective_fit = 0;               ///< effective sample size 1 / sum w^2 (Kong 1992)
+  Array<double, Draw, Point> prior;      ///< share at each point before the series is seen
+  Array<double, Draw, Point> predicted;  ///< from the points before the held-out ones
+  std::vector<double> weights_fit;       ///< of `predicted`; sum 1
+  std::vector<simulate::ParameterDraw> draws;  ///< from every point
+  std::vector<double> weights_all;             ///< of `draws`; sum 1
+  double effective_fit = 0;                    ///< effective size of weights_fit (Kong 1992)
   double effective_all = 0;
-  Array<double, Draw, Point> prior;  ///< national share at each point before the series is seen, over all regions
+  std::uint64_t evaluations = 0;  ///< of the model with one region
 };
 
-/// errors  shape (too few points), no_convergence (no draw comes near: every weight is 0), cancelled
-/// cost    months x (prior_draws x groups + candidates x cells); parallel over draws; same bits for any executor
+/// errors  shape (too few points), no_convergence (no particle comes near: every likelihood is 0), cancelled
+/// cost    steps x particles x (40 x groups + 2 x cells), 250 ns each; parallel; same bits for any executor
 Result<NationalFit> fit_national(const NationalInput& input, Executor& executor);
-
-/// Systematic resampling (Kitagawa 1996): `count` numbers of draws, each draw i about count * weights[i] times, in
-/// rising order.
-std::vector<std::uint64_t> resample(std::span<const double> weights, std::uint64_t count, std::uint64_t seed);
-
-/// Quantile of weighted values: the smallest value whose cumulated weight reaches p. values.size() == weights.size().
-double weighted_quantile(std::span<const double> values, std::span<const double> weights, double p);
 
 /// The best fit at one market size: how little a few points say about the market.
 struct ProfilePoint {
   double market = 0;
   double log_likelihood = 0;  ///< up to a constant
+  double media = 0;
   double innovation = 0;
   double imitation = 0;
   double pulse = 0;
 };
 
-/// For each market size the innovation, imitation and pulse with the largest likelihood, all points used, for a nation
-/// of one region with the other parameters at `parameters` (Nelder & Mead 1965 in the logarithms, from the given
-/// values).
-std::vector<ProfilePoint> market_profile(std::span<const double> markets,
-                                         const diffusion::DiffusionParameters& parameters,
-                                         std::span<const Observation> series, const CalibrateOptions& options);
+/// For each market size the media, innovation, imitation and pulse with the largest likelihood, all points used, for a
+/// nation of one region with the other parameters at `draw` (Nelder & Mead 1965 in the logarithms, from the values of
+/// the fit before and from the given ones, whichever ends lower). Wording factors are 1.
+std::vector<ProfilePoint> market_profile(std::span<const double> markets, const simulate::ParameterDraw& draw,
+                                         std::span<const Observation> series, const CalibrateOptions& options,
+                                         int steps_per_year);
 
 }  // namespace tidu::calibrate

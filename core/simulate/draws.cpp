@@ -6,27 +6,48 @@
 #include "core/base/sum.h"
 
 namespace tidu::simulate {
+namespace {
 
+// The value at the quantile u of a range.
+double value_at(const OptionRecord& record, const Range& range, double u) {
+  if (record.logarithmic && range.low > 0) return range.low * math::exp(u * math::log(range.high / range.low));
+  return range.low + (range.high - range.low) * u;
+}
+
+// A struct with each ranged field at the quantile that next() gives, in the order of `options`.
 template <class P>
-P draw_fields(std::span<const Option<P>> options, std::span<const Range> ranges, const Rng& rng, DrawAddress address) {
+P fields_at(std::span<const Option<P>> options, std::span<const Range> ranges, auto&& next) {
   TIDU_ASSERT(options.size() == ranges.size());
   P p{};
   for (std::size_t i = 0; i < options.size(); ++i) {
-    const Range range = ranges[i];
-    double value = range.low;
-    if (range.low < range.high) {
-      address.draw = static_cast<std::uint16_t>(i);
-      const double u = uniform(rng, address);
-      value = options[i].record.logarithmic && range.low > 0
-                  ? range.low * math::exp(u * math::log(range.high / range.low))
-                  : range.low + (range.high - range.low) * u;
-    }
-    options[i].set(p, value);
+    const bool ranged = ranges[i].low < ranges[i].high;
+    options[i].set(p, ranged ? value_at(options[i].record, ranges[i], next()) : ranges[i].low);
   }
   return p;
 }
 
-std::vector<double> region_speeds(const Assumptions& assumptions, const diffusion::DiffusionParameters& parameters,
+}  // namespace
+
+std::size_t dimensions(const Assumptions& assumptions) {
+  std::size_t count = 0;
+  for (const auto& ranges : {assumptions.process, assumptions.spread}) {
+    for (const Range& range : ranges) count += range.low < range.high ? 1 : 0;
+  }
+  return count;
+}
+
+ParameterDraw draw_at(const Assumptions& assumptions, std::span<const double> z) {
+  TIDU_ASSERT(z.size() >= dimensions(assumptions));
+  std::size_t used = 0;
+  const auto next = [&] { return math::normal_cdf(z[used++]); };
+  ParameterDraw draw;
+  draw.process = fields_at(diffusion::process_options(), assumptions.process, next);
+  draw.spread = fields_at(diffusion::spread_options(), assumptions.spread, next);
+  draw.speed = {1.0};
+  return draw;
+}
+
+std::vector<double> region_speeds(const Assumptions& assumptions, const diffusion::SpreadParameters& parameters,
                                   std::uint64_t index, bool noise) {
   const std::size_t n = assumptions.population_share.size();
   const Rng rng(assumptions.seed);
@@ -48,20 +69,26 @@ std::vector<double> region_speeds(const Assumptions& assumptions, const diffusio
   return speed;
 }
 
-diffusion::DiffusionParameters draw_national_parameters(const Assumptions& assumptions, std::uint64_t index) {
-  return draw_fields(diffusion::diffusion_options(), std::span<const Range>(assumptions.parameters),
-                     Rng(assumptions.seed), {.entity = index, .purpose = Purpose::prior_draw});
-}
-
 ParameterDraw draw_parameters(const Assumptions& assumptions, std::uint64_t index) {
-  ParameterDraw draw{.parameters = draw_national_parameters(assumptions, index), .speed = {}};
-  draw.speed = region_speeds(assumptions, draw.parameters, index);
+  const Rng rng(assumptions.seed);
+  std::vector<double> z(dimensions(assumptions));
+  for (std::size_t j = 0; j < z.size(); ++j) {
+    z[j] = normal(rng, {.entity = index, .draw = static_cast<std::uint16_t>(j), .purpose = Purpose::prior_draw});
+  }
+  ParameterDraw draw = draw_at(assumptions, z);
+  draw.speed = region_speeds(assumptions, draw.spread, index);
   return draw;
 }
 
 diffusion::LeverSizes draw_lever_sizes(const Assumptions& assumptions, std::uint64_t member) {
-  return draw_fields(diffusion::lever_options(), std::span<const Range>(assumptions.levers), Rng(assumptions.seed),
-                     {.entity = member, .purpose = Purpose::ensemble_draw});
+  const Rng rng(assumptions.seed);
+  DrawAddress address{.entity = member, .purpose = Purpose::ensemble_draw};
+  const auto next = [&] {
+    const double u = uniform(rng, address);
+    ++address.draw;
+    return u;
+  };
+  return fields_at(diffusion::lever_options(), assumptions.levers, next);
 }
 
 }  // namespace tidu::simulate

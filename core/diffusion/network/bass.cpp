@@ -63,6 +63,14 @@ Result<double> ratio_of_take_off(double share) {
   return ratio > 0 ? ratio : 0;
 }
 
+Result<double> take_off_of_ratio(double ratio) {
+  if (!(ratio >= 0 && ratio <= kLargestRatio)) {
+    return refuse(ErrorCode::domain, "diffusion.network.ratio", "diffusion.network.ratio.hint", ratio, kLargestRatio);
+  }
+  const double share = (1 - (2 + kRootThree) * ratio) / (3 + kRootThree);
+  return share > 0 ? share : 0;
+}
+
 Result<double> logistic_share(double first, double q, double t) {
   if (auto checked = check_share("x0", first); !checked) return tl::unexpected(checked.error());
   if (auto checked = check_rates({{"q", q}, {"t", t}}); !checked) return tl::unexpected(checked.error());

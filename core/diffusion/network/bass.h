@@ -56,6 +56,14 @@ inline constexpr double kLargestTakeOff = 0.21132486540518711775;
 /// errors   diffusion.network.take_off (domain).
 Result<double> ratio_of_take_off(double share);
 
+/// The other way: the share at which the Bass curve with r = p/q takes off, F = (1 - (2 + sqrt 3) r)/(3 + sqrt 3).
+/// ratio    r in [0, kLargestRatio].
+/// returns  F in [0, kLargestTakeOff], falling in r; 0 at r = 2 - sqrt 3, beyond which growth only slows.
+/// errors   diffusion.network.ratio (domain).
+Result<double> take_off_of_ratio(double ratio);
+
+inline constexpr double kLargestRatio = 0.26794919243112270647;  ///< 2 - sqrt 3
+
 /// x0/(x0 + (1 - x0) e^(-q t)): imitation alone, from a share x0 in [0, 1].   [Verhulst 1838]
 /// errors   diffusion.network.share (domain: x0), diffusion.network.rate.
 Result<double> logistic_share(double first, double q, double t);

@@ -62,6 +62,12 @@ TEST(Bass, TakeOffAndRatio) {
   EXPECT_NEAR(*ratio_of_take_off(0.20), 0.0143593539448981652, 1e-15);
   EXPECT_NEAR(*ratio_of_take_off(0), 2 - std::sqrt(3.0), 1e-15);
   EXPECT_NEAR(*ratio_of_take_off(kLargestTakeOff), 0, 1e-15);
+  EXPECT_NEAR(*take_off_of_ratio(0.204551732809566571), 0.05, 1e-15);
+  EXPECT_NEAR(*take_off_of_ratio(0.0143593539448981652), 0.20, 1e-15);
+  EXPECT_NEAR(*take_off_of_ratio(0.03 / 0.38), 0.1490610390, 5e-11) << "Design T1";
+  EXPECT_NEAR(*take_off_of_ratio(0), kLargestTakeOff, 1e-16);
+  EXPECT_NEAR(*take_off_of_ratio(kLargestRatio), 0, 1e-15);
+  EXPECT_NEAR(kLargestRatio, 2 - std::sqrt(3.0), 1e-15);
 }
 
 TEST(Bass, OtherClosedForms) {
@@ -111,6 +117,7 @@ RC_GTEST_PROP(Bass, LandmarksLieOnTheCurve, ()) {
     RC_ASSERT(std::abs(*bass_share(p, q, mark->time) - mark->share) < 1e-13);
   }
   RC_ASSERT(std::abs(*ratio_of_take_off(marks.take_off->share) - ratio) < 1e-13);
+  RC_ASSERT(std::abs(*take_off_of_ratio(ratio) - marks.take_off->share) < 1e-13);
   RC_ASSERT(std::abs(*bass_density(p, q, marks.peak->time) - marks.peak_density) < 1e-14);
   RC_ASSERT(marks.take_off->time < marks.peak->time && marks.peak->time < marks.slow_down->time);
 }
@@ -127,6 +134,8 @@ TEST(Bass, Refuses) {
   EXPECT_REFUSED(bass_marks(1, 0), ErrorCode::domain, "diffusion.network.both_rates");
   EXPECT_REFUSED(ratio_of_take_off(0.22), ErrorCode::domain, "diffusion.network.take_off");
   EXPECT_REFUSED(ratio_of_take_off(-0.01), ErrorCode::domain, "diffusion.network.take_off");
+  EXPECT_REFUSED(take_off_of_ratio(0.27), ErrorCode::domain, "diffusion.network.ratio");
+  EXPECT_REFUSED(take_off_of_ratio(nan), ErrorCode::domain, "diffusion.network.ratio");
   EXPECT_REFUSED(logistic_share(1.5, 1, 1), ErrorCode::domain, "diffusion.network.share");
   EXPECT_REFUSED(logistic_share(0.5, -1, 1), ErrorCode::domain, rate);
   EXPECT_REFUSED(innovation_share(1, -1), ErrorCode::domain, rate);

@@ -22,12 +22,36 @@ Numbers numbers_of(std::span<const double> state, std::size_t cell) {
 }
 
 // Moves those who leave stage k, in place.
-void leave(std::size_t k, const Exits& exits, const StepChances& chances, Numbers& n) {
+inline void leave(std::size_t k, const Exits& exits, const StepChances& chances, Numbers& n) {
   const double first = n[k] * chances[k][0];
   const double second = n[k] * chances[k][1];
   n[k] = std::max(0.0, n[k] - first - second);
   n[at(exits[k][0])] += first;
   n[at(exits[k][1])] += second;
+}
+
+// The stages one after another, U to X and, unless it is only half a step, back again. Returns who decided.
+inline double leave_in_turn(const Exits& exits, const StepChances& chances, bool half, Numbers& n) {
+  constexpr std::size_t kPersuasion = at(Stage::persuasion);
+  double decided = 0;
+#pragma GCC unroll 8
+  for (std::size_t k = 0; k < kStages; ++k) {
+    if (k == kPersuasion) decided = n[k] * chances[k][0];
+    leave(k, exits, chances, n);
+  }
+  if (half) return decided;
+#pragma GCC unroll 8
+  for (std::size_t k = kStages; k > 0; --k) {
+    if (k - 1 == kPersuasion) decided += n[k - 1] * chances[k - 1][0];
+    leave(k - 1, exits, chances, n);
+  }
+  return decided;
+}
+
+// Rogers' exits are known to the compiler, which then keeps a cell in registers.
+double leave_as_rogers(const StepChances& chances, bool half, Numbers& n) {
+  constexpr Exits kExits = rogers_exits();
+  return leave_in_turn(kExits, chances, half, n);
 }
 
 // P^T n: all leave at once.
@@ -41,6 +65,29 @@ Numbers leave_together(const Exits& exits, const StepChances& chances, const Num
     next[at(exits[k][1])] += n[k] * chances[k][1];
   }
   return next;
+}
+
+// The share of an agent's chance to decide that is owed to each: what contacts add to the rate, then what leaders have
+// in the rest.
+Decisions origin_of(const ProcessRates& rates, const ContactRates& contacts, double leaders, double dt) {
+  if (rates.gate_closed) return {};
+  if (rates.collective) return {.collective = 1};
+  const double by_leaders = contacts.alone > 0 ? std::min(1.0, rates.leaders * leaders / contacts.alone) : 0;
+  double by_contacts = contacts.decision > contacts.alone ? 1 - contacts.alone / contacts.decision : 0;
+  if (contacts.reached < 1 && by_contacts > 0) {
+    const double chance = decision_chance(contacts, dt);
+    const double reached = contacts.reached * exit_chances(contacts.decision, 0, dt)[0];
+    by_contacts = chance > 0 ? std::min(1.0, by_contacts * reached / chance) : 0;
+  }
+  const double rest = 1 - by_contacts;
+  return {.alone = rest * (1 - by_leaders), .leaders = rest * by_leaders, .contacts = by_contacts};
+}
+
+void add(const Decisions& origin, double decided, Decisions& to) {
+  to.alone += origin.alone * decided;
+  to.leaders += origin.leaders * decided;
+  to.contacts += origin.contacts * decided;
+  to.collective += origin.collective * decided;
 }
 
 // Rounding neither makes nor loses people: what is missing of N goes to the first stage that holds an eighth of it.
@@ -138,7 +185,9 @@ void DecisionMap::expose(std::span<const double> state, Executor& executor) {
   for (std::size_t l = 0; l < kLayers; ++l) mixing_[l].apply(visible_, exposure_[l], executor);
 }
 
-StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around) const {
+void DecisionMap::count_decisions(bool on) { decisions_.assign(on ? settings_.shape.regions : 0, Decisions{}); }
+
+StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around, Decisions* origin) const {
   const ProcessRates& rates = rates_[cell];
   const Fixed& fixed = fixed_[cell];
   ByLayer x;
@@ -147,32 +196,42 @@ StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around
     x[l] += (1 - x[l]) * rates.demonstration;
   }
   const bool linear = rates.contagion == Contagion::linear;
-  const ContactRates contacts = contact_rates(rates, x, linear ? x : contagion_of(rates, settings_.degrees, x), around);
+  ContactRates contacts = contact_rates(rates, x, linear ? x : contagion_of(rates, settings_.degrees, x), around);
+  if (media_ != 1) contacts.knowledge += (media_ - 1) * rates.media;
   StepChances chances = fixed.chances;
   chances[at(Stage::unaware)] = {exit_chances(contacts.knowledge, 0, dt_)[0], 0};
   chances[at(Stage::persuasion)] = {decision_chance(contacts, dt_), 0};
   chances[at(Stage::knowledge)] = {contacts.favourable * fixed.formed, (1 - contacts.favourable) * fixed.formed};
+  if (origin != nullptr) *origin = origin_of(rates, contacts, around.leaders, dt_);
   return chances;
 }
 
 // next = a step from state_, or half a one, with the exposures at hand.
 void DecisionMap::advance(std::span<double> next, bool predict, Executor& executor) {
   const Exits& exits = settings_.exits;
+  const bool rogers = exits == rogers_exits();
   const std::size_t cells = settings_.shape.per_region();
+  const bool counted = !predict && !decisions_.empty();
   executor.for_blocks(blocks_.count(), [&](std::size_t block) {
     for (std::size_t r = blocks_.begin(block); r < blocks_.end(block); ++r) {
+      Decisions decisions;
       for (std::size_t c = r * cells; c < (r + 1) * cells; ++c) {
-        const StepChances chances = chances_of(c, around_[r]);
+        Decisions origin;
+        const StepChances chances = chances_of(c, around_[r], counted ? &origin : nullptr);
         Numbers n = numbers_of(state_, c);
+        double decided = n[at(Stage::persuasion)] * chances[at(Stage::persuasion)][0];
         if (settings_.scheme == StepScheme::start_of_step) {
           n = leave_together(exits, chances, n);
+        } else if (rogers) {
+          decided = leave_as_rogers(chances, predict, n);
         } else {
-          for (std::size_t k = 0; k < kStages; ++k) leave(k, exits, chances, n);
-          for (std::size_t k = kStages; !predict && k > 0; --k) leave(k - 1, exits, chances, n);
+          decided = leave_in_turn(exits, chances, predict, n);
         }
+        if (counted) add(origin, decided, decisions);
         conserve(people_[c], n);
         std::copy(n.begin(), n.end(), next.data() + c * kStages);
       }
+      if (counted) decisions_[r] = decisions;
     }
   });
 }

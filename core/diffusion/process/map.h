@@ -50,6 +50,17 @@ struct DecisionSettings {
   StepScheme scheme = StepScheme::start_of_step;
 };
 
+/// Who decided for adoption (P -> D) in a step, by what moved them; numbers, as those of people. Of those whom several
+/// things move, each has moved a share in proportion to its rate.
+struct Decisions {
+  double alone = 0;       ///< by themselves or by order: they need nobody who uses it
+  double leaders = 0;     ///< by the region's opinion leaders
+  double contacts = 0;    ///< by imitation
+  double collective = 0;  ///< because their cell decided as one
+
+  friend bool operator==(const Decisions&, const Decisions&) = default;
+};
+
 /// Axes of a state: cell (CellShape's order) and stage.
 struct Cell {};
 struct StageAxis {};
@@ -69,6 +80,8 @@ class DecisionMap {
   /// Rates and length of the steps to come. Chances that do not depend on contacts are worked out here.
   /// rates  one a cell; dt > 0, in the unit of the rates
   void set_rates(std::span<const ProcessRates> rates, double dt);
+  /// Mass media are this many times as strong as the rates say, from now on: what an event does to all cells. >= 0
+  void set_media(double strength) { media_ = strength; }
 
   /// One step. Same bits for any executor; no allocation. Returns false, with the state as before, once the executor is
   /// cancelled. Needs set_rates.
@@ -81,6 +94,12 @@ class DecisionMap {
   /// What the next step would do, by cell: so that agents in mean field take the very same chances (agents/table.h).
   /// StepScheme::start_of_step alone.   out  cells
   void chances(std::span<StepChances> out, Executor& executor = serial_executor());
+
+  /// Whether steps count who decides, by region; off at first. It changes no other number.
+  /// cost  a division a cell; Contagion::threshold: an exponential too
+  void count_decisions(bool on);
+  /// Of the last step, by region; empty unless they are counted. A cancelled step leaves them undefined.
+  std::span<const Decisions> decisions() const { return decisions_; }
 
   View<const double, Cell, StageAxis> state() const { return {state_.data(), {people_.size(), kStages}}; }
   std::span<const double> people() const { return people_; }
@@ -105,7 +124,7 @@ class DecisionMap {
   double visible(std::span<const double> state, std::size_t cell) const;
   void expose(std::span<const double> state, Executor& executor);
   void advance(std::span<double> next, bool predict, Executor& executor);
-  StepChances chances_of(std::size_t cell, const Surroundings& around) const;
+  StepChances chances_of(std::size_t cell, const Surroundings& around, Decisions* origin = nullptr) const;
 
   DecisionSettings settings_;
   RegionBlocks blocks_;
@@ -116,11 +135,13 @@ class DecisionMap {
   std::vector<double> half_;  // StepScheme::midpoint: half a step ahead
   std::vector<ProcessRates> rates_;
   std::vector<Fixed> fixed_;
+  double media_ = 1;
   double dt_ = 0;  // of the chances: half a step with StepScheme::midpoint
   std::vector<CellMixing> mixing_;
   std::vector<double> visible_;
   std::array<std::vector<double>, kLayers> exposure_;
   std::vector<Surroundings> around_;
+  std::vector<Decisions> decisions_;  // by region; empty: not counted
 };
 
 std::span<const FormulaRecord> map_formulas();

@@ -13,10 +13,25 @@ namespace {
 /// Regions of a block have about so many cells: enough to be worth a thread's while, few enough to share out.
 constexpr std::size_t kBlockCells = 2048;
 
+// A dense matrix of adopter groups, whose size the compiler knows: a third of the time of a step went into the general
+// loops below. The same sums in the same order.
+void apply_group_matrix(const double* weight, std::size_t outer, const double* from, double* to) {
+  for (std::size_t o = 0; o < outer; ++o, from += kGroups, to += kGroups) {
+    for (std::size_t i = 0; i < kGroups; ++i) {
+      double sum = 0;
+      for (std::size_t k = 0; k < kGroups; ++k) sum += weight[i * kGroups + k] * from[k];
+      to[i] = sum;
+    }
+  }
+}
+
 // out = factor along the middle axis of in, outer x n x inner
 void apply_factor(const MixingFactor& factor, const std::array<std::size_t, 3>& extents, std::span<const double> in,
                   std::span<double> out) {
   const auto [outer, n, inner] = extents;
+  if (factor.kind == FactorKind::dense && n == kGroups && inner == 1) {
+    return apply_group_matrix(factor.weight.data(), outer, in.data(), out.data());
+  }
   const bool everybody = factor.kind == FactorKind::everybody;
   const std::size_t rows = everybody ? 1 : n;
   for (std::size_t o = 0; o < outer; ++o) {

@@ -82,18 +82,6 @@ constexpr FormulaRecord kFormulas[] = {
 
 }  // namespace
 
-Exits rogers_exits() {
-  using enum Stage;
-  return {{{knowledge, knowledge},
-           {persuasion, unfavourable},
-           {decided, decided},
-           {knowledge, knowledge},
-           {implementing, discontinued},
-           {confirmed, discontinued},
-           {discontinued, discontinued},
-           {knowledge, knowledge}}};
-}
-
 std::array<double, 2> exit_chances(double first, double second, double dt) {
   TIDU_ASSERT(first >= 0 && second >= 0 && dt > 0);
   if (std::isinf(first)) return {1, 0};

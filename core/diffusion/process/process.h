@@ -41,7 +41,17 @@ using ByLayer = std::array<double, kLayers>;
 using Exits = std::array<std::array<Stage, 2>, kStages>;
 
 /// U -> K;  K -> P, N;  P -> D;  N -> K;  D -> I, X;  I -> C, X;  C -> X;  X -> K.
-Exits rogers_exits();
+constexpr Exits rogers_exits() {
+  using enum Stage;
+  return {{{knowledge, knowledge},
+           {persuasion, unfavourable},
+           {decided, decided},
+           {knowledge, knowledge},
+           {implementing, discontinued},
+           {confirmed, discontinued},
+           {discontinued, discontinued},
+           {knowledge, knowledge}}};
+}
 
 /// How contacts who use it push to the decision: phi of the share x that uses it.
 enum class Contagion : std::uint8_t {

@@ -23,6 +23,10 @@ constexpr std::array kFormulas{
     FormulaRecord{"convergence_clubs",
                   "core: argmax t_k; members: t(core + i) > c*; clubs with t > −1.65 together are merged",
                   "Phillips & Sul 2007, 4.1; 2009"},
+    FormulaRecord{
+        "early_warning",
+        "e = x − Kx; a = Σ(eₜ − ē)(eₜ₊₁ − ē)/Σ(eₜ − ē)², v = Σ(eₜ − ē)²/(n − 1) by window, and their τ with time",
+        "Scheffer et al. 2009; Dakos et al. 2008"},
     FormulaRecord{"hodrick_prescott", "min_s Σ (xₜ − sₜ)² + λ Σ (sₜ₊₁ − 2sₜ + sₜ₋₁)²", "Hodrick & Prescott 1997"},
     FormulaRecord{"kernel_density", "f(x) = Σᵢ pᵢ K((x − xᵢ)/h)/h", "Rosenblatt 1956; Parzen 1962; Silverman 1986"},
     FormulaRecord{"kernel_reflection",

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/simulate/programmes.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/assert.h"
+
+namespace tidu::simulate {
+namespace {
+
+using diffusion::kGroups;
+using diffusion::LeverPlace;
+
+// Levers that reach persons one by one, so that one group can have them alone.
+bool can_choose_persons(LeverPlace place) {
+  switch (place) {
+    case LeverPlace::relative_advantage:
+    case LeverPlace::complexity:
+    case LeverPlace::trialability:
+    case LeverPlace::media:
+    case LeverPlace::demonstration:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Schedule schedule_of(const Programme& programme, std::size_t regions, int first_year, int last_year) {
+  LeverPull pull{.lever = programme.lever,
+                 .strength = 1,
+                 .cells = std::vector<std::uint8_t>(regions * kGroups),
+                 .first_year = first_year,
+                 .last_year = last_year};
+  for (std::size_t c = 0; c < pull.cells.size(); ++c) {
+    pull.cells[c] = !programme.group || c % kGroups == *programme.group ? 1 : 0;
+  }
+  return {std::move(pull)};
+}
+
+// Share of the population that a programme reaches: those who may adopt; infrastructure is for those who may not yet.
+double reached(const Programme& programme, const ParameterDraw& draw) {
+  const double share = programme.group ? diffusion::kGroupShares[*programme.group] : 1;
+  const bool outside = diffusion::levers()[programme.lever].place == LeverPlace::market;
+  return share * (outside ? 1 - draw.spread.market : draw.spread.market);
+}
+
+constexpr FormulaRecord kFormulas[] = {
+    {"unit_effect", "eᵢ = (users with i − users without)/(people reached · years)", "Tidu"},
+    {"break_even", "xᵢⱼ = eᵢ/eⱼ", "Tidu"},
+};
+
+}  // namespace
+
+std::vector<Programme> support_programmes() {
+  std::vector<Programme> programmes;
+  const auto levers = diffusion::levers();
+  for (std::size_t l = 0; l < levers.size(); ++l) programmes.push_back({l, {}});
+  for (std::size_t l = 0; l < levers.size(); ++l) {
+    if (!can_choose_persons(levers[l].place)) continue;
+    for (std::size_t a = 0; a < kGroups; ++a) programmes.push_back({l, a});
+  }
+  return programmes;
+}
+
+Result<ProgrammeEffects> programme_effects(const ProgrammeInput& input, Executor& executor) {
+  const SimulateOptions& options = input.options;
+  SimulateOptions run = options;
+  run.last_year = std::min(options.last_year, options.policy_year + options.support_years - 1);
+  std::vector<Schedule> scenarios(1);
+  for (const Programme& programme : input.programmes) {
+    scenarios.push_back(schedule_of(programme, input.links.regions(), options.policy_year, run.last_year));
+  }
+  const auto ensemble = run_ensemble({input.links, input.assumptions, input.members, scenarios, run}, executor);
+  if (!ensemble) return tl::unexpected(ensemble.error());
+  const std::size_t count = input.programmes.size();
+  const std::size_t members = input.members.size();
+  const std::size_t end = ensemble->nation.extent<Year>() - 1;
+  const double years = run.last_year - options.policy_year + 1;
+  ProgrammeEffects effects{.last_year = run.last_year,
+                           .gained = Array<double, Draw, ProgrammeAxis>({members, count}),
+                           .reached = Array<double, Draw, ProgrammeAxis>({members, count}),
+                           .unit_effect = Array<double, Draw, ProgrammeAxis>({members, count})};
+  for (std::size_t m = 0; m < members; ++m) {
+    for (std::size_t i = 0; i < count; ++i) {
+      effects.gained(m, i) = ensemble->nation(m, i + 1, end) - ensemble->nation(m, 0, end);
+      effects.reached(m, i) = reached(input.programmes[i], input.members[m]);
+      const double units = effects.reached(m, i) * years;
+      effects.unit_effect(m, i) = units > 0 ? effects.gained(m, i) / units : 0;
+    }
+  }
+  return effects;
+}
+
+std::vector<double> break_even(const ProgrammeEffects& effects, std::size_t i, std::size_t j) {
+  std::vector<double> ratios;
+  for (std::size_t m = 0; m < effects.unit_effect.extent<Draw>(); ++m) {
+    const double one = effects.unit_effect(m, i);
+    const double other = effects.unit_effect(m, j);
+    if (other > 0) {
+      ratios.push_back(one / other);
+    } else if (one > 0) {
+      ratios.push_back(HUGE_VAL);
+    }
+  }
+  return ratios;
+}
+
+std::span<const FormulaRecord> programme_formulas() { return kFormulas; }
+
+}  // namespace tidu::simulate
