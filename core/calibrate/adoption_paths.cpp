@@ -185,8 +185,8 @@ void AdoptionPaths::set_start(const PathParameters& parameters) {
   map_.set_state(state.view());
 }
 
-void AdoptionPaths::write(std::size_t point, View<double, Region, Point> users,
-                          View<double, Region, Point> aware) const {
+void AdoptionPaths::write(std::size_t point, View<double, Region, Instant> users,
+                          View<double, Region, Instant> aware) const {
   const std::size_t groups = map_.settings().shape.groups;
   const auto state = map_.state();
   for (std::size_t u = 0; u < units(); ++u) {
@@ -204,8 +204,8 @@ void AdoptionPaths::write(std::size_t point, View<double, Region, Point> users,
   }
 }
 
-void AdoptionPaths::run(const PathParameters& parameters, View<double, Region, Point> users,
-                        View<double, Region, Point> aware) {
+void AdoptionPaths::run(const PathParameters& parameters, View<double, Region, Instant> users,
+                        View<double, Region, Instant> aware) {
   TIDU_ASSERT(parameters.log_speed.size() == units() && parameters.start_users.size() == units());
   TIDU_ASSERT(parameters.pulse.size() == setting_.pulses.size());
   const std::vector<double>& times = setting_.times;

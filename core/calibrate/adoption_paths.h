@@ -20,7 +20,7 @@ namespace tidu::calibrate {
 // everybody. Steps are StepScheme::midpoint.
 //
 // Where a region starts is its share f of visible users; the rest of its state follows by a rule      [start_rule]
-//   groups           group a has users 1 - exp(-k_a L), k_a its factor (diffusion/cells.h), L such that the mean is f
+//   groups           group a has users 1 - exp(-k_a L), k_a its factor (diffusion/society.h), L such that the mean is f
 //   not users        a share `aware` of them has heard of it
 //     unaware          U : K = eta : (rate of knowledge), so that those who just heard stay 1 / eta years
 //     aware            P and D : N = G : 1 - G;  D in balance: inflow h P = outflow D (1 / tau_I + abandonment)
@@ -35,7 +35,7 @@ struct Pulse {
 };
 
 /// Axis over times.
-struct Point {};
+struct Instant {};
 
 struct PathSetting {
   diffusion::ProcessParameters process;         ///< everything that is not in PathParameters
@@ -72,7 +72,8 @@ class AdoptionPaths {
   /// users  regions and their copies x times: visible share among those who may ever adopt, v D + I + C
   /// aware  likewise: 1 - U; no view: not wanted
   /// cost   cells x steps x about 0.25 us; copies of an AdoptionPaths may run at the same time
-  void run(const PathParameters& parameters, View<double, Region, Point> users, View<double, Region, Point> aware = {});
+  void run(const PathParameters& parameters, View<double, Region, Instant> users,
+           View<double, Region, Instant> aware = {});
 
   const PathSetting& setting() const { return setting_; }
   /// Regions with their copies.
@@ -85,7 +86,7 @@ class AdoptionPaths {
   double media_factor(const PathParameters& parameters, double begin, double end) const;
   void set_rates(const PathParameters& parameters, double media);
   void set_start(const PathParameters& parameters);
-  void write(std::size_t point, View<double, Region, Point> users, View<double, Region, Point> aware) const;
+  void write(std::size_t point, View<double, Region, Instant> users, View<double, Region, Instant> aware) const;
 
   PathSetting setting_;
   diffusion::DecisionMap map_;

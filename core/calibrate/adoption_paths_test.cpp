@@ -14,9 +14,9 @@ PathSetting setting_of(std::size_t regions, int steps_per_year) {
   return setting;
 }
 
-Array<double, Region, Point> run(const PathSetting& setting, const PathParameters& parameters) {
+Array<double, Region, Instant> run(const PathSetting& setting, const PathParameters& parameters) {
   auto paths = *AdoptionPaths::make(setting);
-  Array<double, Region, Point> users({paths.units(), setting.times.size()});
+  Array<double, Region, Instant> users({paths.units(), setting.times.size()});
   paths.run(parameters, users);
   return users;
 }

@@ -241,7 +241,7 @@ Result<NationalPath> national_path(const PathFitInput& input, const PathFit& fit
   if (!paths) return tl::unexpected(paths.error());
   NationalPath out;
   out.time = paths->setting().times;
-  Array<double, Region, Point> users({paths->units(), out.time.size()});
+  Array<double, Region, Instant> users({paths->units(), out.time.size()});
   paths->run(path_parameters(input, fit.layout, fit.mean), users);
   const double market = math::logistic(fit.mean[L::kMarket]);
   double people = 0;

@@ -80,8 +80,8 @@ Result<PathModel> PathModel::make(const PathFitInput& input) {
 PathModel::PathModel(const PathFitInput& input, AdoptionPaths paths, AdoptionPaths copies)
     : input_(input), layout_(layout_of(input)), paths_(std::move(paths)), copies_(std::move(copies)) {
   const std::size_t times = input.setting.times.size();
-  users_ = aware_ = Array<double, Region, Point>({paths_.units(), times});
-  copied_users_ = copied_aware_ = Array<double, Region, Point>({copies_.units(), times});
+  users_ = aware_ = Array<double, Region, Instant>({paths_.units(), times});
+  copied_users_ = copied_aware_ = Array<double, Region, Instant>({copies_.units(), times});
   logit_.resize(input.rows.size());
   share_.resize(input.rows.size());
   jacobian_ = Array<double, Row, Column>({input.rows.size(), layout_.size()});
@@ -174,7 +174,7 @@ std::vector<std::size_t> PathModel::run_columns(bool whole) const {
 }
 
 void PathModel::difference(std::span<const double> theta, std::size_t column, AdoptionPaths& paths,
-                           Array<double, Region, Point>& users, Array<double, Region, Point>& aware) {
+                           Array<double, Region, Instant>& users, Array<double, Region, Instant>& aware) {
   std::vector<double> moved(theta.begin(), theta.end());
   moved[column] += kDifference;
   const double width = moved[column] - theta[column];
@@ -245,8 +245,8 @@ bool PathModel::differentiate(std::span<const double> theta, bool whole, Executo
   const auto columns = run_columns(whole);
   executor.for_blocks((columns.size() + kColumnsPerBlock - 1) / kColumnsPerBlock, [&](std::size_t block) {
     AdoptionPaths paths = paths_;
-    Array<double, Region, Point> users(users_.extents());
-    Array<double, Region, Point> aware(users_.extents());
+    Array<double, Region, Instant> users(users_.extents());
+    Array<double, Region, Instant> aware(users_.extents());
     const std::size_t end = std::min(columns.size(), (block + 1) * kColumnsPerBlock);
     for (std::size_t k = block * kColumnsPerBlock; k < end; ++k) difference(theta, columns[k], paths, users, aware);
   });

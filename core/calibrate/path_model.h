@@ -45,7 +45,7 @@ class PathModel {
   bool is_known(std::size_t column) const;
   std::vector<std::size_t> run_columns(bool whole) const;
   void difference(std::span<const double> theta, std::size_t column, AdoptionPaths& paths,
-                  Array<double, Region, Point>& users, Array<double, Region, Point>& aware);
+                  Array<double, Region, Instant>& users, Array<double, Region, Instant>& aware);
   void own_columns(std::span<const double> theta);
   void plain_columns();
 
@@ -53,10 +53,10 @@ class PathModel {
   PathLayout layout_;
   AdoptionPaths paths_;
   AdoptionPaths copies_;  // the regions, with a copy for each parameter that a region has of its own
-  Array<double, Region, Point> users_;
-  Array<double, Region, Point> aware_;
-  Array<double, Region, Point> copied_users_;
-  Array<double, Region, Point> copied_aware_;
+  Array<double, Region, Instant> users_;
+  Array<double, Region, Instant> aware_;
+  Array<double, Region, Instant> copied_users_;
+  Array<double, Region, Instant> copied_aware_;
   std::vector<double> logit_;
   std::vector<double> share_;  // by row: m F or 1 - U
   Array<double, Row, Column> jacobian_;

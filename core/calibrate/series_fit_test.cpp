@@ -15,8 +15,8 @@ std::vector<SeriesPoint> series(double second_wording) {
   PathSetting setting{.population = {1.0}, .groups = true, .steps_per_year = 12};
   for (int i = 0; i <= 6; ++i) setting.times.push_back(2023 + i / 2.0);
   auto paths = *AdoptionPaths::make(setting);
-  Array<double, Region, Point> users({1, 7});
-  Array<double, Region, Point> aware({1, 7});
+  Array<double, Region, Instant> users({1, 7});
+  Array<double, Region, Instant> aware({1, 7});
   paths.run({.innovation = 0.03, .imitation = 1, .aware = 0.3, .log_speed = {0}, .start_users = {0.05}}, users, aware);
   std::vector<SeriesPoint> points;
   for (std::size_t i = 0; i < 7; ++i) {

@@ -46,7 +46,7 @@ inline SyntheticPanel make_panel(const Truth& truth) {
   }
   out.log_speed = parameters.log_speed;
   auto paths = *AdoptionPaths::make(setting);
-  Array<double, Region, Point> users({truth.regions, truth.years});
+  Array<double, Region, Instant> users({truth.regions, truth.years});
   paths.run(parameters, users);
   const double rho = truth.correlation;
   for (std::size_t r = 0; r < truth.regions; ++r) {
