@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/base/math.h"
+
 // Eigen is configured here, in the only file that includes it. What changes bits is fixed: no vector instructions, no
 // threads, and blocks for stated cache sizes instead of those of the machine. The stack limit keeps WebAssembly's small
 // stack safe.
@@ -105,6 +107,20 @@ Result<Solution> cholesky_solve(Matrix a, std::span<const double> b) {
   const VectorXd x = factors.solve(map(b));
   if (!finite(x) || !finite(factors.matrixLLT())) return overflow();
   return Solution{values_of(x), factors.rcond()};
+}
+
+Result<Inverse> cholesky_inverse(Matrix a) {
+  TIDU_ASSERT(a.extent<Row>() > 0 && a.extent<Row>() == a.extent<Column>());
+  if (Error error = not_finite(a, Part::lower); !error.message.empty()) return tl::unexpected(std::move(error));
+  const Eigen::LLT<MatrixXd, Eigen::Lower> factors(map(a));
+  if (factors.info() != Eigen::Success) {
+    return failure(ErrorCode::domain, text("linalg.not_positive_definite"), text("linalg.not_positive_definite.hint"));
+  }
+  const MatrixXd inverse = factors.solve(MatrixXd::Identity(map(a).rows(), map(a).rows()));
+  if (!finite(inverse) || !finite(factors.matrixLLT())) return overflow();
+  double half = 0;
+  for (Index i = 0; i < inverse.rows(); ++i) half += math::log(factors.matrixLLT()(i, i));
+  return Inverse{array_of(inverse), 2 * half};
 }
 
 Result<LeastSquares> least_squares(Matrix x, std::span<const double> y) {

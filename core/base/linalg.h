@@ -29,6 +29,17 @@ struct Solution {
 /// cost     n^3 / 3 multiplications, n^2 doubles.
 Result<Solution> cholesky_solve(Matrix a, std::span<const double> b);
 
+struct Inverse {
+  Array<double, Row, Column> inverse;
+  double log_determinant = 0;  ///< of the matrix itself, natural logarithm
+};
+
+/// Inverse and determinant of a symmetric positive definite matrix by Cholesky's factors.   [Golub & Van Loan
+/// 2013, 4.2] a        n x n, n >= 1; the lower triangle alone is read. errors   linalg.not_finite,
+/// linalg.not_positive_definite, linalg.overflow (all domain), as in cholesky_solve. cost     n^3 multiplications, 2
+/// n^2 doubles.
+Result<Inverse> cholesky_inverse(Matrix a);
+
 struct LeastSquares {
   std::vector<double> coefficients;  ///< one a column
   double residual_squares = 0;       ///< |y - X c|^2

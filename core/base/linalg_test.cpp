@@ -103,6 +103,22 @@ TEST(LinalgCholesky, RefusesWhatIsNotPositiveDefinite) {
   EXPECT_EQ(solution.error().message.key, "linalg.not_positive_definite");
 }
 
+// The inverse of the Hilbert matrix is whole: its determinant is 1 / 266716800000 for n = 5 (OEIS A005249).
+TEST(LinalgCholesky, InvertsTheHilbertMatrix) {
+  const auto found = cholesky_inverse(hilbert(5));
+  ASSERT_TRUE(found.has_value());
+  EXPECT_NEAR(found->inverse(0, 0) / 25, 1, 1e-10);
+  EXPECT_NEAR(found->inverse(4, 4) / 44100, 1, 1e-10);
+  EXPECT_NEAR(found->inverse(3, 2) / -117600, 1, 1e-10);
+  EXPECT_NEAR(found->inverse(2, 3) / -117600, 1, 1e-10);
+  EXPECT_NEAR(found->log_determinant, -std::log(266716800000.0), 1e-10);
+  Dense a({2, 2}, 2.0);
+  a(0, 0) = 1;
+  EXPECT_EQ(cholesky_inverse(a).error().message.key, "linalg.not_positive_definite");
+  a(1, 0) = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(cholesky_inverse(a).error().message, text("linalg.not_finite", 2, 1));
+}
+
 TEST(LinalgErrors, NameTheEntryThatIsNoNumber) {
   Dense a({2, 2}, 1.0);
   a(0, 0) = 3;

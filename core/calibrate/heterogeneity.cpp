@@ -12,12 +12,13 @@ namespace {
 
 double logit(double percent) { return math::log(percent / (100 - percent)); }
 
+// NaN where a value is missing.
 Result<Array<double, Region, Year>> logits(const SeriesPanel& panel) {
   Array<double, Region, Year> z(panel.percent.extents());
   for (std::size_t r = 0; r < z.extent<Region>(); ++r) {
     for (std::size_t t = 0; t < z.extent<Year>(); ++t) {
       const double y = panel.percent(r, t);
-      if (!(y > 0 && y < 100)) {
+      if (!(y > 0 && y < 100) && !std::isnan(y)) {
         return failure(ErrorCode::domain, text("calibrate.percent", r + 1, t + 1, y), text("calibrate.percent.hint"));
       }
       z(r, t) = logit(y);
@@ -26,41 +27,59 @@ Result<Array<double, Region, Year>> logits(const SeriesPanel& panel) {
   return z;
 }
 
+// The values of a path that are there, and when.
+struct Points {
+  std::vector<double> time;
+  std::vector<double> value;
+};
+
+Points points_of(std::span<const double> path) {
+  Points points;
+  for (std::size_t t = 0; t < path.size(); ++t) {
+    if (std::isnan(path[t])) continue;
+    points.time.push_back(static_cast<double>(t));
+    points.value.push_back(path[t]);
+  }
+  return points;
+}
+
 // Median of the slopes between all pairs of points (Sen 1968).
-double sen_slope(std::span<const double> z) {
+double sen_slope(const Points& points) {
   std::vector<double> slopes;
-  for (std::size_t i = 0; i < z.size(); ++i) {
-    for (std::size_t j = i + 1; j < z.size(); ++j) slopes.push_back((z[j] - z[i]) / static_cast<double>(j - i));
+  for (std::size_t i = 0; i < points.time.size(); ++i) {
+    for (std::size_t j = i + 1; j < points.time.size(); ++j)
+      slopes.push_back((points.value[j] - points.value[i]) / (points.time[j] - points.time[i]));
   }
   std::sort(slopes.begin(), slopes.end());
   const std::size_t middle = slopes.size() / 2;
   return slopes.size() % 2 == 1 ? slopes[middle] : 0.5 * (slopes[middle - 1] + slopes[middle]);
 }
 
-// Least-squares slope of y over 0, 1, ... and the variance of that slope.
+// Least-squares slope and its variance; that of a slope through two points is unknown, which is infinite.
 struct Slope {
   double value = 0;
-  double variance = 0;
+  double variance = std::numeric_limits<double>::infinity();
 };
 
-Slope least_squares_slope(std::span<const double> y) {
-  const double n = static_cast<double>(y.size());
-  const double middle = (n - 1) / 2;
-  const double centre = mean(y);
+Slope least_squares_slope(const Points& points) {
+  const std::size_t n = points.time.size();
+  const double middle = mean(points.time);
+  const double centre = mean(points.value);
   double sxy = 0;
   double sxx = 0;
-  for (std::size_t t = 0; t < y.size(); ++t) {
-    const double x = static_cast<double>(t) - middle;
-    sxy += x * (y[t] - centre);
+  for (std::size_t i = 0; i < n; ++i) {
+    const double x = points.time[i] - middle;
+    sxy += x * (points.value[i] - centre);
     sxx += x * x;
   }
   const double slope = sxy / sxx;
+  if (n < 3) return {slope};
   double squares = 0;
-  for (std::size_t t = 0; t < y.size(); ++t) {
-    const double residual = y[t] - centre - slope * (static_cast<double>(t) - middle);
+  for (std::size_t i = 0; i < n; ++i) {
+    const double residual = points.value[i] - centre - slope * (points.time[i] - middle);
     squares += residual * residual;
   }
-  return {slope, squares / (n - 2) / sxx};
+  return {slope, squares / static_cast<double>(n - 2) / sxx};
 }
 
 double variance(std::span<const double> x) {
@@ -70,26 +89,61 @@ double variance(std::span<const double> x) {
   return squares / static_cast<double>(x.size() - 1);
 }
 
-// Slopes of the regions: the nation's plus the shrunken deviation of each.
-std::vector<double> hierarchical_slopes(View<const double, Region, Year> z, std::size_t years) {
-  const std::size_t n = z.extent<Region>();
-  std::vector<double> nation(years);
-  for (std::size_t t = 0; t < years; ++t) {
-    for (std::size_t r = 0; r < n; ++r) nation[t] += z(r, t) / static_cast<double>(n);
+// Mean path of the regions with all years; empty: there is none.
+std::vector<double> national_path(View<const double, Region, Year> z, std::size_t years) {
+  std::vector<std::size_t> complete;
+  for (std::size_t r = 0; r < z.extent<Region>(); ++r) {
+    const std::span<const double> path(&z(r, 0), years);
+    if (std::none_of(path.begin(), path.end(), [](double v) { return std::isnan(v); })) complete.push_back(r);
   }
+  std::vector<double> nation(complete.empty() ? 0 : years);
+  for (const std::size_t r : complete) {
+    for (std::size_t t = 0; t < years; ++t) nation[t] += z(r, t) / static_cast<double>(complete.size());
+  }
+  return nation;
+}
+
+// Slopes of the regions: the nation's plus the shrunken deviation of each.
+std::vector<double> hierarchical_slopes(View<const double, Region, Year> z, std::span<const double> nation) {
+  const std::size_t n = z.extent<Region>();
   std::vector<double> own(n);
   std::vector<double> error(n);
-  std::vector<double> deviation(years);
+  std::vector<double> known;
+  std::vector<double> known_error;
+  std::vector<double> deviation(nation.size());
   for (std::size_t r = 0; r < n; ++r) {
-    for (std::size_t t = 0; t < years; ++t) deviation[t] = z(r, t) - nation[t];
-    const Slope slope = least_squares_slope(deviation);
+    for (std::size_t t = 0; t < nation.size(); ++t) deviation[t] = z(r, t) - nation[t];
+    const Slope slope = least_squares_slope(points_of(deviation));
     own[r] = slope.value;
     error[r] = slope.variance;
+    if (!std::isfinite(slope.variance)) continue;
+    known.push_back(slope.value);
+    known_error.push_back(slope.variance);
   }
-  const double tau2 = std::max(0.0, variance(own) - mean(error));
-  const double national_slope = sen_slope(nation);
+  const double tau2 = known.size() < 2 ? 0 : std::max(0.0, variance(known) - mean(known_error));
+  const double national_slope = sen_slope(points_of(nation));
   for (std::size_t r = 0; r < n; ++r) own[r] = national_slope + (tau2 > 0 ? tau2 / (tau2 + error[r]) : 0.0) * own[r];
   return own;
+}
+
+// What no_change, own_trend and hierarchical start from.
+struct Starts {
+  double last = 0;  // last value there is
+  double when = 0;
+  double own_slope = 0;
+};
+
+Result<std::vector<Starts>> starts_of(View<const double, Region, Year> z, std::size_t train) {
+  std::vector<Starts> starts;
+  for (std::size_t r = 0; r < z.extent<Region>(); ++r) {
+    const Points points = points_of({&z(r, 0), train});
+    if (points.time.size() < 2) {
+      return failure(ErrorCode::shape, text("calibrate.backtest_region", r + 1, points.time.size()),
+                     text("calibrate.backtest_region.hint"));
+    }
+    starts.push_back({points.value.back(), points.time.back(), sen_slope(points)});
+  }
+  return starts;
 }
 
 constexpr FormulaRecord kFormulas[] = {
@@ -113,14 +167,21 @@ Result<std::array<Score, kModels>> backtest(const SeriesPanel& panel, int train_
         text("calibrate.backtest_years.hint"));
   }
   const auto train = static_cast<std::size_t>(years);
-  const std::vector<double> hierarchical = hierarchical_slopes(*z, train);
+  const auto starts = starts_of(*z, train);
+  if (!starts) return tl::unexpected(starts.error());
+  const std::vector<double> nation = national_path(*z, train);
+  if (nation.empty()) {
+    return failure(ErrorCode::shape, text("calibrate.backtest_complete"), text("calibrate.backtest_complete.hint"));
+  }
+  const std::vector<double> hierarchical = hierarchical_slopes(*z, nation);
   std::array<Score, kModels> scores{};
   for (std::size_t r = 0; r < z->extent<Region>(); ++r) {
-    const std::span<const double> path(&(*z)(r, 0), train);
-    const std::array<double, kModels> slope{0.0, sen_slope(path), hierarchical[r]};
+    const Starts& start = (*starts)[r];
+    const std::array<double, kModels> slope{0.0, start.own_slope, hierarchical[r]};
     for (std::size_t t = train; t < z->extent<Year>(); ++t) {
+      if (std::isnan((*z)(r, t))) continue;
       for (std::size_t m = 0; m < kModels; ++m) {
-        const double predicted = 100 * math::logistic(path.back() + slope[m] * static_cast<double>(t + 1 - train));
+        const double predicted = 100 * math::logistic(start.last + slope[m] * (static_cast<double>(t) - start.when));
         const double miss = predicted - panel.percent(r, t);
         ++scores[m].predictions;
         scores[m].rmse += miss * miss;
@@ -128,12 +189,21 @@ Result<std::array<Score, kModels>> backtest(const SeriesPanel& panel, int train_
       }
     }
   }
+  if (scores[0].predictions == 0) {
+    return failure(ErrorCode::shape, text("calibrate.backtest_empty"), text("calibrate.backtest_empty.hint"));
+  }
   for (Score& score : scores) {
     const double n = static_cast<double>(score.predictions);
     score.rmse = std::sqrt(score.rmse / n);
     score.mae /= n;
   }
+  for (Score& score : scores) set_skill(scores, score);
   return scores;
+}
+
+void set_skill(const std::array<Score, kModels>& models, Score& score) {
+  score.skill = 1 - score.rmse / models[0].rmse;
+  score.skill_own_trend = 1 - score.rmse / models[1].rmse;
 }
 
 Result<RegionEffects> region_effects(std::span<const SeriesPanel> panels) {
@@ -146,6 +216,14 @@ Result<RegionEffects> region_effects(std::span<const SeriesPanel> panels) {
       return failure(ErrorCode::shape, text("calibrate.panel_regions"), text("calibrate.no_panel.hint"));
     const auto z = logits(panels[j]);
     if (!z) return tl::unexpected(z.error());
+    const auto missing = std::find_if(z->values().begin(), z->values().end(), [](double v) { return std::isnan(v); });
+    if (missing != z->values().end()) {
+      const auto at = static_cast<std::size_t>(missing - z->values().begin());
+      const std::size_t years = z->extent<Year>();
+      return failure(ErrorCode::domain,
+                     text("calibrate.percent", at / years + 1, at % years + 1, panels[j].percent.data()[at]),
+                     text("calibrate.percent.hint"));
+    }
     std::vector<double> level(n);
     for (std::size_t r = 0; r < n; ++r) level[r] = mean({&(*z)(r, 0), z->extent<Year>()});
     const double centre = mean(level);

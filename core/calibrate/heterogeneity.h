@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -36,11 +37,22 @@ struct Score {
   std::size_t predictions = 0;
   double rmse = 0;  ///< in the panel's percent
   double mae = 0;
+  double coverage = std::numeric_limits<double>::quiet_NaN();  ///< share inside the 90 % interval; NaN: states none
+  double skill = 0;            ///< 1 - RMSE / RMSE of no_change: above 0 is better than no change
+  double skill_own_trend = 0;  ///< 1 - RMSE / RMSE of own_trend
 };
 
-/// Fits on the years up to `train_last_year` and predicts each later year of the panel.
-/// errors  domain (a value outside (0, 100)), shape (fewer than 3 years to fit or none to predict)
+/// Fits on the years up to `train_last_year` and predicts each later year of the panel. Values may be missing (NaN):
+/// the nation is then the mean of the regions with all years of the fit, and slopes are those between values that are
+/// there; what is missing is not predicted.
+/// errors  calibrate.percent (domain: a value outside (0, 100)), calibrate.backtest_years (shape: fewer than 3 years to
+///         fit or none to predict), calibrate.backtest_region (shape: a region, from 1, with fewer than 2 values to
+///         fit), calibrate.backtest_complete (shape: no region with all years), calibrate.backtest_empty (shape: no
+///         value to predict)
 Result<std::array<Score, kModels>> backtest(const SeriesPanel& panel, int train_last_year);
+
+/// The skills of a further model, from its RMSE and the models of backtest(). NaN or -infinity where a model was exact.
+void set_skill(const std::array<Score, kModels>& models, Score& score);
 
 struct RegionEffects {
   std::vector<double> effect;  ///< u_r in logits; mean 0 over regions
