@@ -141,6 +141,10 @@ void check_references(const Study& study, Diagnostics& diagnostics) {
                                   std::pair(&study.productivity_index, &study.productivity_where)}) {
     if (!id->empty() && !contains(indices, *id)) unknown(diagnostics, "study.unknown_index", *id, indices, *where);
   }
+  for (const auto& [id, years] : study.adoption_breaks) {
+    const Ids panels(study.adoption_panels.begin(), study.adoption_panels.end());
+    if (!contains(panels, id)) unknown(diagnostics, "study.unknown_variable", id, panels, study.breaks_where);
+  }
   for (const std::string& id : study.adoption_panels) {
     if (!contains(variables, id)) unknown(diagnostics, "study.unknown_variable", id, variables, study.adoption_where);
   }

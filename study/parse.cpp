@@ -12,6 +12,26 @@
 namespace tidu::study {
 namespace {
 
+// { ecommerce_firms = [2017] }
+void read_breaks(FieldReader& reader, const TomlValue& section, Study& study) {
+  const TomlValue* breaks = section.find("adoption_breaks");
+  if (!breaks) return;
+  study.breaks_where = breaks->where;
+  if (breaks->kind != TomlValue::Kind::table) {
+    reader.wrong_type(*breaks, "adoption_breaks", "study.wants.breaks");
+    return;
+  }
+  for (const auto& [panel, years] : breaks->members) {
+    std::vector<int>& list = study.adoption_breaks[panel];
+    for (const TomlValue& year : years.items) {
+      if (year.kind == TomlValue::Kind::integer) list.push_back(static_cast<int>(year.number));
+    }
+    if (years.kind != TomlValue::Kind::array || list.size() != years.items.size()) {
+      reader.wrong_type(years, panel, "study.wants.breaks");
+    }
+  }
+}
+
 void read_study_section(FieldReader& reader, const TomlValue& root, Study& study) {
   const TomlValue* section = root.find("study");
   if (!section || section->kind != TomlValue::Kind::table) {
@@ -42,6 +62,7 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
   study.adoption_panels = reader.strings(*section, "adoption_panels", false);
   study.adoption_series = reader.strings(*section, "adoption_series", false);
   study.awareness_series = reader.strings(*section, "awareness_series", false);
+  read_breaks(reader, *section, study);
   const auto where = [section](std::string_view key) {
     return section->find(key) ? section->find(key)->where : section->where;
   };

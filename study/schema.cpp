@@ -88,6 +88,9 @@ class Writer {
     if (name == "analysis" && key != "population") return list_of(identifier());
     if (key == "scale") return {{"type", "number"}, {"exclusiveMinimum", 0}};
     if (key == "fill") return words(kFills);
+    if (key == "adoption_breaks") {
+      return {{"type", "object"}, {"additionalProperties", list_of({{"type", "integer"}})}};
+    }
     if (key == "tier") return words(kTiers);
     if (key == "groups") return list_of(words(kAdopterGroups));
     if (key == "direction") return words(kDirections);

@@ -146,6 +146,9 @@ struct Study {
   std::string capability_index;    ///< id of the index that tiers, coupling and the published comparison use ("ai")
   std::string productivity_index;  ///< optional: id of the index on the other side of the coupling ("nqpf")
   std::vector<std::string> adoption_panels;  ///< variables on whose provincial panels adoption speeds are estimated
+  /// First years of new wordings, by panel: levels before and after are compared with an unknown factor.
+  std::map<std::string, std::vector<int>> adoption_breaks;
+  Location breaks_where;
   /// National series (in percent) that the simulation is fitted to: who uses it, and who has heard of it. Each name is
   /// a survey with a wording of its own; what the first one calls use is taken for use.
   std::vector<std::string> adoption_series;

@@ -176,11 +176,17 @@ void national(Context& context) {
 }
 
 void profile(Context& context) {
-  const std::span<double> markets = context.placed(std::array{0.5, 0.8, 1.0});
-  for (const calibrate::ProfilePoint& point : calibrate::market_profile(markets, {}, kSeries, {}, 6)) {
-    for (const double value : {point.log_likelihood, point.media, point.innovation, point.imitation, point.pulse})
-      context.hash().add(value);
-  }
+  const diffusion::RegionLinks regions = links(context);
+  const simulate::Assumptions assumed = assumptions(context, regions);
+  context.add(calibrate::market_profile({regions, assumed, kSeries, {}}),
+              [&](const std::vector<calibrate::ProfilePoint>& points) {
+                for (const calibrate::ProfilePoint& point : points) {
+                  for (const double value : {point.market, point.log_likelihood, point.log_posterior, point.media,
+                                             point.innovation, point.imitation, point.pulse}) {
+                    context.hash().add(value);
+                  }
+                }
+              });
 }
 
 constexpr std::array kRows{

@@ -7,6 +7,7 @@
 
 #include "app/pipeline/places.h"
 #include "core/calibrate/heterogeneity.h"
+#include "core/calibrate/identifiability.h"
 #include "core/calibrate/tempering.h"
 #include "core/diffusion/critical/formulas.h"
 #include "core/diffusion/network/formulas.h"
@@ -144,6 +145,9 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(diffusion::critical_formulas(), results);
   add_formulas(diffusion::network::formulas(), results);
   add_formulas(calibrate::formulas(), results);
+  add_formulas(calibrate::path_formulas(), results);
+  add_formulas(calibrate::path_fit_formulas(), results);
+  add_formulas(calibrate::identifiability_formulas(), results);
   add_formulas(calibrate::tempering_formulas(), results);
   add_assumptions(study, results);
   return results;

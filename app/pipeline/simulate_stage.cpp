@@ -3,6 +3,7 @@
 
 #include "app/pipeline/adoption_tables.h"
 #include "app/pipeline/index_stage.h"
+#include "app/pipeline/panel_stage.h"
 #include "app/pipeline/pipeline.h"
 #include "app/pipeline/scenarios.h"
 #include "core/base/order.h"
@@ -10,6 +11,8 @@
 
 namespace tidu::app {
 namespace {
+
+constexpr int kCourseYears = 10;  // how far panels are carried on after their last year
 
 // Panels of earlier technologies as the calibration wants them.
 std::vector<calibrate::SeriesPanel> adoption_panels(const LoadedStudy& loaded) {
@@ -136,20 +139,27 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
 
 Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor) {
   Outcome<data::ResultSet> outcome;
-  if (loaded.study.adoption_panels.empty() || loaded.study.adoption_series.empty() ||
-      !loaded.panel.find("population")) {
+  if (loaded.study.adoption_panels.empty()) {
     outcome.diagnostics.add(
         {ErrorCode::missing, text("pipeline.nothing_to_simulate"), text("pipeline.nothing_to_simulate.hint")}, {},
         Severity::note);
     outcome.value = std::move(measured);
     return outcome;
   }
+  const bool nation = !loaded.study.adoption_series.empty() && loaded.panel.find("population");
+  if (!nation) {
+    outcome.diagnostics.add({ErrorCode::missing, text("pipeline.panels_alone"), text("pipeline.panels_alone.hint")}, {},
+                            Severity::note);
+  }
   check_panels(loaded, outcome.diagnostics);
   const std::vector<SeriesPoint> points = national_series(loaded, outcome.diagnostics);
   const auto options = study::parameters(loaded.study, simulate::simulate_options());
   check_scenarios(loaded, loaded.study.first_year, options.last_year, outcome.diagnostics);
   if (outcome.diagnostics.has_errors()) return outcome;
-  if (const auto done = simulate_into(loaded, points, measured, executor); !done) {
+  const int course_end = std::min(options.last_year, loaded.study.last_year + kCourseYears);
+  auto done = add_panel_tables(loaded, course_end, measured, executor);
+  if (done && nation) done = simulate_into(loaded, points, measured, executor);
+  if (!done) {
     outcome.diagnostics.add(done.error());
     return outcome;
   }

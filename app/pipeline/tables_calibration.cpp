@@ -8,9 +8,6 @@
 namespace tidu::app {
 namespace {
 
-// Market sizes of the profile: from what has adopted already to everybody.
-constexpr double kMarkets[] = {0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0};
-
 // The national share of each draw at one point, in percent.
 std::vector<double> percent_at(const Array<double, Draw, calibrate::Point>& shares, std::size_t point) {
   std::vector<double> percent(shares.extent<Draw>());
@@ -47,51 +44,20 @@ void add_national_fit(const AdoptionContext& context, data::ResultSet& results) 
                               context.fit.effective_all}});
 }
 
-// The values of a struct's options: what the study fixes, else the defaults.
-template <class P>
-P central(std::span<const Option<P>> options, std::span<const Range> ranges) {
-  P p;
-  for (std::size_t i = 0; i < options.size(); ++i) {
-    options[i].set(p, ranges[i].low < ranges[i].high ? options[i].record.default_value : ranges[i].low);
-  }
-  return p;
-}
-
-void add_profile(const AdoptionContext& context, data::ResultSet& results) {
-  const simulate::Assumptions& assumed = context.assumptions;
-  const simulate::ParameterDraw centre{.process = central(diffusion::process_options(), assumed.process),
-                                       .spread = central(diffusion::spread_options(), assumed.spread),
-                                       .speed = {1}};
-  TableBuilder table("national_profile",
-                     {real("market", "percent", 0), real("log_likelihood", "1", 2), real("media", "1/year", 3),
-                      real("innovation", "1/year", 4), real("imitation", "1/year", 3), real("pulse", "1", 1)},
-                     model_origin(context).take());
+Result<void> add_profile(const AdoptionContext& context, data::ResultSet& results) {
   std::vector<calibrate::Observation> series;
   for (const SeriesPoint& point : context.series) series.push_back(point.observed);
-  for (const auto& point : calibrate::market_profile(kMarkets, centre, series, context.calibrate_options,
-                                                     context.simulate_options.steps_per_year)) {
-    table.row({100 * point.market, point.log_likelihood, point.media, point.innovation, point.imitation, point.pulse});
-  }
-  results.tables.push_back(std::move(table).take());
-}
-
-Result<void> add_backtest(const AdoptionContext& context, data::ResultSet& results) {
-  constexpr std::string_view kModels[] = {"no_change", "own_trend", "hierarchical"};
-  OriginBuilder origin(context.loaded);
-  for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
-  origin.formulas({"sen_slope", "shrunken_slope"});
-  TableBuilder table(
-      "heterogeneity_backtest",
-      {label("series"), label("model"), integer("n"), real("rmse", "percent", 2), real("mae", "percent", 2)},
-      origin.take());
-  for (std::size_t i = 0; i < context.panels.size(); ++i) {
-    const auto scores = calibrate::backtest(context.panels[i], context.calibrate_options.train_last_year);
-    if (!scores) return tl::unexpected(scores.error());
-    for (std::size_t m = 0; m < calibrate::kModels; ++m) {
-      const calibrate::Score& score = (*scores)[m];
-      table.row({context.loaded.study.adoption_panels[i], std::string(kModels[m]),
-                 static_cast<double>(score.predictions), score.rmse, score.mae});
-    }
+  const auto profile = calibrate::market_profile({context.links, context.assumptions, series,
+                                                  context.calibrate_options, context.simulate_options.steps_per_year});
+  if (!profile) return tl::unexpected(profile.error());
+  TableBuilder table("national_profile",
+                     {real("market", "percent", 0), real("log_likelihood", "1", 2), real("log_posterior", "1", 2),
+                      real("media", "1/year", 3), real("innovation", "1/year", 4), real("imitation", "1/year", 3),
+                      real("pulse", "1", 1)},
+                     model_origin(context).take());
+  for (const calibrate::ProfilePoint& point : *profile) {
+    table.row({100 * point.market, point.log_likelihood, point.log_posterior, point.media, point.innovation,
+               point.imitation, point.pulse});
   }
   results.tables.push_back(std::move(table).take());
   return {};
@@ -128,8 +94,7 @@ OriginBuilder model_origin(const AdoptionContext& context) {
 
 Result<void> add_calibration_tables(const AdoptionContext& context, data::ResultSet& results) {
   add_national_fit(context, results);
-  add_profile(context, results);
-  if (auto done = add_backtest(context, results); !done) return done;
+  if (auto done = add_profile(context, results); !done) return done;
   add_speeds(context, results);
   return {};
 }

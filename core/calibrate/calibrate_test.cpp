@@ -7,7 +7,6 @@
 
 #include "core/calibrate/heterogeneity.h"
 #include "core/calibrate/national.h"
-#include "core/calibrate/nelder_mead.h"
 #include "core/simulate/run.h"
 
 namespace tidu::calibrate {
@@ -183,22 +182,24 @@ TEST(NationalFit, AnotherWordingIsTakenForWhatItIs) {
   EXPECT_GT(error(mixed), 0.1) << "taken for the same question, it pulls the fit upwards";
 }
 
-TEST(MarketProfile, IsHighestAtTheMarketThatMadeTheSeries) {
-  const simulate::ParameterDraw truth = truth_of(0.7);
-  const auto profile = market_profile(std::vector<double>{0.45, 0.7, 0.9}, truth, series_of(truth), {}, kSteps);
-  EXPECT_NEAR(profile[1].log_likelihood, 0, 1e-3);
-  EXPECT_LT(profile[0].log_likelihood, profile[1].log_likelihood);
-  EXPECT_LE(profile[2].log_likelihood, profile[1].log_likelihood + 1e-3);
-}
-
-TEST(NelderMead, FindsTheMinimumOfRosenbrock) {
-  const auto rosenbrock = [](std::span<const double> x) {
-    return 100 * std::pow(x[1] - x[0] * x[0], 2) + std::pow(1 - x[0], 2);
-  };
-  const Minimum best = nelder_mead(rosenbrock, std::vector<double>{-1.2, 1}, 0.5);
-  EXPECT_TRUE(best.converged);
-  EXPECT_NEAR(best.x[0], 1, 1e-4);
-  EXPECT_NEAR(best.x[1], 1, 1e-4);
+TEST(MarketProfile, IsHighestNearTheMarketThatMadeTheSeries) {
+  // Late in the course, where nearly everybody of the market uses it, its size is known.
+  simulate::ParameterDraw truth = truth_of(0.7);
+  truth.process.innovation = 3;
+  truth.process.media = 0.9;
+  const auto series = series_of(truth);
+  auto assumptions = assumptions_around(truth);
+  const diffusion::RegionLinks links = diffusion::make_links({}, assumptions.population_share);
+  const auto profile = market_profile({links, assumptions, series, {}, kSteps});
+  ASSERT_TRUE(profile);
+  ASSERT_EQ(profile->size(), 11U);
+  const auto best = std::max_element(profile->begin(), profile->end(),
+                                     [](const auto& a, const auto& b) { return a.log_likelihood < b.log_likelihood; });
+  EXPECT_NEAR(best->market, 0.7, 0.1);
+  EXPECT_GT(best->log_likelihood, -0.5);
+  EXPECT_LT(profile->front().log_likelihood, best->log_likelihood - 1) << "half of the people are too few";
+  for (Range& range : assumptions.spread) range.high = range.low;
+  EXPECT_TRUE(market_profile({links, assumptions, series, {}, kSteps})->empty()) << "a fixed market has no profile";
 }
 
 /// A panel whose logits are level + slope * t, by region.

@@ -6,6 +6,7 @@
 
 #include "core/base/math.h"
 #include "core/base/sum.h"
+#include "core/calibrate/national_model.h"
 #include "core/calibrate/tempering.h"
 #include "core/simulate/run.h"
 
@@ -13,33 +14,6 @@ namespace tidu::calibrate {
 namespace {
 
 constexpr std::size_t kDrawsPerBlock = 16;
-
-// The parameters of z, whose last coordinates are the wordings'.
-simulate::ParameterDraw draw_of(const NationalInput& input, std::span<const double> z) {
-  return draw_at(input.assumptions, z.first(dimensions(input.assumptions)));
-}
-
-double wording_factor(const NationalInput& input, std::span<const double> z, std::size_t wording) {
-  if (wording == 0) return 1;
-  return math::exp(input.options.wording_sd * z[dimensions(input.assumptions) + wording - 1]);
-}
-
-std::size_t wordings(std::span<const Observation> series) {
-  std::size_t count = 1;
-  for (const Observation& point : series) count = std::max(count, point.wording + 1);
-  return count;
-}
-
-// The national share at each of the first points of the series.
-void predict(const NationalInput& input, const diffusion::RegionLinks& links, const simulate::ParameterDraw& draw,
-             std::span<const double> z, std::span<double> out) {
-  simulate::AdoptionRun run(links, draw, input.steps_per_year);
-  for (std::size_t k = 0; k < out.size(); ++k) {
-    const Observation& point = input.series[k];
-    run.run_until(point.time);
-    out[k] = wording_factor(input, z, point.wording) * (point.asked == Asked::use ? run.users() : run.aware());
-  }
-}
 
 // The log likelihood of the first points, up to a constant.
 double log_likelihood(const NationalInput& input, std::span<const double> predicted) {
@@ -91,7 +65,7 @@ class Fit {
     const std::size_t points = input_.series.size();
     const std::size_t fitted = points - static_cast<std::size_t>(input_.options.held_out);
     const auto count = static_cast<std::size_t>(input_.options.particles);
-    const std::size_t size = dimensions(input_.assumptions) + wordings(input_.series) - 1;
+    const std::size_t size = coordinates(input_);
     NationalFit fit;
     Particles particles = prior_particles(count, size, options(0));
     fit.prior = over_regions(input_, with_zeros(particles), 0, 0, executor_).predicted;

@@ -60,21 +60,21 @@ struct NationalFit {
 /// cost    steps x particles x (40 x groups + 2 x cells), 250 ns each; parallel; same bits for any executor
 Result<NationalFit> fit_national(const NationalInput& input, Executor& executor);
 
-/// The best fit at one market size: how little a few points say about the market.
+/// The posterior's mode at one market size: how little a few points say about the market.
 struct ProfilePoint {
   double market = 0;
-  double log_likelihood = 0;  ///< up to a constant
+  double log_likelihood = 0;  ///< at that mode, up to a constant
+  double log_posterior = 0;   ///< with the assumptions, likewise
   double media = 0;
   double innovation = 0;
   double imitation = 0;
   double pulse = 0;
 };
 
-/// For each market size the media, innovation, imitation and pulse with the largest likelihood, all points used, for a
-/// nation of one region with the other parameters at `draw` (Nelder & Mead 1965 in the logarithms, from the values of
-/// the fit before and from the given ones, whichever ends lower). Wording factors are 1.
-std::vector<ProfilePoint> market_profile(std::span<const double> markets, const simulate::ParameterDraw& draw,
-                                         std::span<const Observation> series, const CalibrateOptions& options,
-                                         int steps_per_year);
+/// For eleven market sizes over its range, and for all points, the mode of the other assumptions by Levenberg and
+/// Marquardt in coordinates z, in a nation of one region. Wording factors are part of z.
+/// returns  nothing where the market is fixed
+/// errors   those of levenberg_marquardt
+Result<std::vector<ProfilePoint>> market_profile(const NationalInput& input);
 
 }  // namespace tidu::calibrate

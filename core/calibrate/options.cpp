@@ -55,11 +55,11 @@ constexpr std::array kOptions{
     bind_field<&C::train_last_year, C>({.key = "calibrate.train_last_year",
                                         .type = OptionType::integer,
                                         .unit = "year",
-                                        .minimum = 1900,
-                                        .default_value = 2018,
+                                        .minimum = 0,
+                                        .default_value = 0,
                                         .maximum = 2200,
-                                        .low = 2018,
-                                        .high = 2018,
+                                        .low = 0,
+                                        .high = 0,
                                         .source = "Tidu"}),
 };
 

@@ -1,59 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <optional>
 
 #include "core/base/math.h"
-#include "core/calibrate/national.h"
-#include "core/calibrate/nelder_mead.h"
-#include "core/simulate/run.h"
+#include "core/base/sum.h"
+#include "core/calibrate/levenberg_marquardt.h"
+#include "core/calibrate/national_model.h"
 
 namespace tidu::calibrate {
 namespace {
 
-using Logarithms = std::array<double, 4>;
+constexpr std::size_t kMarkets = 11;
 
-Logarithms logarithms(const simulate::ParameterDraw& draw) {
-  return {math::log(draw.process.media), math::log(draw.process.innovation), math::log(draw.process.imitation),
-          math::log(draw.spread.pulse)};
-}
-
-void take_logarithms(std::span<const double> x, simulate::ParameterDraw& draw) {
-  draw.process.media = math::exp(x[0]);
-  draw.process.innovation = math::exp(x[1]);
-  draw.process.imitation = math::exp(x[2]);
-  draw.spread.pulse = math::exp(x[3]);
+// Where the market stands in z; nothing where it is fixed.
+std::optional<std::size_t> market_coordinate(const simulate::Assumptions& assumptions) {
+  std::size_t position = 0;
+  for (const Range& range : assumptions.process) position += range.low < range.high ? 1 : 0;
+  const auto options = diffusion::spread_options();
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const bool ranged = assumptions.spread[i].low < assumptions.spread[i].high;
+    if (options[i].record.key == "diffusion.market") return ranged ? std::optional(position) : std::nullopt;
+    position += ranged ? 1 : 0;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::vector<ProfilePoint> market_profile(std::span<const double> markets, const simulate::ParameterDraw& draw,
-                                         std::span<const Observation> series, const CalibrateOptions& options,
-                                         int steps_per_year) {
-  const std::array<double, 1> one{1.0};
-  const diffusion::RegionLinks links = diffusion::make_links({}, one);
-  simulate::ParameterDraw p = draw;
-  p.speed = {1.0};
-  const auto half_squares = [&](std::span<const double> x) {
-    take_logarithms(x, p);
-    simulate::AdoptionRun run(links, p, steps_per_year);
-    double total = 0;
-    for (const Observation& point : series) {
-      run.run_until(point.time);
-      const double z = (point.share - (point.asked == Asked::use ? run.users() : run.aware())) / options.observation_sd;
-      total += 0.5 * z * z;
-    }
-    return total;
-  };
+Result<std::vector<ProfilePoint>> market_profile(const NationalInput& input) {
   std::vector<ProfilePoint> profile;
-  Logarithms last = logarithms(draw);
-  for (const double market : markets) {
-    p.spread.market = market;
-    Minimum best = nelder_mead(half_squares, last, 0.5);
-    const Minimum anew = nelder_mead(half_squares, logarithms(draw), 0.5);
-    if (anew.value < best.value) best = anew;
-    std::copy(best.x.begin(), best.x.end(), last.begin());
-    take_logarithms(best.x, p);
-    profile.push_back({market, -best.value, p.process.media, p.process.innovation, p.process.imitation, p.spread.pulse});
+  const auto market = market_coordinate(input.assumptions);
+  if (!market) return profile;
+  const auto links = diffusion::make_links({}, std::array{1.0});
+  const auto residuals = [&](std::span<const double> z, std::span<double> out) {
+    predict(input, links, draw_of(input, z), z, out);
+    for (std::size_t k = 0; k < out.size(); ++k) {
+      out[k] = (out[k] - input.series[k].share) / input.options.observation_sd;
+    }
+    return true;
+  };
+  std::vector<GaussianPrior> prior(coordinates(input), GaussianPrior{0, 1});
+  prior[*market].sd = 0;  // stays where it starts
+  std::vector<double> z(prior.size());
+  for (std::size_t i = 0; i < kMarkets; ++i) {
+    // the ends of the range lie at infinity
+    z[*market] = math::normal_quantile((static_cast<double>(i) + 0.5) / kMarkets);
+    const auto mode = levenberg_marquardt({input.series.size(), residuals, prior}, z, {.enough = 1e-4});
+    if (!mode) return tl::unexpected(mode.error());
+    z = mode->x;
+    const simulate::ParameterDraw draw = draw_of(input, z);
+    profile.push_back({draw.spread.market, -0.5 * dot(mode->residuals, mode->residuals), -mode->value,
+                       draw.process.media, draw.process.innovation, draw.process.imitation, draw.spread.pulse});
   }
   return profile;
 }

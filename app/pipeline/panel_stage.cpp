@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/pipeline/panel_stage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "app/pipeline/origins.h"
+#include "app/pipeline/table_builder.h"
+#include "core/calibrate/identifiability.h"
+#include "core/calibrate/options.h"
+#include "core/calibrate/panel_backtest.h"
+#include "core/diffusion/society.h"
+#include "study/registry.h"
+
+namespace tidu::app {
+namespace {
+
+using calibrate::Estimate;
+
+constexpr std::string_view kModels[] = {"no_change", "own_trend", "hierarchical"};
+constexpr int kFewestYears = 3;  // of a fit of the models beside the map
+
+// Everything about one panel.
+struct Panel {
+  std::string id;
+  calibrate::PanelInput input;
+  calibrate::PanelFit fit;
+  std::optional<calibrate::ProcessBacktest> backtest;  ///< not where too few years could be fitted
+};
+
+// The last year that the backtest's fits see; by default a quarter of the years is left to predict.
+int train_last_year(const LoadedStudy& loaded) {
+  const auto options = study::parameters(loaded.study, calibrate::calibrate_options());
+  if (options.train_last_year != 0) return options.train_last_year;
+  const auto years = static_cast<int>(loaded.year_count());
+  return loaded.study.last_year - std::max(1, years / 4);
+}
+
+OriginBuilder panel_origin(const LoadedStudy& loaded) {
+  OriginBuilder origin(loaded);
+  for (const std::string& id : loaded.study.adoption_panels) origin.variable(id);
+  if (loaded.panel.find("population")) origin.source("population");
+  if (!loaded.borders.empty()) origin.source("borders");
+  origin.formulas({"decision_stages", "decision_hazard", "attitude", "cell_map", "measurement", "region_speed_prior",
+                   "start_rule", "penalised_squares", "posterior_mean", "evidence"});
+  return origin;
+}
+
+void add_scores(const LoadedStudy& loaded, const std::vector<Panel>& panels, data::ResultSet& results) {
+  OriginBuilder origin = panel_origin(loaded);
+  origin.formulas({"sen_slope", "shrunken_slope"});
+  TableBuilder table("heterogeneity_backtest",
+                     {label("series"), label("model"), integer("n"), real("rmse", "percentage points", 2),
+                      real("mae", "percentage points", 2), real("coverage", "percent", 0), real("skill", "1", 2),
+                      real("skill_own_trend", "1", 2)},
+                     origin.take());
+  const auto row = [&table](const std::string& id, std::string_view model, const calibrate::Score& score) {
+    table.row({id, std::string(model), static_cast<double>(score.predictions), score.rmse, score.mae,
+               100 * score.coverage, score.skill, score.skill_own_trend});
+  };
+  for (const Panel& panel : panels) {
+    if (!panel.backtest) continue;
+    for (std::size_t m = 0; m < calibrate::kModels; ++m) row(panel.id, kModels[m], panel.backtest->models[m]);
+    row(panel.id, "process", panel.backtest->process);
+  }
+  results.tables.push_back(std::move(table).take());
+  results.remarks.push_back({"heterogeneity_backtest",
+                             "remark.panel_backtest",
+                             {static_cast<std::int64_t>(loaded.study.first_year),
+                              static_cast<std::int64_t>(train_last_year(loaded)),
+                              static_cast<std::int64_t>(loaded.study.last_year)}});
+}
+
+void add_parameters(const LoadedStudy& loaded, const std::vector<Panel>& panels, data::ResultSet& results) {
+  TableBuilder table("panel_parameters",
+                     {label("series"), label("parameter"), real("value", "1", 3), real("low", "1", 3), real("high", "1", 3)},
+                     panel_origin(loaded).take());
+  for (const Panel& panel : panels) {
+    const calibrate::PanelFit& fit = panel.fit;
+    const auto row = [&](std::string_view parameter, const Estimate& e) {
+      table.row({panel.id, std::string(parameter), e.value, e.low, e.high});
+    };
+    row("innovation", fit.innovation);
+    row("imitation", fit.imitation);
+    row("market", fit.market);
+    row("discontinuance", fit.discontinuance);
+    row("aware_at_start", fit.aware);
+    row("region_sd", {fit.region_sd, data::kNoValue, data::kNoValue});
+    row("observation_sd", {fit.observation_sd, data::kNoValue, data::kNoValue});
+    row("shock_sd", {fit.shock_sd, data::kNoValue, data::kNoValue});
+  }
+  results.tables.push_back(std::move(table).take());
+}
+
+void add_courses(const LoadedStudy& loaded, const std::vector<Panel>& panels, data::ResultSet& results) {
+  TableBuilder table("panel_course",
+                     {label("series"), label("region"), integer("year", "year"), real("observed", "percent", 1),
+                      real("p05", "percent", 1), real("p50", "percent", 1), real("p95", "percent", 1)},
+                     panel_origin(loaded).take());
+  for (const Panel& panel : panels) {
+    const calibrate::PanelFit& fit = panel.fit;
+    for (std::size_t r = 0; r < loaded.region_count(); ++r) {
+      for (std::size_t t = 0; t < fit.predicted.extent<Year>(); ++t) {
+        const double observed = t < loaded.year_count() ? panel.input.percent(r, t) : data::kNoValue;
+        table.row({panel.id, loaded.regions.rows[r].code, fit.first_year + static_cast<double>(t), observed,
+                   fit.low(r, t), fit.predicted(r, t), fit.high(r, t)});
+      }
+    }
+  }
+  results.tables.push_back(std::move(table).take());
+}
+
+// In words what the data of a panel say; the weights of combinations stay in the fit.
+Result<void> say_what_is_identified(const Panel& panel, data::ResultSet& results, Executor& executor) {
+  const auto known = calibrate::identify(panel.fit.input, panel.fit.posterior, {}, executor);
+  if (!known) return tl::unexpected(known.error());
+  results.remarks.push_back({"panel_parameters", "remark.panel_named", {panel.id}});
+  for (const Text& finding : known->findings) {
+    if (finding.key != "calibrate.identify.combination") {
+      results.remarks.push_back({"panel_parameters", std::string(finding.key), finding.args});
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> add_panel_tables(const LoadedStudy& loaded, int last_year, data::ResultSet& results, Executor& executor) {
+  std::vector<double> population;
+  if (loaded.panel.find("population")) population = loaded.series("population", loaded.year_count() - 1);
+  if (std::any_of(population.begin(), population.end(), [](double p) { return !(p > 0); })) population.clear();
+  const std::vector<double> equal(loaded.region_count(), 1.0);
+  const auto links = diffusion::make_links(loaded.borders, population.empty() ? equal : population);
+  std::vector<Panel> panels;
+  for (const std::string& id : loaded.study.adoption_panels) {
+    Panel panel{.id = id, .input = {}, .fit = {}, .backtest = {}};
+    panel.input.percent = loaded.variables[loaded.variable(id)].values.view();
+    panel.input.first_year = loaded.study.first_year;
+    panel.input.population = population;
+    panel.input.links = loaded.borders.empty() ? nullptr : &links;
+    panel.input.options.last_year = std::max(loaded.study.last_year, last_year);
+    const auto breaks = loaded.study.adoption_breaks.find(id);
+    if (breaks != loaded.study.adoption_breaks.end()) panel.input.options.breaks = breaks->second;
+    auto fit = calibrate::fit_panel(panel.input, executor);
+    if (!fit) return tl::unexpected(fit.error());
+    panel.fit = std::move(*fit);
+    const int train = train_last_year(loaded);
+    if (train - loaded.study.first_year + 1 >= kFewestYears && train < loaded.study.last_year) {
+      auto backtest = calibrate::backtest_process(panel.input, train, executor);
+      if (!backtest) return tl::unexpected(backtest.error());
+      panel.backtest = std::move(*backtest);
+    }
+    panels.push_back(std::move(panel));
+  }
+  add_scores(loaded, panels, results);
+  add_parameters(loaded, panels, results);
+  add_courses(loaded, panels, results);
+  for (const Panel& panel : panels) {
+    if (auto done = say_what_is_identified(panel, results, executor); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace tidu::app

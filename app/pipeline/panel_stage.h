@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/pipeline/loaded_study.h"
+#include "core/base/executor.h"
+#include "data/results.h"
+
+namespace tidu::app {
+
+/// The decision map calibrated to each panel of adoption that the study names: parameters, what the data identify, how
+/// well years were predicted that the fit had not seen, and the panel's course to `last_year`.
+/// last_year  of the predictions; the study's own last year if earlier
+Result<void> add_panel_tables(const LoadedStudy& loaded, int last_year, data::ResultSet& results, Executor& executor);
+
+}  // namespace tidu::app
