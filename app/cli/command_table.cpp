@@ -126,6 +126,8 @@ constexpr CommandOption kQuantities =
     series_option("--quantities", "quantities", [](Arguments& a, Word word, int) { append(a.quantities, word); });
 constexpr CommandOption kDrivers =
     series_option("--drivers", "drivers", [](Arguments& a, Word word, int) { append(a.drivers, word); });
+constexpr CommandOption kAdoption =
+    series_option("--adoption", "adoption", [](Arguments& a, Word word, int) { append(a.adoption, word); });
 constexpr CommandOption kPopulation{.name = "--population",
                                     .kind = ValueKind::text,
                                     .value = "SERIES",
@@ -169,14 +171,16 @@ constexpr const CommandOption* kCommon[] = {&kJson,     &kQuiet,    &kVerbose, &
                                             &kLanguage, &kNoColour, &kHelp,    &kVersion};
 
 constexpr const CommandOption* kRunOptions[] = {&kOut, &kThreads};
-constexpr const CommandOption* kStageOptions[] = {&kTable, &kExcel, &kThreads};
 constexpr const CommandOption* kMeasureOptions[] = {
     &kTable,      &kExcel,    &kOut,        &kThreads, &kSheet,      &kRegion, &kYear, &kDecimal,
     &kIndicators, &kNegative, &kQuantities, &kDrivers, &kPopulation, &kYears,  &kFill, &kSet};
+constexpr const CommandOption* kSimulateOptions[] = {&kTable,  &kExcel,      &kOut,   &kThreads,  &kSheet, &kRegion,
+                                                      &kYear,   &kDecimal,    &kAdoption, &kPopulation,
+                                                      &kYears,  &kFill,       &kSet};
 constexpr const CommandOption* kDataOptions[] = {&kSheet, &kRegion, &kYear, &kDecimal};
 constexpr const CommandOption* kInitOptions[] = {&kFrom,       &kSheet,    &kRegion,     &kYear,    &kDecimal,
-                                                 &kIndicators, &kNegative, &kQuantities, &kDrivers, &kPopulation,
-                                                 &kYears,      &kFill,     &kSet};
+                                                 &kIndicators, &kNegative, &kQuantities, &kDrivers, &kAdoption,
+                                                 &kPopulation, &kYears,    &kFill,       &kSet};
 constexpr const CommandOption* kReportOptions[] = {&kOutput, &kOut};
 constexpr const CommandOption* kRerunOptions[] = {&kOut, &kData, &kThreads};
 constexpr const CommandOption* kOutAlone[] = {&kOut};
@@ -198,7 +202,7 @@ constexpr Positional kPage[] = {{ValueKind::page, "PAGE", &Arguments::target, fa
 constexpr Command kCommands[] = {
     {Verb::run, Verb::none, "run", "run", "results", kStudy, kRunOptions},
     {Verb::measure, Verb::none, "measure", "measure", "results", kStudyOrData, kMeasureOptions},
-    {Verb::simulate, Verb::none, "simulate", "simulate", "results", kStudy, kStageOptions},
+    {Verb::simulate, Verb::none, "simulate", "simulate", "results", kStudyOrData, kSimulateOptions},
     {Verb::report, Verb::none, "report", "report", "results", kRun, kReportOptions},
     {Verb::check, Verb::none, "check", "check", "checks", kStudy},
     {Verb::checksum, Verb::none, "checksum", "checksum", "checks", {}, kChecksumOptions},

@@ -27,6 +27,8 @@ Result<app::DataRoles> roles_of(const Arguments& arguments) {
                        .negative = arguments.negative,
                        .quantities = arguments.quantities,
                        .drivers = arguments.drivers,
+                       .adoption = arguments.adoption,
+                       .adoption_wanted = arguments.verb == Verb::simulate,
                        .population = arguments.population};
   roles.fill = static_cast<Fill>(arguments.fill);
   if (!arguments.years.empty()) {

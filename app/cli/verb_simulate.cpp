@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/stages.h"
+#include "app/cli/data_stage.h"
 #include "app/cli/verbs.h"
 
 namespace tidu::cli {
 
 ExitCode simulate_verb(const Arguments& arguments, Console& console) {
-  return print_tables(arguments, console, LastStage::simulate);
+  return stage_verb(arguments, console, LastStage::simulate);
 }
 
 }  // namespace tidu::cli

@@ -71,6 +71,7 @@ class StudyWriter {
     line("last_year = " + std::to_string(choice_.last_year));
     line("seed = 1");
     line("capability_index = \"index\"");
+    if (!choice_.adoption.empty()) line("adoption_panels = [" + ids_of(choice_.adoption) + "]");
     line("\n[data]");
     line("regions = \"data/regions.csv\"");
     line("indicators = \"data/indicators.csv\"");
@@ -98,6 +99,12 @@ class StudyWriter {
       line("# " + all.substr(from, end - from));
       from = end + 1;
     }
+  }
+
+  std::string ids_of(const std::vector<std::size_t>& series) const {
+    std::string ids;
+    for (const std::size_t i : series) ids += (ids.empty() ? "" : ", ") + toml_text(ids_[i]);
+    return ids;
   }
 
   /// The data file as a text, or as a table with what the user said of it.
@@ -152,9 +159,7 @@ class StudyWriter {
     comment("scaffold.analysis");
     line("[analysis]");
     const auto list = [this](std::string_view key, const std::vector<std::size_t>& series) {
-      std::string ids;
-      for (const std::size_t i : series) ids += (ids.empty() ? "" : ", ") + toml_text(ids_[i]);
-      line(std::string(key) + " = [" + ids + "]");
+      line(std::string(key) + " = [" + ids_of(series) + "]");
     };
     list("quantities", choice_.quantities);
     list("drivers", choice_.drivers);

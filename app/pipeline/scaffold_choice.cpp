@@ -111,6 +111,7 @@ class Chooser {
     choice.negative = resolve(roles.negative);
     choice.quantities = resolve(roles.quantities);
     choice.drivers = resolve(roles.drivers);
+    choice.adoption = resolve(roles.adoption);
     if (!roles.population.empty()) {
       const auto found = resolve({roles.population});
       if (!found.empty()) choice.population = found.front();
@@ -156,6 +157,7 @@ class Chooser {
     add(choice.indicators);
     add(choice.quantities);
     add(choice.drivers);
+    add(choice.adoption);
     if (!request_.roles.population.empty() && choice.population) add({*choice.population});
     if (choice.indicators.empty()) {
       all.clear();
@@ -189,7 +191,7 @@ class Chooser {
       const bool whole = left_open(survey_, i, years, request_.roles.fill) == 0;
       (whole && !is_constant(survey_, i, years) ? choice.usable : choice.unusable).push_back(i);
     }
-    for (const auto* named : {&choice.indicators, &choice.quantities, &choice.drivers}) {
+    for (const auto* named : {&choice.indicators, &choice.quantities, &choice.drivers, &choice.adoption}) {
       for (const std::size_t i : *named) require_usable(choice, i);
     }
     if (choice.population && request_.roles.population.empty() && gaps(survey_, *choice.population, years) > 0)
@@ -199,12 +201,29 @@ class Chooser {
         if (i != choice.population) choice.indicators.push_back(i);
       }
     }
+    if (!outcome_.diagnostics.has_errors()) choose_panels(choice);
     if (choice.indicators.empty() && !outcome_.diagnostics.has_errors())
       error(ErrorCode::missing, text("scaffold.nothing"), text("scaffold.nothing.hint"));
     for (const std::size_t i : choice.negative) {
       if (std::find(choice.indicators.begin(), choice.indicators.end(), i) != choice.indicators.end()) continue;
       error(ErrorCode::domain, text("scaffold.not_in_index", survey_.series[i].id), text("scaffold.not_in_index.hint"));
     }
+  }
+
+  // Panels of adoption that the user did not name: whatever is a percentage everywhere.
+  void choose_panels(ScaffoldChoice& choice) {
+    if (!request_.roles.adoption_wanted || !choice.adoption.empty()) return;
+    for (const std::size_t i : choice.usable) {
+      bool share = true;
+      for (std::size_t r = 0; r < survey_.regions.rows.size(); ++r) {
+        for (int year = choice.first_year; year <= choice.last_year; ++year) {
+          const double value = cell(survey_, i, r, year);
+          share = share && (std::isnan(value) || (value > 0 && value < 100));
+        }
+      }
+      if (share) choice.adoption.push_back(i);
+    }
+    if (choice.adoption.empty()) error(ErrorCode::missing, text("scaffold.no_share"), text("scaffold.no_share.hint"));
   }
 
   void require_usable(const ScaffoldChoice& choice, std::size_t i) {

@@ -20,6 +20,7 @@ struct ScaffoldChoice {
   std::vector<std::size_t> negative;
   std::vector<std::size_t> quantities;
   std::vector<std::size_t> drivers;
+  std::vector<std::size_t> adoption;  ///< panels that the decision map is calibrated to
   std::optional<std::size_t> population;
 };
 
