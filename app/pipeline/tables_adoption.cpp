@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "app/pipeline/adoption_tables.h"
 #include "app/pipeline/index_stage.h"
@@ -147,6 +149,37 @@ data::Table stages_table(const AdoptionContext& context) {
   return std::move(table).take();
 }
 
+// How far people have come: each step counts those who stand there or further on, so that steps can be told as a funnel. Whoever
+// has turned against it or given it up has heard of it and has an opinion, and is in no later step.
+constexpr std::array<std::pair<std::string_view, std::size_t>, 6> kFunnel{
+    {{"market", 0}, {"heard", 1}, {"opinion", 2}, {"decided", 4}, {"uses", 5}, {"stays", 6}}};
+constexpr std::size_t kConfirmed = 6;
+constexpr std::size_t kOpinion = 2;
+
+data::Table funnel_table(const AdoptionContext& context) {
+  TableBuilder table("adoption_funnel",
+                     {label("scenario"), label("step"), integer("year", "year"), real("p05", "percent", 1),
+                      real("p50", "percent", 1), real("p95", "percent", 1)},
+                     ensemble_origin(context).take());
+  const auto& stages = context.ensemble.stages;
+  for (std::size_t s = 0; s < scenario_count(context); ++s) {
+    for (std::size_t t = 0; t < year_count(context); ++t) {
+      for (const auto& [id, first] : kFunnel) {
+        auto values = over_members(context, [&, from = first](std::size_t m) {
+          double share = 0;
+          for (std::size_t k = from; k < diffusion::kStages; ++k) {
+            if (from <= kOpinion || k <= kConfirmed) share += stages(m, s, t, k);
+          }
+          return 100 * share;
+        });
+        table.row({scenario_id(context, s), std::string(id), year_of(context, t), simulate::quantile(values, 0.05),
+                   simulate::quantile(values, 0.5), simulate::quantile(values, 0.95)});
+      }
+    }
+  }
+  return std::move(table).take();
+}
+
 // The yardstick of the measure stage on simulated adoption: one value a member.
 struct AdoptionGaps {
   std::vector<double> gini, theil, ratio, difference;
@@ -277,6 +310,7 @@ Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet
   results.tables.push_back(paths_table(context));
   results.tables.push_back(groups_table(context));
   results.tables.push_back(stages_table(context));
+  results.tables.push_back(funnel_table(context));
   auto gaps = gaps_table(context);
   if (!gaps) return tl::unexpected(gaps.error());
   results.tables.push_back(std::move(*gaps));

@@ -157,6 +157,14 @@ function lineChart(
     );
   for (const s of named) {
     const banded = known(s).filter((p) => p.low !== undefined && p.low !== null);
+    if (banded.length === 1) {
+      const [only] = banded;
+      const whisker = { x1: x(only.x), x2: x(only.x), y1: y(only.low), y2: y(only.high) };
+      node.append(
+        svg('line', { ...whisker, stroke: s.colour, 'stroke-width': 5, 'stroke-opacity': 0.3 }),
+        svg('circle', { cx: x(only.x), cy: y(only.y), r: 3, fill: s.colour }),
+      );
+    }
     if (banded.length > 1) {
       const outline = banded
         .map((p) => [x(p.x), y(p.high)])

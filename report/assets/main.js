@@ -146,6 +146,7 @@ function findings() {
       ),
     );
   }
+  list.push(...diffusionFindings().map(([section, words]) => finding(section, words)));
   const warned = rows(table('audit'), { verdict: 'warned' }).length;
   if (warned > 0) list.push(finding('audit', text('report.finding.audit', warned)));
   return el('ul', { class: 'findings' }, list);
@@ -165,6 +166,15 @@ const SECTIONS = [
   ['coupling', () => table('coupling'), couplingSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
+  [
+    'diffusion',
+    () => table('adoption'),
+    () => [
+      ...[curvesFigure, funnelFigure, filmFigure, passingFigure, agentsFigure].flatMap((make) => make()),
+      ...[marksFigure, contactsFigure].flatMap((make) => make()),
+    ],
+  ],
+  ['levers', () => table('lever_effects'), () => [...unitFigure(), ...evenFigures()]],
   ['audit', () => table('audit'), auditSection],
 ];
 
