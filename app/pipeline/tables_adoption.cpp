@@ -151,10 +151,18 @@ data::Table stages_table(const AdoptionContext& context) {
 
 // How far people have come: each step counts those who stand there or further on, so that steps can be told as a funnel. Whoever
 // has turned against it or given it up has heard of it and has an opinion, and is in no later step.
-constexpr std::array<std::pair<std::string_view, std::size_t>, 6> kFunnel{
-    {{"market", 0}, {"heard", 1}, {"opinion", 2}, {"decided", 4}, {"uses", 5}, {"stays", 6}}};
-constexpr std::size_t kConfirmed = 6;
-constexpr std::size_t kOpinion = 2;
+using diffusion::Stage;
+constexpr std::array<std::pair<std::string_view, Stage>, 6> kFunnel{{{"market", Stage::unaware},
+                                                                     {"heard", Stage::knowledge},
+                                                                     {"opinion", Stage::persuasion},
+                                                                     {"decided", Stage::decided},
+                                                                     {"uses", Stage::implementing},
+                                                                     {"stays", Stage::confirmed}}};
+
+bool counts(Stage step, Stage stage) {
+  if (stage < step) return false;
+  return step <= Stage::persuasion || stage <= Stage::confirmed;
+}
 
 data::Table funnel_table(const AdoptionContext& context) {
   TableBuilder table("adoption_funnel",
@@ -165,10 +173,10 @@ data::Table funnel_table(const AdoptionContext& context) {
   for (std::size_t s = 0; s < scenario_count(context); ++s) {
     for (std::size_t t = 0; t < year_count(context); ++t) {
       for (const auto& [id, first] : kFunnel) {
-        auto values = over_members(context, [&, from = first](std::size_t m) {
+        auto values = over_members(context, [&, step = first](std::size_t m) {
           double share = 0;
-          for (std::size_t k = from; k < diffusion::kStages; ++k) {
-            if (from <= kOpinion || k <= kConfirmed) share += stages(m, s, t, k);
+          for (std::size_t k = 0; k < diffusion::kStages; ++k) {
+            if (counts(step, static_cast<Stage>(k))) share += stages(m, s, t, k);
           }
           return 100 * share;
         });

@@ -73,11 +73,18 @@ function contactsFigure() {
   const t = table('contacts_needed');
   if (!t) return [];
   const colours = ['#1b4f7c', '#d98200', '#2a8c5f'];
+  // the papers' band of the critical mass, in contacts
+  const bandOf = (degree) => {
+    const inside = rows(t, { degree })
+      .filter((r) => r.critical_seed >= 5 && r.critical_seed <= 20)
+      .map((r) => r.contacts);
+    return inside.length === 0 ? '' : text('report.contacts.band', degree, Math.min(...inside), Math.max(...inside));
+  };
   return [
     figure({
       id: 'contacts',
       title: () => text('table.contacts_needed.title'),
-      note: () => text('report.contacts.note'),
+      note: () => [text('report.contacts.note'), ...distinct(t, 'degree').map(bandOf)].join(' '),
       table: () => t,
       draw: (width) =>
         curveChart(width, {

@@ -26,6 +26,15 @@ const dataYear = () => {
   return modelled.includes(known) ? known : modelled[0];
 };
 
+/** How well the model did where it could be checked; no course should be read without it. */
+function heldOutWords() {
+  const fit = table('national_fit');
+  const held = fit && row(fit, { role: 'held_out' });
+  if (!held) return '';
+  const [middle, low, high, observed] = [held.p50, held.p05, held.p95, held.observed].map((v) => formatNumber(v, 1));
+  return text('report.finding.fit', held.date, middle, low, high, observed);
+}
+
 /** What the S-curves may be drawn by: which table, which column of it, and its values. */
 const CURVES = {
   tier: {
@@ -84,7 +93,8 @@ function curvesFigure() {
     figure({
       id: 'curves',
       title,
-      note: (s) => text(s.scenario === 'baseline' ? 'report.curves.note' : 'report.curves.note_scenario'),
+      note: (s) =>
+        [text(s.scenario === 'baseline' ? 'report.curves.note' : 'report.curves.note_scenario'), heldOutWords()].join(' '),
       table: (s) => table(CURVES[s.by].table),
       where: (s) => ({ scenario: s.scenario }),
       controls: [
@@ -113,10 +123,16 @@ function funnelPanel(node, marks, { x0, y0, width, year, scenario }) {
   }));
   const lines = [...steps, ...apart];
   const number = (r) => `${formatNumber(r.p50, 1)} (${formatNumber(r.p05, 0)}–${formatNumber(r.p95, 0)})`;
-  const left = Math.min(width * 0.36, 8 + Math.max(...lines.map((r) => textWidth(r.name, FONT))));
-  const right = width - 14 - Math.max(...lines.map((r) => textWidth(number(r), FONT)));
+  const left = Math.min(width * 0.36, 14 + 1.12 * Math.max(...lines.map((r) => textWidth(r.name, FONT))));
+  const right = width - 18 - Math.max(...lines.map((r) => textWidth(number(r), FONT)));
   const x = linear([0, 100], [x0 + left, x0 + right]);
+  const bottom = y0 + 26 + lines.length * 30 + 6;
   node.append(label(x0 + left, y0, String(year), { 'font-weight': 700, 'font-size': 14 }));
+  for (const value of [0, 50, 100])
+    node.append(
+      svg('line', { x1: x(value), x2: x(value), y1: y0 + 12, y2: bottom, stroke: value === 0 ? '#8a939c' : '#e3e7ea' }),
+      label(x(value), bottom + 10, String(value), { 'text-anchor': 'middle', fill: '#5b6670' }),
+    );
   lines.forEach((r, i) => {
     const y = y0 + 26 + i * 30 + (r.apart ? 14 : 0);
     const colour = r.apart ? STAGE_COLOURS[r.stage] : '#34809a';
@@ -138,7 +154,7 @@ function funnelPanel(node, marks, { x0, y0, width, year, scenario }) {
   });
   const dividing = y0 + 26 + steps.length * 30 - 8;
   node.append(svg('line', { x1: x0, x2: x0 + width - 8, y1: dividing, y2: dividing, stroke: '#e3e7ea' }));
-  return 26 + lines.length * 30 + 14;
+  return bottom + 20 - y0;
 }
 
 function funnelFigure() {
@@ -278,6 +294,7 @@ function diffusionFindings() {
         text(
           'report.finding.levers',
           word('lever', best.lever),
+          formatNumber(best.people_reached, 0),
           ...['unit_p50', 'unit_p05', 'unit_p95'].map((key) => brief(best[key])),
           word('lever', next.lever),
           brief(pair.p50),

@@ -61,24 +61,18 @@ const evenWords = (one, other, r) =>
 /** Every lever against every other: colour for the draws in which the row is better, number for the median of the ratio. */
 function evenMatrix(width, t, levers) {
   const names = levers.map((id) => word('lever', id));
-  const narrow = width < 640;
-  const left = Math.min(width * (narrow ? 0.34 : 0.2), 26 + Math.max(...names.map((n) => textWidth(n, FONT))));
+  const numbered = names.map((name, i) => `${i + 1} ${name}`); // names do not fit above columns: they bear the number of their row
+  const left = Math.min(width * 0.34, 14 + Math.max(...numbered.map((n) => textWidth(n, FONT * 1.1))));
   const cell = Math.min(72, (width - left - 4) / levers.length);
-  const high = Math.min(cell, 44);
+  const high = Math.max(28, Math.min(cell, 44));
   const unit = text('report.even.unit');
-  const top = 34 + unitHeight(width, unit) + (narrow ? 14 : 40);
+  const top = 48 + unitHeight(width, unit);
   const node = canvas(width, top + levers.length * high + 46, text('table.lever_break_even.title'));
   node.append(unitLabel(width, unit));
   const marks = [];
-  const inFull = (i) => (narrow ? `${i + 1} ${names[i]}` : names[i]);
-  names.forEach((name, i) => {
-    const lines = narrow ? { lines: [String(i + 1)], size: FONT } : fitted(name, cell - 4, FONT * 0.9);
-    lines.lines.forEach((line, l, all) =>
-      node.append(
-        label(left + (i + 0.5) * cell, top - 9 - (all.length - 1 - l) * 12, line, { 'text-anchor': 'middle', 'font-size': lines.size }),
-      ),
-    );
-    const own = fitted(inFull(i), left - 8, FONT * (narrow ? 0.92 : 1));
+  numbered.forEach((name, i) => {
+    node.append(label(left + (i + 0.5) * cell, top - 10, String(i + 1), { 'text-anchor': 'middle', 'font-weight': 600 }));
+    const own = fitted(name, left - 8, FONT);
     own.lines.forEach((line, l, all) =>
       node.append(
         label(left - 6, top + (i + 0.5) * high + (l - (all.length - 1) / 2) * 12, line, { 'text-anchor': 'end', 'font-size': own.size }),
@@ -93,7 +87,7 @@ function evenMatrix(width, t, levers) {
       node.append(svg('rect', { x: x + 0.5, y: y + 0.5, width: cell - 1, height: high - 1, fill: colour, stroke: '#d5dbe0' }));
       if (!r) return;
       const number = brief(r.p50);
-      if (textWidth(number, FONT * 0.9) <= cell - 3)
+      if (cell >= 44) // all numbers or none
         node.append(
           label(x + cell / 2, y + high / 2, number, {
             'text-anchor': 'middle',

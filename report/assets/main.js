@@ -105,21 +105,7 @@ function findings() {
         ),
       );
   }
-  const fit = table('national_fit') && row(table('national_fit'), { role: 'held_out' });
-  if (fit)
-    list.push(
-      finding(
-        'adoption',
-        text(
-          'report.finding.fit',
-          fit.date,
-          formatNumber(fit.p50, 1),
-          formatNumber(fit.p05, 1),
-          formatNumber(fit.p95, 1),
-          formatNumber(fit.observed, 1),
-        ),
-      ),
-    );
+  if (heldOutWords()) list.push(finding('adoption', heldOutWords()));
   const paths = table('adoption');
   if (paths) {
     const year = last(column(paths, 'year').values);

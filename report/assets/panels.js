@@ -88,12 +88,12 @@ function logTicks([low, high], width) {
   return Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, k) => 10 ** (low + k * step));
 }
 
-/** A number of any size in two digits: 0.0047, 5.9, 158, 4,800. */
+/** A number of any size in two digits, large ones in full: 0.0047, 5.9, 158, 4,512. */
 function brief(value) {
   if (value === null) return '–';
   if (value === 0) return '0';
-  const power = Math.floor(Math.log10(Math.abs(value)));
-  const rounded = power >= 2 ? value : Number(value.toPrecision(2));
+  const rounded = Math.abs(value) >= 100 ? value : Number(value.toPrecision(2));
+  const power = Math.floor(Math.log10(Math.abs(rounded)));
   return formatNumber(rounded, power >= 2 ? 0 : Math.max(0, 1 - power));
 }
 
@@ -111,7 +111,7 @@ function logRangeChart(width, { title, bars, unit, mark = null, columns = [] }) 
   const size = (words) => Math.max(...words.map((w) => textWidth(w, FONT)), 0);
   const widths = columns.map((name, c) => 10 + Math.max(size(bars.filter((b) => b.words).map((b) => b.words[c])), size([name]) * 1.05));
   const right = width - widths.reduce((a, b) => a + b, 0) - 6;
-  const left = Math.min(width * 0.36, 12 + size(bars.filter((b) => !b.head).map((b) => b.label)));
+  const left = Math.min(width * 0.36, 14 + 1.12 * size(bars.filter((b) => !b.head).map((b) => b.label)));
   const names = bars.map((b) => (b.head ? [b.label] : wrapped(b.label, (left - 12) / 1.1, FONT)));
   const step = Math.max(20, 5 + 13 * Math.max(...names.map((lines) => lines.length)));
   const top = 42 + unitHeight(width, unit);
@@ -122,7 +122,9 @@ function logRangeChart(width, { title, bars, unit, mark = null, columns = [] }) 
   node.append(unitLabel(width, unit));
   for (const value of logTicks(domain, right - left)) {
     node.append(svg('line', { x1: x(value), x2: x(value), y1: top - 4, y2: bottom, stroke: '#e3e7ea' }));
-    node.append(label(x(value), top - 12, formatNumber(value, null), { 'text-anchor': 'middle', fill: '#5b6670' }));
+    const number = formatNumber(value, null);
+    if (x(value) + textWidth(number, FONT) / 2 <= right)
+      node.append(label(x(value), top - 12, number, { 'text-anchor': 'middle', fill: '#5b6670' }));
   }
   if (mark)
     node.append(svg('line', { x1: x(mark), x2: x(mark), y1: top - 4, y2: bottom, stroke: '#5b6670', 'stroke-dasharray': '3 3' }));

@@ -15,19 +15,19 @@ function rampColour(at, stops = RAMP) {
 
 /** The ramp with its numbers; returns where the drawing may go on. */
 function rampLegend(node, { width, top, domain, unit, format, stops = RAMP }) {
-  const length = Math.min(380, width - 40);
+  const length = Math.min(380, width - 48);
   const parts = 60;
   for (let k = 0; k < parts; ++k)
     node.append(
       svg('rect', {
-        x: 14 + (k * length) / parts,
+        x: 24 + (k * length) / parts,
         y: top,
         width: length / parts + 0.4,
         height: 10,
         fill: rampColour((k + 0.5) / parts, stops),
       }),
     );
-  const x = linear(domain, [14, 14 + length]);
+  const x = linear(domain, [24, 24 + length]);
   for (const value of ticks(domain, 5))
     node.append(label(x(value), top + 20, format(value), { 'text-anchor': 'middle', fill: '#5b6670' }));
   wrapped(unit, width - 8, FONT).forEach((line, l) => node.append(label(4, top + 38 + 14 * l, line, { fill: '#5b6670' })));
@@ -75,7 +75,7 @@ function passingFigure() {
     const all = rows(t, { threshold: s.threshold }).filter((r) => r.p50 !== null && !before(r));
     const domain =
       all.length > 0
-        ? [Math.floor(Math.min(...all.map((r) => r.p50))), Math.ceil(Math.max(...all.map((r) => r.p50)) + 1e-9)]
+        ? [Math.floor(4 * Math.min(...all.map((r) => r.p50))) / 4, Math.ceil(4 * Math.max(...all.map((r) => r.p50)) + 1e-9) / 4]
         : [begin, begin + 1];
     const found = byId(rows(t, { scenario: s.scenario, threshold: s.threshold }), 'region');
     const colour = (r) =>
@@ -88,7 +88,8 @@ function passingFigure() {
       said: (code, r) => said(r),
     });
     let bottom = height + 12;
-    if ([...found.values()].some((r) => r.p50 !== null && !before(r)))
+    const timed = (code) => found.get(code).p50 !== null && !before(found.get(code));
+    if (DATA.regions.some((r) => timed(r.code)))
       bottom = rampLegend(node, {
         width,
         top: bottom,
@@ -97,10 +98,12 @@ function passingFigure() {
         format: (v) => String(v),
         stops: RAMP.slice().reverse(),
       });
-    bottom = colourKey(node, width, bottom + 2, [
+    const shownColours = new Set(DATA.regions.map((r) => colour(found.get(r.code))));
+    const keys = [
       [BEFORE, text('report.passing.before', begin - 1)],
       [MISSING, text('report.passing.not_half')],
-    ]);
+    ].filter(([each]) => shownColours.has(each));
+    if (keys.length > 0) bottom = colourKey(node, width, bottom + 2, keys);
     endMap(node, width, bottom);
     return { node, marks };
   };
@@ -131,16 +134,24 @@ function passingFigure() {
   ];
 }
 
+/** Below and above the nation. */
+const APART_STOPS = ['#b3671a', '#eccb9c', '#f4f4f2', '#a3c6d6', '#1b5f8c'];
 const SECONDS_A_YEAR = 0.9;
 const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** A still of one year that plays all years where SVG animation is known: no program is needed, and none is in the file. */
-function filmMap(width, { t, scenario, still, moves }) {
+function filmMap(width, { t, scenario, show, still, moves }) {
   const shownYears = distinct(t, 'year');
-  const most = Math.max(...column(t, 'p50').values);
-  const domain = niceDomain([0, most], 5, [0]);
   const byYear = new Map(shownYears.map((year) => [year, byId(rows(t, { scenario, year }), 'region')]));
-  const colourIn = (year, code) => rampColour(byYear.get(year).get(code).p50 / domain[1]);
+  const apart = show === 'apart';
+  const valueIn = (year, code) => byYear.get(year).get(code).p50 - (apart ? byYear.get(year).get(NATION).p50 : 0);
+  const stops = apart ? APART_STOPS : RAMP;
+  const most = apart
+    ? Math.max(0.1, ...shownYears.flatMap((year) => DATA.regions.map((r) => Math.abs(valueIn(year, r.code)))))
+    : Math.max(...column(t, 'p50').values);
+  const end = last(niceDomain([0, most], 5, [0]));
+  const domain = apart ? [-end, end] : [0, end];
+  const colourIn = (year, code) => rampColour((valueIn(year, code) - domain[0]) / (domain[1] - domain[0]), stops);
   const title = text('report.film.title', scenarioName(scenario));
   const words = (code, year) => {
     const r = byYear.get(year).get(code);
@@ -169,7 +180,7 @@ function filmMap(width, { t, scenario, still, moves }) {
   const x = linear([shownYears[0], last(shownYears)], [70, width - 14]);
   node.append(
     svg('line', { x1: x(shownYears[0]), x2: x(last(shownYears)), y1: 12, y2: 12, stroke: '#aab4bb', 'stroke-width': 2 }),
-    shownYears.map((year) => svg('line', { x1: x(year), x2: x(year), y1: 8, y2: 16, stroke: '#aab4bb' })),
+    ...shownYears.map((year) => svg('line', { x1: x(year), x2: x(year), y1: 8, y2: 16, stroke: '#aab4bb' })),
   );
   const dot = svg('circle', { cx: x(still), cy: 12, r: 5, fill: '#1b4f7c' });
   if (moves) dot.append(film('cx', all.map((year) => x(year).toFixed(1)), 'discrete'));
@@ -183,8 +194,9 @@ function filmMap(width, { t, scenario, still, moves }) {
     width,
     top: top + height + 12,
     domain,
-    unit: text('report.percent_of_people'),
-    format: (v) => formatNumber(v, 0),
+    unit: text(apart ? 'report.film.apart_unit' : 'report.percent_of_people'),
+    format: (v) => formatNumber(v, null),
+    stops,
   });
   endMap(node, width, bottom);
   const yearNow = () => {
@@ -265,16 +277,24 @@ function filmFigure() {
       regional: true,
       map: true,
       title: (s) => text('report.film.title', scenarioName(s.scenario)),
-      note: () => text('report.film.note'),
+      note: (s) => {
+        const medians = DATA.regions.map((r) => row(t, { scenario: s.scenario, region: r.code, year: dataYear() }).p50);
+        const ends = [Math.min(...medians), Math.max(...medians)].map((v) => formatNumber(v, 1));
+        return `${text('report.film.note')} ${text('report.film.spread', dataYear(), ...ends)}`;
+      },
       table: () => t,
       where: (s) => ({ scenario: s.scenario }),
       state: { playing: !calm(), year: dataYear() },
-      controls: [{ key: 'scenario', label: () => text('column.scenario'), options: allScenarios }, ...mapControl()],
+      controls: [
+        { key: 'scenario', label: () => text('column.scenario'), options: allScenarios },
+        choice('show', () => ['levels', 'apart'].map((show) => [show, text(`report.film.${show}`)])),
+        ...mapControl(),
+      ],
       extra: (self) => filmControls(self, shownYears),
       // a picture that is saved plays on its own; one that is printed stands still
-      picture: (width, s) => filmMap(width, { t, scenario: s.scenario, still: s.year, moves: true }).node,
+      picture: (width, s) => filmMap(width, { t, scenario: s.scenario, show: s.show, still: s.year, moves: true }).node,
       draw: (width, s, self) => {
-        const made = filmMap(width, { t, scenario: s.scenario, still: s.year, moves: !printing });
+        const made = filmMap(width, { t, scenario: s.scenario, show: s.show, still: s.year, moves: !printing });
         self.yearNow = made.yearNow;
         return { node: made.node, marks: made.marks.map((mark) => sayNow(mark, () => (s.playing ? made.yearNow() : s.year))) };
       },
