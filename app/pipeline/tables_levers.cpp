@@ -19,7 +19,7 @@ std::string lever_id(const Programme& programme) {
 }
 
 std::string group_id(const Programme& programme) {
-  return programme.group ? std::string(study::kAdopterGroups[*programme.group]) : "all";
+  return programme.group ? std::string(study::kAdopterGroups[*programme.group]) : "everybody";
 }
 
 std::vector<double> over_members(const Array<double, Draw, ProgrammeAxis>& values, std::size_t programme, double scale) {

@@ -286,8 +286,8 @@ function diffusionFindings() {
   const levers = table('lever_effects');
   const even = table('lever_break_even');
   if (levers && even) {
-    const [best, next] = rows(levers, { group: 'all' }).sort((a, b) => b.unit_p50 - a.unit_p50);
-    const pair = next && row(even, { lever: best.lever, group: 'all', other_lever: next.lever, other_group: 'all' });
+    const [best, next] = rows(levers, { group: 'everybody' }).sort((a, b) => b.unit_p50 - a.unit_p50);
+    const pair = next && row(even, { lever: best.lever, group: 'everybody', other_lever: next.lever, other_group: 'everybody' });
     if (pair)
       said.push([
         'levers',

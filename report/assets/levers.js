@@ -1,6 +1,6 @@
 // Levers by unit of support, and at which costs their ranking turns.
 
-const leverOf = (t) => [...new Set(rows(t, { group: 'all' }).map((r) => r.lever))];
+const leverOf = (t) => [...new Set(rows(t, { group: 'everybody' }).map((r) => r.lever))];
 /** Levers that some rows name for single groups of adopters. */
 const groupedLevers = (t) => leverOf(t).filter((lever) => rows(t, { lever }).length > 1);
 
@@ -10,7 +10,7 @@ function unitFigure() {
   const title = (s) => text(s.of === 'all' ? 'report.levers.title' : 'report.levers.title_of', word('lever', s.of));
   const nameIn = (s, r) => (s.of === 'all' ? word('lever', r.lever) : groupName(r.group));
   const chosen = (s) =>
-    s.of === 'all' ? rows(t, { group: 'all' }).sort((a, b) => b.unit_p50 - a.unit_p50) : rows(t, { lever: s.of });
+    s.of === 'all' ? rows(t, { group: 'everybody' }).sort((a, b) => b.unit_p50 - a.unit_p50) : rows(t, { lever: s.of });
   const keys = { unit: 'unit', gain: 'gain' };
   return [
     figure({
@@ -18,7 +18,7 @@ function unitFigure() {
       title,
       note: (s) => text(`report.levers.note_${s.value}`),
       table: () => t,
-      where: (s) => (s.of === 'all' ? { group: 'all' } : { lever: s.of }),
+      where: (s) => (s.of === 'all' ? { group: 'everybody' } : { lever: s.of }),
       controls: [
         {
           key: 'of',
@@ -44,7 +44,7 @@ function unitFigure() {
               low,
               value,
               high,
-              colour: r.group === 'all' ? '#1b4f7c' : '#34809a',
+              colour: r.group === 'everybody' ? '#1b4f7c' : '#34809a',
               words: [brief(value)],
               said: text('report.said.range', name, brief(value), brief(low), brief(high)),
             };
@@ -81,7 +81,7 @@ function evenMatrix(width, t, levers) {
   });
   levers.forEach((lever, i) =>
     levers.forEach((other, j) => {
-      const r = row(t, { lever, group: 'all', other_lever: other, other_group: 'all' });
+      const r = row(t, { lever, group: 'everybody', other_lever: other, other_group: 'everybody' });
       const colour = r ? rampColour(r.better / 100, EVEN) : '#f1f1f1';
       const [x, y] = [left + j * cell, top + i * high];
       node.append(svg('rect', { x: x + 0.5, y: y + 0.5, width: cell - 1, height: high - 1, fill: colour, stroke: '#d5dbe0' }));
@@ -121,14 +121,14 @@ function evenFigures() {
   const levers = leverOf(t);
   if (effects)
     levers.sort(
-      (a, b) => row(effects, { lever: b, group: 'all' }).unit_p50 - row(effects, { lever: a, group: 'all' }).unit_p50,
+      (a, b) => row(effects, { lever: b, group: 'everybody' }).unit_p50 - row(effects, { lever: a, group: 'everybody' }).unit_p50,
     );
   const example = () => {
-    const r = row(t, { lever: levers[1] ?? levers[0], group: 'all', other_group: 'all', other_lever: levers[2] ?? levers[1] });
+    const r = row(t, { lever: levers[1] ?? levers[0], group: 'everybody', other_group: 'everybody', other_lever: levers[2] ?? levers[1] });
     return r ? evenWords(word('lever', r.lever), word('lever', r.other_lever), r) : '';
   };
   const against = (s) => {
-    const own = rows(t, { lever: s.lever, group: 'all' });
+    const own = rows(t, { lever: s.lever, group: 'everybody' });
     const line = (r, name) => ({
       label: name,
       low: r.p05,
@@ -139,10 +139,10 @@ function evenFigures() {
       said: evenWords(word('lever', s.lever), name, r),
     });
     const others = own
-      .filter((r) => r.other_group === 'all')
+      .filter((r) => r.other_group === 'everybody')
       .sort((a, b) => levers.indexOf(a.other_lever) - levers.indexOf(b.other_lever))
       .map((r) => line(r, word('lever', r.other_lever)));
-    const same = own.filter((r) => r.other_group !== 'all').map((r) => line(r, groupName(r.other_group)));
+    const same = own.filter((r) => r.other_group !== 'everybody').map((r) => line(r, groupName(r.other_group)));
     return same.length === 0
       ? others
       : [...others, { head: true, label: text('report.even.same', word('lever', s.lever)) }, ...same];
@@ -161,7 +161,7 @@ function evenFigures() {
       title,
       note: (s) => text('report.even.note_one', word('lever', s.lever)),
       table: () => t,
-      where: (s) => ({ lever: s.lever, group: 'all' }),
+      where: (s) => ({ lever: s.lever, group: 'everybody' }),
       controls: [{ key: 'lever', label: () => text('column.lever'), options: () => levers.map((id) => [id, word('lever', id)]) }],
       draw: (width, s) =>
         logRangeChart(width, {
