@@ -15,11 +15,10 @@ namespace {
 constexpr std::size_t kSampleRows = 400;
 
 // Names of columns, the most telling first.
-constexpr std::array<std::string_view, 28> kRegionWords{
-    "region",     "region_code", "code",     "行政区划代码", "区划代码", "地区代码", "代码",
-    "geo",        "province",    "地区",     "省份",         "省市",     "省区市",   "省",
-    "省(区、市)", "地区名称",    "省份名称", "行政区划",     "区域",     "area",     "name",
-    "state",      "county",      "城市",     "country",      "state",    "nuts",     "国家"};
+constexpr std::array<std::string_view, 27> kRegionWords{
+    "region", "region_code", "code", "行政区划代码", "区划代码", "地区代码",   "代码",     "geo",      "province",
+    "地区",   "省份",        "省市", "省区市",       "省",       "省(区、市)", "地区名称", "省份名称", "行政区划",
+    "区域",   "area",        "name", "state",        "county",   "城市",       "country",  "nuts",     "国家"};
 constexpr std::array<std::string_view, 9> kYearWords{"year", "年份",        "年",     "年度", "时间",
                                                      "time", "time_period", "period", "date"};
 constexpr std::array<std::string_view, 9> kIndicatorWords{"indicator", "指标", "指标名称", "variable", "变量",

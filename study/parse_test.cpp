@@ -69,15 +69,15 @@ TEST(ParseStudy, ReadsNamesInOneOrBothLanguages) {
 
 TEST(ParseStudy, ValuesFixAndRangesVary) {
   const auto outcome = parse_study(
-      with("[diffusion]\nimitation = 0.5\nmarket = { low = 0.6, high = 0.7 }\ninnovation = { value = 0.02 }"), "s");
+      with("[diffusion]\noutside = 0.5\nmarket = { low = 0.6, high = 0.7 }\nnational = { value = 0.6 }"), "s");
   ASSERT_TRUE(outcome.ok());
   const auto used = [&](std::string_view key) { return used_option(*outcome.value, *find_option(key)); };
-  EXPECT_EQ(used("diffusion.imitation").value, 0.5);
-  EXPECT_EQ(used("diffusion.imitation").range.low, 0.5);
-  EXPECT_EQ(used("diffusion.imitation").range.high, 0.5);
+  EXPECT_EQ(used("diffusion.outside").value, 0.5);
+  EXPECT_EQ(used("diffusion.outside").range.low, 0.5);
+  EXPECT_EQ(used("diffusion.outside").range.high, 0.5);
   EXPECT_EQ(used("diffusion.market").range.low, 0.6);
-  EXPECT_EQ(used("diffusion.innovation").value, 0.02);
-  EXPECT_EQ(used("diffusion.innovation").range.high, find_option("diffusion.innovation")->high);
+  EXPECT_EQ(used("diffusion.national").value, 0.6);
+  EXPECT_EQ(used("diffusion.national").range.high, find_option("diffusion.national")->high);
   EXPECT_EQ(used("diffusion.pulse").value, find_option("diffusion.pulse")->default_value)
       << "what is not set has its default";
 }

@@ -29,12 +29,12 @@ struct Panel {
   std::optional<calibrate::ProcessBacktest> backtest;  ///< not where too few years could be fitted
 };
 
-// The last year that the backtest's fits see; by default a quarter of the years is left to predict.
+// The last year that the backtest's fits see; by default half of the years, rounded down, is left to predict.
 int train_last_year(const LoadedStudy& loaded) {
   const auto options = study::parameters(loaded.study, calibrate::calibrate_options());
   if (options.train_last_year != 0) return options.train_last_year;
   const auto years = static_cast<int>(loaded.year_count());
-  return loaded.study.last_year - std::max(1, years / 4);
+  return loaded.study.last_year - std::max(1, years / 2);
 }
 
 OriginBuilder panel_origin(const LoadedStudy& loaded) {
