@@ -149,8 +149,8 @@ data::Table stages_table(const AdoptionContext& context) {
   return std::move(table).take();
 }
 
-// How far people have come: each step counts those who stand there or further on, so that steps can be told as a funnel. Whoever
-// has turned against it or given it up has heard of it and has an opinion, and is in no later step.
+// How far people have come: each step counts those who stand there or further on, so that steps can be told as a
+// funnel. Whoever has turned against it or given it up has heard of it and has an opinion, and is in no later step.
 using diffusion::Stage;
 constexpr std::array<std::pair<std::string_view, Stage>, 6> kFunnel{{{"market", Stage::unaware},
                                                                      {"heard", Stage::knowledge},
