@@ -56,4 +56,28 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor);
 /// calibrate -> simulate: adoption by region and adopter group, baseline and scenarios, added to what measure found.
 Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor);
 
+/// Whom agents stand for.
+enum class AgentUnit : std::uint8_t { entities, persons };
+
+/// How agents are run.
+struct AgentsOptions {
+  std::optional<AgentUnit> unit;     ///< none: entities where the study has a section [agents], persons otherwise
+  std::uint64_t agents = 0;          ///< a sample of so many; 0: all
+  std::uint64_t memory_bytes = 0;    ///< that the process may still have; 0: not known, and not checked
+  std::filesystem::path checkpoint;  ///< written when the run is interrupted; empty: none
+  std::filesystem::path resume;      ///< a checkpoint from which to go on; empty: from the beginning
+  Executor* steady = nullptr;        ///< one that is never cancelled: half a step is nothing to go on from
+};
+
+/// Whether agents can be run as asked: the study's margins, their number, the memory. Costs a second at most, so that
+/// nobody waits for a refusal.
+/// errors  missing and wrong margins, at their place in the study file; limit (more agents than the memory holds)
+Diagnostics check_agents(const LoadedStudy& loaded, const AgentsOptions& options);
+
+/// calibrate -> agents: one agent a firm or a person, from the beginning to the horizon, beside the aggregate map on
+/// the same cells, with the central draw of the calibration; adds the tables agents_*. Needs the results of simulate().
+/// After an interruption the checkpoint is written and the error (cancelled) names it.
+Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::ResultSet simulated, Executor& executor,
+                                         const AgentsOptions& options);
+
 }  // namespace tidu::app

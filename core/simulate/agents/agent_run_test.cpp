@@ -104,7 +104,7 @@ double share(const YearRecord& record) {
   double all = 0;
   for (std::size_t r = 0; r < kShape.regions; ++r) {
     const std::span stages(record.regions.data() + r * kStages, kStages);
-    in += adopters(stages);
+    in += users(stages);
     for (const double n : stages) all += n;
   }
   return in / all;

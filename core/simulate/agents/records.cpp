@@ -69,8 +69,6 @@ std::vector<YearRecord> records_from(const CellShape& shape, std::span<const std
   return records;
 }
 
-double adopters(std::span<const double> stages) {
-  return stages[at(Stage::decided)] + stages[at(Stage::implementing)] + stages[at(Stage::confirmed)];
-}
+double users(std::span<const double> stages) { return stages[at(Stage::implementing)] + stages[at(Stage::confirmed)]; }
 
 }  // namespace tidu::simulate

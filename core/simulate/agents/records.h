@@ -34,7 +34,7 @@ std::size_t words_of_year(const diffusion::CellShape& shape);
 /// words  a multiple of words_of_year
 std::vector<YearRecord> records_from(const diffusion::CellShape& shape, std::span<const std::uint64_t> words);
 
-/// Who has adopted and not given up: decided, implementing, confirmed.   stages  kStages numbers
-double adopters(std::span<const double> stages);
+/// Who uses it: implementing or confirmed.   stages  kStages numbers
+double users(std::span<const double> stages);
 
 }  // namespace tidu::simulate
