@@ -159,6 +159,9 @@ struct Contagions {
 Result<Contagions> compare_contagions(const LoadedStudy& loaded, AgentPopulation population, AgentDraw draw,
                                       Executor& executor, Executor& steady) {
   population.margins.agents = std::min(population.margins.agents, kSampleAgents);
+  population.sizes.clear();  // they have no rates of their own, and would make four times as many cells
+  population.margins.sizes = {1};
+  population.margins.sector_sizes.clear();
   Contagions out;
   constexpr std::pair<diffusion::Contagion, const char*> kKinds[] = {{diffusion::Contagion::linear, "linear"},
                                                                      {diffusion::Contagion::threshold, "threshold"},
