@@ -5,7 +5,7 @@
 #include <cmath>
 #include <set>
 
-#include "core/diffusion/levers.h"
+#include "core/diffusion/process/levers.h"
 #include "study/index_tree.h"
 #include "study/suggestion.h"
 

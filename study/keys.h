@@ -12,11 +12,19 @@ namespace tidu::study {
 
 inline constexpr std::array<std::string_view, 7> kPartSections{"study", "data",     "analysis", "variable",
                                                                "index", "scenario", "agents"};
-inline constexpr std::array<std::string_view, 6> kOptionSections{"measure",   "diffusion", "lever",
-                                                                 "calibrate", "simulate",  "report"};
+inline constexpr std::array<std::string_view, 7> kOptionSections{"measure",   "adoption", "diffusion", "lever",
+                                                                 "calibrate", "simulate", "report"};
 
-inline constexpr std::array<std::string_view, 8> kStudyKeys{
-    "id", "title", "first_year", "last_year", "seed", "capability_index", "productivity_index", "adoption_panels"};
+inline constexpr std::array<std::string_view, 10> kStudyKeys{"id",
+                                                             "title",
+                                                             "first_year",
+                                                             "last_year",
+                                                             "seed",
+                                                             "capability_index",
+                                                             "productivity_index",
+                                                             "adoption_panels",
+                                                             "adoption_series",
+                                                             "awareness_series"};
 inline constexpr std::array<std::string_view, 11> kDataKeys{
     "regions",         "indicators",       "panels",  "borders",      "weights",       "facts",
     "published_index", "published_shares", "outline", "input_output", "sector_margins"};
@@ -32,8 +40,8 @@ inline constexpr std::array<std::string_view, 7> kPillarKeys{"id",     "name",  
                                                              "weight", "aggregation", "judgements"};
 inline constexpr std::array<std::string_view, 8> kIndicatorKeys{"variable", "direction", "optimum",   "low",
                                                                 "high",     "goal_low",  "goal_high", "weight"};
-inline constexpr std::array<std::string_view, 6> kScenarioKeys{"id",   "name",   "description",
-                                                               "tier", "levers", "includes"};
+inline constexpr std::array<std::string_view, 10> kScenarioKeys{
+    "id", "name", "description", "tier", "regions", "groups", "first_year", "last_year", "levers", "includes"};
 inline constexpr std::array<std::string_view, 6> kAgentsKeys{"count", "source", "regions", "counted", "sector", "size"};
 inline constexpr std::array<std::string_view, 3> kAgentSectorKeys{"id", "name", "series"};
 inline constexpr std::array<std::string_view, 4> kAgentSizeKeys{"id", "name", "share", "source"};
@@ -47,6 +55,9 @@ inline constexpr std::array<std::string_view, 4> kDirections{"positive", "negati
 inline constexpr std::array<std::string_view, measure::kAggregations> kAggregationWords{
     "linear", "geometric", "harmonic", "power", "mpi_minus", "mpi_plus", "topsis", "grey", "copeland"};
 inline constexpr std::array<std::string_view, 4> kTiers{"core", "middle", "less_developed", "all"};
+/// In the order of diffusion::kGroupShares.
+inline constexpr std::array<std::string_view, 5> kAdopterGroups{"innovators", "early_adopters", "early_majority",
+                                                                "late_majority", "laggards"};
 
 inline constexpr double kLargestSeed = 9007199254740991.0;  ///< 2^53 - 1: exact in JSON
 

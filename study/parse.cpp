@@ -41,12 +41,15 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
   study.capability_index = reader.identifier(*section, "capability_index");
   if (section->find("productivity_index")) study.productivity_index = reader.identifier(*section, "productivity_index");
   study.adoption_panels = reader.strings(*section, "adoption_panels", false);
+  study.adoption_series = reader.strings(*section, "adoption_series", false);
+  study.awareness_series = reader.strings(*section, "awareness_series", false);
   const auto where = [section](std::string_view key) {
     return section->find(key) ? section->find(key)->where : section->where;
   };
   study.capability_where = where("capability_index");
   study.productivity_where = where("productivity_index");
   study.adoption_where = where("adoption_panels");
+  study.series_where = where("adoption_series");
 }
 
 PanelFile read_panel(FieldReader& reader, const TomlValue& item) {
@@ -156,6 +159,24 @@ void read_levers(FieldReader& reader, const TomlValue& table, Scenario& scenario
   }
 }
 
+// Regions, groups and years in which a scenario acts.
+void read_reach(FieldReader& reader, const TomlValue& table, Scenario& scenario) {
+  scenario.regions = reader.strings(table, "regions", false);
+  if (const TomlValue* regions = table.find("regions")) scenario.regions_where = regions->where;
+  if (const TomlValue* groups = table.find("groups")) {
+    if (groups->kind != TomlValue::Kind::array) reader.wrong_type(*groups, "groups", "study.wants.list");
+    for (const TomlValue& item : groups->items) {
+      if (const auto group = reader.choice(item, "groups", kAdopterGroups)) scenario.groups.push_back(*group);
+    }
+  }
+  scenario.first_year = reader.year(table, "first_year", false);
+  scenario.last_year = reader.year(table, "last_year", false);
+  if (scenario.first_year && scenario.last_year && *scenario.last_year < *scenario.first_year) {
+    reader.error(ErrorCode::domain, text("study.years_order", *scenario.first_year, *scenario.last_year),
+                 text("study.years_order.hint"), table.find("last_year")->where);
+  }
+}
+
 void read_scenarios(FieldReader& reader, const TomlValue& root, Study& study) {
   for (const TomlValue* table : reader.tables(root, "scenario", false)) {
     reader.check_keys(*table, kScenarioKeys);
@@ -168,6 +189,7 @@ void read_scenarios(FieldReader& reader, const TomlValue& root, Study& study) {
     if (const TomlValue* tier = table->find("tier")) {
       if (const auto position = reader.choice(*tier, "tier", kTiers)) s.tier = kTiers[*position];
     }
+    read_reach(reader, *table, s);
     s.includes = reader.strings(*table, "includes", false);
     if (const TomlValue* includes = table->find("includes")) s.includes_where = includes->where;
     read_levers(reader, *table, s);

@@ -2,7 +2,9 @@
 #include "study/registry.h"
 
 #include "core/calibrate/options.h"
-#include "core/diffusion/options.h"
+#include "core/diffusion/process/levers.h"
+#include "core/diffusion/process/rates.h"
+#include "core/diffusion/process/spread.h"
 #include "core/measure/dynamics/options.h"
 #include "core/measure/gaps/options.h"
 #include "core/measure/index/assessment_options.h"
@@ -30,7 +32,8 @@ std::vector<OptionRecord> merge() {
   append(records, measure::space_options());
   append(records, measure::geography_options());
   append(records, measure::network_options());
-  append(records, diffusion::diffusion_options());
+  append(records, diffusion::process_options());
+  append(records, diffusion::spread_options());
   append(records, diffusion::lever_options());
   append(records, calibrate::calibrate_options());
   append(records, simulate::simulate_options());

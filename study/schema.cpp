@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/diffusion/levers.h"
+#include "core/diffusion/process/levers.h"
 #include "study/keys.h"
 #include "study/registry.h"
 
@@ -82,7 +82,9 @@ class Writer {
     if (key == "panels") return list_of({{"anyOf", {{{"type", "string"}}, section("panel", kPanelKeys, {"file"})}}});
     if (key == "decimal") return words(kDecimals);
     if (name == "panel" && key == "year") return {{"type", {"integer", "string"}}};
-    if (key == "numerators" || key == "denominators" || key == "includes" || key == "adoption_panels")
+    if (name == "data" && key != "panels") return {{"type", "string"}};
+    if (key == "numerators" || key == "denominators" || key == "includes" || key == "adoption_panels" ||
+        key == "adoption_series" || key == "awareness_series" || key == "regions")
       return list_of({{"type", "string"}});
     if (name == "analysis" && key != "population") return list_of(identifier());
     if (key == "count") return {{"type", "integer"}, {"minimum", 1}};
@@ -96,6 +98,7 @@ class Writer {
     if (key == "scale") return {{"type", "number"}, {"exclusiveMinimum", 0}};
     if (key == "fill") return words(kFills);
     if (key == "tier") return words(kTiers);
+    if (key == "groups") return list_of(words(kAdopterGroups));
     if (key == "direction") return words(kDirections);
     if (key == "levers") return strengths();
     if (key == "pillar") return list_of({{"$ref", "#/$defs/pillar"}});
@@ -106,7 +109,7 @@ class Writer {
     if (key == "indicators" && name == "pillar") {
       return list_of({{"anyOf", {{{"type", "string"}}, section("indicator", kIndicatorKeys, {"variable"})}}});
     }
-    if (name == "data" || name == "panel" || key == "unit") return {{"type", "string"}};
+    if (name == "panel" || key == "unit") return {{"type", "string"}};
     return identifier();
   }
 

@@ -59,7 +59,7 @@ struct IndexTree {
   Location where;
 };
 
-/// A lever that a scenario pulls (core/diffusion/levers.h), with its strength in the regions of the scenario's tier.
+/// A lever that a scenario pulls (core/diffusion/process/levers.h), with its strength where and when the scenario acts.
 struct LeverSetting {
   std::string lever;    ///< "training"
   double strength = 0;  ///< in [0, 1]
@@ -71,6 +71,11 @@ struct Scenario {
   Name name;
   Name description;
   std::string tier;  ///< "core", "middle", "less_developed" or "all": where its levers act
+  std::vector<std::string> regions;  ///< codes: of the tier's regions these alone; empty: all of them
+  Location regions_where;
+  std::vector<std::size_t> groups;   ///< adopter groups (keys.h) that are helped; empty: all
+  std::optional<int> first_year;     ///< when its levers are pulled; without it simulate.policy_year
+  std::optional<int> last_year;      ///< without it to the end
   std::vector<LeverSetting> levers;
   std::vector<std::string> includes;  ///< ids of scenarios whose levers are pulled as well
   Location where;
@@ -171,9 +176,14 @@ struct Study {
   std::string capability_index;    ///< id of the index that tiers, coupling and the published comparison use ("ai")
   std::string productivity_index;  ///< optional: id of the index on the other side of the coupling ("nqpf")
   std::vector<std::string> adoption_panels;  ///< variables on whose provincial panels adoption speeds are estimated
+  /// National series (in percent) that the simulation is fitted to: who uses it, and who has heard of it. Each name is
+  /// a survey with a wording of its own; what the first one calls use is taken for use.
+  std::vector<std::string> adoption_series;
+  std::vector<std::string> awareness_series;
   Location capability_where;
   Location productivity_where;
   Location adoption_where;
+  Location series_where;
   DataFiles files;
   std::vector<Variable> variables;
   std::vector<IndexTree> indices;

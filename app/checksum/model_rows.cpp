@@ -25,59 +25,72 @@ diffusion::RegionLinks links(Context& context) {
 
 simulate::Assumptions assumptions(Context& context, const diffusion::RegionLinks& links) {
   simulate::Assumptions out{.population_share = links.share, .seed = 17};
-  for (const auto& option : diffusion::diffusion_options())
-    out.parameters.push_back({option.record.low, option.record.high});
-  for (const auto& option : diffusion::lever_options()) out.levers.push_back({option.record.low, option.record.high});
+  const auto add = [](auto options, std::vector<Range>& ranges) {
+    for (const auto& option : options) ranges.push_back({option.record.low, option.record.high});
+  };
+  add(diffusion::process_options(), out.process);
+  add(diffusion::spread_options(), out.spread);
+  add(diffusion::lever_options(), out.levers);
   for (const double value : context.uniforms(kRegions, -0.6, 0.6)) out.region_effect.push_back(value);
   for (const double value : context.uniforms(kRegions, 0.05, 0.2)) out.region_error.push_back(value);
   return out;
 }
 
-// Two scenarios: none of the levers, and each in some regions.
-Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> strengths() {
-  const std::size_t levers = diffusion::levers().size();
-  Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> out({2, levers, kRegions});
-  for (std::size_t l = 0; l < levers; ++l) {
-    for (std::size_t r = 0; r < kRegions; ++r) out(1, l, r) = static_cast<double>((l + 3 * r) % 5) / 4;
+// Two scenarios: no lever, and each in some cells and some years.
+std::array<simulate::Schedule, 2> scenarios() {
+  std::array<simulate::Schedule, 2> out;
+  for (std::size_t l = 0; l < diffusion::levers().size(); ++l) {
+    simulate::LeverPull pull{.lever = l,
+                             .strength = static_cast<double>(l % 4 + 1) / 4,
+                             .cells = std::vector<std::uint8_t>(kRegions * diffusion::kGroups),
+                             .first_year = 2025 + static_cast<int>(l % 3),
+                             .last_year = 2028 + static_cast<int>(l % 5)};
+    for (std::size_t c = 0; c < pull.cells.size(); ++c) pull.cells[c] = (l + 3 * c) % 5 < 3 ? 1 : 0;
+    out[1].push_back(std::move(pull));
   }
   return out;
 }
 
-constexpr std::array<calibrate::Observation, 4> kSeries{
-    {{2024.5, 0.16}, {2025.0, 0.18}, {2025.5, 0.37}, {2026.0, 0.43}}};
+constexpr std::array<calibrate::Observation, 6> kSeries{{{2024.5, 0.16},
+                                                         {2025.0, 0.18},
+                                                         {2025.0, 0.235, calibrate::Asked::awareness},
+                                                         {2025.0, 0.25, calibrate::Asked::use, 1},
+                                                         {2025.5, 0.37},
+                                                         {2026.0, 0.43}}};
 
 void adoption_path(Context& context) {
   const diffusion::RegionLinks regions = links(context);
-  const diffusion::DiffusionParameters parameters;
-  const diffusion::CellRates rates = diffusion::make_rates(parameters, context.uniforms(kRegions, 0.5, 1.5));
-  diffusion::CellMap map(regions);
-  const std::span<double> adopters = context.array(kRegions * diffusion::kGroups);
-  const std::span<double> shares = context.array(kRegions);
-  for (int step = 0; step < 240; ++step) {
-    const double time = 2023 + step / 12.0;
-    map.step(rates, 1 / 12.0, diffusion::media_factor(parameters, time, 1 / 12.0), adopters);
-    diffusion::region_shares(adopters, shares);
-    context.hash().add(shares);
+  const std::span<double> speed = context.uniforms(kRegions, 0.5, 1.5);
+  simulate::AdoptionRun run(regions, {.speed = {speed.begin(), speed.end()}}, 12);
+  for (int month = 0; month < 240; ++month) {
+    run.run_until(2023 + month / 12.0);
+    for (std::size_t r = 0; r < kRegions; ++r) context.hash().add(run.users(r));
   }
-  context.hash().add(adopters);
+  for (const double share : run.stages()) context.hash().add(share);
 }
 
 void pulled_levers(Context& context) {
-  diffusion::CellRates rates = diffusion::make_rates({}, context.uniforms(kRegions, 0.5, 1.5));
-  const auto all = strengths();
-  const std::size_t count = diffusion::levers().size();
-  const std::span<double> placed = context.placed(std::span(all.values()).last(count * kRegions));
-  diffusion::pull({placed.data(), {count, kRegions}}, {}, rates);
-  for (const auto& values : {rates.innovation, rates.imitation, rates.market, rates.outside, rates.demonstration})
-    context.hash().add(values);
-  context.hash().add(rates.mixing);
+  const std::size_t cells = kRegions * diffusion::kGroups;
+  const std::span<double> strength = context.uniforms(diffusion::levers().size() * cells);
+  std::vector<diffusion::CellConditions> conditions(cells);
+  const std::span<double> market = context.uniforms(cells, 0.2, 0.9);
+  diffusion::pull({strength.data(), {diffusion::levers().size(), cells}}, {}, diffusion::kGroups, conditions, market);
+  context.hash().add(market);
+  for (const diffusion::CellConditions& known : conditions) {
+    const diffusion::Attributes& a = known.attributes;
+    for (const double value : {a.relative_advantage, a.compatibility, a.complexity, a.trialability, known.media,
+                               known.demonstration, known.training, known.talent, known.exchange, known.distrust}) {
+      context.hash().add(value);
+    }
+  }
 }
 
 void parameter_draws(Context& context) {
   const simulate::Assumptions assumed = assumptions(context, links(context));
   for (std::uint64_t i = 0; i < 100; ++i) {
     const simulate::ParameterDraw draw = simulate::draw_parameters(assumed, i);
-    for (const auto& option : diffusion::diffusion_options()) context.hash().add(option.get(draw.parameters));
+    for (const auto& option : diffusion::process_options()) context.hash().add(option.get(draw.process));
+    for (const auto& option : diffusion::spread_options()) context.hash().add(option.get(draw.spread));
     context.hash().add(draw.speed);
     const diffusion::LeverSizes sizes = simulate::draw_lever_sizes(assumed, i);
     for (const auto& option : diffusion::lever_options()) context.hash().add(option.get(sizes));
@@ -89,15 +102,14 @@ void ensemble(Context& context) {
   const simulate::Assumptions assumed = assumptions(context, regions);
   std::vector<std::uint64_t> members;
   for (std::uint64_t i = 0; i < 19; ++i) members.push_back(i / 2);
-  const auto pulls = strengths();
-  const std::span<double> placed = context.placed(pulls.values());
+  const auto pulled = scenarios();
   const simulate::SimulateOptions options{.draws = members.size(), .last_year = 2032};
-  const auto result = simulate::run_ensemble({regions, assumed, members, {placed.data(), pulls.extents()}, options},
-                                             context.executor());
+  const auto result = simulate::run_ensemble({regions, assumed, members, pulled, options}, context.executor());
   context.add(result, [&](const simulate::Ensemble& e) {
     context.hash().add(e.adoption.values());
     context.hash().add(e.groups.values());
     context.hash().add(e.nation.values());
+    context.hash().add(e.stages.values());
     std::vector<double> nation = e.nation.values();
     for (const double p : {0.0, 0.05, 0.5, 0.95, 1.0}) context.hash().add(simulate::quantile(nation, p));
     const std::size_t years = e.nation.extent<Year>();
@@ -162,8 +174,8 @@ void national(Context& context) {
 
 void profile(Context& context) {
   const std::span<double> markets = context.placed(std::array{0.5, 0.8, 1.0});
-  for (const calibrate::ProfilePoint& point : calibrate::market_profile(markets, {}, kSeries, {})) {
-    for (const double value : {point.log_likelihood, point.innovation, point.imitation, point.pulse})
+  for (const calibrate::ProfilePoint& point : calibrate::market_profile(markets, {}, kSeries, {}, 6)) {
+    for (const double value : {point.log_likelihood, point.media, point.innovation, point.imitation, point.pulse})
       context.hash().add(value);
   }
 }

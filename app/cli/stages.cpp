@@ -87,18 +87,18 @@ app::AgentsOptions agents_of(const Arguments& arguments, const app::LoadedStudy&
 }
 
 /// The agents, after simulate. An interruption there says what was kept, which is more than that it happened.
-bool run_agents(const app::AgentsOptions& options, StagesOutcome& outcome, Console& console, Job& job) {
-  auto done = app::simulate_agents(*outcome.loaded, std::move(outcome.results), job.executor(), options);
+void run_agents(const app::AgentsOptions& options, const app::DrawPtr& draw, StagesOutcome& outcome, Console& console,
+                Job& job) {
+  auto done = app::simulate_agents(*outcome.loaded, std::move(outcome.results), draw, job.executor(), options);
   job.end_progress();
   if (!done.ok()) {
     const ExitCode code = exit_code_of(done.diagnostics, Phase::computing);
     outcome.code = console.fail(done.diagnostics, code == ExitCode::ok ? ExitCode::internal : code);
-    return false;
+    return;
   }
   console.show_briefly(done.diagnostics);
   outcome.diagnostics.append(done.diagnostics);
   outcome.results = std::move(*done.value);
-  return true;
 }
 
 }  // namespace
@@ -137,10 +137,11 @@ StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job,
   if (last == LastStage::measure) return outcome;
 
   executor.progress("stage.simulate", 0, 1);
-  auto simulated = app::simulate(*outcome.loaded, std::move(outcome.results), executor);
+  app::DrawPtr central;
+  auto simulated = app::simulate(*outcome.loaded, std::move(outcome.results), executor, &central);
   if (!accept(simulated, Phase::computing, outcome, console, job)) return outcome;
   outcome.results = std::move(*simulated.value);
-  if (arguments.agents) run_agents(agents, outcome, console, job);
+  if (arguments.agents) run_agents(agents, central, outcome, console, job);
   return outcome;
 }
 

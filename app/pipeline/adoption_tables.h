@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <span>
+#include <string>
 #include <vector>
 
 #include "app/pipeline/loaded_study.h"
@@ -14,6 +14,13 @@
 
 namespace tidu::app {
 
+/// A point of the national series, as the study names it.
+struct SeriesPoint {
+  calibrate::Observation observed;
+  std::string date;
+  std::string survey;
+};
+
 /// Everything that the tables of the simulate stage are made from. tables.md lists the tables.
 struct AdoptionContext {
   const LoadedStudy& loaded;
@@ -24,7 +31,7 @@ struct AdoptionContext {
   const calibrate::RegionEffects& effects;
   const diffusion::RegionLinks& links;
   const simulate::Assumptions& assumptions;
-  const std::vector<calibrate::Observation>& series;
+  const std::vector<SeriesPoint>& series;
   const calibrate::NationalFit& fit;
   const std::vector<std::uint64_t>& members;
   const simulate::Ensemble& ensemble;

@@ -13,22 +13,17 @@
 namespace tidu::app {
 namespace {
 
-double media_factor(const AgentSpread& spread, double time, double dt) {
-  const double begin = std::max(time, spread.pulse_start);
-  const double end = std::min(time + dt, spread.pulse_start + spread.pulse_years);
-  return 1 + spread.pulse * std::max(0.0, end - begin) / dt;
-}
+/// Steps of agents in a year at least: each makes one move a step, which is of first order in its length.
+constexpr int kSteps = 12;
 
 std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value); }
 
 // Of everything that the rates of a run follow from, the calendar included.
-std::uint64_t hash_of(const AgentDraw& draw, const std::vector<simulate::CalendarStep>& steps) {
+std::uint64_t hash_of(const simulate::ParameterDraw& draw, const std::vector<simulate::CalendarStep>& steps) {
   std::uint64_t hash = 0;
   const auto add = [&hash](double value) { hash = hash64(hash, bits(value)); };
   for (const auto& option : diffusion::process_options()) add(option.get(draw.process));
-  const AgentSpread& spread = draw.spread;
-  for (const double value : {spread.market, spread.pulse, spread.pulse_start, spread.pulse_years, spread.start})
-    add(value);
+  for (const auto& option : diffusion::spread_options()) add(option.get(draw.spread));
   for (const double speed : draw.speed) add(speed);
   for (const simulate::CalendarStep& step : steps) {
     add(step.time);
@@ -39,15 +34,18 @@ std::uint64_t hash_of(const AgentDraw& draw, const std::vector<simulate::Calenda
 
 }  // namespace
 
-BaselineRates::BaselineRates(const AgentDraw& draw, const diffusion::CellShape& shape) : spread_(draw.spread) {
+BaselineRates::BaselineRates(const simulate::ParameterDraw& draw, const diffusion::CellShape& shape)
+    : spread_(draw.spread) {
   std::vector<diffusion::CellConditions> conditions(shape.cells());
-  for (std::size_t c = 0; c < conditions.size(); ++c)
+  for (std::size_t c = 0; c < conditions.size(); ++c) {
     conditions[c].residual = math::log(draw.speed[c / shape.per_region()]);
+    conditions[c].incidents = draw.spread.incidents;
+  }
   rates_ = diffusion::make_process_rates(draw.process, shape, {}, conditions);
 }
 
 double BaselineRates::media(const simulate::CalendarStep& step) const {
-  return media_factor(spread_, step.time, step.dt);
+  return diffusion::media_factor(spread_, step.time, step.dt);
 }
 
 std::uint64_t BaselineRates::epoch(const simulate::CalendarStep& step) const { return bits(media(step)); }
@@ -62,7 +60,8 @@ std::uint64_t total_agents(const diffusion::population::Population& population) 
   return std::accumulate(population.region_agents.begin(), population.region_agents.end(), std::uint64_t{0});
 }
 
-Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population, const AgentDraw& draw) {
+Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population,
+                              const simulate::ParameterDraw& draw) {
   const auto options = study::parameters(loaded.study, simulate::simulate_options());
   if (!(options.last_year + 1 > draw.spread.start)) {
     return failure(ErrorCode::domain, text("pipeline.agents.horizon", options.last_year, draw.spread.start),
@@ -79,10 +78,11 @@ Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& 
   if (!matchings) return tl::unexpected(matchings.error());
   auto layout = diffusion::agents::Layout::make(potential->cells, *matchings, loaded.study.seed);
   if (!layout) return tl::unexpected(layout.error());
-  AgentSetup setup{.all = std::move(*all),
-                   .potential = std::move(*potential),
-                   .layout = std::move(*layout),
-                   .steps = simulate::calendar(draw.spread.start, options.last_year, options.steps_per_year)};
+  AgentSetup setup{
+      .all = std::move(*all),
+      .potential = std::move(*potential),
+      .layout = std::move(*layout),
+      .steps = simulate::calendar(draw.spread.start, options.last_year, std::max(kSteps, options.steps_per_year))};
   const diffusion::ProcessParameters& process = draw.process;
   setup.settings = {.seed = loaded.study.seed,
                     .decided_visible = process.decided_visible,

@@ -4,16 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "app/pipeline/agents_draw.h"
 #include "app/pipeline/agents_population.h"
 #include "core/simulate/agents/agent_run.h"
+#include "core/simulate/draws.h"
 
 namespace tidu::app {
 
 /// Rates of the baseline: the process's, times a region's speed, with mass media louder while the pulse lasts.
 class BaselineRates final : public simulate::RateSource {
  public:
-  BaselineRates(const AgentDraw& draw, const diffusion::CellShape& shape);
+  BaselineRates(const simulate::ParameterDraw& draw, const diffusion::CellShape& shape);
 
   std::uint64_t epoch(const simulate::CalendarStep& step) const override;
   std::vector<diffusion::ProcessRates> at(const simulate::CalendarStep& step) const override;
@@ -21,7 +21,7 @@ class BaselineRates final : public simulate::RateSource {
  private:
   double media(const simulate::CalendarStep& step) const;
 
-  AgentSpread spread_;
+  diffusion::SpreadParameters spread_;
   std::vector<diffusion::ProcessRates> rates_;
 };
 
@@ -39,7 +39,8 @@ struct AgentSetup {
 std::uint64_t total_agents(const diffusion::population::Population& population);
 
 /// errors  those of allocate, matching_plans and Layout::make; domain (a horizon before the start)
-Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population, const AgentDraw& draw);
+Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population,
+                              const simulate::ParameterDraw& draw);
 
 /// The run that a setup makes with some rates.
 simulate::AgentPlan plan_of(const AgentSetup& setup, const simulate::RateSource& rates);

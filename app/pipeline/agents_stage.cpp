@@ -20,6 +20,13 @@ diffusion::ProcessParameters process_of(const LoadedStudy& loaded) {
   return study::parameters(loaded.study, diffusion::process_options());
 }
 
+// The study's values, every region alike.
+simulate::ParameterDraw study_draw(const LoadedStudy& loaded) {
+  return {.process = process_of(loaded),
+          .spread = study::parameters(loaded.study, diffusion::spread_options()),
+          .speed = std::vector<double>(loaded.region_count(), 1)};
+}
+
 std::size_t matchings_of(const AgentPopulation& population) {
   const auto& contacts = population.contacts;
   return std::size_t{contacts.cell} + contacts.district + contacts.chain + contacts.online;
@@ -156,8 +163,8 @@ struct Contagions {
   std::uint64_t potential = 0;
 };
 
-Result<Contagions> compare_contagions(const LoadedStudy& loaded, AgentPopulation population, AgentDraw draw,
-                                      Executor& executor, Executor& steady) {
+Result<Contagions> compare_contagions(const LoadedStudy& loaded, AgentPopulation population,
+                                      simulate::ParameterDraw draw, Executor& executor, Executor& steady) {
   population.margins.agents = std::min(population.margins.agents, kSampleAgents);
   population.sizes.clear();  // they have no rates of their own, and would make four times as many cells
   population.margins.sizes = {1};
@@ -195,12 +202,12 @@ Diagnostics check_agents(const LoadedStudy& loaded, const AgentsOptions& options
   return population.diagnostics;
 }
 
-Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::ResultSet simulated, Executor& executor,
-                                         const AgentsOptions& options) {
+Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::ResultSet simulated, const DrawPtr& central,
+                                         Executor& executor, const AgentsOptions& options) {
   Outcome<data::ResultSet> outcome;
   Diagnostics& findings = outcome.diagnostics;
   Executor& steady = options.steady != nullptr ? *options.steady : executor;
-  const AgentDraw draw = agent_draw(loaded);
+  const simulate::ParameterDraw draw = central ? *central : study_draw(loaded);
   auto population = agent_population(loaded, draw.process, options);
   findings.append(population.diagnostics);
   if (!population.ok()) return outcome;

@@ -117,8 +117,9 @@ std::vector<Subject> areas_of(const AgentContext& context, const data::ResultSet
 OriginBuilder origin_of(const AgentContext& context) {
   OriginBuilder origin(context.loaded);
   origin.sources(context.population.sources)
-      .formulas({"agent_allocation", "decision_stages", "attribute_rates", "cell_map", "domain_means"});
-  return origin.all_assumptions(diffusion::process_options());
+      .formulas({"agent_allocation", "decision_stages", "attribute_rates", "cell_map", "domain_means", "region_speed",
+                 "media_pulse"});
+  return origin.all_assumptions(diffusion::process_options()).all_assumptions(diffusion::spread_options());
 }
 
 OriginBuilder sampling_origin(const AgentContext& context) {
@@ -310,7 +311,7 @@ void add_remarks(const AgentContext& context, const data::Table& adoption, data:
 void add_agent_tables(const AgentContext& context, data::ResultSet& results) {
   add_sources(context, results);
   for (const auto records : {diffusion::process_formulas(), diffusion::rate_formulas(), diffusion::map_formulas(),
-                             simulate::agent_formulas()})
+                             diffusion::spread_formulas(), simulate::agent_formulas()})
     add_formulas(records, results);
   add_labels(context, results);
   results.tables.push_back(population_table(context));

@@ -22,7 +22,7 @@ struct AgentContext {
   const LoadedStudy& loaded;
   const AgentPopulation& population;
   const AgentSetup& setup;
-  const AgentDraw& draw;
+  const simulate::ParameterDraw& draw;
   const std::vector<simulate::YearRecord>& agents;
   const std::vector<simulate::YearRecord>& map;
   const std::vector<ContagionPaths>& contagion;

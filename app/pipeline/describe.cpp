@@ -7,7 +7,11 @@
 
 #include "app/pipeline/places.h"
 #include "core/calibrate/heterogeneity.h"
-#include "core/diffusion/cells.h"
+#include "core/diffusion/network/formulas.h"
+#include "core/diffusion/process/levers.h"
+#include "core/diffusion/process/map.h"
+#include "core/diffusion/process/spread.h"
+#include "core/diffusion/society.h"
 #include "core/measure/dynamics/formulas.h"
 #include "core/measure/formulas.h"
 #include "core/measure/gaps/formulas.h"
@@ -48,7 +52,7 @@ void add_labels(const study::Study& study, data::ResultSet& results) {
 
 void add_assumptions(const study::Study& study, data::ResultSet& results) {
   for (const OptionRecord& record : study::all_options()) {
-    if (record.type != OptionType::real && record.type != OptionType::integer) continue;
+    if (!is_assumption(record)) continue;
     data::Assumption a{std::string(record.key),  record.default_value,      record.low, record.high,
                        std::string(record.unit), std::string(record.source)};
     if (const auto it = study.settings.find(a.key); it != study.settings.end()) {
@@ -79,9 +83,13 @@ void add_other_sources(const LoadedStudy& loaded, data::ResultSet& results) {
     }
   }
   add("outline", files.outline, loaded.outlines.size());
-  add("genai_penetration", files.facts,
-      static_cast<std::uint64_t>(std::count_if(loaded.facts.begin(), loaded.facts.end(),
-                                               [](const data::Fact& f) { return f.variable == kAdoptionSeries; })));
+  for (const auto& surveys : {loaded.study.adoption_series, loaded.study.awareness_series}) {
+    for (const std::string& id : surveys) {
+      add(id, files.facts,
+          static_cast<std::uint64_t>(std::count_if(loaded.facts.begin(), loaded.facts.end(),
+                                                   [&id](const data::Fact& f) { return f.variable == id; })));
+    }
+  }
 }
 
 }  // namespace
@@ -108,6 +116,12 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(measure::space_formulas(), results);
   add_formulas(measure::network_formulas(), results);
   add_formulas(diffusion::formulas(), results);
+  add_formulas(diffusion::process_formulas(), results);
+  add_formulas(diffusion::mixing_formulas(), results);
+  add_formulas(diffusion::map_formulas(), results);
+  add_formulas(diffusion::rate_formulas(), results);
+  add_formulas(diffusion::spread_formulas(), results);
+  add_formulas(diffusion::lever_formulas(), results);
   add_formulas(calibrate::formulas(), results);
   add_assumptions(study, results);
   return results;

@@ -64,9 +64,6 @@ struct LoadedStudy {
   std::vector<double> weights(std::size_t year) const;  ///< population by region; empty: all regions count alike
 };
 
-/// The national series of adoption in the facts file.
-inline constexpr std::string_view kAdoptionSeries = "genai_penetration";
-
 /// Gives a source the name, unit, publisher and years that the indicator catalogue has for its id.
 void name_source(const LoadedStudy& loaded, data::Source& source);
 

@@ -25,7 +25,9 @@ class OriginBuilder {
   OriginBuilder& assumptions(std::initializer_list<std::string_view> keys);
   template <class P>
   OriginBuilder& all_assumptions(std::span<const Option<P>> options) {
-    for (const Option<P>& option : options) add(origin_.assumptions, option.record.key);
+    for (const Option<P>& option : options) {
+      if (is_assumption(option.record)) add(origin_.assumptions, option.record.key);
+    }
     return *this;
   }
   data::Origin take() const { return origin_; }

@@ -4,6 +4,7 @@
 #include "app/pipeline/adoption_tables.h"
 #include "app/pipeline/index_stage.h"
 #include "app/pipeline/pipeline.h"
+#include "app/pipeline/scenarios.h"
 #include "core/base/order.h"
 #include "study/registry.h"
 
@@ -36,51 +37,41 @@ void check_panels(const LoadedStudy& loaded, Diagnostics& diagnostics) {
   }
 }
 
-std::vector<calibrate::Observation> national_series(const LoadedStudy& loaded) {
-  std::vector<calibrate::Observation> series;
-  for (const data::Fact& fact : loaded.facts) {
-    if (fact.variable == kAdoptionSeries) series.push_back({fact.time, fact.value / 100});
-  }
-  stable_sort(series, [](const auto& a, const auto& b) { return a.time < b.time; });
-  return series;
-}
-
-// Pulls the levers of a scenario, and of those that it includes, in the regions of their tiers. A lever that is pulled
-// twice works with the larger strength.
-void add_strengths(const LoadedStudy& loaded, const study::Scenario& scenario,
-                   std::span<const measure::RegionTier> tiers, View<double, diffusion::Lever, Region> strengths) {
-  const auto levers = diffusion::levers();
-  for (const study::LeverSetting& setting : scenario.levers) {
-    const auto found =
-        std::find_if(levers.begin(), levers.end(), [&setting](const auto& l) { return l.key == setting.lever; });
-    const auto lever = static_cast<std::size_t>(found - levers.begin());
-    for (std::size_t r = 0; r < tiers.size(); ++r) {
-      if (scenario.tier != "all" && scenario.tier != tier_id(tiers[r].tier)) continue;
-      strengths(lever, r) = std::max(strengths(lever, r), setting.strength);
+// The points of the named surveys, in order of time. The position of a survey in its list is its wording.
+void add_points(const LoadedStudy& loaded, const std::vector<std::string>& surveys, calibrate::Asked asked,
+                std::vector<SeriesPoint>& points, Diagnostics& diagnostics) {
+  for (std::size_t w = 0; w < surveys.size(); ++w) {
+    const std::size_t before = points.size();
+    for (const data::Fact& fact : loaded.facts) {
+      if (fact.variable == surveys[w])
+        points.push_back({{fact.time, fact.value / 100, asked, w}, fact.date, surveys[w]});
     }
-  }
-  for (const std::string& id : scenario.includes) {
-    for (const study::Scenario& other : loaded.study.scenarios) {
-      if (other.id == id) add_strengths(loaded, other, tiers, strengths);
-    }
+    if (points.size() > before) continue;
+    diagnostics.add({ErrorCode::unknown, text("pipeline.no_series", surveys[w], loaded.study.files.facts),
+                     text("pipeline.no_series.hint")},
+                    loaded.study.series_where);
   }
 }
 
-Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> scenario_strengths(
-    const LoadedStudy& loaded, std::span<const measure::RegionTier> tiers) {
-  const std::size_t levers = diffusion::levers().size();
-  const std::size_t regions = loaded.region_count();
-  Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> strengths(
-      {loaded.study.scenarios.size() + 1, levers, regions});
-  for (std::size_t s = 0; s < loaded.study.scenarios.size(); ++s) {
-    add_strengths(loaded, loaded.study.scenarios[s], tiers, {&strengths(s + 1, 0, 0), {levers, regions}});
+std::vector<SeriesPoint> national_series(const LoadedStudy& loaded, Diagnostics& diagnostics) {
+  std::vector<SeriesPoint> points;
+  add_points(loaded, loaded.study.awareness_series, calibrate::Asked::awareness, points, diagnostics);
+  add_points(loaded, loaded.study.adoption_series, calibrate::Asked::use, points, diagnostics);
+  stable_sort(points, [](const auto& a, const auto& b) { return a.observed.time < b.observed.time; });
+  for (const SeriesPoint& point : points) {
+    if (point.observed.share > 0 && point.observed.share < 1) continue;
+    diagnostics.add(
+        {ErrorCode::domain, text("pipeline.fact_percent", point.survey, point.date, 100 * point.observed.share),
+         text("pipeline.percent.hint")},
+        loaded.study.series_where);
   }
-  return strengths;
+  return points;
 }
 
 simulate::Assumptions assumptions_of(const LoadedStudy& loaded, const calibrate::RegionEffects& effects,
                                      std::span<const double> share) {
-  return {.parameters = study::ranges(loaded.study, diffusion::diffusion_options()),
+  return {.process = study::ranges(loaded.study, diffusion::process_options()),
+          .spread = study::ranges(loaded.study, diffusion::spread_options()),
           .levers = study::ranges(loaded.study, diffusion::lever_options()),
           .region_effect = effects.effect,
           .region_error = effects.error,
@@ -108,7 +99,8 @@ Result<std::vector<double>> population_of(const LoadedStudy& loaded) {
   return population;
 }
 
-Result<void> simulate_into(const LoadedStudy& loaded, data::ResultSet& results, Executor& executor) {
+Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPoint>& points, data::ResultSet& results,
+                           Executor& executor, DrawPtr* central) {
   const auto calibrate_options = study::parameters(loaded.study, calibrate::calibrate_options());
   const auto simulate_options = study::parameters(loaded.study, simulate::simulate_options());
   const auto tiers = tiers_of(loaded);
@@ -120,27 +112,35 @@ Result<void> simulate_into(const LoadedStudy& loaded, data::ResultSet& results, 
   if (!population) return tl::unexpected(population.error());
   const auto links = diffusion::make_links(loaded.borders, *population);
   const auto assumptions = assumptions_of(loaded, *effects, links.share);
-  const auto series = national_series(loaded);
+  std::vector<calibrate::Observation> series;
+  for (const SeriesPoint& point : points) series.push_back(point.observed);
   const auto fit = calibrate::fit_national(
       {links, assumptions, series, calibrate_options, simulate_options.steps_per_year}, executor);
   if (!fit) return tl::unexpected(fit.error());
+  if (central != nullptr) {
+    const auto best = std::max_element(fit->weights_all.begin(), fit->weights_all.end()) - fit->weights_all.begin();
+    const std::uint64_t number = fit->candidates[static_cast<std::size_t>(best)];
+    *central = std::make_shared<const simulate::ParameterDraw>(simulate::draw_parameters(assumptions, number));
+  }
   std::vector<std::uint64_t> members = calibrate::resample(fit->weights_all, simulate_options.draws, loaded.study.seed);
   for (std::uint64_t& member : members) member = fit->candidates[member];
-  const auto strengths = scenario_strengths(loaded, *tiers);
-  auto ensemble = simulate::run_ensemble({links, assumptions, members, strengths, simulate_options}, executor);
+  const auto scenarios = make_schedules(loaded, *tiers, simulate_options.policy_year, simulate_options.last_year);
+  auto ensemble = simulate::run_ensemble({links, assumptions, members, scenarios, simulate_options}, executor);
   if (!ensemble) return tl::unexpected(ensemble.error());
 
   const AdoptionContext context{loaded, calibrate_options, simulate_options, *tiers, panels,  *effects,
-                                links,  assumptions,       series,           *fit,   members, *ensemble};
+                                links,  assumptions,       points,           *fit,   members, *ensemble};
   if (auto done = add_calibration_tables(context, results); !done) return done;
   return add_adoption_tables(context, results);
 }
 
 }  // namespace
 
-Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor) {
+Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor,
+                                  DrawPtr* central) {
   Outcome<data::ResultSet> outcome;
-  if (loaded.study.adoption_panels.empty() || loaded.study.files.facts.empty() || !loaded.panel.find("population")) {
+  if (loaded.study.adoption_panels.empty() || loaded.study.adoption_series.empty() ||
+      !loaded.panel.find("population")) {
     outcome.diagnostics.add(
         {ErrorCode::missing, text("pipeline.nothing_to_simulate"), text("pipeline.nothing_to_simulate.hint")}, {},
         Severity::note);
@@ -148,8 +148,11 @@ Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet mea
     return outcome;
   }
   check_panels(loaded, outcome.diagnostics);
+  const std::vector<SeriesPoint> points = national_series(loaded, outcome.diagnostics);
+  const auto options = study::parameters(loaded.study, simulate::simulate_options());
+  check_scenarios(loaded, loaded.study.first_year, options.last_year, outcome.diagnostics);
   if (outcome.diagnostics.has_errors()) return outcome;
-  if (const auto done = simulate_into(loaded, measured, executor); !done) {
+  if (const auto done = simulate_into(loaded, points, measured, executor, central); !done) {
     outcome.diagnostics.add(done.error());
     return outcome;
   }

@@ -7,6 +7,7 @@
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
 #include "core/measure/gaps/inequality.h"
+#include "study/keys.h"
 
 namespace tidu::app {
 namespace {
@@ -18,7 +19,7 @@ OriginBuilder ensemble_origin(const AdoptionContext& context) {
   OriginBuilder origin = model_origin(context);
   // where a lever acts follows from the tiers
   origin.index(context.loaded.study.capability_index)
-      .formulas({"tiers"})
+      .formulas({"tiers", "lever_places"})
       .assumptions({"measure.tier_upper", "measure.tier_lower"});
   return origin.all_assumptions(diffusion::lever_options());
 }
@@ -100,8 +101,6 @@ data::Table paths_table(const AdoptionContext& context) {
 }
 
 data::Table groups_table(const AdoptionContext& context) {
-  constexpr std::string_view kGroupIds[] = {"innovators", "early_adopters", "early_majority", "late_majority",
-                                            "laggards"};
   TableBuilder table("adoption_groups",
                      {label("scenario"), label("group"), integer("year", "year"), real("p05", "percent", 1),
                       real("p50", "percent", 1), real("p95", "percent", 1)},
@@ -110,10 +109,39 @@ data::Table groups_table(const AdoptionContext& context) {
     for (std::size_t g = 0; g < diffusion::kGroups; ++g) {
       for (std::size_t t = 0; t < year_count(context); ++t) {
         auto values = over_members(context, [&](std::size_t m) { return 100 * context.ensemble.groups(m, s, t, g); });
-        table.row({scenario_id(context, s), std::string(kGroupIds[g]), year_of(context, t),
+        table.row({scenario_id(context, s), std::string(study::kAdopterGroups[g]), year_of(context, t),
                    simulate::quantile(values, 0.05), simulate::quantile(values, 0.5),
                    simulate::quantile(values, 0.95)});
       }
+    }
+  }
+  return std::move(table).take();
+}
+
+// Where people stand in the innovation-decision process; those outside the market are the ninth.
+data::Table stages_table(const AdoptionContext& context) {
+  constexpr std::string_view kStageIds[] = {"unaware", "knowledge",    "persuasion", "unfavourable",
+                                            "decided", "implementing", "confirmed",  "discontinued"};
+  TableBuilder table("adoption_stages",
+                     {label("scenario"), label("stage"), integer("year", "year"), real("p05", "percent", 1),
+                      real("p50", "percent", 1), real("p95", "percent", 1)},
+                     ensemble_origin(context).take());
+  const auto& stages = context.ensemble.stages;
+  const auto add = [&](std::size_t s, std::size_t t, std::string_view id, const auto& share) {
+    auto values = over_members(context, [&](std::size_t m) { return 100 * share(m); });
+    table.row({scenario_id(context, s), std::string(id), year_of(context, t), simulate::quantile(values, 0.05),
+               simulate::quantile(values, 0.5), simulate::quantile(values, 0.95)});
+  };
+  for (std::size_t s = 0; s < scenario_count(context); ++s) {
+    for (std::size_t t = 0; t < year_count(context); ++t) {
+      for (std::size_t k = 0; k < diffusion::kStages; ++k) {
+        add(s, t, kStageIds[k], [&](std::size_t m) { return stages(m, s, t, k); });
+      }
+      add(s, t, "outside", [&](std::size_t m) {
+        double inside = 0;
+        for (std::size_t k = 0; k < diffusion::kStages; ++k) inside += stages(m, s, t, k);
+        return 1 - inside;
+      });
     }
   }
   return std::move(table).take();
@@ -248,6 +276,7 @@ data::Remark passed_before(const AdoptionContext& context, const data::Table& pa
 Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet& results) {
   results.tables.push_back(paths_table(context));
   results.tables.push_back(groups_table(context));
+  results.tables.push_back(stages_table(context));
   auto gaps = gaps_table(context);
   if (!gaps) return tl::unexpected(gaps.error());
   results.tables.push_back(std::move(*gaps));

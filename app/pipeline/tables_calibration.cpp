@@ -20,7 +20,7 @@ std::vector<double> percent_at(const Array<double, Draw, calibrate::Point>& shar
 
 void add_national_fit(const AdoptionContext& context, data::ResultSet& results) {
   TableBuilder table("national_fit",
-                     {label("date"), label("role"), real("observed", "percent", 1), real("p05", "percent", 1),
+                     {label("date"), label("survey"), label("role"), real("observed", "percent", 1), real("p05", "percent", 1),
                       real("p50", "percent", 1), real("p95", "percent", 1), real("prior_p05", "percent", 1),
                       real("prior_p50", "percent", 1), real("prior_p95", "percent", 1)},
                      model_origin(context).take());
@@ -33,12 +33,9 @@ void add_national_fit(const AdoptionContext& context, data::ResultSet& results) 
     const std::vector<double> prior = percent_at(context.fit.prior, k);
     const auto q = [&](double p) { return calibrate::weighted_quantile(predicted, context.fit.weights_fit, p); };
     const auto q_prior = [&](double p) { return calibrate::weighted_quantile(prior, even, p); };
-    const auto fact = std::find_if(context.loaded.facts.begin(), context.loaded.facts.end(), [&](const data::Fact& f) {
-      return f.variable == kAdoptionSeries && f.time == context.series[k].time;
-    });
-    table.row({fact->date, std::string(k < fitted ? "fit" : "held_out"), 100 * context.series[k].share, q(0.05), q(0.5),
-               q(0.95), q_prior(0.05), q_prior(0.5), q_prior(0.95)});
-    const double observed = 100 * context.series[k].share;
+    const double observed = 100 * context.series[k].observed.share;
+    table.row({context.series[k].date, context.series[k].survey, std::string(k < fitted ? "fit" : "held_out"), observed,
+               q(0.05), q(0.5), q(0.95), q_prior(0.05), q_prior(0.5), q_prior(0.95)});
     if (k < fitted && q(0.05) <= observed && observed <= q(0.95)) ++inside;
   }
   results.tables.push_back(std::move(table).take());
@@ -50,23 +47,30 @@ void add_national_fit(const AdoptionContext& context, data::ResultSet& results) 
                               context.fit.effective_all}});
 }
 
-void add_profile(const AdoptionContext& context, data::ResultSet& results) {
-  diffusion::DiffusionParameters centre;
-  const auto options = diffusion::diffusion_options();
+// The values of a struct's options: what the study fixes, else the defaults.
+template <class P>
+P central(std::span<const Option<P>> options, std::span<const Range> ranges) {
+  P p;
   for (std::size_t i = 0; i < options.size(); ++i) {
-    const Range range = context.assumptions.parameters[i];
-    options[i].set(centre, range.low < range.high ? options[i].record.default_value : range.low);
+    options[i].set(p, ranges[i].low < ranges[i].high ? options[i].record.default_value : ranges[i].low);
   }
-  const OriginBuilder origin = OriginBuilder(context.loaded)
-                                   .source("genai_penetration")
-                                   .formulas({"bass_hazard"})
-                                   .assumptions({"calibrate.observation_sd"});
+  return p;
+}
+
+void add_profile(const AdoptionContext& context, data::ResultSet& results) {
+  const simulate::Assumptions& assumed = context.assumptions;
+  const simulate::ParameterDraw centre{.process = central(diffusion::process_options(), assumed.process),
+                                       .spread = central(diffusion::spread_options(), assumed.spread),
+                                       .speed = {1}};
   TableBuilder table("national_profile",
-                     {real("market", "percent", 0), real("log_likelihood", "1", 2), real("innovation", "1/year", 4),
-                      real("imitation", "1/year", 3), real("pulse", "1", 1)},
-                     origin.take());
-  for (const auto& point : calibrate::market_profile(kMarkets, centre, context.series, context.calibrate_options)) {
-    table.row({100 * point.market, point.log_likelihood, point.innovation, point.imitation, point.pulse});
+                     {real("market", "percent", 0), real("log_likelihood", "1", 2), real("media", "1/year", 3),
+                      real("innovation", "1/year", 4), real("imitation", "1/year", 3), real("pulse", "1", 1)},
+                     model_origin(context).take());
+  std::vector<calibrate::Observation> series;
+  for (const SeriesPoint& point : context.series) series.push_back(point.observed);
+  for (const auto& point : calibrate::market_profile(kMarkets, centre, series, context.calibrate_options,
+                                                     context.simulate_options.steps_per_year)) {
+    table.row({100 * point.market, point.log_likelihood, point.media, point.innovation, point.imitation, point.pulse});
   }
   results.tables.push_back(std::move(table).take());
 }
@@ -114,10 +118,13 @@ void add_speeds(const AdoptionContext& context, data::ResultSet& results) {
 OriginBuilder model_origin(const AdoptionContext& context) {
   OriginBuilder origin(context.loaded);
   for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
-  origin.source("population").source("borders").source("genai_penetration");
-  origin.formulas(
-      {"bass_hazard", "kronecker_mixing", "group_factor", "region_speed", "random_effect", "importance_weights"});
-  return origin.all_assumptions(diffusion::diffusion_options()).assumptions({"calibrate.observation_sd"});
+  origin.source("population").source("borders");
+  origin.sources(context.loaded.study.adoption_series).sources(context.loaded.study.awareness_series);
+  origin.formulas({"decision_stages", "decision_hazard", "attitude", "attribute_rates", "cell_mixing", "cell_map",
+                   "group_factor", "media_pulse", "region_layers", "region_speed", "random_effect",
+                   "importance_weights"});
+  origin.all_assumptions(diffusion::process_options()).all_assumptions(diffusion::spread_options());
+  return origin.assumptions({"calibrate.observation_sd", "calibrate.wording_sd"});
 }
 
 Result<void> add_calibration_tables(const AdoptionContext& context, data::ResultSet& results) {

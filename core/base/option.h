@@ -33,6 +33,11 @@ struct Range {
   double high = 0;
 };
 
+/// Whether an option is a number, which the table of assumptions lists, and not a yes or no or a choice.
+constexpr bool is_assumption(const OptionRecord& record) {
+  return record.type == OptionType::real || record.type == OptionType::integer;
+}
+
 /// A record bound to a field of a parameter struct P. Every parameter struct has `std::span<const Option<P>>
 /// options();` beside it (a constexpr table). Choices are enums numbered from 0; get and set see their number.
 template <class P>
@@ -47,6 +52,7 @@ struct Option {
 constexpr OptionRecord choice_record(OptionRecord record) {
   record.type = OptionType::choice;
   record.maximum = static_cast<double>(record.choices.size() - 1);
+  record.low = record.high = record.default_value;
   return record;
 }
 
@@ -54,6 +60,7 @@ constexpr OptionRecord choice_record(OptionRecord record) {
 constexpr OptionRecord boolean_record(OptionRecord record) {
   record.type = OptionType::boolean;
   record.maximum = 1;
+  record.low = record.high = record.default_value;
   return record;
 }
 

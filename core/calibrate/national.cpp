@@ -18,16 +18,26 @@ namespace {
 constexpr std::size_t kDrawsPerBlock = 32;
 constexpr std::size_t kPriorShown = 1000;  // draws that show what was assumed before the series was seen
 constexpr double kScreeningWidth = 2;      // times the sd of an observation
+constexpr std::size_t kFirstWordingDraw = 2000;  // numbers of a prior draw: parameters lie below
 
-// The national share at each point of the series.
-void predict(const diffusion::RegionLinks& links, const simulate::ParameterDraw& draw,
-             std::span<const Observation> series, int steps_per_year, std::span<double> out) {
-  diffusion::CellMap map(links);
-  const diffusion::CellRates rates = diffusion::make_rates(draw.parameters, draw.speed);
-  simulate::AdoptionState state = simulate::initial_state(draw.parameters, links.regions());
-  for (std::size_t k = 0; k < series.size(); ++k) {
-    simulate::run_until(series[k].time, draw.parameters, rates, steps_per_year, map, state);
-    out[k] = simulate::national_share(state, links.share);
+// The factor of a wording in a draw.
+double wording_factor(const simulate::Assumptions& assumptions, std::uint64_t draw, std::size_t wording, double sd) {
+  if (wording == 0) return 1;
+  const DrawAddress address{.entity = draw,
+                            .draw = static_cast<std::uint16_t>(kFirstWordingDraw + wording),
+                            .purpose = Purpose::prior_draw};
+  return math::exp(sd * normal(Rng(assumptions.seed), address));
+}
+
+// The national share at each of the first points of the series.
+void predict(const NationalInput& input, const diffusion::RegionLinks& links, const simulate::ParameterDraw& draw,
+             std::uint64_t index, std::span<double> out) {
+  simulate::AdoptionRun run(links, draw, input.steps_per_year);
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    const Observation& point = input.series[k];
+    run.run_until(point.time);
+    out[k] = wording_factor(input.assumptions, index, point.wording, input.options.wording_sd) *
+             (point.asked == Asked::use ? run.users() : run.aware());
   }
 }
 
@@ -72,17 +82,15 @@ std::vector<double> normalise(std::vector<double> log_weights) {
 
 double effective_size(std::span<const double> weights) { return 1 / dot(weights, weights); }
 
-// Log likelihood of every draw in a nation of one region, where it is a hundred times cheaper.
+// Log likelihood of every draw in a nation of one region, where it is thirty times cheaper.
 std::vector<double> screen(const NationalInput& input, std::size_t points, Progress& progress) {
   constexpr std::array<double, 1> kOne{1.0};
   const diffusion::RegionLinks links = diffusion::make_links({}, kOne);
-  const auto series = input.series.first(points);
   std::vector<double> result(static_cast<std::size_t>(input.options.prior_draws));
   for_draws(result.size(), progress, [&](std::size_t i) {
-    const simulate::ParameterDraw draw{simulate::draw_national_parameters(input.assumptions, i), {1.0}};
     std::vector<double> predicted(points);
-    predict(links, draw, series, input.steps_per_year, predicted);
-    result[i] = log_likelihood(predicted, series, points, kScreeningWidth * input.options.observation_sd);
+    predict(input, links, simulate::draw_national_parameters(input.assumptions, i), i, predicted);
+    result[i] = log_likelihood(predicted, input.series, points, kScreeningWidth * input.options.observation_sd);
   });
   return result;
 }
@@ -91,7 +99,7 @@ Array<double, Draw, Point> predict_all(const NationalInput& input, std::span<con
                                        Progress& progress) {
   Array<double, Draw, Point> predicted({draws.size(), input.series.size()});
   for_draws(draws.size(), progress, [&](std::size_t i) {
-    predict(input.links, simulate::draw_parameters(input.assumptions, draws[i]), input.series, input.steps_per_year,
+    predict(input, input.links, simulate::draw_parameters(input.assumptions, draws[i]), draws[i],
             {&predicted(i, 0), input.series.size()});
   });
   return predicted;

@@ -16,10 +16,18 @@ namespace tidu::calibrate {
 /// Axis over the points of a series.
 struct Point {};
 
-/// A point of the national series: the share of people who have adopted at a time (in years).
+/// What a survey asked.
+enum class Asked : std::uint8_t {
+  use,        ///< who uses it: implementing or confirmed
+  awareness,  ///< who has heard of it: all but the unaware
+};
+
+/// A point of the national series: the share of people at a time (in years).
 struct Observation {
   double time = 0;
   double share = 0;
+  Asked asked = Asked::use;
+  std::size_t wording = 0;  ///< which survey; what it calls use differs from that of survey 0 by an unknown factor
 };
 
 struct NationalInput {
@@ -27,11 +35,12 @@ struct NationalInput {
   const simulate::Assumptions& assumptions;
   std::span<const Observation> series;  ///< in order of time; more than options.held_out points
   CalibrateOptions options;
-  int steps_per_year = 12;
+  int steps_per_year = 6;
 };
 
 /// Draws from the assumptions, weighed by how near they come to the national series (sampling-importance-resampling,
-/// Rubin 1988): weight ~ L = exp(-sum (y - model)^2 / (2 sd^2)).   [importance_weights]
+/// Rubin 1988): weight ~ L = exp(-sum (y - pi_w model)^2 / (2 sd^2)).   [importance_weights]
+/// pi_w is 1 for the first wording; ln pi_w ~ N(0, wording_sd) for the others, drawn with the parameters.
 ///
 /// A few points leave little of a wide prior, so most draws would be wasted on running all regions. As in delayed
 /// acceptance (Christen & Fox 2005) a cheap model screens them first: the same draw in a nation of one region, with the
@@ -63,16 +72,17 @@ double weighted_quantile(std::span<const double> values, std::span<const double>
 struct ProfilePoint {
   double market = 0;
   double log_likelihood = 0;  ///< up to a constant
+  double media = 0;
   double innovation = 0;
   double imitation = 0;
   double pulse = 0;
 };
 
-/// For each market size the innovation, imitation and pulse with the largest likelihood, all points used, for a nation
-/// of one region with the other parameters at `parameters` (Nelder & Mead 1965 in the logarithms, from the given
-/// values).
-std::vector<ProfilePoint> market_profile(std::span<const double> markets,
-                                         const diffusion::DiffusionParameters& parameters,
-                                         std::span<const Observation> series, const CalibrateOptions& options);
+/// For each market size the media, innovation, imitation and pulse with the largest likelihood, all points used, for a
+/// nation of one region with the other parameters at `draw` (Nelder & Mead 1965 in the logarithms, from the values of
+/// the fit before and from the given ones, whichever ends lower). Wording factors are 1.
+std::vector<ProfilePoint> market_profile(std::span<const double> markets, const simulate::ParameterDraw& draw,
+                                         std::span<const Observation> series, const CalibrateOptions& options,
+                                         int steps_per_year);
 
 }  // namespace tidu::calibrate

@@ -6,6 +6,12 @@
 #include "core/base/sum.h"
 
 namespace tidu::simulate {
+namespace {
+
+// Numbers of the draws of a prior draw: the fields of ProcessParameters from 0 on, those of SpreadParameters from here.
+constexpr std::uint16_t kFirstSpreadDraw = 1000;
+
+}  // namespace
 
 template <class P>
 P draw_fields(std::span<const Option<P>> options, std::span<const Range> ranges, const Rng& rng, DrawAddress address) {
@@ -15,8 +21,9 @@ P draw_fields(std::span<const Option<P>> options, std::span<const Range> ranges,
     const Range range = ranges[i];
     double value = range.low;
     if (range.low < range.high) {
-      address.draw = static_cast<std::uint16_t>(i);
-      const double u = uniform(rng, address);
+      DrawAddress field = address;
+      field.draw = static_cast<std::uint16_t>(address.draw + i);
+      const double u = uniform(rng, field);
       value = options[i].record.logarithmic && range.low > 0
                   ? range.low * math::exp(u * math::log(range.high / range.low))
                   : range.low + (range.high - range.low) * u;
@@ -26,7 +33,7 @@ P draw_fields(std::span<const Option<P>> options, std::span<const Range> ranges,
   return p;
 }
 
-std::vector<double> region_speeds(const Assumptions& assumptions, const diffusion::DiffusionParameters& parameters,
+std::vector<double> region_speeds(const Assumptions& assumptions, const diffusion::SpreadParameters& parameters,
                                   std::uint64_t index, bool noise) {
   const std::size_t n = assumptions.population_share.size();
   const Rng rng(assumptions.seed);
@@ -48,19 +55,25 @@ std::vector<double> region_speeds(const Assumptions& assumptions, const diffusio
   return speed;
 }
 
-diffusion::DiffusionParameters draw_national_parameters(const Assumptions& assumptions, std::uint64_t index) {
-  return draw_fields(diffusion::diffusion_options(), std::span<const Range>(assumptions.parameters),
-                     Rng(assumptions.seed), {.entity = index, .purpose = Purpose::prior_draw});
+ParameterDraw draw_national_parameters(const Assumptions& assumptions, std::uint64_t index) {
+  const Rng rng(assumptions.seed);
+  DrawAddress address{.entity = index, .purpose = Purpose::prior_draw};
+  ParameterDraw draw;
+  draw.process = draw_fields(diffusion::process_options(), assumptions.process, rng, address);
+  address.draw = kFirstSpreadDraw;
+  draw.spread = draw_fields(diffusion::spread_options(), assumptions.spread, rng, address);
+  draw.speed = {1.0};
+  return draw;
 }
 
 ParameterDraw draw_parameters(const Assumptions& assumptions, std::uint64_t index) {
-  ParameterDraw draw{.parameters = draw_national_parameters(assumptions, index), .speed = {}};
-  draw.speed = region_speeds(assumptions, draw.parameters, index);
+  ParameterDraw draw = draw_national_parameters(assumptions, index);
+  draw.speed = region_speeds(assumptions, draw.spread, index);
   return draw;
 }
 
 diffusion::LeverSizes draw_lever_sizes(const Assumptions& assumptions, std::uint64_t member) {
-  return draw_fields(diffusion::lever_options(), std::span<const Range>(assumptions.levers), Rng(assumptions.seed),
+  return draw_fields(diffusion::lever_options(), assumptions.levers, Rng(assumptions.seed),
                      {.entity = member, .purpose = Purpose::ensemble_draw});
 }
 

@@ -18,52 +18,51 @@ using diffusion::kGroups;
 constexpr std::size_t kMembersPerBlock = 4;
 
 // Writes the state of a year's end into the ensemble.
-class Recorder {
- public:
-  Recorder(Ensemble& ensemble, std::span<const double> population_share)
-      : ensemble_(ensemble), population_share_(population_share) {}
-
-  void record(std::size_t member, std::size_t scenario, std::size_t year, const AdoptionState& state) const {
-    for (std::size_t r = 0; r < population_share_.size(); ++r) {
-      double share = 0;
-      for (std::size_t a = 0; a < kGroups; ++a) {
-        const double adopters = state.adopters[r * kGroups + a];
-        share += diffusion::kGroupShares[a] * adopters;
-        ensemble_.groups(member, scenario, year, a) += population_share_[r] * adopters;
-      }
-      ensemble_.adoption(member, scenario, year, r) = share;
-    }
-    ensemble_.nation(member, scenario, year) = national_share(state, population_share_);
+void record(const AdoptionRun& run, std::span<const double> share, std::size_t member, std::size_t scenario,
+            std::size_t year, Ensemble& ensemble) {
+  for (std::size_t r = 0; r < run.regions(); ++r) {
+    ensemble.adoption(member, scenario, year, r) = run.users(r);
+    for (std::size_t a = 0; a < kGroups; ++a) ensemble.groups(member, scenario, year, a) += share[r] * run.users(r, a);
   }
+  ensemble.nation(member, scenario, year) = run.users();
+  const StageShares stages = run.stages();
+  for (std::size_t k = 0; k < stages.size(); ++k) ensemble.stages(member, scenario, year, k) = stages[k];
+}
 
- private:
-  Ensemble& ensemble_;
-  std::span<const double> population_share_;
-};
+// The first year in which some scenario pulls a lever; the year after the last one if none does.
+int first_policy_year(const EnsembleInput& input, int first_year) {
+  int first = input.options.last_year + 1;
+  for (const Schedule& schedule : input.scenarios) {
+    for (const LeverPull& pull : schedule) first = std::min(first, std::max(pull.first_year, first_year));
+  }
+  return first;
+}
 
-void run_member(const EnsembleInput& input, std::size_t member, const Recorder& recorder, int first_year) {
+void run_member(const EnsembleInput& input, std::size_t member, int first_year, Ensemble& ensemble) {
   const ParameterDraw draw = draw_parameters(input.assumptions, input.members[member]);
   const diffusion::LeverSizes sizes = draw_lever_sizes(input.assumptions, member);
-  const diffusion::CellRates baseline = diffusion::make_rates(draw.parameters, draw.speed);
-  diffusion::CellMap map(input.links);
-  const SimulateOptions& options = input.options;
-  const std::size_t scenarios = input.strengths.extent<ScenarioAxis>();
-  const auto years = static_cast<std::size_t>(options.last_year - first_year + 1);
-  const auto before = static_cast<std::size_t>(std::max(0, options.policy_year - first_year));
-
-  AdoptionState common = initial_state(draw.parameters, input.links.regions());
-  for (std::size_t t = 0; t < before; ++t) {
-    run_until(first_year + static_cast<double>(t) + 1, draw.parameters, baseline, options.steps_per_year, map, common);
-    for (std::size_t s = 0; s < scenarios; ++s) recorder.record(member, s, t, common);
+  const std::span<const double> share = input.links.share;
+  const int policy_year = first_policy_year(input, first_year);
+  AdoptionRun common(input.links, draw, input.options.steps_per_year);
+  for (int year = first_year; year < policy_year; ++year) {
+    common.run_until(year + 1.0);
+    for (std::size_t s = 0; s < input.scenarios.size(); ++s) {
+      record(common, share, member, s, static_cast<std::size_t>(year - first_year), ensemble);
+    }
   }
-  const std::size_t lever_count = input.strengths.extent<diffusion::Lever>();
-  for (std::size_t s = 0; s < scenarios; ++s) {
-    diffusion::CellRates rates = baseline;
-    diffusion::pull({&input.strengths(s, 0, 0), {lever_count, input.links.regions()}}, sizes, rates);
-    AdoptionState state = common;
-    for (std::size_t t = before; t < years; ++t) {
-      run_until(first_year + static_cast<double>(t) + 1, draw.parameters, rates, options.steps_per_year, map, state);
-      recorder.record(member, s, t, state);
+  Array<double, diffusion::Lever, diffusion::Cell> strength({diffusion::levers().size(), share.size() * kGroups});
+  for (std::size_t s = 0; s < input.scenarios.size(); ++s) {
+    AdoptionRun run = common;
+    const Schedule& schedule = input.scenarios[s];
+    const std::vector<int> turns = turning_years(schedule, policy_year, input.options.last_year);
+    for (int year = policy_year; year <= input.options.last_year; ++year) {
+      const bool turns_now = year == policy_year || std::find(turns.begin(), turns.end(), year) != turns.end();
+      if (turns_now && !schedule.empty()) {
+        strengths_in(schedule, year, strength.view());
+        run.pull(strength.view(), sizes);
+      }
+      run.run_until(year + 1.0);
+      record(run, share, member, s, static_cast<std::size_t>(year - first_year), ensemble);
     }
   }
 }
@@ -71,9 +70,9 @@ void run_member(const EnsembleInput& input, std::size_t member, const Recorder& 
 // The first year's end that every draw has behind its start.
 int first_recorded_year(const Assumptions& assumptions) {
   double latest = 0;
-  const auto options = diffusion::diffusion_options();
+  const auto options = diffusion::spread_options();
   for (std::size_t i = 0; i < options.size(); ++i) {
-    if (options[i].record.key == "diffusion.start") latest = assumptions.parameters[i].high;
+    if (options[i].record.key == "diffusion.start") latest = assumptions.spread[i].high;
   }
   return static_cast<int>(std::floor(latest));
 }
@@ -92,20 +91,21 @@ Result<Ensemble> run_ensemble(const EnsembleInput& input, Executor& executor) {
                    text("simulate.policy_year.hint"));
   }
   const std::size_t members = input.members.size();
-  const std::size_t scenarios = input.strengths.extent<ScenarioAxis>();
+  const std::size_t scenarios = input.scenarios.size();
   const auto years = static_cast<std::size_t>(input.options.last_year - first_year + 1);
   Ensemble ensemble{
       .first_year = first_year,
       .adoption = Array<double, Draw, ScenarioAxis, Year, Region>({members, scenarios, years, input.links.regions()}),
       .groups = Array<double, Draw, ScenarioAxis, Year, Group>({members, scenarios, years, kGroups}),
-      .nation = Array<double, Draw, ScenarioAxis, Year>({members, scenarios, years})};
-  const Recorder recorder(ensemble, input.links.share);
+      .nation = Array<double, Draw, ScenarioAxis, Year>({members, scenarios, years}),
+      .stages = Array<double, Draw, ScenarioAxis, Year, diffusion::StageAxis>(
+          {members, scenarios, years, diffusion::kStages})};
   const std::size_t blocks = (members + kMembersPerBlock - 1) / kMembersPerBlock;
   std::atomic<std::uint64_t> done{0};
   executor.for_blocks(blocks, [&](std::size_t b) {
     for (std::size_t m = b * kMembersPerBlock; m < std::min(members, (b + 1) * kMembersPerBlock); ++m) {
       if (executor.cancelled()) return;
-      run_member(input, m, recorder, first_year);
+      run_member(input, m, first_year, ensemble);
       executor.progress("stage.ensemble", ++done, members);
     }
   });

@@ -10,10 +10,11 @@
 #include "core/base/result.h"
 #include "core/simulate/draws.h"
 #include "core/simulate/options.h"
+#include "core/simulate/schedule.h"
 
 namespace tidu::simulate {
 
-/// Axis over scenarios; the first is the baseline, which pulls no lever.
+/// Axis over scenarios; the first is the baseline, which is empty.
 struct ScenarioAxis {};
 
 struct EnsembleInput {
@@ -21,21 +22,22 @@ struct EnsembleInput {
   const Assumptions& assumptions;
   std::span<const std::uint64_t>
       members;  ///< numbers of the parameter draws, one a member (calibrate/national.h); may repeat
-  View<const double, ScenarioAxis, diffusion::Lever, Region> strengths;  ///< of each scenario's levers
+  std::span<const Schedule> scenarios;  ///< the first is the baseline
   SimulateOptions options;
 };
 
 /// What every member did in every scenario.
 struct Ensemble {
   int first_year = 0;                                        ///< values are of the 31st of December
-  Array<double, Draw, ScenarioAxis, Year, Region> adoption;  ///< share of adopters
+  Array<double, Draw, ScenarioAxis, Year, Region> adoption;  ///< share of users: implementing or confirmed
   Array<double, Draw, ScenarioAxis, Year, Group> groups;     ///< of the nation, by adopter group
   Array<double, Draw, ScenarioAxis, Year> nation;
+  Array<double, Draw, ScenarioAxis, Year, diffusion::StageAxis> stages;  ///< of the nation's people; sum: the market
 };
 
 /// Runs each member through each scenario with the same parameters, regional noise and lever sizes: the difference
 /// between two scenarios of a member is what the levers did, and nothing else. errors  domain (horizon before the
-/// start, or policy year outside), cancelled cost    members x scenarios x months x cells, about 10 ns each; parallel
+/// start, or policy year outside), cancelled cost    members x scenarios x steps x cells, about 250 ns each; parallel
 /// over members; same bits for any executor
 Result<Ensemble> run_ensemble(const EnsembleInput& input, Executor& executor);
 

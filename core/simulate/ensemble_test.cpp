@@ -12,29 +12,46 @@ namespace {
 
 constexpr std::size_t kRegions = 3;
 
+/// Every lever at full strength in region 0.
+Schedule everything(int first_year, int last_year = 2100) {
+  std::vector<std::uint8_t> cells(kRegions * diffusion::kGroups);
+  std::fill_n(cells.begin(), diffusion::kGroups, std::uint8_t{1});
+  Schedule schedule;
+  for (std::size_t l = 0; l < diffusion::levers().size(); ++l) {
+    schedule.push_back({.lever = l, .strength = 1, .cells = cells, .first_year = first_year, .last_year = last_year});
+  }
+  return schedule;
+}
+
+template <class P>
+std::vector<Range> own_ranges(std::span<const Option<P>> options) {
+  std::vector<Range> ranges;
+  for (const auto& option : options) ranges.push_back({option.record.low, option.record.high});
+  return ranges;
+}
+
 struct Setting {
   std::vector<double> people{1, 2, 3};
   std::vector<std::pair<std::size_t, std::size_t>> pairs{{0, 1}, {1, 2}};
   diffusion::RegionLinks links = diffusion::make_links(pairs, people);
   Assumptions assumptions;
   std::vector<std::uint64_t> members{0, 1, 2, 3, 4, 5};
-  Array<double, ScenarioAxis, diffusion::Lever, Region> strengths{{2, diffusion::levers().size(), kRegions}};
+  std::vector<Schedule> scenarios{{}, everything(2026)};
   SimulateOptions options{.draws = 6, .last_year = 2028};
 
   Setting() {
-    for (const auto& option : diffusion::diffusion_options())
-      assumptions.parameters.push_back({option.record.low, option.record.high});
-    for (const auto& option : diffusion::lever_options())
-      assumptions.levers.push_back({option.record.low, option.record.high});
+    assumptions.process = own_ranges(diffusion::process_options());
+    assumptions.spread = own_ranges(diffusion::spread_options());
+    assumptions.levers = own_ranges(diffusion::lever_options());
     assumptions.region_effect = {0.5, 0, -0.5};
     assumptions.region_error = {0.1, 0.1, 0.1};
     assumptions.population_share = links.share;
     assumptions.seed = 5;
-    for (std::size_t l = 0; l < diffusion::levers().size(); ++l) strengths(1, l, 0) = 1;
   }
 
+  Result<Ensemble> try_run() { return run_ensemble({links, assumptions, members, scenarios, options}, serial_executor()); }
   Ensemble run() {
-    auto ensemble = run_ensemble({links, assumptions, members, strengths.view(), options}, serial_executor());
+    auto ensemble = try_run();
     EXPECT_TRUE(ensemble);
     return std::move(*ensemble);
   }
@@ -59,7 +76,7 @@ TEST(Ensemble, ScenariosAreOneUntilPolicyBegins) {
 
 TEST(Ensemble, AnEmptyScenarioIsTheBaseline) {
   Setting setting;
-  setting.strengths = Array<double, ScenarioAxis, diffusion::Lever, Region>({2, diffusion::levers().size(), kRegions});
+  setting.scenarios = {{}, {}};
   const Ensemble ensemble = setting.run();
   for (std::size_t m = 0; m < 6; ++m) {
     for (std::size_t t = 0; t < ensemble.nation.extent<Year>(); ++t)
@@ -89,37 +106,61 @@ TEST(Ensemble, AMemberDependsOnNothingButItsNumber) {
   for (std::size_t t = 0; t < all.nation.extent<Year>(); ++t) EXPECT_EQ(alone.nation(0, 0, t), all.nation(4, 0, t));
 }
 
+TEST(Ensemble, StagesOfTheNationSumToTheMarketAndUsersAreTwoOfThem) {
+  Setting setting;
+  const Ensemble ensemble = setting.run();
+  for (std::size_t m = 0; m < 6; ++m) {
+    const double market = draw_parameters(setting.assumptions, m).spread.market;
+    for (std::size_t t = 0; t < ensemble.nation.extent<Year>(); ++t) {
+      double all = 0;
+      for (std::size_t k = 0; k < diffusion::kStages; ++k) all += ensemble.stages(m, 0, t, k);
+      EXPECT_NEAR(all, market, 1e-14);
+      EXPECT_NEAR(ensemble.stages(m, 0, t, 5) + ensemble.stages(m, 0, t, 6), ensemble.nation(m, 0, t), 1e-14);
+    }
+  }
+}
+
+TEST(Ensemble, WhatIsLetGoIsLetGoAndWhatWasBuiltStays) {
+  Setting setting;
+  setting.scenarios = {{}, everything(2024, 2024), everything(2024)};
+  const Ensemble ensemble = setting.run();
+  const std::size_t end = 2028 - 2023;
+  for (std::size_t m = 0; m < 6; ++m) {
+    EXPECT_EQ(ensemble.nation(m, 1, 1), ensemble.nation(m, 2, 1)) << "one in 2024";
+    EXPECT_GT(ensemble.nation(m, 2, end), ensemble.nation(m, 1, end));
+    double with = 0;
+    double without = 0;
+    for (std::size_t k = 0; k < diffusion::kStages; ++k) {
+      with += ensemble.stages(m, 1, end, k);
+      without += ensemble.stages(m, 0, end, k);
+    }
+    EXPECT_GT(with, without) << "the market that infrastructure made";
+  }
+}
+
 TEST(Ensemble, RefusesYearsThatCannotBe) {
   Setting setting;
   setting.options.last_year = 2020;
-  EXPECT_EQ(
-      run_ensemble({setting.links, setting.assumptions, setting.members, setting.strengths.view(), setting.options},
-                   serial_executor())
-          .error()
-          .message.key,
-      "simulate.horizon");
+  EXPECT_EQ(setting.try_run().error().message.key, "simulate.horizon");
   setting.options = {.last_year = 2030, .policy_year = 2031};
-  EXPECT_EQ(
-      run_ensemble({setting.links, setting.assumptions, setting.members, setting.strengths.view(), setting.options},
-                   serial_executor())
-          .error()
-          .message.key,
-      "simulate.policy_year");
+  EXPECT_EQ(setting.try_run().error().message.key, "simulate.policy_year");
 }
 
 TEST(Draws, FixedFieldsTakeTheirValueAndOthersStayInRange) {
   Setting setting;
-  const auto options = diffusion::diffusion_options();
-  setting.assumptions.parameters[0] = {0.02, 0.02};
+  const auto options = diffusion::spread_options();
+  setting.assumptions.process[0] = {0.02, 0.02};
   double lowest = 1;
   double highest = 0;
   for (std::uint64_t i = 0; i < 2000; ++i) {
-    const auto p = draw_national_parameters(setting.assumptions, i);
-    EXPECT_EQ(p.innovation, 0.02);
+    const ParameterDraw draw = draw_national_parameters(setting.assumptions, i);
+    const auto& p = draw.spread;
+    EXPECT_EQ(draw.process.media, 0.02);
+    EXPECT_EQ(draw.process.attributes_in_attitude, true) << "what is not varied keeps its default";
     for (std::size_t f = 0; f < options.size(); ++f) {
       const double value = options[f].get(p);
-      EXPECT_GE(value, setting.assumptions.parameters[f].low);
-      EXPECT_LE(value, setting.assumptions.parameters[f].high);
+      EXPECT_GE(value, setting.assumptions.spread[f].low);
+      EXPECT_LE(value, setting.assumptions.spread[f].high);
     }
     lowest = std::min(lowest, p.market);
     highest = std::max(highest, p.market);
@@ -130,10 +171,10 @@ TEST(Draws, FixedFieldsTakeTheirValueAndOthersStayInRange) {
 
 TEST(Draws, LogarithmicRangesAreEvenInTheLogarithm) {
   Setting setting;
-  setting.assumptions.parameters[0] = {0.001, 0.1};
+  setting.assumptions.process[0] = {0.001, 0.1};
   int below = 0;
   for (std::uint64_t i = 0; i < 4000; ++i)
-    below += draw_national_parameters(setting.assumptions, i).innovation < 0.01 ? 1 : 0;
+    below += draw_national_parameters(setting.assumptions, i).process.media < 0.01 ? 1 : 0;
   EXPECT_NEAR(below / 4000.0, 0.5, 4 * std::sqrt(0.25 / 4000));
 }
 
@@ -145,7 +186,7 @@ TEST(Draws, SpeedsHaveAMeanOfOneOverPeople) {
     for (std::size_t r = 0; r < kRegions; ++r) average += setting.links.share[r] * draw.speed[r];
     EXPECT_NEAR(average, 1, 1e-15);
   }
-  diffusion::DiffusionParameters off{.carry_over = 0, .region_noise = 0};
+  diffusion::SpreadParameters off{.carry_over = 0, .region_noise = 0};
   for (const double speed : region_speeds(setting.assumptions, off, 3))
     EXPECT_NEAR(speed, 1, 1e-15) << "switched off: no region differs";
 }
@@ -163,25 +204,6 @@ TEST(PassingTime, InterpolatesBetweenTheEndsOfYears) {
   EXPECT_DOUBLE_EQ(passing_time(path, 2023, 0.4), 2025.5) << "halfway between the ends of 2024 and 2025";
   EXPECT_EQ(passing_time(path, 2023, 0.05), 2024) << "before the first end of a year that is known";
   EXPECT_TRUE(std::isnan(passing_time(path, 2023, 0.7)));
-}
-
-TEST(RunUntil, EndsOnTheCalendarGrid) {
-  // A start off the grid takes one short step first: every run meets the same ends of months.
-  const std::vector<double> one{1};
-  const diffusion::RegionLinks links = diffusion::make_links({}, one);
-  const diffusion::DiffusionParameters p{
-      .market = 1, .discontinuance = 0, .pulse = 0, .start = 2022.917, .group_spread = 0};
-  diffusion::DiffusionParameters slow = p;
-  slow.imitation = 0;
-  const auto rates = diffusion::make_rates(slow, one);
-  diffusion::CellMap map(links);
-  AdoptionState state = initial_state(slow, 1);
-  run_until(2030, slow, rates, 12, map, state);
-  EXPECT_NEAR(national_share(state, links.share), 1 - std::exp(-0.01 * (2030 - 2022.917)), 1e-13);
-  EXPECT_EQ(state.time, 2030);
-  const auto before = state.adopters;
-  run_until(2029, slow, rates, 12, map, state);
-  EXPECT_EQ(state.adopters, before) << "time does not run backwards";
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ constexpr std::array kOptions{
     whole<&S::draws>("simulate.draws", "1", 1, 200, 100000),
     whole<&S::last_year>("simulate.last_year", "year", 1900, 2035, 2200),
     whole<&S::policy_year>("simulate.policy_year", "year", 1900, 2026, 2200),
-    whole<&S::steps_per_year>("simulate.steps_per_year", "1/year", 1, 12, 365),
+    whole<&S::steps_per_year>("simulate.steps_per_year", "1/year", 1, 6, 365),
 };
 
 }  // namespace

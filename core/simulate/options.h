@@ -13,7 +13,7 @@ struct SimulateOptions {
   std::uint64_t draws = 200;  ///< size of the ensemble
   int last_year = 2035;       ///< horizon
   int policy_year = 2026;     ///< scenarios pull their levers from the first of January of this year
-  int steps_per_year = 12;
+  int steps_per_year = 6;
 };
 
 std::span<const Option<SimulateOptions>> simulate_options();

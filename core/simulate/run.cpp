@@ -4,35 +4,126 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tidu::simulate {
+#include "core/base/assert.h"
+#include "core/base/math.h"
 
+namespace tidu::simulate {
+namespace {
+
+using diffusion::Cell;
+using diffusion::DecisionMap;
 using diffusion::kGroups;
 using diffusion::kGroupShares;
+using diffusion::Stage;
+using diffusion::StageAxis;
 
-AdoptionState initial_state(const diffusion::DiffusionParameters& parameters, std::size_t regions) {
-  return {parameters.start, std::vector<double>(regions * kGroups, 0.0)};
+constexpr double kSameStep = 1e-9;  // times on the grid are k / steps_per_year up to rounding
+
+constexpr std::size_t at(Stage stage) { return static_cast<std::size_t>(stage); }
+
+diffusion::CellShape shape_of(std::size_t regions) { return {.regions = regions, .groups = kGroups}; }
+
+DecisionMap make_map(const diffusion::RegionLinks& links, const ParameterDraw& draw) {
+  const diffusion::CellShape shape = shape_of(links.regions());
+  std::vector<double> people(shape.cells());
+  for (std::size_t c = 0; c < people.size(); ++c) {
+    people[c] = links.share[c / kGroups] * kGroupShares[c % kGroups] * draw.spread.market;
+  }
+  auto map = DecisionMap::make({.shape = shape,
+                                .decided_visible = draw.process.decided_visible,
+                                .degrees = degrees_of(draw.process),
+                                .mixing = region_layers(draw.process, draw.spread, links),
+                                .scheme = diffusion::StepScheme::midpoint},
+                               people);
+  TIDU_ASSERT(map);
+  return std::move(*map);
 }
 
-void run_until(double time, const diffusion::DiffusionParameters& parameters, const diffusion::CellRates& rates,
-               int steps_per_year, diffusion::CellMap& map, AdoptionState& state) {
-  const double per_year = steps_per_year;
-  constexpr double kTolerance = 1e-9;  // times on the grid are k / steps_per_year up to rounding
-  while (state.time < time - kTolerance) {
-    const double next_on_grid = (std::floor(state.time * per_year + kTolerance * per_year) + 1) / per_year;
+double users_of(View<const double, Cell, StageAxis> state, std::size_t cell) {
+  return state(cell, at(Stage::implementing)) + state(cell, at(Stage::confirmed));
+}
+
+}  // namespace
+
+AdoptionRun::AdoptionRun(const diffusion::RegionLinks& links, const ParameterDraw& draw, int steps_per_year)
+    : draw_(draw),
+      share_(links.share),
+      per_year_(steps_per_year),
+      time_(draw.spread.start),
+      conditions_(links.regions() * kGroups),
+      market_(conditions_.size(), draw.spread.market),
+      map_(make_map(links, draw)) {
+  for (std::size_t c = 0; c < conditions_.size(); ++c) {
+    conditions_[c].residual = math::log(draw.speed[c / kGroups]);
+    conditions_[c].incidents = draw.spread.incidents;
+  }
+  rates_ = make_process_rates(draw_.process, shape_of(regions()), {}, conditions_);
+}
+
+void AdoptionRun::run_until(double time) {
+  while (time_ < time - kSameStep) {
+    const double next_on_grid = (std::floor(time_ * per_year_ + kSameStep * per_year_) + 1) / per_year_;
     const double end = std::min(next_on_grid, time);
-    const double dt = end - state.time;
-    map.step(rates, dt, diffusion::media_factor(parameters, state.time, dt), state.adopters);
-    state.time = end;
+    const double dt = end - time_;
+    if (std::fabs(dt - dt_) > kSameStep) {
+      map_.set_rates(rates_, dt);
+      dt_ = dt;
+    }
+    map_.set_media(media_factor(draw_.spread, time_, dt));
+    map_.step();
+    time_ = end;
   }
 }
 
-double national_share(const AdoptionState& state, std::span<const double> population_share) {
-  double share = 0;
-  for (std::size_t r = 0; r < population_share.size(); ++r) {
-    for (std::size_t a = 0; a < kGroups; ++a)
-      share += population_share[r] * kGroupShares[a] * state.adopters[r * kGroups + a];
+void AdoptionRun::pull(View<const double, diffusion::Lever, Cell> strength, const diffusion::LeverSizes& sizes) {
+  std::vector<diffusion::CellConditions> conditions = conditions_;
+  std::vector<double> market(market_.size(), draw_.spread.market);
+  diffusion::pull(strength, sizes, kGroups, conditions, market);
+  rates_ = make_process_rates(draw_.process, shape_of(regions()), {}, conditions);
+  dt_ = 0;
+  const auto state = map_.state();
+  Array<double, Cell, StageAxis> grown({market.size(), diffusion::kStages});
+  std::copy(state.begin(), state.end(), grown.values().begin());
+  bool changed = false;
+  for (std::size_t c = 0; c < market.size(); ++c) {
+    if (!(market[c] > market_[c])) continue;
+    grown(c, at(Stage::unaware)) += (market[c] - market_[c]) * share_[c / kGroups] * kGroupShares[c % kGroups];
+    market_[c] = market[c];
+    changed = true;
   }
-  return share;
+  if (changed) map_.set_state(grown.view());
+}
+
+double AdoptionRun::users(std::size_t region) const {
+  double users = 0;
+  for (std::size_t a = 0; a < kGroups; ++a) users += users_of(map_.state(), region * kGroups + a);
+  return users / share_[region];
+}
+
+double AdoptionRun::users(std::size_t region, std::size_t group) const {
+  return users_of(map_.state(), region * kGroups + group) / (share_[region] * kGroupShares[group]);
+}
+
+double AdoptionRun::users() const {
+  double users = 0;
+  for (std::size_t c = 0; c < market_.size(); ++c) users += users_of(map_.state(), c);
+  return users;
+}
+
+double AdoptionRun::aware() const {
+  const StageShares shares = stages();
+  double aware = 0;
+  for (std::size_t k = 0; k < shares.size(); ++k) aware += k == at(Stage::unaware) ? 0 : shares[k];
+  return aware;
+}
+
+StageShares AdoptionRun::stages() const {
+  const auto state = map_.state();
+  StageShares shares{};
+  for (std::size_t c = 0; c < market_.size(); ++c) {
+    for (std::size_t k = 0; k < shares.size(); ++k) shares[k] += state(c, k);
+  }
+  return shares;
 }
 
 }  // namespace tidu::simulate

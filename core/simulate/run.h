@@ -1,28 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
-#include "core/diffusion/cells.h"
+#include "core/diffusion/process/map.h"
+#include "core/simulate/draws.h"
+#include "core/simulate/schedule.h"
 
 namespace tidu::simulate {
 
-/// Where a run is: time in years (the first of January 2024 is 2024.0) and the shares of adopters by cell.
-struct AdoptionState {
-  double time = 0;
-  std::vector<double> adopters;
+/// Numbers of people by stage, as shares of the population.
+using StageShares = std::array<double, diffusion::kStages>;
+
+/// One run of the aggregate map over regions x adopter groups. People are shares of the population: a region's, times
+/// the group's, times the market m; who is outside the market is in no stage. Steps are of StepScheme::midpoint and end
+/// on a calendar grid, so that every run meets the same ends of months; the first may be shorter.
+class AdoptionRun {
+ public:
+  /// links  outlive the run
+  AdoptionRun(const diffusion::RegionLinks& links, const ParameterDraw& draw, int steps_per_year);
+
+  /// Runs until `time` in years (the first of January 2024 is 2024.0). A time that has passed changes nothing.
+  void run_until(double time);
+
+  /// Levers as they stand from now on; strengths by lever and cell. Where the market has grown, those who came in are
+  /// unaware; it never shrinks.
+  void pull(View<const double, diffusion::Lever, diffusion::Cell> strength, const diffusion::LeverSizes& sizes);
+
+  double time() const { return time_; }
+  std::size_t regions() const { return share_.size(); }
+
+  /// Share of a region's people, or of those of a region's group, who use it: implementing or confirmed.
+  double users(std::size_t region) const;
+  double users(std::size_t region, std::size_t group) const;
+  /// Share of the nation's people.
+  double users() const;
+  /// Share of the nation's people who have heard of it.
+  double aware() const;
+  /// Shares of the nation's people in each stage; they sum to the market.
+  StageShares stages() const;
+
+  const diffusion::DecisionMap& map() const { return map_; }
+  const std::vector<diffusion::ProcessRates>& rates() const { return rates_; }
+
+ private:
+  void set_rates();
+
+  ParameterDraw draw_;
+  std::vector<double> share_;
+  double per_year_;
+  double time_;
+  double dt_ = 0;  // of the rates that the map has
+  std::vector<diffusion::CellConditions> conditions_;  // without levers
+  std::vector<double> market_;                         // by cell
+  std::vector<diffusion::ProcessRates> rates_;
+  diffusion::DecisionMap map_;
 };
-
-/// Nobody has adopted, at the start of diffusion.
-AdoptionState initial_state(const diffusion::DiffusionParameters& parameters, std::size_t regions);
-
-/// Runs until `time`, in steps that end on a common calendar grid of `steps_per_year`; the first step may be shorter. A
-/// time that has passed leaves the state as it is.
-void run_until(double time, const diffusion::DiffusionParameters& parameters, const diffusion::CellRates& rates,
-               int steps_per_year, diffusion::CellMap& map, AdoptionState& state);
-
-/// Share of adopters in the whole: sum of population share, group share and A.
-double national_share(const AdoptionState& state, std::span<const double> population_share);
 
 }  // namespace tidu::simulate

@@ -8,7 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/diffusion/agents/layout.h"
-#include "core/diffusion/cells.h"
+#include "core/diffusion/society.h"
 #include "core/diffusion/population/fitting.h"
 #include "core/diffusion/process/mixing.h"
 

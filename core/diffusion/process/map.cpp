@@ -147,7 +147,8 @@ StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around
     x[l] += (1 - x[l]) * rates.demonstration;
   }
   const bool linear = rates.contagion == Contagion::linear;
-  const ContactRates contacts = contact_rates(rates, x, linear ? x : contagion_of(rates, settings_.degrees, x), around);
+  ContactRates contacts = contact_rates(rates, x, linear ? x : contagion_of(rates, settings_.degrees, x), around);
+  if (media_ != 1) contacts.knowledge += (media_ - 1) * rates.media;
   StepChances chances = fixed.chances;
   chances[at(Stage::unaware)] = {exit_chances(contacts.knowledge, 0, dt_)[0], 0};
   chances[at(Stage::persuasion)] = {decision_chance(contacts, dt_), 0};

@@ -69,6 +69,8 @@ class DecisionMap {
   /// Rates and length of the steps to come. Chances that do not depend on contacts are worked out here.
   /// rates  one a cell; dt > 0, in the unit of the rates
   void set_rates(std::span<const ProcessRates> rates, double dt);
+  /// Mass media are this many times as strong as the rates say, from now on: what an event does to all cells. >= 0
+  void set_media(double strength) { media_ = strength; }
 
   /// One step. Same bits for any executor; no allocation. Returns false, with the state as before, once the executor is
   /// cancelled. Needs set_rates.
@@ -116,6 +118,7 @@ class DecisionMap {
   std::vector<double> half_;  // StepScheme::midpoint: half a step ahead
   std::vector<ProcessRates> rates_;
   std::vector<Fixed> fixed_;
+  double media_ = 1;
   double dt_ = 0;  // of the chances: half a step with StepScheme::midpoint
   std::vector<CellMixing> mixing_;
   std::vector<double> visible_;

@@ -10,7 +10,7 @@
 #include "core/base/executor.h"
 #include "core/base/formula.h"
 #include "core/base/result.h"
-#include "core/diffusion/cells.h"
+#include "core/diffusion/society.h"
 
 namespace tidu::diffusion {
 
@@ -83,8 +83,7 @@ MixingFactor heterophily_thinning(double gamma);
 /// The same for Weighting::people: exp(-gamma (a - b)^2).
 MixingFactor heterophily_push(double gamma);
 
-/// W = (1 - outside) I + outside ((1 - national) W_neighbours + national shares), as in CellMap
-/// (core/diffusion/cells.h). A region without neighbours sees the nation in their stead. outside, national in [0, 1].
+/// W = (1 - outside) I + outside ((1 - national) W_neighbours + national shares). A region without neighbours sees the nation in their stead. outside, national in [0, 1].
 MixingFactor neighbour_mixing(const RegionLinks& links, double outside, double national);
 
 /// Whether a layer fits the cells.

@@ -178,7 +178,7 @@ TEST(Mixing, GroupsThatDifferMeetLessOrWithoutEffect) {
   for (std::size_t a = 0; a < kGroups; ++a) EXPECT_NEAR(by_people[a], shares[a], 1e-15) << "the same where N is shares";
 }
 
-TEST(Mixing, NeighboursAsInTheCellMap) {
+TEST(Mixing, NeighboursAndTheNationInTheirStead) {
   // 0 - 1, 2 alone; people 1 1 2
   const RegionLinks links =
       make_links(std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}}, std::vector<double>{1, 1, 2});

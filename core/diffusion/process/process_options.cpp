@@ -2,35 +2,11 @@
 #include <array>
 #include <string_view>
 
+#include "core/diffusion/process/option_row.h"
 #include "core/diffusion/process/rates.h"
 
 namespace tidu::diffusion {
 namespace {
-
-// key, unit, legal range, default, assumed range, source
-struct Row {
-  std::string_view key;
-  std::string_view unit;
-  double minimum, maximum, value, low, high;
-  std::string_view source;
-};
-
-constexpr OptionRecord record(const Row& r, OptionType type = OptionType::real) {
-  return {.key = r.key,
-          .type = type,
-          .unit = r.unit,
-          .minimum = r.minimum,
-          .default_value = r.value,
-          .maximum = r.maximum,
-          .low = r.low,
-          .high = r.high,
-          .source = r.source};
-}
-
-template <auto Member>
-constexpr Option<ProcessParameters> row(const Row& r) {
-  return bind_field<Member>(record(r));
-}
 
 /// A number of contacts, not varied.
 template <auto Member>
@@ -40,7 +16,9 @@ constexpr Option<ProcessParameters> count(std::string_view key, double maximum, 
 
 using P = ProcessParameters;
 constexpr std::string_view kAssumption = "assumption";
-constexpr std::string_view kBass = "Sultan, Farley & Lehmann 1990; Mahajan, Muller & Bass 1995; range widened";
+constexpr std::string_view kDecision =
+    "Sultan, Farley & Lehmann 1990; Mahajan, Muller & Bass 1995; range widened upwards, since theirs holds for the whole "
+    "course and not for its last stage";
 constexpr std::string_view kStagesSource = "assumption; stages after Rogers 2003, ch. 5";
 constexpr std::string_view kAttributes = "assumption; only the order has support: Tornatzky & Klein 1982";
 constexpr std::string_view kThresholds = "assumption; thresholds after Granovetter 1978";
@@ -48,51 +26,51 @@ constexpr std::array<std::string_view, 2> kPlaces{"attitude", "elaboration"};
 constexpr std::array<std::string_view, 3> kContagions{"linear", "threshold", "hill"};
 
 constexpr std::array kOptions{
-    row<&P::media>({"adoption.media", "1/year", 0, 20, 0.35, 0.1, 1, kAssumption}),
-    row<&P::word_of_mouth>({"adoption.word_of_mouth", "1/year", 0, 20, 0.3, 0.1, 1, kAssumption}),
-    row<&P::elaboration>({"adoption.elaboration", "1/year", 0, 50, 4, 2, 12, kStagesSource}),
-    row<&P::attitude>({"adoption.attitude", "1", -10, 10, 1, 0, 2, kAssumption}),
-    row<&P::attitude_contacts>({"adoption.attitude_contacts", "1", 0, 10, 1, 0, 2, kAssumption}),
-    row<&P::attitude_discontinuers>({"adoption.attitude_discontinuers", "1", 0, 10, 1, 0, 2, kAssumption}),
-    row<&P::innovation>({"adoption.innovation", "1/year", 0, 5, 0.01, 0.001, 0.06, kBass}),
-    row<&P::imitation>({"adoption.imitation", "1/year", 0, 20, 0.38, 0.1, 1.2, kBass}),
-    row<&P::leaders>(
+    ranged<&P::media>({"adoption.media", "1/year", 0, 20, 0.35, 0.02, 1, kAssumption, true}),
+    ranged<&P::word_of_mouth>({"adoption.word_of_mouth", "1/year", 0, 20, 0.3, 0.05, 2, kAssumption, true}),
+    ranged<&P::elaboration>({"adoption.elaboration", "1/year", 0, 50, 4, 2, 12, kStagesSource}),
+    ranged<&P::attitude>({"adoption.attitude", "1", -10, 10, 1, 0, 2, kAssumption}),
+    ranged<&P::attitude_contacts>({"adoption.attitude_contacts", "1", 0, 10, 1, 0, 2, kAssumption}),
+    ranged<&P::attitude_discontinuers>({"adoption.attitude_discontinuers", "1", 0, 10, 1, 0, 2, kAssumption}),
+    ranged<&P::innovation>({"adoption.innovation", "1/year", 0, 5, 0.01, 0.001, 1, kDecision, true}),
+    ranged<&P::imitation>({"adoption.imitation", "1/year", 0, 20, 0.38, 0.1, 8, kDecision, true}),
+    ranged<&P::leaders>(
         {"adoption.leaders", "1/year", 0, 20, 0, 0, 0.2, "assumption; opinion leaders: Rogers 2003, ch. 8"}),
-    row<&P::authority>(
+    ranged<&P::authority>(
         {"adoption.authority", "1/year", 0, 50, 1, 0.5, 2, "assumption; kinds of decisions: Rogers 2003, ch. 1"}),
-    row<&P::collective_share>(
+    ranged<&P::collective_share>(
         {"adoption.collective_share", "1", 0, 1, 0.5, 0.3, 0.7, "assumption; kinds of decisions: Rogers 2003, ch. 1"}),
-    row<&P::implementation_years>({"adoption.implementation_years", "year", 0.01, 20, 0.5, 0.1, 1, kStagesSource}),
-    row<&P::abandonment>({"adoption.abandonment", "1/year", 0, 20, 0.05, 0, 0.2, kStagesSource}),
-    row<&P::confirmation_years>({"adoption.confirmation_years", "year", 0.01, 20, 1, 0.5, 2, kStagesSource}),
-    row<&P::disenchantment>({"adoption.disenchantment", "1/year", 0, 20, 0.05, 0, 0.2, kStagesSource}),
-    row<&P::discontinuance>({"adoption.discontinuance", "1/year", 0, 20, 0.02, 0, 0.08, kStagesSource}),
-    row<&P::reconsideration>({"adoption.reconsideration", "1/year", 0, 20, 0.2, 0, 0.5, kStagesSource}),
-    row<&P::readoption>({"adoption.readoption", "1/year", 0, 20, 0.1, 0, 0.3, kStagesSource}),
-    row<&P::decided_visible>({"adoption.decided_visible", "1", 0, 1, 0.3, 0, 1, kAssumption}),
-    row<&P::attribute_scale>({"adoption.attribute_scale", "1", 0, 10, 2, 0, 4, "assumption; to be estimated"}),
-    row<&P::weight_relative_advantage>(
+    ranged<&P::implementation_years>({"adoption.implementation_years", "year", 0.01, 20, 0.5, 0.1, 1, kStagesSource}),
+    ranged<&P::abandonment>({"adoption.abandonment", "1/year", 0, 20, 0.05, 0, 0.2, kStagesSource}),
+    ranged<&P::confirmation_years>({"adoption.confirmation_years", "year", 0.01, 20, 1, 0.5, 2, kStagesSource}),
+    ranged<&P::disenchantment>({"adoption.disenchantment", "1/year", 0, 20, 0.05, 0, 0.2, kStagesSource}),
+    ranged<&P::discontinuance>({"adoption.discontinuance", "1/year", 0, 20, 0.02, 0, 0.08, kStagesSource}),
+    ranged<&P::reconsideration>({"adoption.reconsideration", "1/year", 0, 20, 0.2, 0, 0.5, kStagesSource}),
+    ranged<&P::readoption>({"adoption.readoption", "1/year", 0, 20, 0.1, 0, 0.3, kStagesSource}),
+    ranged<&P::decided_visible>({"adoption.decided_visible", "1", 0, 1, 0.3, 0, 1, kAssumption}),
+    ranged<&P::attribute_scale>({"adoption.attribute_scale", "1", 0, 10, 2, 0, 4, "assumption; to be estimated"}),
+    ranged<&P::weight_relative_advantage>(
         {"adoption.weight_relative_advantage", "1", 0, 1, 0.30, 0.15, 0.45, kAttributes}),
-    row<&P::weight_compatibility>({"adoption.weight_compatibility", "1", 0, 1, 0.25, 0.12, 0.38, kAttributes}),
-    row<&P::weight_complexity>({"adoption.weight_complexity", "1", 0, 1, 0.20, 0.1, 0.3, kAttributes}),
-    row<&P::weight_observability>({"adoption.weight_observability", "1", 0, 1, 0.15, 0.05, 0.25, kAttributes}),
-    row<&P::weight_trialability>({"adoption.weight_trialability", "1", 0, 1, 0.10, 0, 0.2, kAttributes}),
+    ranged<&P::weight_compatibility>({"adoption.weight_compatibility", "1", 0, 1, 0.25, 0.12, 0.38, kAttributes}),
+    ranged<&P::weight_complexity>({"adoption.weight_complexity", "1", 0, 1, 0.20, 0.1, 0.3, kAttributes}),
+    ranged<&P::weight_observability>({"adoption.weight_observability", "1", 0, 1, 0.15, 0.05, 0.25, kAttributes}),
+    ranged<&P::weight_trialability>({"adoption.weight_trialability", "1", 0, 1, 0.10, 0, 0.2, kAttributes}),
     bind_field<&P::attributes_in_attitude>(
         boolean_record({.key = "adoption.attributes_in_attitude", .default_value = 1, .source = kAssumption})),
     bind_field<&P::attributes_in_decision>(
         boolean_record({.key = "adoption.attributes_in_decision", .default_value = 1, .source = kAssumption})),
     bind_field<&P::trialability_place>(
         choice_record({.key = "adoption.trialability_place", .source = kAssumption, .choices = kPlaces})),
-    row<&P::observability_exposure>({"adoption.observability_exposure", "1", 0, 1, 1, 0, 1, kAssumption}),
-    row<&P::complexity_on_implementation>({"adoption.complexity_on_implementation", "1", 0, 5, 0.5, 0, 1, kAssumption}),
-    row<&P::training_on_implementation>({"adoption.training_on_implementation", "1", 0, 5, 1, 0.5, 1.5, kAssumption}),
-    row<&P::advantage_on_discontinuance>({"adoption.advantage_on_discontinuance", "1", 0, 5, 0.5, 0, 1, kAssumption}),
-    row<&P::group_spread>({"adoption.group_spread", "1", 0, 2, 0.5, 0, 1, "assumption; groups after Rogers 2003"}),
-    row<&P::heterophily_local>(
+    ranged<&P::observability_exposure>({"adoption.observability_exposure", "1", 0, 1, 1, 0, 1, kAssumption}),
+    ranged<&P::complexity_on_implementation>({"adoption.complexity_on_implementation", "1", 0, 5, 0.5, 0, 1, kAssumption}),
+    ranged<&P::training_on_implementation>({"adoption.training_on_implementation", "1", 0, 5, 1, 0.5, 1.5, kAssumption}),
+    ranged<&P::advantage_on_discontinuance>({"adoption.advantage_on_discontinuance", "1", 0, 5, 0.5, 0, 1, kAssumption}),
+    ranged<&P::group_spread>({"adoption.group_spread", "1", 0, 2, 0.5, 0, 1, "assumption; groups after Rogers 2003"}),
+    ranged<&P::heterophily_local>(
         {"adoption.heterophily_local", "1", 0, 2, 0.05, 0, 0.15, "assumption; heterophily after Rogers 2003"}),
-    row<&P::heterophily_chain>(
+    ranged<&P::heterophily_chain>(
         {"adoption.heterophily_chain", "1", 0, 2, 0.05, 0, 0.15, "assumption; heterophily after Rogers 2003"}),
-    row<&P::heterophily_online>(
+    ranged<&P::heterophily_online>(
         {"adoption.heterophily_online", "1", 0, 2, 0.15, 0, 0.3, "assumption; heterophily after Rogers 2003"}),
     count<&P::contacts_local>("adoption.contacts_local", 32, 4, kAssumption),
     count<&P::contacts_chain>("adoption.contacts_chain", 32, 2, kAssumption),
@@ -105,10 +83,10 @@ constexpr std::array kOptions{
     count<&P::threshold_early_majority>("adoption.threshold_early_majority", 96, 2, kThresholds),
     count<&P::threshold_late_majority>("adoption.threshold_late_majority", 96, 3, kThresholds),
     count<&P::threshold_laggards>("adoption.threshold_laggards", 96, 4, kThresholds),
-    row<&P::hill_exponent>({"adoption.hill_exponent", "1", 0.1, 20, 2, 1, 4, kAssumption}),
-    row<&P::hill_half>({"adoption.hill_half", "1", 0.001, 1, 0.25, 0.1, 0.5, kAssumption}),
-    row<&P::gate_late_majority>({"adoption.gate_late_majority", "1", 0, 1, 1, 1, 1, "assumption; off"}),
-    row<&P::gate_laggards>({"adoption.gate_laggards", "1", 0, 1, 1, 1, 1, "assumption; off"}),
+    ranged<&P::hill_exponent>({"adoption.hill_exponent", "1", 0.1, 20, 2, 1, 4, kAssumption}),
+    ranged<&P::hill_half>({"adoption.hill_half", "1", 0.001, 1, 0.25, 0.1, 0.5, kAssumption}),
+    ranged<&P::gate_late_majority>({"adoption.gate_late_majority", "1", 0, 1, 1, 1, 1, "assumption; off"}),
+    ranged<&P::gate_laggards>({"adoption.gate_laggards", "1", 0, 1, 1, 1, 1, "assumption; off"}),
 };
 
 }  // namespace
