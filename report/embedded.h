@@ -13,6 +13,7 @@ extern const std::string_view kScales;
 extern const std::string_view kCharts;
 extern const std::string_view kScatter;
 extern const std::string_view kMatrices;
+extern const std::string_view kPanels;
 extern const std::string_view kMaps;
 extern const std::string_view kFigure;
 extern const std::string_view kControls;
@@ -30,6 +31,10 @@ extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
 extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
+extern const std::string_view kDiffusion;
+extern const std::string_view kPassing;
+extern const std::string_view kCritical;
+extern const std::string_view kLevers;
 extern const std::string_view kMain;
 
 /// The parts of the page's program in the order in which they use each other.
@@ -40,6 +45,7 @@ inline constexpr std::array kProgram{
     &kCharts,
     &kScatter,
     &kMatrices,
+    &kPanels,
     &kMaps,
     &kFigure,
     &kControls,
@@ -57,6 +63,10 @@ inline constexpr std::array kProgram{
     &kPublished,
     &kAudit,
     &kSimulated,
+    &kDiffusion,
+    &kPassing,
+    &kCritical,
+    &kLevers,
     &kMain,
 };
 // clang-format on

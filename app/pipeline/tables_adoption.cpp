@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "app/pipeline/adoption_tables.h"
 #include "app/pipeline/index_stage.h"
@@ -147,6 +149,45 @@ data::Table stages_table(const AdoptionContext& context) {
   return std::move(table).take();
 }
 
+// How far people have come: each step counts those who stand there or further on, so that steps can be told as a
+// funnel. Whoever has turned against it or given it up has heard of it and has an opinion, and is in no later step.
+using diffusion::Stage;
+constexpr std::array<std::pair<std::string_view, Stage>, 6> kFunnel{{{"market", Stage::unaware},
+                                                                     {"heard", Stage::knowledge},
+                                                                     {"opinion", Stage::persuasion},
+                                                                     {"decided", Stage::decided},
+                                                                     {"uses", Stage::implementing},
+                                                                     {"stays", Stage::confirmed}}};
+
+bool counts(Stage step, Stage stage) {
+  if (stage < step) return false;
+  return step <= Stage::persuasion || stage <= Stage::confirmed;
+}
+
+data::Table funnel_table(const AdoptionContext& context) {
+  TableBuilder table("adoption_funnel",
+                     {label("scenario"), label("step"), integer("year", "year"), real("p05", "percent", 1),
+                      real("p50", "percent", 1), real("p95", "percent", 1)},
+                     ensemble_origin(context).take());
+  const auto& stages = context.ensemble.stages;
+  for (std::size_t s = 0; s < scenario_count(context); ++s) {
+    for (std::size_t t = 0; t < year_count(context); ++t) {
+      for (const auto& [id, first] : kFunnel) {
+        auto values = over_members(context, [&, step = first](std::size_t m) {
+          double share = 0;
+          for (std::size_t k = 0; k < diffusion::kStages; ++k) {
+            if (counts(step, static_cast<Stage>(k))) share += stages(m, s, t, k);
+          }
+          return 100 * share;
+        });
+        table.row({scenario_id(context, s), std::string(id), year_of(context, t), simulate::quantile(values, 0.05),
+                   simulate::quantile(values, 0.5), simulate::quantile(values, 0.95)});
+      }
+    }
+  }
+  return std::move(table).take();
+}
+
 // The yardstick of the measure stage on simulated adoption: one value a member.
 struct AdoptionGaps {
   std::vector<double> gini, theil, ratio, difference;
@@ -277,6 +318,7 @@ Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet
   results.tables.push_back(paths_table(context));
   results.tables.push_back(groups_table(context));
   results.tables.push_back(stages_table(context));
+  results.tables.push_back(funnel_table(context));
   auto gaps = gaps_table(context);
   if (!gaps) return tl::unexpected(gaps.error());
   results.tables.push_back(std::move(*gaps));

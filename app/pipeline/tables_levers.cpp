@@ -14,15 +14,14 @@ using simulate::Programme;
 using simulate::ProgrammeAxis;
 using simulate::ProgrammeEffects;
 
-std::string lever_id(const Programme& programme) {
-  return std::string(diffusion::levers()[programme.lever].key);
-}
+std::string lever_id(const Programme& programme) { return std::string(diffusion::levers()[programme.lever].key); }
 
 std::string group_id(const Programme& programme) {
-  return programme.group ? std::string(study::kAdopterGroups[*programme.group]) : "all";
+  return programme.group ? std::string(study::kAdopterGroups[*programme.group]) : "everybody";
 }
 
-std::vector<double> over_members(const Array<double, Draw, ProgrammeAxis>& values, std::size_t programme, double scale) {
+std::vector<double> over_members(const Array<double, Draw, ProgrammeAxis>& values, std::size_t programme,
+                                 double scale) {
   std::vector<double> out;
   for (std::size_t m = 0; m < values.extent<Draw>(); ++m) out.push_back(scale * values(m, programme));
   return out;
@@ -36,12 +35,12 @@ OriginBuilder programme_origin(const AdoptionContext& context) {
 
 data::Table effects_table(const AdoptionContext& context, std::span<const Programme> programmes,
                           const ProgrammeEffects& effects) {
-  TableBuilder table("lever_effects",
-                     {label("lever"), label("group"), real("people_reached", "percent", 1),
-                      real("gain_p05", "percentage points", 3), real("gain_p50", "percentage points", 3),
-                      real("gain_p95", "percentage points", 3), real("unit_p05", "1", 2), real("unit_p50", "1", 2),
-                      real("unit_p95", "1", 2)},
-                     programme_origin(context).take());
+  TableBuilder table(
+      "lever_effects",
+      {label("lever"), label("group"), real("people_reached", "percent", 1), real("gain_p05", "percentage points", 3),
+       real("gain_p50", "percentage points", 3), real("gain_p95", "percentage points", 3), real("unit_p05", "1", 2),
+       real("unit_p50", "1", 2), real("unit_p95", "1", 2)},
+      programme_origin(context).take());
   for (std::size_t i = 0; i < programmes.size(); ++i) {
     auto reached = over_members(effects.reached, i, 100);
     auto gained = over_members(effects.gained, i, 100);
@@ -72,7 +71,8 @@ data::Table break_even_table(const AdoptionContext& context, std::span<const Pro
       if (!compared(programmes[i], programmes[j])) continue;
       std::vector<double> ratio = simulate::break_even(effects, i, j);
       if (ratio.empty()) continue;
-      const auto better = static_cast<double>(std::count_if(ratio.begin(), ratio.end(), [](double x) { return x > 1; }));
+      const auto better =
+          static_cast<double>(std::count_if(ratio.begin(), ratio.end(), [](double x) { return x > 1; }));
       const auto share = 100 * better / static_cast<double>(ratio.size());
       std::sort(ratio.begin(), ratio.end());
       const auto q = [&ratio](double p) {
@@ -90,8 +90,8 @@ data::Table break_even_table(const AdoptionContext& context, std::span<const Pro
 
 Result<void> add_lever_tables(const AdoptionContext& context, data::ResultSet& results, Executor& executor) {
   const std::vector<Programme> programmes = simulate::support_programmes();
-  const std::size_t draws = std::min(context.members.size(),
-                                     static_cast<std::size_t>(context.simulate_options.support_draws));
+  const std::size_t draws =
+      std::min(context.members.size(), static_cast<std::size_t>(context.simulate_options.support_draws));
   // every k-th member, since resampling leaves equal ones side by side
   std::vector<simulate::ParameterDraw> members;
   for (std::size_t m = 0; m < draws; ++m) members.push_back(context.members[m * context.members.size() / draws]);

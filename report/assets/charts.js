@@ -47,7 +47,8 @@ const label = (x, y, string, attributes = {}) =>
 function lineKey(node, width, named, below = 0) {
   let [x, y] = [2, 26 + below];
   for (const s of named) {
-    const step = 36 + textWidth(s.label, FONT) * 1.1;
+    const lines = wrapped(s.label, (width - 26) / 1.1, FONT);
+    const step = 36 + Math.max(...lines.map((line) => textWidth(line, FONT))) * 1.1;
     if (x + step > width && x > 2) [x, y] = [2, y + 16];
     node.append(
       svg('line', {
@@ -59,8 +60,9 @@ function lineKey(node, width, named, below = 0) {
         'stroke-width': 2.5,
         'stroke-dasharray': s.dash || null,
       }),
-      label(x + 21, y, s.label, { 'font-weight': 600 }),
+      ...lines.map((line, l) => label(x + 21, y + 14 * l, line, { 'font-weight': 600 })),
     );
+    y += 14 * (lines.length - 1);
     x += step;
   }
   return y + 18;
@@ -103,7 +105,8 @@ function lineChart(
   const names = named.map((s) => s.label);
   const room = 18 + Math.max(20, ...names.map((n) => textWidth(n, FONT) * 1.12));
   const beside = room <= width * 0.34; // names stand at the ends of their lines where there is room, else in a key above
-  const right = width - (beside ? room : 12);
+  const latest = Math.max(...series.flatMap((s) => s.points.map((p) => p.x)));
+  const right = width - (beside ? room : Math.max(12, textWidth(xFormat(latest), FONT) / 2 + 4));
   const node = canvas(width, height, title);
   node.append(unitLabel(width, unit));
   const below = unitHeight(width, unit);
@@ -142,7 +145,9 @@ function lineChart(
         'stroke-dasharray': '2 3',
       }),
     );
-    node.append(label(x(event.x), top - 12, event.label, { 'text-anchor': 'middle', fill: '#5b6670' }));
+    const half = textWidth(event.label, FONT) / 2;
+    const middle = Math.max(half, Math.min(width - half - 4, x(event.x)));
+    node.append(label(middle, top - 12, event.label, { 'text-anchor': 'middle', fill: '#5b6670' }));
   }
   const marks = [];
   const known = (s) => s.points.filter((p) => p.y !== null);
@@ -157,6 +162,14 @@ function lineChart(
     );
   for (const s of named) {
     const banded = known(s).filter((p) => p.low !== undefined && p.low !== null);
+    if (banded.length === 1) {
+      const [only] = banded;
+      const whisker = { x1: x(only.x), x2: x(only.x), y1: y(only.low), y2: y(only.high) };
+      node.append(
+        svg('line', { ...whisker, stroke: s.colour, 'stroke-width': 5, 'stroke-opacity': 0.3 }),
+        svg('circle', { cx: x(only.x), cy: y(only.y), r: 3, fill: s.colour }),
+      );
+    }
     if (banded.length > 1) {
       const outline = banded
         .map((p) => [x(p.x), y(p.high)])

@@ -4,10 +4,15 @@ const figures = [];
 
 /**
  * spec  id, title: () => words, note: () => words, tables: (state) => table, where: (state) => column values that the chart shows,
- *       controls: [{key, label, options: () => [[value, words]], initial}], draw: (width, state) => {node, marks}; without it a table alone
+ *       controls: [{key, label, options: () => [[value, words]], initial}], draw: (width, state, self) => {node, marks}; without it a
+ *       table alone; state: what it remembers beside its controls, extra: (self) => a control of its own, ready: (self) after a drawing,
+ *       picture: (width, state) => the drawing that is saved, where it is another than the one that is seen
  */
 function figure(spec) {
-  const state = Object.fromEntries((spec.controls || []).map((c) => [c.key, c.initial ?? c.options()[0][0]]));
+  const state = {
+    ...spec.state,
+    ...Object.fromEntries((spec.controls || []).map((c) => [c.key, c.initial ?? c.options()[0][0]])),
+  };
   const root = el('figure', { id: `figure-${spec.id}`, class: 'figure' });
   const self = { root, spec, state, view: spec.draw ? 'chart' : 'table', render: () => renderFigure(self) };
   figures.push(self);
@@ -42,6 +47,7 @@ function renderFigure(self) {
   if (self.view === 'table')
     for (const button of root.querySelectorAll('th button'))
       button.addEventListener('click', () => showOrigin(root, t, button.dataset.column));
+  if (self.view === 'chart') spec.ready?.(self);
   if (focused) root.querySelector(`[data-role="${focused}"]`)?.focus();
 }
 
@@ -102,12 +108,16 @@ function toolbar(self, t) {
           text('report.button.svg'),
         )
       : null;
-  return el('div', { class: 'toolbar' }, controls, el('span', { class: 'buttons' }, toggle, csv, picture));
+  const extra = spec.extra && self.view === 'chart' ? spec.extra(self) : null;
+  return el('div', { class: 'toolbar' }, controls, extra, el('span', { class: 'buttons' }, toggle, csv, picture));
 }
 
 /** The chart as a file of its own, with its title and where its numbers come from. */
 function pictureOf(self, t) {
-  const chart = self.root.querySelector('svg.chart').cloneNode(true);
+  const shownChart = self.root.querySelector('svg.chart');
+  const chart = self.spec.picture
+    ? self.spec.picture(Number(shownChart.getAttribute('width')), self.state)
+    : shownChart.cloneNode(true);
   for (const extra of chart.querySelectorAll('.cursor')) extra.remove();
   const [, , width, height] = chart.getAttribute('viewBox').split(' ').map(Number);
   chart.setAttribute('viewBox', `0 -28 ${width} ${height + 50}`);
@@ -122,7 +132,7 @@ function pictureOf(self, t) {
 
 function chartOf(self, title) {
   const width = chartWidth(self.root);
-  const { node, marks } = self.spec.draw(width, self.state);
+  const { node, marks } = self.spec.draw(width, self.state, self);
   const said = el('p', { class: 'said', 'aria-live': 'polite' });
   const cursor = svg('circle', {
     class: 'cursor',

@@ -105,21 +105,7 @@ function findings() {
         ),
       );
   }
-  const fit = table('national_fit') && row(table('national_fit'), { role: 'held_out' });
-  if (fit)
-    list.push(
-      finding(
-        'adoption',
-        text(
-          'report.finding.fit',
-          fit.date,
-          formatNumber(fit.p50, 1),
-          formatNumber(fit.p05, 1),
-          formatNumber(fit.p95, 1),
-          formatNumber(fit.observed, 1),
-        ),
-      ),
-    );
+  if (heldOutWords()) list.push(finding('adoption', heldOutWords()));
   const paths = table('adoption');
   if (paths) {
     const year = last(column(paths, 'year').values);
@@ -146,6 +132,7 @@ function findings() {
       ),
     );
   }
+  list.push(...diffusionFindings().map(([section, words]) => finding(section, words)));
   const warned = rows(table('audit'), { verdict: 'warned' }).length;
   if (warned > 0) list.push(finding('audit', text('report.finding.audit', warned)));
   return el('ul', { class: 'findings' }, list);
@@ -165,6 +152,15 @@ const SECTIONS = [
   ['coupling', () => table('coupling'), couplingSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
+  [
+    'diffusion',
+    () => table('adoption'),
+    () => [
+      ...[curvesFigure, funnelFigure, filmFigure, passingFigure, agentsFigure].flatMap((make) => make()),
+      ...[marksFigure, contactsFigure].flatMap((make) => make()),
+    ],
+  ],
+  ['levers', () => table('lever_effects'), () => [...unitFigure(), ...evenFigures()]],
   ['audit', () => table('audit'), auditSection],
 ];
 

@@ -26,8 +26,8 @@ function regionMap(width, { colours = SEQUENTIAL, classes = null, decimals = 0, 
   return { node, marks };
 }
 
-/** One square a region; names and values inside. */
-function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
+/** One square a region; names and values inside, or the words of `inside` for a value. */
+function tileMap(width, { title, values, decimals, said, colourOf, plain, inside = null }) {
   const [lefts, tops] = ['tile_column', 'tile_row'].map((key) => DATA.regions.map((r) => r[key]));
   const [firstColumn, firstRow] = [Math.min(...lefts), Math.min(...tops)]; // a study of a few regions leaves no empty margin
   const columns = Math.max(...lefts) - firstColumn + 1;
@@ -59,7 +59,8 @@ function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
     const name = nameOf(r.name);
     const fit = Math.min(fits(name), smallest * 1.35);
     const lines = wrapped(name, size - 5, fit);
-    const figures = value === null || value === undefined || plain || size < 48 ? [] : [formatNumber(value, decimals)];
+    const empty = value === null || value === undefined || size < 48 || (plain && !inside);
+    const figures = empty ? [] : [inside ? inside(value) : formatNumber(value, decimals)];
     const lineHeight = fit * 1.18;
     lines.concat(figures).forEach((line, i, all) => {
       node.append(
@@ -69,6 +70,7 @@ function tileMap(width, { title, values, decimals, said, colourOf, plain }) {
           fill: inkOn(colour),
           'font-weight': i < lines.length ? 600 : 400,
           'pointer-events': 'none',
+          'data-name': r.code,
         }),
       );
     });

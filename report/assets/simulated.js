@@ -8,6 +8,10 @@ function fitFigures() {
   const time = (date) => Number(date.slice(0, 4)) + (date.length > 4 ? Number(date.slice(5)) / 12 : 1);
   const dates = new Map(rows(fit).map((r) => [time(r.date), r.date]));
   const held = rows(fit, { role: 'held_out' });
+  // surveys ask different things: those who use it stand on one line, those who have heard of it on another
+  const surveys = distinct(fit, 'survey');
+  const modelName = (survey) =>
+    surveys.length > 1 ? text('report.fit.model_of', word('survey', survey)) : text('report.fit.model');
   const list = [
     figure({
       id: 'fit',
@@ -23,20 +27,20 @@ function fitFigures() {
           xFormat: (v) => dates.get(v) || String(v),
           events: held.slice(0, 1).map((r) => ({ x: time(r.date), label: text('word.role.held_out') })),
           series: [
-            {
-              label: text('report.fit.model'),
-              colour: '#1b4f7c',
-              points: rows(fit).map((r) => ({ x: time(r.date), y: r.p50, low: r.p05, high: r.p95 })),
+            ...surveys.map((survey, i) => ({
+              label: modelName(survey),
+              colour: ['#1b4f7c', '#2a8c5f', '#6a5aa8'][i % 3],
+              points: rows(fit, { survey }).map((r) => ({ x: time(r.date), y: r.p50, low: r.p05, high: r.p95 })),
               said: (p) =>
                 text(
                   'report.said.band',
-                  text('report.fit.model'),
+                  modelName(survey),
                   dates.get(p.x),
                   formatNumber(p.y, 1),
                   formatNumber(p.low, 1),
                   formatNumber(p.high, 1),
                 ),
-            },
+            })),
             {
               label: text('column.observed'),
               colour: '#c0392b',
@@ -171,80 +175,9 @@ function adoptionFigures() {
           })),
         }),
     }),
-    figure({
-      id: 'adoption-map',
-      regional: true,
-      map: true,
-      title: (s) => text('report.adoption.map', s.year, scenarioName(s.scenario)),
-      note: () => text('report.adoption.map_note'),
-      table: () => t,
-      where: (s) => ({ scenario: s.scenario, year: s.year }),
-      controls: [
-        { key: 'year', label: () => text('column.year'), options: () => yearOptions(t), initial: policy - 1 },
-        { key: 'scenario', label: () => text('column.scenario'), options: () => scenarioOptions(t) },
-        ...mapControl(),
-      ],
-      draw: (width, s) => {
-        const found = new Map(rows(t, { scenario: s.scenario, year: s.year }).map((r) => [r.region, r]));
-        return regionMap(width, {
-          title: text('report.adoption.map', s.year, scenarioName(s.scenario)),
-          values: new Map([...found].map(([code, r]) => [code, r.p50])),
-          decimals: 0,
-          unit: text('report.percent_of_people'),
-          said: (code) =>
-            saidBand(
-              regionName(code),
-              1,
-            )({ x: s.year, y: found.get(code).p50, low: found.get(code).p05, high: found.get(code).p95 }),
-        });
-      },
-    }),
-    groupsFigure(),
     effectsFigure(lastYear),
     gapsFigure(event),
-    figure({
-      id: 'passing',
-      title: () => text('table.adoption_passing.title'),
-      note: () => text('table.adoption_passing.note'),
-      table: () => table('adoption_passing'),
-      where: (s) => ({ scenario: s.scenario, threshold: s.threshold }),
-      controls: [
-        { key: 'scenario', label: () => text('column.scenario'), options: () => scenarioOptions(t) },
-        {
-          key: 'threshold',
-          label: () => text('column.threshold'),
-          initial: 50,
-          options: () => distinct(table('adoption_passing'), 'threshold').map((v) => [v, `${v} %`]),
-        },
-      ],
-    }),
   ];
-}
-
-function groupsFigure() {
-  const t = table('adoption_groups');
-  const colours = ['#1b4f7c', '#34809a', '#72b3ae', '#d98200', '#b0527f'];
-  return figure({
-    id: 'groups',
-    title: () => text('report.groups.title'),
-    note: () => text('table.adoption_groups.note'),
-    table: () => t,
-    where: (s) => ({ scenario: s.scenario }),
-    controls: [{ key: 'scenario', label: () => text('column.scenario'), options: () => scenarioOptions(t) }],
-    draw: (width, s) =>
-      lineChart(width, {
-        title: text('report.groups.title'),
-        unit: text('report.percent_of_group'),
-        decimals: 1,
-        include: [0, 100],
-        series: distinct(t, 'group').map((g, i) => ({
-          label: groupName(g),
-          colour: colours[i],
-          points: bandPoints(rows(t, { scenario: s.scenario, group: g })),
-          said: saidBand(groupName(g), 1),
-        })),
-      }),
-  });
 }
 
 function effectsFigure(lastYear) {

@@ -27,8 +27,8 @@ after(async () => {
 });
 
 /** A page on the report; whatever it complains of is collected. */
-async function open(language, width = 1280, file = report) {
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
+async function open(language, width = 1280, file = report, options = {}) {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, ...options });
   const complaints = [];
   page.on('console', (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
@@ -55,7 +55,7 @@ const crowded = (page) =>
       const edge = drawing.getBoundingClientRect();
       const texts = [...drawing.querySelectorAll('text')]
         .map((node) => ({ words: node.textContent, box: node.getBoundingClientRect() }))
-        .filter(({ words }) => words.trim());
+        .filter(({ words, box }) => words.trim() && box.width > 0); // years of the film that are not shown have no box
       texts.forEach(({ words, box }, i) => {
         if (box.left < edge.left - 3 || box.right > edge.right + 12)
           found.push(`"${words}" leaves ${drawing.getAttribute('aria-label')}`);
@@ -217,6 +217,134 @@ describe('report', () => {
     await page.keyboard.press('Enter');
     const name = words.split(':')[0];
     assert.equal(await page.locator('#figure-index-lines select[data-role="region"] option:checked').innerText(), name);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  /** A table of the run as objects, its numbers as numbers. */
+  const tableOf = (key) => {
+    const [head, ...lines] = readFileSync(join(dirname(report), `tables/${key}.csv`), 'utf8').trim().split('\n');
+    const names = head.split(',');
+    return lines.map((line) =>
+      Object.fromEntries(line.split(',').map((cell, i) => [names[i], cell !== '' && !Number.isNaN(Number(cell)) ? Number(cell) : cell])),
+    );
+  };
+
+  test('the course of diffusion and the levers are there in both languages', async () => {
+    const ids = ['curves', 'funnel', 'film', 'passing', 'critical', 'contacts', 'levers', 'even-matrix', 'even'];
+    for (const language of ['en', 'zh']) {
+      const { page, complaints } = await open(language, 390);
+      for (const id of ids) {
+        const found = page.locator(`#figure-${id}`);
+        assert.equal(await found.locator('svg.chart').count(), 1, id);
+        assert.equal(/[\u4e00-\u9fff]/.test(await found.locator('h3').innerText()), language === 'zh', id);
+        assert.ok((await found.locator('.source').innerText()).length > 0, id);
+      }
+      for (const by of ['tier', 'group', 'stage']) {
+        await page.locator('#figure-curves select[data-role="by"]').selectOption(by);
+        assert.deepEqual(await crowded(page), []);
+      }
+      assert.deepEqual(complaints, []);
+      await page.close();
+    }
+  });
+
+  test('the funnel narrows from step to step', async () => {
+    const found = tableOf('adoption_funnel');
+    const steps = ['market', 'heard', 'opinion', 'decided', 'uses', 'stays'];
+    assert.ok(found.length > 0);
+    for (const r of found) {
+      const next = found.find(
+        (o) => o.scenario === r.scenario && o.year === r.year && o.step === steps[steps.indexOf(r.step) + 1],
+      );
+      for (const q of ['p05', 'p50', 'p95']) assert.ok(!next || next[q] <= r[q] + 1e-9, JSON.stringify([r, next]));
+    }
+    const uses = found.find((r) => r.scenario === 'baseline' && r.step === 'uses' && r.year === 2030);
+    const users = tableOf('adoption').find((r) => r.scenario === 'baseline' && r.region === 'ALL' && r.year === 2030);
+    assert.ok(Math.abs(uses.p50 - users.p50) < 1e-9, 'who uses it in the funnel is who uses it elsewhere');
+  });
+
+  /** Colours of the film's regions as they are seen. */
+  const seen = (page) =>
+    page
+      .locator('#figure-film svg.chart [data-region]')
+      .evaluateAll((nodes) => nodes.map((node) => [node.dataset.region, getComputedStyle(node).fill]));
+
+  test('the film plays, stops, steps, and every year has all regions', async () => {
+    const { page, complaints } = await open('en');
+    const film = page.locator('#figure-film');
+    const year = () => film.locator('.film-year').innerText();
+    assert.equal(await film.locator('svg.chart rect[data-region] animate').count(), 31);
+    assert.equal(await film.locator('[data-role="film-play"]').getAttribute('aria-label'), 'Stop');
+    const from = await year();
+    await page.waitForFunction((was) => document.querySelector('.film-year').textContent !== was, from);
+    await film.locator('[data-role="film-play"]').click();
+    const stopped = Number(await year());
+    await page.waitForTimeout(1200);
+    assert.equal(Number(await year()), stopped, 'a film that is stopped stays');
+    const slider = film.locator('[data-role="film-year"]');
+    await slider.fill('2023');
+    const first = await seen(page);
+    await slider.fill('2025');
+    const later = await seen(page);
+    assert.equal(first.length, 31);
+    assert.ok(first.every(([code, colour], i) => later[i][0] === code && later[i][1] !== colour), 'users grow everywhere');
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await year(), '2026');
+    await film.locator('[data-role="film-back"]').click();
+    assert.equal(await year(), '2025');
+    assert.deepEqual(await seen(page), later);
+    await film.locator('.chart-host').focus();
+    await page.keyboard.press('Home');
+    assert.match(await film.locator('.said').innerText(), /, 2025: /);
+    assert.equal(await film.locator('svg.chart > text:visible').evaluateAll((n) => n.filter((t) => /^20\d\d$/.test(t.textContent)).length), 1);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  test('the film stands still for those who ask for calm and on paper, and plays on its own when saved', async () => {
+    const { page, complaints } = await open('zh', 1280, report, { reducedMotion: 'reduce' });
+    const film = page.locator('#figure-film');
+    const before = await seen(page);
+    await page.waitForTimeout(1500);
+    assert.deepEqual(await seen(page), before);
+    assert.equal(new Set(before.map(([code]) => code)).size, 31);
+    assert.equal(await film.locator('.film-year').innerText(), '2025', 'the last year of data');
+    const saved = await downloaded(page, film.locator('[data-role="svg"]'));
+    assert.equal(saved.bytes.match(/data-region="[^"]+"/g).length, 31);
+    assert.equal(saved.bytes.match(/<animate attributeName="fill"/g).length, 62, 'squares and their names');
+    assert.doesNotMatch(saved.bytes, /href|<script|<style/);
+    const alone = join(folder, saved.name);
+    const other = await browser.newPage();
+    await other.goto(pathToFileURL(alone).href);
+    const fillAt = (time) =>
+      other.evaluate((at) => {
+        document.documentElement.pauseAnimations();
+        document.documentElement.setCurrentTime(at);
+        return getComputedStyle(document.querySelector('[data-region]')).fill;
+      }, time);
+    assert.notEqual(await fillAt(0.1), await fillAt(2.5));
+    await other.close();
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    assert.equal(await film.locator('animate').count(), 0);
+    assert.equal((await seen(page)).length, 31);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  test('break-even costs read one way are the inverse of the other, and a cell says its range', async () => {
+    const even = tableOf('lever_break_even').filter((r) => r.group === 'everybody' && r.other_group === 'everybody');
+    assert.equal(even.length, 110);
+    for (const r of even) {
+      const back = even.find((o) => o.lever === r.other_lever && o.other_lever === r.lever);
+      assert.ok(Math.abs(r.better + back.better - 100) < 1e-9, JSON.stringify([r, back]));
+    }
+    const { page, complaints } = await open('en');
+    await page.locator('#figure-even-matrix .chart-host').focus();
+    await page.keyboard.press('Home');
+    const words = await page.locator('#figure-even-matrix .said').innerText();
+    assert.match(words, /^“.+” is better than “.+” if a unit costs less than [\d.,]+ times as much \([\d.,]+ to ([\d.,]+|∞)\)/);
     assert.deepEqual(complaints, []);
     await page.close();
   });
