@@ -15,9 +15,17 @@ inline constexpr std::array<std::string_view, 7> kPartSections{"study", "data", 
 inline constexpr std::array<std::string_view, 7> kOptionSections{"measure",   "adoption", "diffusion", "lever",
                                                                  "calibrate", "simulate", "report"};
 
-inline constexpr std::array<std::string_view, 11> kStudyKeys{
-    "id",               "title",           "first_year",         "last_year",       "seed",
-    "capability_index", "productivity_index", "adoption_panels", "adoption_series", "awareness_series", "adoption_breaks"};
+inline constexpr std::array<std::string_view, 11> kStudyKeys{"id",
+                                                             "title",
+                                                             "first_year",
+                                                             "last_year",
+                                                             "seed",
+                                                             "capability_index",
+                                                             "productivity_index",
+                                                             "adoption_panels",
+                                                             "adoption_series",
+                                                             "awareness_series",
+                                                             "adoption_breaks"};
 inline constexpr std::array<std::string_view, 11> kDataKeys{
     "regions",         "indicators",       "panels",  "borders",      "weights",       "facts",
     "published_index", "published_shares", "outline", "input_output", "sector_margins"};

@@ -70,12 +70,12 @@ struct Scenario {
   std::string id;
   Name name;
   Name description;
-  std::string tier;  ///< "core", "middle", "less_developed" or "all": where its levers act
+  std::string tier;                  ///< "core", "middle", "less_developed" or "all": where its levers act
   std::vector<std::string> regions;  ///< codes: of the tier's regions these alone; empty: all of them
   Location regions_where;
-  std::vector<std::size_t> groups;   ///< adopter groups (keys.h) that are helped; empty: all
-  std::optional<int> first_year;     ///< when its levers are pulled; without it simulate.policy_year
-  std::optional<int> last_year;      ///< without it to the end
+  std::vector<std::size_t> groups;  ///< adopter groups (keys.h) that are helped; empty: all
+  std::optional<int> first_year;    ///< when its levers are pulled; without it simulate.policy_year
+  std::optional<int> last_year;     ///< without it to the end
   std::vector<LeverSetting> levers;
   std::vector<std::string> includes;  ///< ids of scenarios whose levers are pulled as well
   Location where;

@@ -201,9 +201,9 @@ constexpr const CommandOption* kRunOptions[] = {&kAgents, &kAgentUnit, &kCheckpo
 constexpr const CommandOption* kMeasureOptions[] = {
     &kTable,      &kExcel,    &kOut,        &kThreads, &kSheet,      &kRegion, &kYear, &kDecimal,
     &kIndicators, &kNegative, &kQuantities, &kDrivers, &kPopulation, &kYears,  &kFill, &kSet};
-constexpr const CommandOption* kSimulateOptions[] = {&kAgents, &kAgentUnit, &kCheckpoint, &kResume, &kTable,  &kExcel,      &kOut,   &kThreads,  &kSheet, &kRegion,
-                                                      &kYear,   &kDecimal,    &kAdoption, &kPopulation,
-                                                      &kYears,  &kFill,       &kSet};
+constexpr const CommandOption* kSimulateOptions[] = {
+    &kAgents, &kAgentUnit, &kCheckpoint, &kResume,   &kTable,      &kExcel, &kOut,  &kThreads, &kSheet,
+    &kRegion, &kYear,      &kDecimal,    &kAdoption, &kPopulation, &kYears, &kFill, &kSet};
 constexpr const CommandOption* kDataOptions[] = {&kSheet, &kRegion, &kYear, &kDecimal};
 constexpr const CommandOption* kInitOptions[] = {&kFrom,       &kSheet,    &kRegion,     &kYear,    &kDecimal,
                                                  &kIndicators, &kNegative, &kQuantities, &kDrivers, &kAdoption,

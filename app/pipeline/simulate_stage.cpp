@@ -128,8 +128,7 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
   for (const std::uint64_t draw : calibrate::resample(fit->weights_all, simulate_options.draws, loaded.study.seed)) {
     members.push_back(fit->draws[static_cast<std::size_t>(draw)]);
   }
-  const auto scenarios =
-      make_schedules(loaded, *tiers, simulate_options.policy_year, simulate_options.last_year);
+  const auto scenarios = make_schedules(loaded, *tiers, simulate_options.policy_year, simulate_options.last_year);
   auto ensemble = simulate::run_ensemble({links, assumptions, members, scenarios, simulate_options}, executor);
   if (!ensemble) return tl::unexpected(ensemble.error());
 
