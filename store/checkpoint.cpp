@@ -27,7 +27,11 @@ using diffusion::agents::Snapshot;
 
 constexpr std::string_view kMagic = "TIDUAGT\n";
 constexpr std::size_t kHash = 32;
-constexpr std::size_t kHeader = 8 + 8 + kHash + 11 * 8;
+constexpr std::size_t kHeader = 8 + 8 + kHash + 12 * 8;
+
+// Census, records, states, contacts.
+constexpr std::size_t kParts = 4;
+using PartSizes = std::array<std::uint64_t, kParts>;
 
 using Hash = std::array<unsigned char, kHash>;
 
@@ -72,15 +76,16 @@ std::string study_bytes(const std::string& hex) {
   return bytes;
 }
 
-std::string header_of(const CheckpointRequest& request, const Snapshot& snapshot) {
+std::string header_of(const CheckpointRequest& request, const Checkpoint& checkpoint) {
+  const Snapshot& snapshot = checkpoint.snapshot;
   std::string header(kMagic);
   put(header, kCheckpointVersion);
   header += study_bytes(request.study_sha256);
   const RunIdentity& run = snapshot.run;
-  for (const std::uint64_t word :
-       {run.seed, std::uint64_t{run.replicate}, std::uint64_t{snapshot.step}, run.layout, run.settings, run.rates,
-        run.agents, std::uint64_t{run.with_contacts ? 1U : 0U}, snapshot.checksum,
-        std::uint64_t{snapshot.census.size()}, std::uint64_t{kCheckpointChunk}})
+  for (const std::uint64_t word : {run.seed, std::uint64_t{run.replicate}, std::uint64_t{snapshot.step}, run.layout,
+                                   run.settings, run.rates, run.agents, std::uint64_t{run.with_contacts ? 1U : 0U},
+                                   snapshot.checksum, std::uint64_t{snapshot.census.size()},
+                                   std::uint64_t{checkpoint.records.size()}, std::uint64_t{kCheckpointChunk}})
     put(header, word);
   TIDU_ASSERT(header.size() == kHeader);
   return header;
@@ -89,7 +94,7 @@ std::string header_of(const CheckpointRequest& request, const Snapshot& snapshot
 /// The bytes behind the header, chunk by chunk, without joining them: calls piece(number of the part, place in it,
 /// length, place in the chunk).
 template <class Piece>
-void for_pieces(const std::array<std::uint64_t, 3>& sizes, std::uint64_t begin, std::uint64_t end, Piece piece) {
+void for_pieces(const PartSizes& sizes, std::uint64_t begin, std::uint64_t end, Piece piece) {
   std::uint64_t start = 0;
   for (std::size_t p = 0; p < sizes.size(); start += sizes[p], ++p) {
     const std::uint64_t from = std::max(begin, start);
@@ -98,11 +103,11 @@ void for_pieces(const std::array<std::uint64_t, 3>& sizes, std::uint64_t begin, 
   }
 }
 
-std::array<std::uint64_t, 3> part_sizes(const RunIdentity& run, std::uint64_t census) {
-  return {census * 8, run.agents, run.with_contacts ? run.agents : 0};
+PartSizes part_sizes(const RunIdentity& run, std::uint64_t census, std::uint64_t records) {
+  return {census * 8, records * 8, run.agents, run.with_contacts ? run.agents : 0};
 }
 
-std::uint64_t sum(const std::array<std::uint64_t, 3>& sizes) { return sizes[0] + sizes[1] + sizes[2]; }
+std::uint64_t sum(const PartSizes& sizes) { return sizes[0] + sizes[1] + sizes[2] + sizes[3]; }
 
 Hash chunk_hash(const Hash& header, std::uint64_t number, std::string_view bytes) {
   std::string place;
@@ -112,14 +117,17 @@ Hash chunk_hash(const Hash& header, std::uint64_t number, std::string_view bytes
 
 }  // namespace
 
-Result<void> write_checkpoint(const CheckpointRequest& request, const Snapshot& snapshot, const AgentBytes& bytes) {
-  const auto sizes = part_sizes(snapshot.run, snapshot.census.size());
+Result<void> write_checkpoint(const CheckpointRequest& request, const Checkpoint& checkpoint, const AgentBytes& bytes) {
+  TIDU_ASSERT(checkpoint.records.size() <= kMostCheckpointRecords);
+  const Snapshot& snapshot = checkpoint.snapshot;
+  const auto sizes = part_sizes(snapshot.run, snapshot.census.size(), checkpoint.records.size());
   const std::string census = words_bytes(snapshot.census);
-  const std::array<std::string_view, 3> parts{census, chars(bytes.state), chars(bytes.contacts)};
+  const std::string records = words_bytes(checkpoint.records);
+  const std::array<std::string_view, kParts> parts{census, records, chars(bytes.state), chars(bytes.contacts)};
   for (std::size_t p = 0; p < parts.size(); ++p) TIDU_ASSERT(parts[p].size() >= sizes[p]);
   auto file = PartialFile::create(request.path);
   if (!file) return tl::unexpected(file.error());
-  std::string out = header_of(request, snapshot);
+  std::string out = header_of(request, checkpoint);
   const Hash header = sha256({out});
   out += chars(header);
   if (auto done = file->write(out); !done) return done;
@@ -149,13 +157,13 @@ class CheckpointReader {
     if (descriptor_ >= 0) close(descriptor_);
   }
 
-  Result<Snapshot> read(const AgentMemory& memory) {
+  Result<Checkpoint> read(const AgentMemory& memory) {
     if (auto done = open_file(); !done) return tl::unexpected(done.error());
     if (auto done = read_header(); !done) return tl::unexpected(done.error());
     if (auto done = diffusion::agents::check_same_run(snapshot_.run, wanted_); !done)
       return tl::unexpected(done.error());
     if (auto done = read_chunks(memory); !done) return tl::unexpected(done.error());
-    return std::move(snapshot_);
+    return Checkpoint{std::move(snapshot_), std::move(records_)};
   }
 
  private:
@@ -222,7 +230,9 @@ class CheckpointReader {
     snapshot_.step = static_cast<std::uint32_t>(word(2));
     snapshot_.checksum = word(8);
     const bool same_census = word(9) == census_size_ || snapshot_.run.layout != wanted_.layout;
-    if (!same_census || word(10) != kCheckpointChunk) return refuse(ErrorCode::io, text("store.checkpoint.header"));
+    record_count_ = word(10);
+    if (!same_census || record_count_ > kMostCheckpointRecords || word(11) != kCheckpointChunk)
+      return refuse(ErrorCode::io, text("store.checkpoint.header"));
     return {};
   }
 
@@ -231,14 +241,15 @@ class CheckpointReader {
   }
 
   Result<void> read_chunks(const AgentMemory& memory) {
-    const auto sizes = part_sizes(wanted_, census_size_);
+    const auto sizes = part_sizes(wanted_, census_size_, record_count_);
     const std::uint64_t all = sum(sizes);
     const std::uint64_t chunks = (all + kCheckpointChunk - 1) / kCheckpointChunk;
     const std::uint64_t wanted = kHeader + kHash + all + chunks * kHash;
     if (size_ != wanted) return wrong_size(wanted);
     std::string census(sizes[0], '\0');
-    const std::array<char*, 3> parts{census.data(), reinterpret_cast<char*>(memory.state.data()),
-                                     reinterpret_cast<char*>(memory.contacts.data())};
+    std::string records(sizes[1], '\0');
+    const std::array<char*, kParts> parts{census.data(), records.data(), reinterpret_cast<char*>(memory.state.data()),
+                                          reinterpret_cast<char*>(memory.contacts.data())};
     std::string bytes;
     for (std::uint64_t number = 0; number < chunks; ++number) {
       const std::uint64_t begin = number * kCheckpointChunk;
@@ -257,6 +268,7 @@ class CheckpointReader {
       });
     }
     for (std::size_t k = 0; k < census_size_; ++k) snapshot_.census.push_back(get(census, 8 * k));
+    for (std::size_t k = 0; k < record_count_; ++k) records_.push_back(get(records, 8 * k));
     return {};
   }
 
@@ -266,21 +278,23 @@ class CheckpointReader {
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
   Hash header_hash_{};
+  std::uint64_t record_count_ = 0;
   Snapshot snapshot_;
+  std::vector<std::uint64_t> records_;
 };
 
 }  // namespace
 
-Outcome<Snapshot> read_checkpoint(const CheckpointRequest& request, const RunIdentity& wanted,
-                                  std::uint64_t census_size, const AgentMemory& memory) {
+Outcome<Checkpoint> read_checkpoint(const CheckpointRequest& request, const RunIdentity& wanted,
+                                    std::uint64_t census_size, const AgentMemory& memory) {
   TIDU_ASSERT(memory.state.size() >= wanted.agents);
   TIDU_ASSERT(!wanted.with_contacts || memory.contacts.size() >= wanted.agents);
-  Outcome<Snapshot> outcome;
-  auto snapshot = CheckpointReader(request, wanted, census_size).read(memory);
-  if (snapshot) {
-    outcome.value = std::move(*snapshot);
+  Outcome<Checkpoint> outcome;
+  auto checkpoint = CheckpointReader(request, wanted, census_size).read(memory);
+  if (checkpoint) {
+    outcome.value = std::move(*checkpoint);
   } else {
-    outcome.diagnostics.add(snapshot.error(), {.file = request.path.string()});
+    outcome.diagnostics.add(checkpoint.error(), {.file = request.path.string()});
   }
   return outcome;
 }

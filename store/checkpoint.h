@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/diagnostic.h"
 #include "core/diffusion/agents/agents.h"
@@ -15,16 +16,19 @@ namespace tidu::store {
 //
 //   header   "TIDUAGT\n", version, SHA-256 of the study (32 bytes), seed, replicate, step, hashes of layout, settings
 //   and
-//            rates, agents, with contacts (0 or 1), checksum of the agents, census words, chunk size: 8 bytes each;
-//            then the SHA-256 of all that
-//   chunks   the census, the states and the contacts one after another, cut into pieces of 1 MiB; after each piece the
-//            SHA-256 of (hash of the header, number of the chunk in 8 bytes, the piece): a piece of another file or of
-//            another place is found as well
+//            rates, agents, with contacts (0 or 1), checksum of the agents, census words, words of the caller's
+//            records, chunk size: 8 bytes each; then the SHA-256 of all that
+//   chunks   the census, the records, the states and the contacts one after another, cut into pieces of 1 MiB; after
+//            each piece the SHA-256 of (hash of the header, number of the chunk in 8 bytes, the piece): a piece of
+//            another file or of another place is found as well
 //
 // Two bytes an agent and 32 a chunk.
 
-inline constexpr std::uint64_t kCheckpointVersion = 1;
+inline constexpr std::uint64_t kCheckpointVersion = 2;
 inline constexpr std::size_t kCheckpointChunk = std::size_t{1} << 20;
+
+/// Records that a checkpoint may hold: more are damage.
+inline constexpr std::uint64_t kMostCheckpointRecords = std::uint64_t{1} << 24;
 
 /// Bytes of agents as they stand in an AgentMemory; contacts may be empty.
 struct AgentBytes {
@@ -37,10 +41,15 @@ struct CheckpointRequest {
   std::string study_sha256;  ///< 64 hexadecimal digits: of what the run is made from
 };
 
+/// A run as it was kept: what its agents go on from, and what the caller had written down until then.
+struct Checkpoint {
+  diffusion::agents::Snapshot snapshot;
+  std::vector<std::uint64_t> records;  ///< the caller's words, at most kMostCheckpointRecords
+};
+
 /// Writes "<path>.partial" and gives it its name once the disk has it, in the place of an older checkpoint.
 /// errors  io: no space, no permission, ...; the older checkpoint is then still there
-Result<void> write_checkpoint(const CheckpointRequest& request, const diffusion::agents::Snapshot& snapshot,
-                              const AgentBytes& bytes);
+Result<void> write_checkpoint(const CheckpointRequest& request, const Checkpoint& checkpoint, const AgentBytes& bytes);
 
 /// Reads a checkpoint of the run `wanted` into its memory; Agents::resume() goes on from there. The file is trusted in
 /// nothing: what it says must be what the run has before a byte of the agents is read.
@@ -48,9 +57,7 @@ Result<void> write_checkpoint(const CheckpointRequest& request, const diffusion:
 ///         another version of Tidu), .header (io: damaged), .study (domain), check_same_run (domain), .size (io: cut
 ///         off or longer), .chunk (io: damaged, with the place of the chunk). After an error the memory may hold
 ///         anything.
-Outcome<diffusion::agents::Snapshot> read_checkpoint(const CheckpointRequest& request,
-                                                     const diffusion::agents::RunIdentity& wanted,
-                                                     std::uint64_t census_size,
-                                                     const diffusion::agents::AgentMemory& memory);
+Outcome<Checkpoint> read_checkpoint(const CheckpointRequest& request, const diffusion::agents::RunIdentity& wanted,
+                                    std::uint64_t census_size, const diffusion::agents::AgentMemory& memory);
 
 }  // namespace tidu::store

@@ -28,6 +28,7 @@ using agents::testing::Population;
 
 constexpr std::uint64_t kRates = 17;
 constexpr std::uint32_t kSteps = 20;
+const std::vector<std::uint64_t> kRecords{2025, 0, ~std::uint64_t{0}};
 
 class Checkpoints : public ::testing::Test {
  protected:
@@ -74,7 +75,7 @@ void step(Population& population, std::uint32_t t) {
 }
 
 Result<void> keep(const CheckpointRequest& request, Population& population, std::uint32_t steps) {
-  return write_checkpoint(request, population.agents.snapshot(steps, kRates, serial_executor()),
+  return write_checkpoint(request, {population.agents.snapshot(steps, kRates, serial_executor()), kRecords},
                           {population.state.span(), population.contacts.span()});
 }
 
@@ -83,8 +84,10 @@ std::uint64_t finish(const CheckpointRequest& request, const Layout& layout) {
   Population population(layout, settings());
   const auto read = read_checkpoint(request, population.agents.identity(kRates), census_size(layout),
                                     {population.state.span(), population.contacts.span()});
-  if (!read.ok() || !population.agents.resume(*read.value, serial_executor())) return 0;
-  for (std::uint32_t t = read.value->step; t < kSteps; ++t) step(population, t);
+  if (!read.ok() || read.value->records != kRecords ||
+      !population.agents.resume(read.value->snapshot, serial_executor()))
+    return 0;
+  for (std::uint32_t t = read.value->snapshot.step; t < kSteps; ++t) step(population, t);
   return population.agents.checksum(serial_executor());
 }
 
@@ -118,15 +121,15 @@ TEST_F(Checkpoints, ManyChunksComeBackByteForByte) {
   population.agents.start(Stage::unaware, serial_executor());
   for (std::uint32_t t = 0; t < 3; ++t) step(population, t);
   ASSERT_TRUE(keep(request_, population, 3));
-  EXPECT_EQ(fs::file_size(request_.path), 168U + 8 * 12 + 2 * 1'300'000 + 3 * 32) << "as the header says";
+  EXPECT_EQ(fs::file_size(request_.path), 176U + 8 * (12 + 3) + 2 * 1'300'000 + 3 * 32) << "as the header says";
   Population back(layout, settings());
   ASSERT_EQ(found(back), "");
   EXPECT_TRUE(std::equal(back.state.span().begin(), back.state.span().end(), population.state.span().begin()));
   EXPECT_TRUE(std::equal(back.contacts.span().begin(), back.contacts.span().end(), population.contacts.span().begin()));
   // a chunk in the place of another
   std::string swapped = bytes();
-  const std::string first = swapped.substr(168, kCheckpointChunk + 32);
-  swapped.replace(168, first.size(), swapped.substr(168 + first.size(), first.size()));
+  const std::string first = swapped.substr(176, kCheckpointChunk + 32);
+  swapped.replace(176, first.size(), swapped.substr(176 + first.size(), first.size()));
   set_bytes(swapped);
   EXPECT_EQ(found(back), "store.checkpoint.chunk");
 }
@@ -167,7 +170,7 @@ TEST_F(Checkpoints, DamageIsFoundWhereverItIs) {
     set_bytes(bad);
     const std::string expected = at < 8     ? "store.checkpoint.format"
                                  : at < 16  ? "store.checkpoint.version"
-                                 : at < 168 ? "store.checkpoint.header"
+                                 : at < 176 ? "store.checkpoint.header"
                                             : "store.checkpoint.chunk";
     ASSERT_EQ(found(population), expected) << at;
   }
@@ -175,7 +178,7 @@ TEST_F(Checkpoints, DamageIsFoundWhereverItIs) {
     set_bytes(good.substr(0, length));
     EXPECT_EQ(found(population), "store.checkpoint.format");
   }
-  for (const std::size_t length : {std::size_t{8}, std::size_t{100}, std::size_t{168}, good.size() - 1}) {
+  for (const std::size_t length : {std::size_t{8}, std::size_t{100}, std::size_t{176}, good.size() - 1}) {
     set_bytes(good.substr(0, length));
     EXPECT_EQ(found(population), "store.checkpoint.size") << length;
   }

@@ -10,16 +10,25 @@ namespace tidu::study {
 
 // The keys and words of a study file: what parse.cpp accepts, schema.cpp describes and docs/study-file.md explains.
 
-inline constexpr std::array<std::string_view, 6> kPartSections{"study",    "data",  "analysis",
-                                                               "variable", "index", "scenario"};
+inline constexpr std::array<std::string_view, 7> kPartSections{"study", "data",     "analysis", "variable",
+                                                               "index", "scenario", "agents"};
 inline constexpr std::array<std::string_view, 7> kOptionSections{"measure",   "adoption", "diffusion", "lever",
                                                                  "calibrate", "simulate", "report"};
 
-inline constexpr std::array<std::string_view, 11> kStudyKeys{
-    "id",               "title",           "first_year",         "last_year",       "seed",
-    "capability_index", "productivity_index", "adoption_panels", "adoption_series", "awareness_series", "adoption_breaks"};
-inline constexpr std::array<std::string_view, 9> kDataKeys{
-    "regions", "indicators", "panels", "borders", "weights", "facts", "published_index", "published_shares", "outline"};
+inline constexpr std::array<std::string_view, 11> kStudyKeys{"id",
+                                                             "title",
+                                                             "first_year",
+                                                             "last_year",
+                                                             "seed",
+                                                             "capability_index",
+                                                             "productivity_index",
+                                                             "adoption_panels",
+                                                             "adoption_series",
+                                                             "awareness_series",
+                                                             "adoption_breaks"};
+inline constexpr std::array<std::string_view, 11> kDataKeys{
+    "regions",         "indicators",       "panels",  "borders",      "weights",       "facts",
+    "published_index", "published_shares", "outline", "input_output", "sector_margins"};
 inline constexpr std::array<std::string_view, 5> kAnalysisKeys{"quantities", "population", "coupled", "drivers",
                                                                "masses"};
 inline constexpr std::array<std::string_view, 9> kPanelKeys{"file",  "sheet",  "region", "year",   "indicator",
@@ -32,8 +41,11 @@ inline constexpr std::array<std::string_view, 7> kPillarKeys{"id",     "name",  
                                                              "weight", "aggregation", "judgements"};
 inline constexpr std::array<std::string_view, 8> kIndicatorKeys{"variable", "direction", "optimum",   "low",
                                                                 "high",     "goal_low",  "goal_high", "weight"};
-inline constexpr std::array<std::string_view, 10> kScenarioKeys{"id",     "name",       "description", "tier",   "regions",
-                                                                "groups", "first_year", "last_year",   "levers", "includes"};
+inline constexpr std::array<std::string_view, 10> kScenarioKeys{
+    "id", "name", "description", "tier", "regions", "groups", "first_year", "last_year", "levers", "includes"};
+inline constexpr std::array<std::string_view, 6> kAgentsKeys{"count", "source", "regions", "counted", "sector", "size"};
+inline constexpr std::array<std::string_view, 3> kAgentSectorKeys{"id", "name", "series"};
+inline constexpr std::array<std::string_view, 4> kAgentSizeKeys{"id", "name", "share", "source"};
 inline constexpr std::array<std::string_view, 3> kSettingKeys{"value", "low", "high"};
 
 /// In the order of Fill.

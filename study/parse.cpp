@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "study/agents.h"
 #include "study/analysis.h"
 #include "study/check_references.h"
 #include "study/field_reader.h"
@@ -128,6 +129,12 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
   files.published_index = reader.file(*section, "published_index", false);
   files.published_shares = reader.file(*section, "published_shares", false);
   files.outline = reader.file(*section, "outline", false);
+  files.input_output = reader.file(*section, "input_output", false);
+  files.sector_margins = reader.file(*section, "sector_margins", false);
+  if (!files.input_output.empty() && files.sector_margins.empty()) {
+    reader.error(ErrorCode::missing, text("study.no_margins"), text("study.no_margins.hint"),
+                 section->find("input_output")->where);
+  }
   read_panels(reader, *section, files);
   for (const auto& [key, value] : section->members) {
     if (value.kind == TomlValue::Kind::string) files.where[value.string] = value.where;
@@ -298,6 +305,7 @@ Outcome<Study> parse_study(std::string_view source, std::string_view file_name) 
   read_indices(reader, root, study);
   read_analysis(reader, root, study);
   read_scenarios(reader, root, study);
+  read_agents(reader, root, study);
   for (const std::string_view section : kOptionSections) {
     if (const TomlValue* table = root.find(section)) read_options(reader, section, *table, study);
   }

@@ -25,6 +25,7 @@ class Writer {
     properties["variable"] = list_of(section("variable", kVariableKeys, {"id", "name", "unit", "numerators"}));
     properties["index"] = list_of(section("index", kIndexKeys, {"id", "name", "pillar"}));
     properties["scenario"] = list_of(section("scenario", kScenarioKeys, {"id", "name"}));
+    properties["agents"] = section("agents", kAgentsKeys, {"count", "regions"});
     for (const std::string_view name : kOptionSections) properties[std::string(name)] = option_section(name);
     return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
             {"title", get("schema.title")},
@@ -86,6 +87,14 @@ class Writer {
         key == "adoption_series" || key == "awareness_series" || key == "regions")
       return list_of({{"type", "string"}});
     if (name == "analysis" && key != "population") return list_of(identifier());
+    if (key == "count") return {{"type", "integer"}, {"minimum", 1}};
+    if (name == "agents" && key == "sector")
+      return list_of(section("agent_sector", kAgentSectorKeys, {"id", "name", "series"}));
+    if (name == "agents" && key == "size")
+      return list_of(section("agent_size", kAgentSizeKeys, {"id", "name", "share"}));
+    if (key == "share") return {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
+    if (name == "agent_sector" && key == "series") return list_of({{"type", "string"}});
+    if (key == "source" || key == "regions" || key == "counted" || key == "series") return {{"type", "string"}};
     if (key == "scale") return {{"type", "number"}, {"exclusiveMinimum", 0}};
     if (key == "fill") return words(kFills);
     if (key == "adoption_breaks") {

@@ -70,12 +70,12 @@ struct Scenario {
   std::string id;
   Name name;
   Name description;
-  std::string tier;  ///< "core", "middle", "less_developed" or "all": where its levers act
+  std::string tier;                  ///< "core", "middle", "less_developed" or "all": where its levers act
   std::vector<std::string> regions;  ///< codes: of the tier's regions these alone; empty: all of them
   Location regions_where;
-  std::vector<std::size_t> groups;   ///< adopter groups (keys.h) that are helped; empty: all
-  std::optional<int> first_year;     ///< when its levers are pulled; without it simulate.policy_year
-  std::optional<int> last_year;      ///< without it to the end
+  std::vector<std::size_t> groups;  ///< adopter groups (keys.h) that are helped; empty: all
+  std::optional<int> first_year;    ///< when its levers are pulled; without it simulate.policy_year
+  std::optional<int> last_year;     ///< without it to the end
   std::vector<LeverSetting> levers;
   std::vector<std::string> includes;  ///< ids of scenarios whose levers are pulled as well
   Location where;
@@ -108,6 +108,8 @@ struct DataFiles {
   std::string published_index;   ///< optional: an index to compare with
   std::string published_shares;  ///< optional: shares of firms and patents by region
   std::string outline;           ///< optional: outline map
+  std::string input_output;      ///< optional: input coefficients of the regions' sectors
+  std::string sector_margins;    ///< optional: value added and gross output of the regions' sectors
   std::map<std::string, Location> where;
 };
 
@@ -126,6 +128,34 @@ struct Analysis {
   /// without the key the quantities.
   std::vector<std::string> masses;
   std::map<std::string, Location> where;  ///< of each key that the file has
+};
+
+/// A sector of the agents: its value added is the sum of some series, or a part of it.
+struct AgentSector {
+  std::string id;  ///< as in the file of sector margins, where there is one
+  Name name;
+  std::vector<std::string> series;  ///< value added; sectors with the same ones divide it by the sector margins
+  Location where;
+};
+
+/// A size of the agents, the same share everywhere.
+struct AgentSize {
+  std::string id;
+  Name name;
+  double share = 0;
+  std::string source;  ///< of the share; "assumption" where the study does not say
+  Location where;
+};
+
+/// Market entities one by one: section [agents].
+struct AgentSection {
+  std::uint64_t count = 0;           ///< entities in the nation
+  std::string source;                ///< of the count
+  std::string regions;               ///< series that shares out what is not counted
+  std::string counted;               ///< optional: series of entities by region
+  std::vector<AgentSector> sectors;  ///< empty: one sector
+  std::vector<AgentSize> sizes;      ///< empty: one size; shares sum to 1
+  std::map<std::string, Location> where;
 };
 
 /// A value of an option that the study file sets.
@@ -162,6 +192,7 @@ struct Study {
   std::vector<IndexTree> indices;
   std::vector<Scenario> scenarios;
   Analysis analysis;
+  std::optional<AgentSection> agents;
   std::map<std::string, Setting> settings;  ///< by option key; keys that the file does not set are absent
 };
 

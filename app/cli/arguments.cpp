@@ -83,10 +83,42 @@ Result<int> whole_number(const CommandOption& option, const std::string& word) {
   return value;
 }
 
+/// What stands for a count that is not given.
+constexpr std::string_view kAll = "all";
+
+bool is_digits(std::string_view word) {
+  return !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Joins an option with a count and its word, which CLI11 would take for the next place: "--agents 1000" becomes
+/// "--agents=1000", "--agents" alone "--agents=all".
+std::vector<std::string> with_counts(const std::vector<std::string>& words) {
+  std::vector<std::string> joined;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    joined.push_back(words[i]);
+    for (const CommandOption* option : all_command_options()) {
+      if (option->kind != ValueKind::count || words[i] != option->name) continue;
+      const bool follows = i + 1 < words.size() && is_digits(words[i + 1]);
+      joined.back().append("=").append(follows ? words[++i] : std::string(kAll));
+      break;
+    }
+  }
+  return joined;
+}
+
+Result<int> count_word(const CommandOption& option, const std::string& word) {
+  std::uint64_t value = 0;
+  const auto problem = std::from_chars(word.data(), word.data() + word.size(), value).ec;
+  if (word == kAll || (is_digits(word) && problem == std::errc{} && value > 0)) return 0;
+  return failure(ErrorCode::domain, text("cli.usage.number", std::string(option.name), word),
+                 text("cli.usage.count.hint"));
+}
+
 /// The number that an option's word stands for.
 Result<int> number_of(const Found& found) {
   if (found.option->kind == ValueKind::choice) return choice(found.option->name, found.word, found.option->choices);
   if (found.option->kind == ValueKind::number) return whole_number(*found.option, found.word);
+  if (found.option->kind == ValueKind::count) return count_word(*found.option, found.word);
   return found.count;
 }
 
@@ -169,6 +201,8 @@ Result<void> check_places(const Arguments& arguments) {
 Result<void> check_together(const Arguments& arguments) {
   if (arguments.verb == Verb::init && arguments.from.empty())
     return failure(ErrorCode::missing, text("cli.usage.no_from"), text("cli.usage.no_from.hint"));
+  if (!arguments.agents && (arguments.agent_unit >= 0 || !arguments.checkpoint.empty() || !arguments.resume.empty()))
+    return failure(ErrorCode::missing, text("cli.usage.no_agents"), text("cli.usage.no_agents.hint"));
   if (!arguments.excel) return {};
   if (arguments.json)
     return failure(ErrorCode::domain, text("cli.usage.excel_json"), text("cli.usage.excel_json.hint"));
@@ -212,7 +246,8 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   add_options(app, common_options(), found);
   add_commands(app, Verb::none, arguments, found);
   try {
-    std::vector<std::string> reversed(words.rbegin(), words.rend());  // CLI11 takes them from the back
+    std::vector<std::string> reversed = with_counts(words);
+    std::reverse(reversed.begin(), reversed.end());  // CLI11 takes them from the back
     app.parse(reversed);
   } catch (const CLI::ParseError& problem) {
     // CLI11 words its complaints in English as "--name: ...": the name is what a user needs.

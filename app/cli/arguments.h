@@ -50,19 +50,24 @@ struct Arguments {
   int verbosity = 0;
   bool no_colour = false;
   ProgressChoice progress = ProgressChoice::automatic;
-  int threads = 0;            ///< 0: all that the process may use
-  std::string target;         ///< STUDY, RUN, DATA, the folder of init, the shell of completion, the page of man
-  std::string other;          ///< runs diff: the second run
-  std::string out = "runs";   ///< the folder of run folders
-  std::string table;          ///< measure, simulate: the table to print
-  bool excel = false;         ///< measure, simulate: the table as Excel reads it
-  std::string output;         ///< report: the file to write
-  std::string data;           ///< rerun: a study folder to take the data from; empty: from the run
-  std::string from;           ///< init: the data to make a study of
-  std::string sheet;          ///< describe, init: sheet of a workbook
-  std::string region_column;  ///< describe, init: name of the column of regions
-  std::string year;           ///< describe, init: name of the column of years, or the year of all values
-  std::string decimal;        ///< describe, init: decimal sign
+  int threads = 0;                ///< 0: all that the process may use
+  std::string target;             ///< STUDY, RUN, DATA, the folder of init, the shell of completion, the page of man
+  std::string other;              ///< runs diff: the second run
+  std::string out = "runs";       ///< the folder of run folders
+  std::string table;              ///< measure, simulate: the table to print
+  bool excel = false;             ///< measure, simulate: the table as Excel reads it
+  bool agents = false;            ///< run, simulate: agents one by one as well
+  std::uint64_t agent_count = 0;  ///< a sample of so many; 0: all
+  int agent_unit = -1;            ///< number of app::AgentUnit; -1: as the study says
+  std::string checkpoint;         ///< where an interrupted run of agents is kept; empty: a name made of the study's
+  std::string resume;             ///< the checkpoint from which agents go on
+  std::string output;             ///< report: the file to write
+  std::string data;               ///< rerun: a study folder to take the data from; empty: from the run
+  std::string from;               ///< init: the data to make a study of
+  std::string sheet;              ///< describe, init: sheet of a workbook
+  std::string region_column;      ///< describe, init: name of the column of regions
+  std::string year;               ///< describe, init: name of the column of years, or the year of all values
+  std::string decimal;            ///< describe, init: decimal sign
   // init, measure DATA: what the user says of the series
   std::vector<std::string> indicators;
   std::vector<std::string> negative;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "core/base/assert.h"
 #include "study/keys.h"
@@ -18,6 +19,7 @@ constexpr int kLargestShift = 4096;
 constexpr std::array<std::string_view, 5> kProgressNames{"auto", "bar", "plain", "json", "none"};
 constexpr std::array<std::string_view, 2> kLanguageNames{"en", "zh"};
 constexpr std::array<std::string_view, 2> kDecimalSigns{".", ","};
+constexpr std::array<std::string_view, 2> kUnitNames{"entities", "persons"};
 constexpr std::array<std::string_view, 3> kShellNames{"bash", "zsh", "fish"};
 
 constexpr CommandOption kHelp{
@@ -68,6 +70,31 @@ constexpr CommandOption kTable{.name = "--table",
                                .set = [](Arguments& a, Word word, int) { a.table = word; }};
 constexpr CommandOption kExcel{
     .name = "--excel", .help = "excel", .set = [](Arguments& a, Word, int) { a.excel = true; }};
+constexpr CommandOption kAgents{.name = "--agents",
+                                .kind = ValueKind::count,
+                                .value = "[N]",
+                                .help = "agents",
+                                .set = [](Arguments& a, Word word, int) {
+                                  a.agents = true;
+                                  std::from_chars(word.data(), word.data() + word.size(),
+                                                  a.agent_count);  // no digits: all
+                                }};
+constexpr CommandOption kAgentUnit{.name = "--agent-unit",
+                                   .kind = ValueKind::choice,
+                                   .value = "UNIT",
+                                   .help = "agent_unit",
+                                   .choices = kUnitNames,
+                                   .set = [](Arguments& a, Word, int choice) { a.agent_unit = choice; }};
+constexpr CommandOption kCheckpoint{.name = "--checkpoint",
+                                    .kind = ValueKind::file,
+                                    .value = "FILE",
+                                    .help = "checkpoint",
+                                    .set = [](Arguments& a, Word word, int) { a.checkpoint = word; }};
+constexpr CommandOption kResume{.name = "--resume",
+                                .kind = ValueKind::file,
+                                .value = "FILE",
+                                .help = "resume",
+                                .set = [](Arguments& a, Word word, int) { a.resume = word; }};
 constexpr CommandOption kOutput{.name = "--output",
                                 .short_name = "-o",
                                 .kind = ValueKind::file,
@@ -170,13 +197,13 @@ constexpr CommandOption kManualFolder{.name = "--out",
 constexpr const CommandOption* kCommon[] = {&kJson,     &kQuiet,    &kVerbose, &kProgress,
                                             &kLanguage, &kNoColour, &kHelp,    &kVersion};
 
-constexpr const CommandOption* kRunOptions[] = {&kOut, &kThreads};
+constexpr const CommandOption* kRunOptions[] = {&kAgents, &kAgentUnit, &kCheckpoint, &kResume, &kOut, &kThreads};
 constexpr const CommandOption* kMeasureOptions[] = {
     &kTable,      &kExcel,    &kOut,        &kThreads, &kSheet,      &kRegion, &kYear, &kDecimal,
     &kIndicators, &kNegative, &kQuantities, &kDrivers, &kPopulation, &kYears,  &kFill, &kSet};
-constexpr const CommandOption* kSimulateOptions[] = {&kTable,  &kExcel,      &kOut,   &kThreads,  &kSheet, &kRegion,
-                                                      &kYear,   &kDecimal,    &kAdoption, &kPopulation,
-                                                      &kYears,  &kFill,       &kSet};
+constexpr const CommandOption* kSimulateOptions[] = {
+    &kAgents, &kAgentUnit, &kCheckpoint, &kResume,   &kTable,      &kExcel, &kOut,  &kThreads, &kSheet,
+    &kRegion, &kYear,      &kDecimal,    &kAdoption, &kPopulation, &kYears, &kFill, &kSet};
 constexpr const CommandOption* kDataOptions[] = {&kSheet, &kRegion, &kYear, &kDecimal};
 constexpr const CommandOption* kInitOptions[] = {&kFrom,       &kSheet,    &kRegion,     &kYear,    &kDecimal,
                                                  &kIndicators, &kNegative, &kQuantities, &kDrivers, &kAdoption,

@@ -15,6 +15,7 @@ namespace tidu::cli {
 enum class ValueKind : std::uint8_t {
   none,    ///< a flag
   number,  ///< a whole number from `least` to `most`
+  count,   ///< perhaps a whole number from 1 on: a word of digits behind the option is its value
   choice,  ///< one of `choices`
   text,    ///< any word: the name of a column or a sheet
   folder,
@@ -24,6 +25,9 @@ enum class ValueKind : std::uint8_t {
   run,    ///< folder of a run, its name, or the beginning of the name or of its eight digits
   page,   ///< a verb, or another page of the manual
 };
+
+/// Whether a word must follow an option.
+constexpr bool needs_word(ValueKind kind) { return kind != ValueKind::none && kind != ValueKind::count; }
 
 /// An option once, whichever commands have it. Its help is the text "cli.option.<help>".
 struct CommandOption {

@@ -53,6 +53,7 @@ complete -F _tidu tidu
 std::string action(ValueKind kind, const std::string& words) {
   switch (kind) {
     case ValueKind::none:
+    case ValueKind::count:
     case ValueKind::number:
     case ValueKind::text:
       return ":";
@@ -99,7 +100,7 @@ std::string words_for(ValueKind kind, std::span<const std::string_view> choices)
 std::string recognition() {
   std::vector<std::string> with_value;
   for (const CommandOption* option : all_command_options()) {
-    if (option->kind == ValueKind::none) continue;
+    if (!needs_word(option->kind)) continue;
     for (const std::string& name : spellings(*option)) {
       if (std::find(with_value.begin(), with_value.end(), name) == with_value.end()) with_value.push_back(name);
     }
@@ -116,7 +117,7 @@ std::string recognition() {
 std::string values() {
   std::map<std::string, std::string> by_name;
   for (const CommandOption* option : all_command_options()) {
-    if (option->kind == ValueKind::none) continue;
+    if (!needs_word(option->kind)) continue;
     by_name[all(spellings(*option), " | ")] = action(option->kind, words_for(option->kind, option->choices));
   }
   std::string out = "  case $prev in\n";

@@ -72,7 +72,7 @@ std::string quoted(std::string_view words) {
 std::string recognition() {
   std::string with_value;
   for (const CommandOption* option : all_command_options()) {
-    if (option->kind == ValueKind::none) continue;
+    if (!needs_word(option->kind)) continue;
     for (const std::string& name : spellings(*option)) {
       if ((with_value + " ").find(" " + name + " ") == std::string::npos) with_value += " " + name;
     }
@@ -91,6 +91,7 @@ std::string recognition() {
 std::string action(ValueKind kind, std::span<const std::string_view> choices) {
   switch (kind) {
     case ValueKind::none:
+    case ValueKind::count:
     case ValueKind::number:
     case ValueKind::text:
       return "";
@@ -122,7 +123,7 @@ std::string option_line(const std::string& condition, const CommandOption& optio
   std::string line = "complete -c tidu" + condition;
   for (const std::string& name : spellings(option))
     line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-  if (option.kind != ValueKind::none) line += option.kind == ValueKind::file ? " -r" : " -x";
+  if (needs_word(option.kind)) line += option.kind == ValueKind::file ? " -r" : " -x";
   const std::string what = action(option.kind, option.choices);
   if (!what.empty()) line += " " + what;
   return line + " -d " + quoted(option_help(option, language)) + "\n";

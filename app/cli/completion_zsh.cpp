@@ -54,6 +54,7 @@ std::string escaped(std::string_view words) {
 std::string action(ValueKind kind, std::span<const std::string_view> choices) {
   switch (kind) {
     case ValueKind::none:
+    case ValueKind::count:
     case ValueKind::number:
     case ValueKind::text:
       return " ";
@@ -83,7 +84,7 @@ std::string option_specs(std::span<const CommandOption* const> options, Language
   for (const CommandOption* option : options) {
     const std::string help = escaped(option_help(*option, language));
     for (const std::string& name : spellings(*option)) {
-      if (option->kind == ValueKind::none) {
+      if (!needs_word(option->kind)) {
         out += fmt::format(" \\\n    '{}[{}]'", name, help);
         continue;
       }

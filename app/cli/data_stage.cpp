@@ -52,8 +52,8 @@ ExitCode run_data(const Arguments& arguments, Console& console, LastStage last) 
       app::make_scaffold(*read.survey.value, scaffold_request(read, std::move(*roles), name, console.language()));
   if (!files.ok()) return console.fail(files.diagnostics, scaffold_exit_code(files.diagnostics));
   console.show(files.diagnostics);
-  const StagesOutcome outcome = run_stages(arguments, console, job, last,
-                                           [&files] { return app::load(*files.value, "study.toml"); });
+  const StagesOutcome outcome =
+      run_stages(arguments, console, job, last, [&files] { return app::load(*files.value, "study.toml"); });
   if (!arguments.table.empty() || outcome.code != ExitCode::ok) return print_tables(arguments, console, outcome);
   return write_and_tell(arguments, console, outcome, job);
 }

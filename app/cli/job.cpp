@@ -52,7 +52,8 @@ Job::Job(const Arguments& arguments, const Console& console)
     : guard_(token_),
       sink_(make_sink(arguments, console.language(), start_)),
       threads_(arguments.threads > 0 ? arguments.threads : exec::available_threads()),
-      executor_(threads_, *sink_, token_) {}
+      executor_(threads_, *sink_, token_),
+      steady_(threads_, *sink_, never_) {}
 
 Job::~Job() { sink_->finish(); }
 

@@ -18,6 +18,8 @@ class Job {
   ~Job();
 
   Executor& executor() { return executor_; }
+  /// One that Ctrl-C does not stop: for work that is of no use by halves.
+  Executor& steady() { return steady_; }
   int threads() const { return threads_; }
   double seconds() const;  ///< since the job began
   bool interrupted() const { return token_.requested(); }
@@ -31,6 +33,8 @@ class Job {
   std::unique_ptr<exec::ProgressSink> sink_;
   int threads_;
   exec::TbbExecutor executor_;
+  exec::CancelToken never_;
+  exec::TbbExecutor steady_;
 };
 
 }  // namespace tidu::cli

@@ -7,6 +7,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/json_text.h"
+#include "app/cli/machine.h"
 #include "data/csv_write.h"
 #include "report/report.h"
 
@@ -70,6 +71,36 @@ std::string table_json(const data::Table& table, const Diagnostics& diagnostics,
   return object.add_raw("diagnostics", to_json(diagnostics, console.language())).str() + "\n";
 }
 
+/// Agents as the command line asks for them.
+app::AgentsOptions agents_of(const Arguments& arguments, const app::LoadedStudy& loaded, Job& job) {
+  constexpr double kUsable = 0.9;  // of the memory: the rest of the program and of the machine go on
+  app::AgentsOptions options{
+      .agents = arguments.agent_count,
+      .memory_bytes = static_cast<std::uint64_t>(kUsable * static_cast<double>(available_memory_bytes())),
+      .checkpoint = arguments.checkpoint,
+      .resume = arguments.resume,
+      .steady = &job.steady()};
+  if (arguments.agent_unit >= 0) options.unit = static_cast<app::AgentUnit>(arguments.agent_unit);
+  if (options.checkpoint.empty()) options.checkpoint = options.resume;
+  if (options.checkpoint.empty()) options.checkpoint = app::study_of(loaded).id + ".agents";
+  return options;
+}
+
+/// The agents, after simulate. An interruption there says what was kept, which is more than that it happened.
+void run_agents(const app::AgentsOptions& options, const app::DrawPtr& draw, StagesOutcome& outcome, Console& console,
+                Job& job) {
+  auto done = app::simulate_agents(*outcome.loaded, std::move(outcome.results), draw, job.executor(), options);
+  job.end_progress();
+  if (!done.ok()) {
+    const ExitCode code = exit_code_of(done.diagnostics, Phase::computing);
+    outcome.code = console.fail(done.diagnostics, code == ExitCode::ok ? ExitCode::internal : code);
+    return;
+  }
+  console.show_briefly(done.diagnostics);
+  outcome.diagnostics.append(done.diagnostics);
+  outcome.results = std::move(*done.value);
+}
+
 }  // namespace
 
 Error interrupted() {
@@ -89,6 +120,16 @@ StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job,
   }
   console.detail(text("cli.detail.threads", job.threads()));
 
+  app::AgentsOptions agents;
+  if (arguments.agents) {
+    agents = agents_of(arguments, *outcome.loaded, job);
+    if (const Diagnostics wrong = app::check_agents(*outcome.loaded, agents); wrong.has_errors()) {
+      job.end_progress();
+      outcome.code = console.fail(wrong, exit_code_of(wrong, Phase::reading));
+      return outcome;
+    }
+  }
+
   executor.progress("stage.measure", 0, 1);
   auto measured = app::measure(*outcome.loaded, executor);
   if (!accept(measured, Phase::computing, outcome, console, job)) return outcome;
@@ -96,9 +137,11 @@ StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job,
   if (last == LastStage::measure) return outcome;
 
   executor.progress("stage.simulate", 0, 1);
-  auto simulated = app::simulate(*outcome.loaded, std::move(outcome.results), executor);
+  app::DrawPtr central;
+  auto simulated = app::simulate(*outcome.loaded, std::move(outcome.results), executor, &central);
   if (!accept(simulated, Phase::computing, outcome, console, job)) return outcome;
   outcome.results = std::move(*simulated.value);
+  if (arguments.agents) run_agents(agents, central, outcome, console, job);
   return outcome;
 }
 

@@ -56,8 +56,8 @@ void add_labels(const LoadedStudy& loaded, data::ResultSet& results) {
   for (const auto& lever : diffusion::levers()) {
     const std::string key = "option.lever." + std::string(lever.key) + ".label";
     const auto& catalogue = study::Catalogue::instance();
-    results.labels.push_back({std::string(lever.key),
-                              {catalogue.get(key, study::Language::en), catalogue.get(key, study::Language::zh)}});
+    results.labels.push_back(
+        {std::string(lever.key), {catalogue.get(key, study::Language::en), catalogue.get(key, study::Language::zh)}});
   }
   for (const auto& surveys : {study.adoption_series, study.awareness_series}) {
     for (const std::string& id : surveys) {

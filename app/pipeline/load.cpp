@@ -86,6 +86,21 @@ void read_panel(StudyFiles& files, const data::RegionNames& names, LoadedStudy& 
   loaded.panel = std::move(reader).take();
 }
 
+void read_input_output(StudyFiles& files, const data::RegionNames& names, LoadedStudy& loaded) {
+  const study::DataFiles& from = loaded.study.files;
+  loaded.sector_margins = files.read<data::SectorMargins>(
+      from.sector_margins, [&](const data::Sheet& s) { return data::read_sector_margins(s, loaded.regions, names); });
+  if (!loaded.sector_margins) return;
+  using Sales = std::vector<double>;
+  loaded.sector_sales =
+      files
+          .read<Sales>(from.input_output,
+                       [&](const data::Sheet& s) {
+                         return data::read_sector_sales(s, *loaded.sector_margins, loaded.regions, names);
+                       })
+          .value_or(Sales{});
+}
+
 void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostics) {
   const study::DataFiles& names = loaded.study.files;
   using Columns = data::RegionColumns;
@@ -117,6 +132,7 @@ void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostic
   };
   loaded.published_index = files.read<Columns>(names.published_index, by_region);
   loaded.published_shares = files.read<Columns>(names.published_shares, by_region);
+  read_input_output(files, region_names, loaded);
   read_panel(files, region_names, loaded, diagnostics);
 }
 

@@ -11,6 +11,7 @@
 #include "app/pipeline/pipeline.h"
 #include "data/facts.h"
 #include "data/imputation.h"
+#include "data/input_output.h"
 #include "data/outline.h"
 #include "data/panel.h"
 #include "data/regions.h"
@@ -46,7 +47,9 @@ struct LoadedStudy {
   std::optional<data::RegionColumns> published_index;
   std::optional<data::RegionColumns> published_shares;
   std::vector<data::RegionOutline> outlines;
-  std::vector<VariableData> variables;                  ///< in the order of study.variables
+  std::optional<data::SectorMargins> sector_margins;
+  std::vector<double> sector_sales;     ///< sectors of the margins, who sells to whom; empty where no file says
+  std::vector<VariableData> variables;  ///< in the order of study.variables
   std::map<std::string, std::vector<RegionGaps>> gaps;  ///< by series that is used, by region
   bool weighted = false;                                ///< analysis.population weighs the regions
   std::vector<data::Source> sources;                    ///< everything that some result may come from

@@ -65,17 +65,18 @@ void add_scores(const LoadedStudy& loaded, const std::vector<Panel>& panels, dat
     row(panel.id, "process", panel.backtest->process);
   }
   results.tables.push_back(std::move(table).take());
-  results.remarks.push_back({"heterogeneity_backtest",
-                             "remark.panel_backtest",
-                             {static_cast<std::int64_t>(loaded.study.first_year),
-                              static_cast<std::int64_t>(train_last_year(loaded)),
-                              static_cast<std::int64_t>(loaded.study.last_year)}});
+  results.remarks.push_back(
+      {"heterogeneity_backtest",
+       "remark.panel_backtest",
+       {static_cast<std::int64_t>(loaded.study.first_year), static_cast<std::int64_t>(train_last_year(loaded)),
+        static_cast<std::int64_t>(loaded.study.last_year)}});
 }
 
 void add_parameters(const LoadedStudy& loaded, const std::vector<Panel>& panels, data::ResultSet& results) {
-  TableBuilder table("panel_parameters",
-                     {label("series"), label("parameter"), real("value", "1", 3), real("low", "1", 3), real("high", "1", 3)},
-                     panel_origin(loaded).take());
+  TableBuilder table(
+      "panel_parameters",
+      {label("series"), label("parameter"), real("value", "1", 3), real("low", "1", 3), real("high", "1", 3)},
+      panel_origin(loaded).take());
   for (const Panel& panel : panels) {
     const calibrate::PanelFit& fit = panel.fit;
     const auto row = [&](std::string_view parameter, const Estimate& e) {

@@ -12,6 +12,10 @@
 #include "data/results.h"
 #include "study/study.h"
 
+namespace tidu::simulate {
+struct ParameterDraw;
+}
+
 namespace tidu::app {
 
 /// A file that a run read: hashed from the very bytes that were parsed.
@@ -53,7 +57,37 @@ const std::vector<InputFile>& inputs_of(const LoadedStudy& loaded);
 /// data -> measure: indices, tiers, gaps, space, coupling, comparisons with what is published.
 Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor);
 
+/// A point of the assumptions; opaque to the shells.
+using DrawPtr = std::shared_ptr<const simulate::ParameterDraw>;
+
 /// calibrate -> simulate: adoption by region and adopter group, baseline and scenarios, added to what measure found.
-Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor);
+/// central  where to put the draw that comes nearest to the national series: with it the agents are run
+Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor,
+                                  DrawPtr* central = nullptr);
+
+/// Whom agents stand for.
+enum class AgentUnit : std::uint8_t { entities, persons };
+
+/// How agents are run.
+struct AgentsOptions {
+  std::optional<AgentUnit> unit;     ///< none: entities where the study has a section [agents], persons otherwise
+  std::uint64_t agents = 0;          ///< a sample of so many; 0: all
+  std::uint64_t memory_bytes = 0;    ///< that the process may still have; 0: not known, and not checked
+  std::filesystem::path checkpoint;  ///< written when the run is interrupted; empty: none
+  std::filesystem::path resume;      ///< a checkpoint from which to go on; empty: from the beginning
+  Executor* steady = nullptr;        ///< one that is never cancelled: half a step is nothing to go on from
+};
+
+/// Whether agents can be run as asked: the study's margins, their number, the memory. Costs a second at most, so that
+/// nobody waits for a refusal.
+/// errors  missing and wrong margins, at their place in the study file; limit (more agents than the memory holds)
+Diagnostics check_agents(const LoadedStudy& loaded, const AgentsOptions& options);
+
+/// calibrate -> agents: one agent a firm or a person, from the beginning to the horizon, beside the aggregate map on
+/// the same cells, with the central draw of the calibration; adds the tables agents_*. Needs the results of simulate().
+/// After an interruption the checkpoint is written and the error (cancelled) names it.
+/// draw  of simulate(); none: the study's values, and every region alike
+Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::ResultSet simulated, const DrawPtr& draw,
+                                         Executor& executor, const AgentsOptions& options);
 
 }  // namespace tidu::app

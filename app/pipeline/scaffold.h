@@ -19,11 +19,11 @@ struct DataRoles {
   std::vector<std::string> negative;    ///< indicators of which less is better
   std::vector<std::string> quantities;  ///< series with a true zero whose gaps and pattern are measured
   std::vector<std::string> drivers;
-  std::vector<std::string> adoption;  ///< series in percent whose adoption is calibrated
-  bool adoption_wanted = false;       ///< without names: every series strictly between 0 and 100
-  std::string population;                                     ///< series that weighs the regions
-  std::optional<int> first_year, last_year;                   ///< none: found out
-  Fill fill = Fill::none;                                     ///< of gaps
+  std::vector<std::string> adoption;         ///< series in percent whose adoption is calibrated
+  bool adoption_wanted = false;              ///< without names: every series strictly between 0 and 100
+  std::string population;                    ///< series that weighs the regions
+  std::optional<int> first_year, last_year;  ///< none: found out
+  Fill fill = Fill::none;                    ///< of gaps
   std::vector<std::pair<std::string, std::string>> settings;  ///< options: "measure.weights", "critic"
 };
 

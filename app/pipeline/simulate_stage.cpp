@@ -46,7 +46,8 @@ void add_points(const LoadedStudy& loaded, const std::vector<std::string>& surve
   for (std::size_t w = 0; w < surveys.size(); ++w) {
     const std::size_t before = points.size();
     for (const data::Fact& fact : loaded.facts) {
-      if (fact.variable == surveys[w]) points.push_back({{fact.time, fact.value / 100, asked, w}, fact.date, surveys[w]});
+      if (fact.variable == surveys[w])
+        points.push_back({{fact.time, fact.value / 100, asked, w}, fact.date, surveys[w]});
     }
     if (points.size() > before) continue;
     diagnostics.add({ErrorCode::unknown, text("pipeline.no_series", surveys[w], loaded.study.files.facts),
@@ -62,9 +63,10 @@ std::vector<SeriesPoint> national_series(const LoadedStudy& loaded, Diagnostics&
   stable_sort(points, [](const auto& a, const auto& b) { return a.observed.time < b.observed.time; });
   for (const SeriesPoint& point : points) {
     if (point.observed.share > 0 && point.observed.share < 1) continue;
-    diagnostics.add({ErrorCode::domain, text("pipeline.fact_percent", point.survey, point.date, 100 * point.observed.share),
-                     text("pipeline.percent.hint")},
-                    loaded.study.series_where);
+    diagnostics.add(
+        {ErrorCode::domain, text("pipeline.fact_percent", point.survey, point.date, 100 * point.observed.share),
+         text("pipeline.percent.hint")},
+        loaded.study.series_where);
   }
   return points;
 }
@@ -101,7 +103,7 @@ Result<std::vector<double>> population_of(const LoadedStudy& loaded) {
 }
 
 Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPoint>& points, data::ResultSet& results,
-                           Executor& executor) {
+                           Executor& executor, DrawPtr* central) {
   const auto calibrate_options = study::parameters(loaded.study, calibrate::calibrate_options());
   const auto simulate_options = study::parameters(loaded.study, simulate::simulate_options());
   const auto tiers = tiers_of(loaded);
@@ -118,12 +120,15 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
   const auto fit = calibrate::fit_national(
       {links, assumptions, series, calibrate_options, simulate_options.steps_per_year}, executor);
   if (!fit) return tl::unexpected(fit.error());
+  if (central != nullptr) {
+    const auto best = std::max_element(fit->weights_all.begin(), fit->weights_all.end()) - fit->weights_all.begin();
+    *central = std::make_shared<const simulate::ParameterDraw>(fit->draws[static_cast<std::size_t>(best)]);
+  }
   std::vector<simulate::ParameterDraw> members;
   for (const std::uint64_t draw : calibrate::resample(fit->weights_all, simulate_options.draws, loaded.study.seed)) {
     members.push_back(fit->draws[static_cast<std::size_t>(draw)]);
   }
-  const auto scenarios =
-      make_schedules(loaded, *tiers, simulate_options.policy_year, simulate_options.last_year);
+  const auto scenarios = make_schedules(loaded, *tiers, simulate_options.policy_year, simulate_options.last_year);
   auto ensemble = simulate::run_ensemble({links, assumptions, members, scenarios, simulate_options}, executor);
   if (!ensemble) return tl::unexpected(ensemble.error());
 
@@ -137,7 +142,8 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
 
 }  // namespace
 
-Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor) {
+Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor,
+                                  DrawPtr* central) {
   Outcome<data::ResultSet> outcome;
   if (loaded.study.adoption_panels.empty()) {
     outcome.diagnostics.add(
@@ -158,7 +164,7 @@ Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet mea
   if (outcome.diagnostics.has_errors()) return outcome;
   const int course_end = std::min(options.last_year, loaded.study.last_year + kCourseYears);
   auto done = add_panel_tables(loaded, course_end, measured, executor);
-  if (done && nation) done = simulate_into(loaded, points, measured, executor);
+  if (done && nation) done = simulate_into(loaded, points, measured, executor, central);
   if (!done) {
     outcome.diagnostics.add(done.error());
     return outcome;

@@ -16,11 +16,12 @@ std::vector<double> percent_at(const Array<double, Draw, calibrate::Point>& shar
 }
 
 void add_national_fit(const AdoptionContext& context, data::ResultSet& results) {
-  TableBuilder table("national_fit",
-                     {label("date"), label("survey"), label("role"), real("observed", "percent", 1), real("p05", "percent", 1),
-                      real("p50", "percent", 1), real("p95", "percent", 1), real("prior_p05", "percent", 1),
-                      real("prior_p50", "percent", 1), real("prior_p95", "percent", 1)},
-                     model_origin(context).take());
+  TableBuilder table(
+      "national_fit",
+      {label("date"), label("survey"), label("role"), real("observed", "percent", 1), real("p05", "percent", 1),
+       real("p50", "percent", 1), real("p95", "percent", 1), real("prior_p05", "percent", 1),
+       real("prior_p50", "percent", 1), real("prior_p95", "percent", 1)},
+      model_origin(context).take());
   const std::vector<double> even(context.fit.prior.extent<Draw>(),
                                  1.0 / static_cast<double>(context.fit.prior.extent<Draw>()));
   const std::size_t fitted = context.series.size() - context.calibrate_options.held_out;
@@ -37,18 +38,18 @@ void add_national_fit(const AdoptionContext& context, data::ResultSet& results) 
   }
   results.tables.push_back(std::move(table).take());
   results.remarks.push_back({"national_fit", "remark.fit_inside", {inside, static_cast<std::int64_t>(fitted)}});
-  results.remarks.push_back({"national_fit",
-                             "remark.effective_sample",
-                             {static_cast<std::int64_t>(context.fit.draws.size()),
-                              static_cast<std::int64_t>(context.fit.evaluations), context.fit.effective_fit,
-                              context.fit.effective_all}});
+  results.remarks.push_back(
+      {"national_fit",
+       "remark.effective_sample",
+       {static_cast<std::int64_t>(context.fit.draws.size()), static_cast<std::int64_t>(context.fit.evaluations),
+        context.fit.effective_fit, context.fit.effective_all}});
 }
 
 Result<void> add_profile(const AdoptionContext& context, data::ResultSet& results) {
   std::vector<calibrate::Observation> series;
   for (const SeriesPoint& point : context.series) series.push_back(point.observed);
-  const auto profile = calibrate::market_profile({context.links, context.assumptions, series,
-                                                  context.calibrate_options, context.simulate_options.steps_per_year});
+  const auto profile = calibrate::market_profile(
+      {context.links, context.assumptions, series, context.calibrate_options, context.simulate_options.steps_per_year});
   if (!profile) return tl::unexpected(profile.error());
   TableBuilder table("national_profile",
                      {real("market", "percent", 0), real("log_likelihood", "1", 2), real("log_posterior", "1", 2),

@@ -62,19 +62,26 @@ Result<void> add_critical_mass(const AdoptionContext& context, data::ResultSet& 
   const auto members = some_members(context, options.support_draws);
   const auto course = simulate::course_marks({context.links, members, options}, executor);
   if (!course) return tl::unexpected(course.error());
-  add_rows(context, "crossing", members.size(), [&](std::size_t m, std::size_t place) {
-    return Mark{course->crossing(m, place).time, course->crossing(m, place).share};
-  }, table);
-  add_rows(context, "take_off", members.size(), [&](std::size_t m, std::size_t place) {
-    return Mark{course->take_off(m, place).time, course->take_off(m, place).share};
-  }, table);
+  add_rows(
+      context, "crossing", members.size(),
+      [&](std::size_t m, std::size_t place) {
+        return Mark{course->crossing(m, place).time, course->crossing(m, place).share};
+      },
+      table);
+  add_rows(
+      context, "take_off", members.size(),
+      [&](std::size_t m, std::size_t place) {
+        return Mark{course->take_off(m, place).time, course->take_off(m, place).share};
+      },
+      table);
   const auto few = some_members(context, options.critical_draws);
   for (int contacts = kFewestContacts; contacts <= kMostContacts; ++contacts) {
     const auto marks = simulate::switch_off_marks({context.links, few, options}, contacts, executor);
     if (!marks) return tl::unexpected(marks.error());
-    add_rows(context, "kappa_" + std::to_string(contacts), few.size(), [&](std::size_t m, std::size_t place) {
-      return Mark{(*marks)(m, place).time, (*marks)(m, place).share};
-    }, table);
+    add_rows(
+        context, "kappa_" + std::to_string(contacts), few.size(),
+        [&](std::size_t m, std::size_t place) { return Mark{(*marks)(m, place).time, (*marks)(m, place).share}; },
+        table);
   }
   results.tables.push_back(std::move(table).take());
   return {};
@@ -111,11 +118,10 @@ Result<void> add_critical_tables(const AdoptionContext& context, data::ResultSet
     return value ? *value : data::kNoValue;
   };
   results.remarks.push_back({"critical_mass", "remark.critical_identity", {ratio(0.2), ratio(0.05)}});
-  results.remarks.push_back(
-      {"critical_mass",
-       "remark.critical_conditional",
-       {static_cast<std::int64_t>(context.simulate_options.critical_years),
-        static_cast<std::int64_t>(context.simulate_options.critical_draws)}});
+  results.remarks.push_back({"critical_mass",
+                             "remark.critical_conditional",
+                             {static_cast<std::int64_t>(context.simulate_options.critical_years),
+                              static_cast<std::int64_t>(context.simulate_options.critical_draws)}});
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "core/base/order.h"
 #include "core/calibrate/heterogeneity.h"
 #include "core/calibrate/national.h"
 #include "core/simulate/run.h"
@@ -166,7 +167,7 @@ TEST(NationalFit, AnotherWordingIsTakenForWhatItIs) {
   for (const std::size_t k : {2U, 3U}) {
     series.push_back({series[k].time, series[k].share * 1.35, Asked::use, 1});
   }
-  std::stable_sort(series.begin(), series.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  stable_sort(series, [](const auto& a, const auto& b) { return a.time < b.time; });
   constexpr std::size_t kMid = 4;  // the first survey in the middle of 2025
   ASSERT_EQ(series[kMid].wording, 0U);
   const auto assumptions = assumptions_around(truth);

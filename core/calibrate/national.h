@@ -46,9 +46,9 @@ struct NationalInput {
 /// cheaper than all of them; what is found then runs over all regions, each particle with noise of its own in the
 /// regions' speeds, and weighs L / L of one region.   [importance_weights]
 struct NationalFit {
-  Array<double, Draw, Point> prior;      ///< share at each point before the series is seen
-  Array<double, Draw, Point> predicted;  ///< from the points before the held-out ones
-  std::vector<double> weights_fit;       ///< of `predicted`; sum 1
+  Array<double, Draw, Point> prior;            ///< share at each point before the series is seen
+  Array<double, Draw, Point> predicted;        ///< from the points before the held-out ones
+  std::vector<double> weights_fit;             ///< of `predicted`; sum 1
   std::vector<simulate::ParameterDraw> draws;  ///< from every point
   std::vector<double> weights_all;             ///< of `draws`; sum 1
   double effective_fit = 0;                    ///< effective size of weights_fit (Kong 1992)

@@ -171,7 +171,8 @@ class Mover {
     const Likelihoods there = likelihood_(i, next);
     // prior and target over the normal that the proposal leaves as it is
     const double ratio = at_temper(there, t) - at_temper(particles_.likelihood[i], t) +
-                         0.5 * (dot(now, now) - dot(next, next)) + 0.5 * (dot(next_white, next_white) - dot(white, white));
+                         0.5 * (dot(now, now) - dot(next, next)) +
+                         0.5 * (dot(next_white, next_white) - dot(white, white));
     address.draw = static_cast<std::uint16_t>(d);
     if (!(math::log(uniform(rng_, address)) < ratio)) return false;
     std::copy(next.begin(), next.end(), now.begin());

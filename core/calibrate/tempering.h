@@ -50,9 +50,9 @@ struct Particles {
 
 /// What tempering went through.
 struct TemperingReport {
-  std::vector<double> steps;     ///< t of each target, the last is 1
-  double accepted = 0;           ///< share of moves at the last target
-  double log_evidence = 0;       ///< ln of the mean likelihood under the first target, if the constants are given
+  std::vector<double> steps;  ///< t of each target, the last is 1
+  double accepted = 0;        ///< share of moves at the last target
+  double log_evidence = 0;    ///< ln of the mean likelihood under the first target, if the constants are given
   std::uint64_t evaluations = 0;
 };
 

@@ -33,9 +33,9 @@ struct Nation {
 };
 
 TEST(Critical, NearlyBassCrossesNearPOverQ) {
-  // With everybody persuaded at once the map is the Bass model with p = 0.03 and q = 0.38 (observability of 1/2): contacts
-  // lead from p/q = 0.0789 on and growth gathers speed fastest at 0.149 (Bass 1969). The stages before and after the
-  // decision make it a little less sharp.
+  // With everybody persuaded at once the map is the Bass model with p = 0.03 and q = 0.38 (observability of 1/2):
+  // contacts lead from p/q = 0.0789 on and growth gathers speed fastest at 0.149 (Bass 1969). The stages before and
+  // after the decision make it a little less sharp.
   const Nation nation;
   const auto marks = course_marks(nation.input(), serial_executor());
   ASSERT_TRUE(marks);

@@ -32,9 +32,9 @@ struct ParameterDraw {
 /// How many numbers z make a point of the assumptions: one for each ranged field.
 std::size_t dimensions(const Assumptions& assumptions);
 
-/// The point z of the assumptions, for a nation of one region whose speed is 1. Coordinates are standard normal: a field
-/// takes the quantile Phi(z_i) of its range, evenly spread (in the logarithm where its record says so). Fixed fields
-/// take the range's value.   z  dimensions(assumptions), process before spread
+/// The point z of the assumptions, for a nation of one region whose speed is 1. Coordinates are standard normal: a
+/// field takes the quantile Phi(z_i) of its range, evenly spread (in the logarithm where its record says so). Fixed
+/// fields take the range's value.   z  dimensions(assumptions), process before spread
 ParameterDraw draw_at(const Assumptions& assumptions, std::span<const double> z);
 
 /// Prior draw number `index`, with the speeds of the regions.

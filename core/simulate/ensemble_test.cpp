@@ -50,7 +50,9 @@ struct Setting {
     for (std::uint64_t i = 0; i < 6; ++i) members.push_back(draw_parameters(assumptions, i));
   }
 
-  Result<Ensemble> try_run() { return run_ensemble({links, assumptions, members, scenarios, options}, serial_executor()); }
+  Result<Ensemble> try_run() {
+    return run_ensemble({links, assumptions, members, scenarios, options}, serial_executor());
+  }
   Ensemble run() {
     auto ensemble = try_run();
     EXPECT_TRUE(ensemble);

@@ -10,10 +10,10 @@ namespace tidu::simulate {
 
 /// Keys "simulate.*".
 struct SimulateOptions {
-  std::uint64_t draws = 200;  ///< size of the ensemble
-  int last_year = 2035;       ///< horizon
-  int policy_year = 2026;     ///< scenarios pull their levers from the first of January of this year
-  int support_years = 5;      ///< how long the programmes run that are compared by unit of support
+  std::uint64_t draws = 200;         ///< size of the ensemble
+  int last_year = 2035;              ///< horizon
+  int policy_year = 2026;            ///< scenarios pull their levers from the first of January of this year
+  int support_years = 5;             ///< how long the programmes run that are compared by unit of support
   std::uint64_t support_draws = 50;  ///< members of the ensemble in which they are compared, and landmarks are sought
   std::uint64_t critical_draws = 8;  ///< members in which critical mass is sought by switching off
   int critical_years = 10;           ///< how long what was switched off goes on before it is judged

@@ -18,7 +18,7 @@ namespace tidu::simulate {
 // strength for one person for one year. What a unit costs is known for none of them, so programmes are compared by
 // break-even costs:
 //
-//   e_i  = (users with programme i - users without) / (people reached x years)     users gained per unit   [unit_effect]
+//   e_i  = (users with programme i - users without) / (people reached x years)     users gained per unit [unit_effect]
 //   x_ij = e_i / e_j          i gains more per yuan than j as long as a unit of i costs less than x_ij units of j
 //                                                                                                          [break_even]
 
@@ -43,10 +43,10 @@ struct ProgrammeInput {
 };
 
 struct ProgrammeEffects {
-  int last_year = 0;                                ///< at whose end users are counted
-  Array<double, Draw, ProgrammeAxis> gained;        ///< users gained, as a share of the population
-  Array<double, Draw, ProgrammeAxis> reached;       ///< people reached, as a share of the population
-  Array<double, Draw, ProgrammeAxis> unit_effect;   ///< users gained per unit of support
+  int last_year = 0;                               ///< at whose end users are counted
+  Array<double, Draw, ProgrammeAxis> gained;       ///< users gained, as a share of the population
+  Array<double, Draw, ProgrammeAxis> reached;      ///< people reached, as a share of the population
+  Array<double, Draw, ProgrammeAxis> unit_effect;  ///< users gained per unit of support
 };
 
 /// Every programme and none of them in paired runs: the same parameters, noise and lever sizes.

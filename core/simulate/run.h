@@ -54,7 +54,7 @@ class AdoptionRun {
   std::vector<double> share_;
   double per_year_;
   double time_;
-  double dt_ = 0;  // of the rates that the map has
+  double dt_ = 0;                                      // of the rates that the map has
   std::vector<diffusion::CellConditions> conditions_;  // without levers
   std::vector<double> market_;                         // by cell
   std::vector<diffusion::ProcessRates> rates_;

@@ -11,7 +11,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // A small ensemble: what is compared are bits, not how good they are.
-constexpr std::string_view kSmall = "\n[calibrate]\nparticles = 200\nmoves = 1\n\n[simulate]\ndraws = 10\nsupport_draws = 3\ncritical_draws = 1\n";
+constexpr std::string_view kSmall =
+    "\n[calibrate]\nparticles = 200\nmoves = 1\n\n[simulate]\ndraws = 10\nsupport_draws = 3\ncritical_draws = 1\n";
 
 data::ResultSet results_with(std::string_view file, std::string_view right, std::string_view wrong) {
   const TemporaryFolder folder;

@@ -8,9 +8,9 @@
 
 #include "core/base/result.h"
 #include "core/diffusion/agents/layout.h"
-#include "core/diffusion/society.h"
 #include "core/diffusion/population/fitting.h"
 #include "core/diffusion/process/mixing.h"
+#include "core/diffusion/society.h"
 
 namespace tidu::diffusion::population {
 

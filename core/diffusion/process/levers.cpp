@@ -71,7 +71,8 @@ void pull_one(const Pull& pull, std::size_t group, CellConditions& known, double
 }
 
 constexpr FormulaRecord kFormulas[] = {
-    {"lever_places", "RA − ε·ln(1 − e·u);  CX·(1 − e·u);  CO + (1 − CO)·e·u;  …", "Tidu; attributes after Rogers 2003, ch. 6"},
+    {"lever_places", "RA − ε·ln(1 − e·u);  CX·(1 − e·u);  CO + (1 − CO)·e·u;  …",
+     "Tidu; attributes after Rogers 2003, ch. 6"},
 };
 
 }  // namespace

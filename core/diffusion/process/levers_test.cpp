@@ -77,9 +77,10 @@ std::array<double, 2> users(const Pulled& pulled, const SpreadParameters& spread
 TEST(Levers, EachMovesAdoptionInItsRegion) {
   // Points of the share of users after three years in the region that is helped, at full and at half strength.
   const std::map<std::string_view, std::pair<double, double>> gains{
-      {"subsidy", {0.8235, 0.3658}},    {"training", {2.3638, 1.3060}},      {"solutions", {0.4611, 0.2275}}, {"light_entry", {0.0341, 0.0171}},
-      {"reform", {0.2737, 0.1357}},     {"governance", {0.5902, 0.5901}},    {"talent", {0.4910, 0.2638}},    {"channels", {3.0513, 1.7921}},
-      {"alliance", {0.0753, 0.0376}},   {"demonstration", {0.4572, 0.2307}}, {"infrastructure", {1.8493, 0.9246}},
+      {"subsidy", {0.8235, 0.3658}},       {"training", {2.3638, 1.3060}},       {"solutions", {0.4611, 0.2275}},
+      {"light_entry", {0.0341, 0.0171}},   {"reform", {0.2737, 0.1357}},         {"governance", {0.5902, 0.5901}},
+      {"talent", {0.4910, 0.2638}},        {"channels", {3.0513, 1.7921}},       {"alliance", {0.0753, 0.0376}},
+      {"demonstration", {0.4572, 0.2307}}, {"infrastructure", {1.8493, 0.9246}},
   };
   ASSERT_EQ(gains.size(), levers().size());
   for (const LeverRecord& lever : levers()) {

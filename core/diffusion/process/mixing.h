@@ -83,7 +83,8 @@ MixingFactor heterophily_thinning(double gamma);
 /// The same for Weighting::people: exp(-gamma (a - b)^2).
 MixingFactor heterophily_push(double gamma);
 
-/// W = (1 - outside) I + outside ((1 - national) W_neighbours + national shares). A region without neighbours sees the nation in their stead. outside, national in [0, 1].
+/// W = (1 - outside) I + outside ((1 - national) W_neighbours + national shares). A region without neighbours sees the
+/// nation in their stead. outside, national in [0, 1].
 MixingFactor neighbour_mixing(const RegionLinks& links, double outside, double national);
 
 /// Whether a layer fits the cells.

@@ -17,7 +17,8 @@ constexpr Option<ProcessParameters> count(std::string_view key, double maximum, 
 using P = ProcessParameters;
 constexpr std::string_view kAssumption = "assumption";
 constexpr std::string_view kDecision =
-    "Sultan, Farley & Lehmann 1990; Mahajan, Muller & Bass 1995; range widened upwards, since theirs holds for the whole "
+    "Sultan, Farley & Lehmann 1990; Mahajan, Muller & Bass 1995; range widened upwards, since theirs holds for the "
+    "whole "
     "course and not for its last stage";
 constexpr std::string_view kStagesSource = "assumption; stages after Rogers 2003, ch. 5";
 constexpr std::string_view kAttributes = "assumption; only the order has support: Tornatzky & Klein 1982";
@@ -40,7 +41,8 @@ constexpr std::array kOptions{
         {"adoption.authority", "1/year", 0, 50, 1, 0.5, 2, "assumption; kinds of decisions: Rogers 2003, ch. 1"}),
     ranged<&P::collective_share>(
         {"adoption.collective_share", "1", 0, 1, 0.5, 0.3, 0.7, "assumption; kinds of decisions: Rogers 2003, ch. 1"}),
-    ranged<&P::implementation_years>({"adoption.implementation_years", "year", 0.001, 20, 0.5, 0.02, 1, kStagesSource, true}),
+    ranged<&P::implementation_years>(
+        {"adoption.implementation_years", "year", 0.001, 20, 0.5, 0.02, 1, kStagesSource, true}),
     ranged<&P::abandonment>({"adoption.abandonment", "1/year", 0, 20, 0.05, 0, 0.2, kStagesSource}),
     ranged<&P::confirmation_years>({"adoption.confirmation_years", "year", 0.01, 20, 1, 0.5, 2, kStagesSource}),
     ranged<&P::disenchantment>({"adoption.disenchantment", "1/year", 0, 20, 0.05, 0, 0.2, kStagesSource}),
@@ -62,9 +64,12 @@ constexpr std::array kOptions{
     bind_field<&P::trialability_place>(
         choice_record({.key = "adoption.trialability_place", .source = kAssumption, .choices = kPlaces})),
     ranged<&P::observability_exposure>({"adoption.observability_exposure", "1", 0, 1, 1, 0, 1, kAssumption}),
-    ranged<&P::complexity_on_implementation>({"adoption.complexity_on_implementation", "1", 0, 5, 0.5, 0, 1, kAssumption}),
-    ranged<&P::training_on_implementation>({"adoption.training_on_implementation", "1", 0, 5, 1, 0.5, 1.5, kAssumption}),
-    ranged<&P::advantage_on_discontinuance>({"adoption.advantage_on_discontinuance", "1", 0, 5, 0.5, 0, 1, kAssumption}),
+    ranged<&P::complexity_on_implementation>(
+        {"adoption.complexity_on_implementation", "1", 0, 5, 0.5, 0, 1, kAssumption}),
+    ranged<&P::training_on_implementation>(
+        {"adoption.training_on_implementation", "1", 0, 5, 1, 0.5, 1.5, kAssumption}),
+    ranged<&P::advantage_on_discontinuance>(
+        {"adoption.advantage_on_discontinuance", "1", 0, 5, 0.5, 0, 1, kAssumption}),
     ranged<&P::group_spread>({"adoption.group_spread", "1", 0, 2, 0.5, 0, 1, "assumption; groups after Rogers 2003"}),
     ranged<&P::heterophily_local>(
         {"adoption.heterophily_local", "1", 0, 2, 0.05, 0, 0.15, "assumption; heterophily after Rogers 2003"}),

@@ -14,10 +14,11 @@ namespace tidu::diffusion {
 
 // Where, when and among whom the process of process.h runs:
 //
-//   media(t) = 1 + pulse within [pulse_start, pulse_start + pulse_years), else 1      multiplies U -> K by mass media [media_pulse]
-//   local    sees its own region,                 chain   (1 - o) own + o ((1 - n) neighbours + n nation)
+//   media(t) = 1 + pulse within [pulse_start, pulse_start + pulse_years), else 1      multiplies U -> K by mass media
+//   [media_pulse] local    sees its own region,                 chain   (1 - o) own + o ((1 - n) neighbours + n nation)
 //   online   sees the nation; each layer through heterophily (mixing.h)                [region_layers]
-//   M_r      = exp(lambda u_r + sigma e_r) over its mean over people                    multiplies p and q   [region_speed]
+//   M_r      = exp(lambda u_r + sigma e_r) over its mean over people                    multiplies p and q
+//   [region_speed]
 
 /// Keys "diffusion.*".
 struct SpreadParameters {
@@ -28,7 +29,7 @@ struct SpreadParameters {
   double start = 2022.917;       ///< nobody has heard of it before
   double outside = 0.5;          ///< o: share of contacts in the chain layer that lie in other regions; 0 = off
   double national = 0.5;         ///< n: of these, the part that is spread over the nation; the rest is neighbours'
-  double carry_over = 0.5;  ///< lambda: how much of the regions' differences in earlier technologies holds; 0 = off
+  double carry_over = 0.5;    ///< lambda: how much of the regions' differences in earlier technologies holds; 0 = off
   double region_noise = 0.2;  ///< sigma: standard deviation of what is new in a region's speed (logarithm); 0 = off
   double incidents = 0;       ///< index of incidents, in [0, 1): what the late groups' safety gate looks at; 0 = none
 };

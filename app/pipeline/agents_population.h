@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/pipeline/loaded_study.h"
+#include "core/diffusion/population/matchings.h"
+#include "core/diffusion/population/population.h"
+#include "core/diffusion/process/rates.h"
+
+namespace tidu::app {
+
+/// Who the agents are, from the study's margins: docs/decisions.md says which data make them.
+struct AgentPopulation {
+  AgentUnit unit = AgentUnit::entities;
+  std::uint64_t whole = 0;                 ///< in the nation; agents are all of them or a sample; 0: not known
+  diffusion::population::Margins margins;  ///< of everybody; margins.agents are those asked for
+  std::vector<std::string> sectors;        ///< ids; empty: one sector
+  std::vector<std::string> sizes;          ///< ids; empty: one size
+  std::vector<std::string> sources;        ///< series and files that the margins come from
+  diffusion::population::ContactDesign contacts;
+  std::vector<diffusion::population::Pairing> pairings;
+};
+
+/// Margins and contacts of the agents that are asked for. All that is wrong is found at once, at its place in the study
+/// file: a series that is not there, a negative or missing value, a region without value added, more agents than the
+/// nation has, persons whose number is not known.
+/// process  how many contacts there are in each layer. Without trade between sectors there are none in the chain.
+Outcome<AgentPopulation> agent_population(const LoadedStudy& loaded, const diffusion::ProcessParameters& process,
+                                          const AgentsOptions& options);
+
+}  // namespace tidu::app

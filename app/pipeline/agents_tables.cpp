@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/pipeline/agents_tables.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/pipeline/adoption_tables.h"
+#include "app/pipeline/origins.h"
+#include "app/pipeline/table_builder.h"
+#include "core/diffusion/process/map.h"
+#include "core/simulate/agents/formulas.h"
+
+namespace tidu::app {
+namespace {
+
+using diffusion::kStages;
+using diffusion::population::Population;
+using simulate::YearRecord;
+
+constexpr std::string_view kStageIds[kStages] = {"unaware", "knowledge",    "persuasion", "unfavourable",
+                                                 "decided", "implementing", "confirmed",  "discontinued"};
+constexpr std::string_view kGroupIds[] = {"innovators", "early_adopters", "early_majority", "late_majority",
+                                          "laggards"};
+constexpr const char* kScenario = "baseline";
+
+/// Some of the rows of a part of a record: who is counted in a row of a table.
+struct Subject {
+  std::string id;
+  std::vector<std::size_t> rows;
+  double whole = 0;      ///< agents, all of them
+  double potential = 0;  ///< of these, who may ever adopt
+};
+
+using Part = std::vector<double> YearRecord::*;
+
+double users_of(const YearRecord& record, Part part, const Subject& subject) {
+  double users = 0;
+  for (const std::size_t row : subject.rows)
+    users += simulate::users(std::span(record.*part).subspan(row * kStages, kStages));
+  return users;
+}
+
+// Agents of a population by the number that `row_of` gives each cell.
+template <class RowOf>
+std::vector<double> agents_by(const Population& population, std::size_t rows, RowOf row_of) {
+  std::vector<double> out(rows, 0);
+  for (std::size_t c = 0; c < population.cells.size(); ++c)
+    out[row_of(c)] += static_cast<double>(population.cells[c].agents);
+  return out;
+}
+
+/// One subject for each value of an axis.
+template <class RowOf>
+std::vector<Subject> subjects(const AgentContext& context, const std::vector<std::string>& ids, RowOf row_of) {
+  const auto whole = agents_by(context.setup.all, ids.size(), row_of);
+  const auto potential = agents_by(context.setup.potential, ids.size(), row_of);
+  std::vector<Subject> list;
+  for (std::size_t k = 0; k < ids.size(); ++k) list.push_back({ids[k], {k}, whole[k], potential[k]});
+  return list;
+}
+
+std::vector<Subject> regions_of(const AgentContext& context) {
+  std::vector<std::string> codes;
+  for (const auto& row : context.loaded.regions.rows) codes.push_back(row.code);
+  const std::size_t cells = context.setup.all.shape.per_region();
+  return subjects(context, codes, [cells](std::size_t c) { return c / cells; });
+}
+
+std::vector<Subject> sectors_of(const AgentContext& context) {
+  const diffusion::CellShape shape = context.setup.all.shape;
+  return subjects(context, context.population.sectors,
+                  [shape](std::size_t c) { return c / (shape.groups * shape.sizes) % shape.sectors; });
+}
+
+std::vector<Subject> sizes_of(const AgentContext& context) {
+  const diffusion::CellShape shape = context.setup.all.shape;
+  return subjects(context, context.population.sizes, [shape](std::size_t c) { return c / shape.groups % shape.sizes; });
+}
+
+std::vector<Subject> groups_of(const AgentContext& context) {
+  const std::size_t groups = context.setup.all.shape.groups;
+  return subjects(context, {std::begin(kGroupIds), std::end(kGroupIds)},
+                  [groups](std::size_t c) { return c % groups; });
+}
+
+Subject joined(std::string id, const std::vector<Subject>& parts) {
+  Subject all{.id = std::move(id), .rows = {}};
+  for (const Subject& part : parts) {
+    all.rows.insert(all.rows.end(), part.rows.begin(), part.rows.end());
+    all.whole += part.whole;
+    all.potential += part.potential;
+  }
+  return all;
+}
+
+// Regions, the nation, and the tiers as the measure stage found them.
+std::vector<Subject> areas_of(const AgentContext& context, const data::ResultSet& results) {
+  const std::vector<Subject> regions = regions_of(context);
+  std::vector<Subject> list = regions;
+  list.push_back(joined(std::string(kNation), regions));
+  const data::Table* tiers = results.find("tiers");
+  if (tiers == nullptr) return list;
+  for (const char* tier : {"core", "middle", "less_developed"}) {
+    std::vector<Subject> members;
+    for (std::size_t row = 0; row < tiers->rows(); ++row) {
+      if (tiers->find("tier")->texts[row] != tier) continue;
+      for (const Subject& region : regions) {
+        if (region.id == tiers->find("region")->texts[row]) members.push_back(region);
+      }
+    }
+    if (!members.empty()) list.push_back(joined(std::string("tier.") + tier, members));
+  }
+  return list;
+}
+
+OriginBuilder origin_of(const AgentContext& context) {
+  OriginBuilder origin(context.loaded);
+  origin.sources(context.population.sources)
+      .formulas({"agent_allocation", "decision_stages", "attribute_rates", "cell_map", "domain_means", "region_speed",
+                 "media_pulse"});
+  return origin.all_assumptions(diffusion::process_options()).all_assumptions(diffusion::spread_options());
+}
+
+OriginBuilder sampling_origin(const AgentContext& context) {
+  OriginBuilder origin = origin_of(context);
+  return origin.formulas({"agent_sampling"});
+}
+
+/// Users of each subject in percent of all of it: agents, map, their difference and how far samples scatter.
+data::Table users_table(const AgentContext& context, std::string_view key, std::string_view column, Part part,
+                        const std::vector<Subject>& list) {
+  TableBuilder table(key,
+                     {label("scenario"), label(column), integer("year", "year"), real("agents_share", "percent", 3),
+                      real("map_share", "percent", 3), real("difference", "percentage points", 4),
+                      real("sampling_sd", "percentage points", 4)},
+                     origin_of(context).take());
+  table.origin("sampling_sd", sampling_origin(context).take());
+  for (const Subject& subject : list) {
+    if (!(subject.whole > 0)) continue;
+    for (std::size_t t = 0; t < context.agents.size(); ++t) {
+      const double agents = 100 * users_of(context.agents[t], part, subject) / subject.whole;
+      const double expected = users_of(context.map[t], part, subject);
+      const double map = 100 * expected / subject.whole;
+      table.row(
+          {kScenario, subject.id, static_cast<double>(context.agents[t].year), agents, map, agents - map,
+           simulate::sampling_deviation(std::min(expected, subject.potential), subject.potential, subject.whole)});
+    }
+  }
+  return std::move(table).take();
+}
+
+data::Table stages_table(const AgentContext& context) {
+  TableBuilder table(
+      "agents_stages",
+      {label("scenario"), label("decision_stage"), integer("year", "year"), real("agents_share", "percent", 3),
+       real("map_share", "percent", 3), real("difference", "percentage points", 4)},
+      origin_of(context).take());
+  const auto whole = static_cast<double>(total_agents(context.setup.all));
+  const auto in_stage = [&](const YearRecord& record, std::size_t stage) {
+    double n = 0;
+    for (std::size_t k = stage; k < record.regions.size(); k += kStages) n += record.regions[k];
+    return 100 * n / whole;
+  };
+  for (std::size_t stage = 0; stage < kStages; ++stage) {
+    for (std::size_t t = 0; t < context.agents.size(); ++t) {
+      const double agents = in_stage(context.agents[t], stage);
+      const double map = in_stage(context.map[t], stage);
+      table.row({kScenario, std::string(kStageIds[stage]), static_cast<double>(context.agents[t].year), agents, map,
+                 agents - map});
+    }
+  }
+  const double outside = 100 * (1 - static_cast<double>(context.setup.layout.agents()) / whole);
+  for (const YearRecord& record : context.agents)
+    table.row({kScenario, "outside", static_cast<double>(record.year), outside, outside, 0.0});
+  return std::move(table).take();
+}
+
+OriginBuilder allocation_origin(const AgentContext& context) {
+  OriginBuilder origin(context.loaded);
+  return origin.sources(context.population.sources).formulas({"agent_allocation"});
+}
+
+/// Where the agents are, and what that rests on.
+data::Table population_table(const AgentContext& context) {
+  TableBuilder table(
+      "agents_population",
+      {label("region"), integer("agents"), integer("potential"), real("share", "percent", 2), label("basis")},
+      allocation_origin(context).take());
+  const auto& counts = context.population.margins.counts;
+  std::vector<Subject> list = regions_of(context);
+  list.push_back(joined(std::string(kNation), list));
+  for (const Subject& area : list) {
+    const bool counted = std::all_of(area.rows.begin(), area.rows.end(),
+                                     [&counts](std::size_t r) { return !counts.empty() && !std::isnan(counts[r]); });
+    table.row(
+        {area.id, area.whole, area.potential, 100 * area.whole / list.back().whole, counted ? "counted" : "proxy"});
+  }
+  return std::move(table).take();
+}
+
+/// What the agents are in the nation: sectors from value added, sizes from shares whose source stands beside them.
+data::Table makeup_table(const AgentContext& context) {
+  TableBuilder table("agents_makeup",
+                     {label("sector"), label("size"), integer("agents"), integer("potential"),
+                      real("share", "percent", 3), label("basis")},
+                     allocation_origin(context).take());
+  const diffusion::CellShape shape = context.setup.all.shape;
+  const auto row_of = [&shape](std::size_t c) { return c % shape.per_region() / shape.groups; };
+  const auto all = agents_by(context.setup.all, shape.sectors * shape.sizes, row_of);
+  const auto potential = agents_by(context.setup.potential, all.size(), row_of);
+  const auto whole = static_cast<double>(total_agents(context.setup.all));
+  const AgentPopulation& population = context.population;
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    const std::size_t sector = k / shape.sizes;
+    const std::size_t size = k % shape.sizes;
+    const bool sized = !population.sizes.empty();
+    table.row({population.sectors.empty() ? "all" : population.sectors[sector], sized ? population.sizes[size] : "all",
+               all[k], potential[k], 100 * all[k] / whole,
+               sized ? context.loaded.study.agents->sizes[size].source : "value_added"});
+  }
+  return std::move(table).take();
+}
+
+data::Table contagion_table(const AgentContext& context) {
+  TableBuilder table("agents_contagion",
+                     {label("contagion"), integer("year", "year"), real("map_share", "percent", 3),
+                      real("anew_share", "percent", 3), real("fixed_share", "percent", 3),
+                      real("network_effect", "percentage points", 3), real("sampling_sd", "percentage points", 3)},
+                     origin_of(context).take());
+  table.origin("sampling_sd", sampling_origin(context).take());
+  const auto whole = static_cast<double>(context.sample);
+  const auto potential = static_cast<double>(context.sample_potential);
+  for (const ContagionPaths& paths : context.contagion) {
+    for (std::size_t t = 0; t < paths.map.size(); ++t) {
+      const double sd = simulate::sampling_deviation(std::min(paths.map[t] / 100 * whole, potential), potential, whole);
+      table.row({paths.contagion, static_cast<double>(context.agents[t].year), paths.map[t], paths.anew[t],
+                 paths.fixed[t], paths.fixed[t] - paths.map[t], sd});
+    }
+  }
+  return std::move(table).take();
+}
+
+void add_sources(const AgentContext& context, data::ResultSet& results) {
+  for (const std::string& id : context.population.sources) {
+    const bool known =
+        std::any_of(results.sources.begin(), results.sources.end(), [&id](const auto& s) { return s.id == id; });
+    if (known) continue;
+    const auto indicator = context.loaded.panel.find(id);
+    const study::DataFiles& files = context.loaded.study.files;
+    data::Source source{.id = id,
+                        .name = {id, id},
+                        .unit = {},
+                        .publisher = {},
+                        .file = indicator              ? context.loaded.panel.files[*indicator]
+                                : id == "input_output" ? files.input_output
+                                                       : files.sector_margins,
+                        .cells = context.loaded.region_count()};
+    if (!indicator) source.cells *= context.population.sectors.size();
+    name_source(context.loaded, source);
+    results.sources.push_back(std::move(source));
+  }
+}
+
+void add_formulas(std::span<const FormulaRecord> records, data::ResultSet& results) {
+  for (const FormulaRecord& f : records) {
+    const bool known = std::any_of(results.formulas.begin(), results.formulas.end(),
+                                   [&f](const auto& have) { return have.id == f.id; });
+    if (!known) results.formulas.push_back({std::string(f.id), std::string(f.expression), std::string(f.source)});
+  }
+}
+
+void add_labels(const AgentContext& context, data::ResultSet& results) {
+  if (context.population.unit != AgentUnit::entities) return;
+  for (const auto& sector : context.loaded.study.agents->sectors) results.labels.push_back({sector.id, sector.name});
+  for (const auto& size : context.loaded.study.agents->sizes) results.labels.push_back({size.id, size.name});
+}
+
+// What the reader must know: who the agents are, what is assumed of them, and where they differ from the map.
+void add_remarks(const AgentContext& context, const data::Table& adoption, data::ResultSet& results) {
+  const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
+  const std::uint64_t whole = total_agents(context.setup.all);
+  const auto remark = [&](const char* table, const char* key, std::vector<TextArg> args) {
+    results.remarks.push_back({table, key, std::move(args)});
+  };
+  const bool persons = context.population.unit == AgentUnit::persons;
+  remark("agents_population", persons ? "remark.agents_persons" : "remark.agents_entities", {count(whole)});
+  if (whole < context.population.whole)
+    remark("agents_population", "remark.agents_sample", {count(whole), count(context.population.whole)});
+  const diffusion::population::Assumed& assumed = context.setup.all.assumed;
+  remark("agents_population", "remark.agents_assumed",
+         {100 * assumed.regions, 100 * assumed.sectors, 100 * assumed.sizes, 100 * assumed.any});
+  remark("agents_population", "remark.agents_market", {100 * context.draw.spread.market});
+  double largest = 0;
+  std::size_t at = 0;
+  for (std::size_t row = 0; row < adoption.rows(); ++row) {
+    if (adoption.find("region")->texts[row] != kNation) continue;
+    const double difference = adoption.find("difference")->numbers[row];
+    if (std::fabs(difference) < std::fabs(largest)) continue;
+    largest = difference;
+    at = row;
+  }
+  remark("agents_adoption", "remark.agents_difference",
+         {largest, static_cast<std::int64_t>(adoption.find("year")->numbers[at]),
+          adoption.find("sampling_sd")->numbers[at]});
+  remark("agents_contagion", "remark.agents_contagion", {count(context.sample)});
+}
+
+}  // namespace
+
+void add_agent_tables(const AgentContext& context, data::ResultSet& results) {
+  add_sources(context, results);
+  for (const auto records : {diffusion::process_formulas(), diffusion::rate_formulas(), diffusion::map_formulas(),
+                             diffusion::spread_formulas(), simulate::agent_formulas()})
+    add_formulas(records, results);
+  add_labels(context, results);
+  results.tables.push_back(population_table(context));
+  if (!context.population.sectors.empty() || !context.population.sizes.empty())
+    results.tables.push_back(makeup_table(context));
+  results.tables.push_back(
+      users_table(context, "agents_adoption", "region", &YearRecord::regions, areas_of(context, results)));
+  add_remarks(context, results.tables.back(), results);
+  results.tables.push_back(stages_table(context));
+  results.tables.push_back(users_table(context, "agents_groups", "group", &YearRecord::groups, groups_of(context)));
+  if (!context.population.sectors.empty())
+    results.tables.push_back(
+        users_table(context, "agents_sectors", "sector", &YearRecord::sectors, sectors_of(context)));
+  if (!context.population.sizes.empty())
+    results.tables.push_back(users_table(context, "agents_sizes", "size", &YearRecord::sizes, sizes_of(context)));
+  results.tables.push_back(contagion_table(context));
+}
+
+}  // namespace tidu::app

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/simulate/agents/agent_run.h"
+
+#include <algorithm>
+
+#include "core/base/assert.h"
+
+namespace tidu::simulate {
+
+using namespace diffusion;
+using namespace diffusion::agents;
+
+namespace {
+
+constexpr std::size_t kBlockCells = 64;
+
+DomainMapSettings map_settings(const AgentSettings& settings) {
+  return {settings.exits, settings.decided_visible, settings.heterophily};
+}
+
+}  // namespace
+
+AgentRun::AgentRun(const AgentPlan& plan, AgentMemory memory)
+    : plan_(plan),
+      with_contacts_(!memory.contacts.empty()),
+      agents_(plan.layout, plan.settings, memory),
+      field_(plan.layout, map_settings(plan.settings)),
+      makers_(with_contacts_ ? plan.layout.cells().size() : 0),
+      counts_(plan.layout.cells().size() * kStages, 0) {
+  TIDU_ASSERT(plan.shape.cells() == plan.layout.cells().size());
+}
+
+void AgentRun::start(Executor& executor) {
+  agents_.start(Stage::unaware, executor);
+  done_ = 0;
+  records_.clear();
+}
+
+std::uint64_t AgentRun::record_size(std::uint32_t steps) const {
+  const auto end = plan_.steps.begin() + std::min<std::ptrdiff_t>(steps, std::ssize(plan_.steps));
+  const auto years = std::count_if(plan_.steps.begin(), end, [](const auto& s) { return s.closes_year != 0; });
+  return static_cast<std::uint64_t>(years) * words_of_year(plan_.shape);
+}
+
+Result<void> AgentRun::resume(const Snapshot& from, std::span<const std::uint64_t> records, Executor& executor) {
+  if (from.step > plan_.steps.size() || records.size() != record_size(from.step)) {
+    return failure(ErrorCode::io, text("diffusion.checkpoint.records"), text("diffusion.checkpoint.damaged.hint"));
+  }
+  if (auto done = agents_.resume(from, executor); !done) return done;
+  done_ = from.step;
+  records_ = records_from(plan_.shape, records);
+  return {};
+}
+
+void AgentRun::use_rates(const CalendarStep& step, Executor& executor) {
+  const std::uint64_t epoch = plan_.rates.epoch(step);
+  if (epoch_ == epoch && dt_ == step.dt) return;
+  epoch_ = epoch;
+  dt_ = step.dt;
+  const std::vector<ProcessRates> rates = plan_.rates.at(step);
+  TIDU_ASSERT(rates.size() == plan_.layout.cells().size());
+  if (!with_contacts_) {
+    field_.set_rates(rates, step.dt);
+    return;
+  }
+  executor.for_blocks((rates.size() + kBlockCells - 1) / kBlockCells, [&](std::size_t block) {
+    const std::size_t end = std::min(rates.size(), (block + 1) * kBlockCells);
+    for (std::size_t c = block * kBlockCells; c < end; ++c)
+      makers_[c].emplace(rates[c], plan_.layout.degrees(), step.dt);
+  });
+}
+
+void AgentRun::count() {
+  for (std::size_t c = 0; c < agents_.counts().size(); ++c) {
+    for (std::size_t k = 0; k < kStages; ++k) counts_[c * kStages + k] = static_cast<double>(agents_.counts()[c][k]);
+  }
+}
+
+void AgentRun::step(Executor& executor) {
+  TIDU_ASSERT(!over());
+  const CalendarStep& step = plan_.steps[done_];
+  use_rates(step, executor);
+  const std::uint32_t number = done_;
+  if (with_contacts_) {
+    const auto table_of = [&](std::size_t cell, CellTable& table) {
+      makers_[cell]->make(agents_.surroundings(plan_.layout.cells()[cell].region), table);
+    };
+    agents_.step(number, table_of, executor);
+  } else {
+    count();
+    field_.set_state(counts_);
+    const auto chances = field_.chances(executor);
+    agents_.step(number, [&](std::size_t cell, CellTable& table) { set_table(chances[cell], table); }, executor);
+  }
+  ++done_;
+  if (step.closes_year == 0) return;
+  count();
+  records_.push_back(record_of(plan_.shape, step.closes_year, counts_));
+}
+
+Snapshot AgentRun::snapshot(Executor& executor) const { return agents_.snapshot(done_, plan_.rates_hash, executor); }
+
+std::vector<YearRecord> run_map(const AgentPlan& plan, Executor& executor) {
+  DomainMap map(plan.layout, map_settings(plan.settings));
+  std::optional<std::uint64_t> epoch;
+  double dt = 0;
+  std::vector<YearRecord> records;
+  for (const CalendarStep& step : plan.steps) {
+    if (executor.cancelled()) break;
+    if (const std::uint64_t now = plan.rates.epoch(step); epoch != now || dt != step.dt) {
+      map.set_rates(plan.rates.at(step), step.dt);
+      epoch = now;
+      dt = step.dt;
+    }
+    map.step(executor);
+    if (step.closes_year != 0) records.push_back(record_of(plan.shape, step.closes_year, map.state()));
+  }
+  return records;
+}
+
+}  // namespace tidu::simulate

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/simulate/agents/formulas.h"
+
+#include <cmath>
+
+namespace tidu::simulate {
+namespace {
+
+constexpr FormulaRecord kFormulas[] = {
+    {"agent_allocation", "N_rsza = N_r·P(s|r)·P(z)·P(a), whole numbers by largest remainders",
+     "Tidu; rounding: Cox & Ernst 1982"},
+    {"domain_means", "x = V/(n − 1),  V = Σ n_c·v_c over the cells of a matching's domain", "Tidu"},
+    {"agent_sampling", "sd = 100·√(M·f·(1 − f))/N", "binomial distribution"},
+};
+
+}  // namespace
+
+std::span<const FormulaRecord> agent_formulas() { return kFormulas; }
+
+double sampling_deviation(double users, double potential, double whole) {
+  if (!(potential > 0)) return 0;
+  const double f = users / potential;
+  return 100 * std::sqrt(potential * f * (1 - f)) / whole;
+}
+
+}  // namespace tidu::simulate

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "data/input_output.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "data/testing.h"
+
+namespace tidu::data {
+namespace {
+
+Regions regions() { return *read_regions(sheet_of("region,name\n11,Beijing\n12,Tianjin\n")).value; }
+
+Outcome<SectorMargins> margins_of(const std::string& rows) {
+  const Regions r = regions();
+  return read_sector_margins(sheet_of("region,sector,variable,value\n" + rows), r, RegionNames(r.rows));
+}
+
+Outcome<std::vector<double>> sales_of(const std::string& rows) {
+  const Regions r = regions();
+  const auto margins = margins_of("11,a,gross_output,10\n11,b,gross_output,20\n12,b,gross_output,100\n");
+  return read_sector_sales(sheet_of("region,input_sector,output_sector,coefficient\n" + rows), *margins.value, r,
+                           RegionNames(r.rows));
+}
+
+TEST(SectorMarginsFile, KeepsTwoVariablesAndLeavesGaps) {
+  const auto margins = margins_of("11,b,value_added,3\n11,b,error,-1\n12,a,gross_output,5\n12,b,value_added,0\n");
+  ASSERT_TRUE(margins.ok());
+  EXPECT_EQ(margins.value->sectors, (std::vector<std::string>{"b", "a"}));
+  EXPECT_EQ(margins.value->value_added[0], 3);
+  EXPECT_TRUE(std::isnan(margins.value->value_added[1]));
+  EXPECT_EQ(margins.value->value_added[2], 0);
+  EXPECT_EQ(margins.value->gross_output[3], 5);
+}
+
+TEST(SectorMarginsFile, EveryMistakeIsLocated) {
+  EXPECT_EQ(found_in(margins_of("11,a,value_added,-1\n").diagnostics), Found{"data.input_output.negative 2:18"});
+  EXPECT_EQ(found_in(margins_of("11,a,value_added,1\n11,a,value_added,1\n").diagnostics),
+            Found{"data.input_output.twice 3:18"});
+  EXPECT_EQ(found_in(margins_of("99,a,value_added,1\n").diagnostics), Found{"data.region.unknown 2:1"});
+  const Regions r = regions();
+  EXPECT_FALSE(read_sector_margins(sheet_of("region,sector,value\n11,a,1\n"), r, RegionNames(r.rows)).ok());
+}
+
+TEST(SectorSales, AreCoefficientsTimesTheBuyersOutput) {
+  const auto sales = sales_of("11,a,b,0.5\n12,a,b,0.1\n11,b,a,0.2\n12,b,a,0.9\n11,value_added,a,0.3\n");
+  ASSERT_TRUE(sales.ok());
+  EXPECT_EQ(*sales.value, (std::vector<double>{0, 0.5 * 20 + 0.1 * 100, 0.2 * 10, 0}));
+}
+
+TEST(SectorSales, EveryMistakeIsLocated) {
+  EXPECT_EQ(found_in(sales_of("11,a,b,-1\n").diagnostics), Found{"data.input_output.negative 2:8"});
+  EXPECT_EQ(found_in(sales_of("11,a,b,1\n11,a,b,1\n").diagnostics), Found{"data.input_output.twice 3:8"});
+}
+
+}  // namespace
+}  // namespace tidu::data
