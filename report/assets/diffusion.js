@@ -203,7 +203,7 @@ function agentsFigure() {
   const title = (s) => text('report.agents.title', regionName(s.area));
   const levels = (found) => ({
     unit: text('report.percent_of_people'),
-    series: ['map', 'agents'].map((key, i) => ({
+    series: ['map_share', 'agents_share'].map((key, i) => ({
       label: text(`column.${key}`),
       colour: ['#333333', '#d98200'][i],
       dash: i === 0 ? '5 3' : null,

@@ -87,11 +87,11 @@ function evenMatrix(width, t, levers) {
       node.append(svg('rect', { x: x + 0.5, y: y + 0.5, width: cell - 1, height: high - 1, fill: colour, stroke: '#d5dbe0' }));
       if (!r) return;
       const number = brief(r.p50);
-      if (cell >= 44) // all numbers or none
+      if (cell >= 34) // all numbers or none
         node.append(
           label(x + cell / 2, y + high / 2, number, {
             'text-anchor': 'middle',
-            'font-size': FONT * 0.9,
+            'font-size': Math.min(FONT * 0.9, (cell - 4) / 4.2),
             fill: inkOn(colour),
             'pointer-events': 'none',
           }),
