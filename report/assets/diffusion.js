@@ -202,7 +202,7 @@ function agentsFigure() {
   const first = areas.includes(NATION) ? NATION : areas[0];
   const title = (s) => text('report.agents.title', regionName(s.area));
   const levels = (found) => ({
-    unit: text('report.percent_of_people'),
+    unit: unitName('percent'), // of agents, who may be firms
     series: ['map_share', 'agents_share'].map((key, i) => ({
       label: text(`column.${key}`),
       colour: ['#333333', '#d98200'][i],
