@@ -84,7 +84,7 @@ TEST(AgentsRun, InterruptedItGoesOnWithTheSameBits) {
   const Ended resumed = run_process({.words = again, .folder = folder.path()});
   EXPECT_EQ(resumed.code, 0) << resumed.err;
   EXPECT_EQ(resumed.out, whole.out);
-  again[4] = "500001";
+  again[4] = "600000";
   const Ended other = run_process({.words = again, .folder = folder.path()});
   EXPECT_EQ(other.code, 4) << other.err;
   EXPECT_TRUE(says(other, "china.agents")) << "where the checkpoint is: " << other.err;
