@@ -222,6 +222,9 @@ TEST(Schema, DescribesTheKeysThatTheParserTakes) {
   EXPECT_EQ(keys(sections.at("data")), sorted(kDataKeys));
   EXPECT_EQ(keys(sections.at("variable").at("items")), sorted(kVariableKeys));
   EXPECT_EQ(keys(sections.at("scenario").at("items")), sorted(kScenarioKeys));
+  EXPECT_EQ(keys(sections.at("agents")), sorted(kAgentsKeys));
+  EXPECT_EQ(keys(sections.at("agents").at("properties").at("sector").at("items")), sorted(kAgentSectorKeys));
+  EXPECT_EQ(keys(sections.at("agents").at("properties").at("size").at("items")), sorted(kAgentSizeKeys));
   const auto& pillar = schema.at("$defs").at("pillar");
   EXPECT_EQ(keys(pillar), sorted(kPillarKeys));
   EXPECT_EQ(pillar.at("properties").at("pillar").at("items").at("$ref"), "#/$defs/pillar");
@@ -231,6 +234,55 @@ TEST(Schema, DescribesTheKeysThatTheParserTakes) {
                                           find_option("measure.aggregation")->choices.end()));
   EXPECT_EQ(sections.at("diffusion").at("properties").at("market").at("default"), 0.8);
   EXPECT_EQ(sections.size(), kPartSections.size() + kOptionSections.size());
+}
+
+// The section [agents], and a sector and a size of it.
+constexpr std::string_view kAgents = "[agents]\ncount = 100\nregions = \"s\"\n";
+constexpr std::string_view kSector = "[[agents.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
+constexpr std::string_view kSize = "[[agents.size]]\nid = \"z\"\nname = \"Z\"\nshare = 1\n";
+
+std::string agents(std::string_view rest) { return with(std::string(kAgents) + std::string(rest)); }
+
+std::string sized(std::string_view first, std::string_view second) {
+  const auto size = [](std::string_view id, std::string_view share) {
+    return "[[agents.size]]\nid = \"" + std::string(id) + "\"\nname = \"Z\"\nshare = " + std::string(share) + "\n";
+  };
+  return agents(size("y", first) + size("z", second));
+}
+
+TEST(Agents, AreReadWithTheirSources) {
+  const auto outcome = parse_study(agents(std::string(kSector) + std::string(kSize)), "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  const AgentSection& section = *outcome.value->agents;
+  EXPECT_EQ(section.count, 100U);
+  EXPECT_EQ(section.regions, "s");
+  EXPECT_EQ(section.sectors.at(0).series, std::vector<std::string>{"s"});
+  EXPECT_EQ(section.sizes.at(0).share, 1);
+  EXPECT_EQ(section.sizes.at(0).source, "assumption");
+  EXPECT_FALSE(parse_study(kSmall, "study.toml").value->agents.has_value());
+}
+
+TEST(Agents, EveryMistakeIsFound) {
+  EXPECT_EQ(keys_of(with("[agents]\ncount = 0\nregions = \"s\"\n")), Keys{"study.agents.count"});
+  EXPECT_EQ(keys_of(with("[agents]\ncount = 1.5\nregions = \"s\"\n")), Keys{"study.agents.count"});
+  EXPECT_EQ(keys_of(with("[agents]\ncount = 4294963201\nregions = \"s\"\n")), Keys{"study.agents.count"});
+  EXPECT_EQ(keys_of(with("[agents]\ncount = 5\n")), Keys{"study.missing_key"});
+  EXPECT_EQ(keys_of(agents("total = 5\n")), Keys{"study.unknown_key"});
+  EXPECT_EQ(keys_of(sized("0.5", "0.5")), Keys{});
+  EXPECT_EQ(keys_of(sized("0.5", "0.4")), Keys{"study.agents.shares"});
+  EXPECT_EQ(keys_of(sized("1.5", "-0.5")), (Keys{"study.agents.share", "study.agents.share"}));
+  EXPECT_EQ(keys_of(agents(std::string(kSize) + std::string(kSize))),
+            (Keys{"study.agents.shares", "study.duplicate_id"}));
+  const std::string other = "[[agents.sector]]\nid = \"b\"\nname = \"B\"\nseries = ";
+  EXPECT_EQ(keys_of(agents(std::string(kSector) + other + "[\"s\"]\n")), Keys{"study.agents.division"});
+  EXPECT_EQ(keys_of(agents(std::string(kSector) + other + "[\"s\", \"t\"]\n")), Keys{"study.agents.overlap"});
+  EXPECT_EQ(keys_of(agents(std::string(kSector) + other + "[\"t\"]\n")), Keys{});
+}
+
+TEST(Agents, CoefficientsNeedTheOutputOfSectors) {
+  std::string text = agents("");
+  text.insert(text.find("[data]\n") + 7, "input_output = \"io.csv\"\n");
+  EXPECT_EQ(keys_of(text), Keys{"study.no_margins"});
 }
 
 TEST(OptionsPage, InTheDocumentsIsTheOneThatTheProgramPrints) {

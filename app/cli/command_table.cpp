@@ -19,7 +19,6 @@ constexpr int kLargestShift = 4096;
 constexpr std::array<std::string_view, 5> kProgressNames{"auto", "bar", "plain", "json", "none"};
 constexpr std::array<std::string_view, 2> kLanguageNames{"en", "zh"};
 constexpr std::array<std::string_view, 2> kDecimalSigns{".", ","};
-constexpr std::array<std::string_view, 2> kUnitNames{"entities", "persons"};
 constexpr std::array<std::string_view, 3> kShellNames{"bash", "zsh", "fish"};
 
 constexpr CommandOption kHelp{

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -28,6 +29,9 @@ enum class ValueKind : std::uint8_t {
 
 /// Whether a word must follow an option.
 constexpr bool needs_word(ValueKind kind) { return kind != ValueKind::none && kind != ValueKind::count; }
+
+/// Words of --agent-unit, in the order of app::AgentUnit.
+inline constexpr std::array<std::string_view, 2> kUnitNames{"entities", "persons"};
 
 /// An option once, whichever commands have it. Its help is the text "cli.option.<help>".
 struct CommandOption {

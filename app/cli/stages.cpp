@@ -86,6 +86,18 @@ app::AgentsOptions agents_of(const Arguments& arguments, const app::LoadedStudy&
   return options;
 }
 
+/// Takes over how agents are to be run, before anything else is; false when they cannot be.
+bool accept_agents(const Arguments& arguments, StagesOutcome& outcome, Console& console, Job& job) {
+  outcome.agents = agents_of(arguments, *outcome.loaded, job);
+  const Diagnostics wrong = app::check_agents(*outcome.loaded, *outcome.agents);
+  if (!wrong.has_errors()) return true;
+  job.end_progress();
+  // What stands at no place of the study is the number that the command line asks for.
+  const bool asked = wrong.items().front().where.file.empty();
+  outcome.code = console.fail(wrong, asked ? ExitCode::usage : exit_code_of(wrong, Phase::reading));
+  return false;
+}
+
 /// The agents, after simulate. An interruption there says what was kept, which is more than that it happened.
 void run_agents(const app::AgentsOptions& options, const app::DrawPtr& draw, StagesOutcome& outcome, Console& console,
                 Job& job) {
@@ -120,15 +132,7 @@ StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job,
   }
   console.detail(text("cli.detail.threads", job.threads()));
 
-  app::AgentsOptions agents;
-  if (arguments.agents) {
-    agents = agents_of(arguments, *outcome.loaded, job);
-    if (const Diagnostics wrong = app::check_agents(*outcome.loaded, agents); wrong.has_errors()) {
-      job.end_progress();
-      outcome.code = console.fail(wrong, exit_code_of(wrong, Phase::reading));
-      return outcome;
-    }
-  }
+  if (arguments.agents && !accept_agents(arguments, outcome, console, job)) return outcome;
 
   executor.progress("stage.measure", 0, 1);
   auto measured = app::measure(*outcome.loaded, executor);
@@ -141,7 +145,7 @@ StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job,
   auto simulated = app::simulate(*outcome.loaded, std::move(outcome.results), executor, &central);
   if (!accept(simulated, Phase::computing, outcome, console, job)) return outcome;
   outcome.results = std::move(*simulated.value);
-  if (arguments.agents) run_agents(agents, central, outcome, console, job);
+  if (outcome.agents) run_agents(*outcome.agents, central, outcome, console, job);
   return outcome;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "app/cli/console.h"
 #include "app/cli/job.h"
@@ -17,7 +18,8 @@ struct StagesOutcome {
   ExitCode code = ExitCode::ok;
   app::LoadedStudyPtr loaded;
   data::ResultSet results;
-  Diagnostics diagnostics;  ///< warnings and notes of all stages
+  Diagnostics diagnostics;                   ///< warnings and notes of all stages
+  std::optional<app::AgentsOptions> agents;  ///< how agents were run; none: they were not
 };
 
 /// The finding that stands for Ctrl-C.

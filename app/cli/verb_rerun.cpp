@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <string>
 
+#include "app/cli/command_table.h"
 #include "app/cli/differences.h"
 #include "app/cli/json_text.h"
 #include "app/cli/verbs.h"
@@ -43,6 +44,18 @@ Diagnostics check_inputs(const store::Manifest& manifest, const fs::path& study)
     }
   }
   return diagnostics;
+}
+
+/// Asks for agents as the run did.
+void ask_for_agents(const store::Manifest& manifest, Arguments& arguments) {
+  for (const store::UsedOption& option : manifest.options) {
+    if (option.key == kAgentsCount) {
+      arguments.agents = true;
+      arguments.agent_count = static_cast<std::uint64_t>(option.value);
+    } else if (option.key == kAgentsUnit) {
+      arguments.agent_unit = option.word == kUnitNames[1] ? 1 : 0;
+    }
+  }
 }
 
 /// The tables in which two runs differ; nothing if the results of one of them cannot be read.
@@ -91,6 +104,7 @@ ExitCode rerun_verb(const Arguments& arguments, Console& console) {
   Job job(arguments, console);
   Arguments again = arguments;
   again.target = study.string();
+  ask_for_agents(*before, again);
   const StagesOutcome outcome = run_stages(again, console, job, LastStage::simulate);
   if (outcome.code != ExitCode::ok) return outcome.code;
   const auto tables = tables_that_differ(*run, outcome.results);

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "app/cli/command_table.h"
 #include "app/cli/json_text.h"
 #include "app/cli/machine.h"
 #include "app/cli/version.h"
@@ -17,6 +18,15 @@
 
 namespace tidu::cli {
 namespace {
+
+// What the command line asked of agents, so that a rerun asks the same. A count of 0 is all of them.
+void add_agents(const app::AgentsOptions& agents, store::Manifest& manifest) {
+  const auto count = static_cast<double>(agents.agents);
+  manifest.options.push_back({.key = std::string(kAgentsCount), .value = count, .low = count, .high = count});
+  if (!agents.unit) return;
+  manifest.options.push_back(
+      {.key = std::string(kAgentsUnit), .word = std::string(kUnitNames[static_cast<std::size_t>(*agents.unit)])});
+}
 
 store::Manifest manifest_of(const RunTarget& target, const StagesOutcome& outcome, const Job& job) {
   store::Manifest manifest{.repeats = target.repeats,
@@ -41,6 +51,7 @@ store::Manifest manifest_of(const RunTarget& target, const StagesOutcome& outcom
     }
     manifest.options.push_back(std::move(used));
   }
+  if (outcome.agents) add_agents(*outcome.agents, manifest);
   return manifest;
 }
 

@@ -3,12 +3,17 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "app/cli/job.h"
 #include "app/cli/stages.h"
 #include "core/base/result.h"
 
 namespace tidu::cli {
+
+/// Options of a manifest that say how agents were run; without the first there were none.
+inline constexpr std::string_view kAgentsCount = "agents.count";
+inline constexpr std::string_view kAgentsUnit = "agents.unit";
 
 struct RunTarget {
   std::filesystem::path folder;  ///< of run folders
