@@ -78,11 +78,10 @@ Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& 
   if (!matchings) return tl::unexpected(matchings.error());
   auto layout = diffusion::agents::Layout::make(potential->cells, *matchings, loaded.study.seed);
   if (!layout) return tl::unexpected(layout.error());
-  AgentSetup setup{
-      .all = std::move(*all),
-      .potential = std::move(*potential),
-      .layout = std::move(*layout),
-      .steps = simulate::calendar(draw.spread.start, options.last_year, std::max(kSteps, options.steps_per_year))};
+  AgentSetup setup{.all = std::move(*all), .potential = std::move(*potential), .layout = std::move(*layout)};
+  const int steps = std::max(kSteps, options.steps_per_year);
+  setup.steps = simulate::calendar(draw.spread.start, options.last_year, steps);
+  setup.fine_steps = simulate::calendar(draw.spread.start, options.last_year, kFiner * steps);
   const diffusion::ProcessParameters& process = draw.process;
   setup.settings = {.seed = loaded.study.seed,
                     .decided_visible = process.decided_visible,

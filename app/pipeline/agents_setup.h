@@ -25,12 +25,16 @@ class BaselineRates final : public simulate::RateSource {
   std::vector<diffusion::ProcessRates> rates_;
 };
 
+/// How many times finer the steps are by which the error of the agents' own is judged.
+inline constexpr int kFiner = 8;
+
 /// A population that is ready to run.
 struct AgentSetup {
   diffusion::population::Population all;        ///< everybody
   diffusion::population::Population potential;  ///< who may ever adopt: a share `market` of each kind; these are run
   diffusion::agents::Layout layout;
   std::vector<simulate::CalendarStep> steps;
+  std::vector<simulate::CalendarStep> fine_steps;  ///< kFiner times as many: how much the length of steps matters
   diffusion::agents::AgentSettings settings;
   std::uint64_t rates_hash = 0;
 };

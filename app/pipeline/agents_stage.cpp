@@ -223,12 +223,15 @@ Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::Result
   const BaselineRates rates(draw, setup->potential.shape);
   const simulate::AgentPlan plan = plan_of(*setup, rates);
   const auto map = simulate::run_map(plan, steady);
+  simulate::AgentPlan fine = plan;
+  fine.steps = setup->fine_steps;
+  const auto fine_map = simulate::run_map(fine, steady);
   auto bytes = bytes_for(setup->layout, true);
   if (!bytes) return refuse(bytes.error());
   const auto years = WholeRun(loaded, options, plan, std::move(*bytes)).go(executor, steady, findings);
   if (!years) return outcome;
-  add_agent_tables({loaded, *population.value, *setup, draw, *years, map, contagions->paths, contagions->agents,
-                    contagions->potential},
+  add_agent_tables({loaded, *population.value, *setup, draw, *years, map, fine_map, contagions->paths,
+                    contagions->agents, contagions->potential},
                    simulated);
   outcome.value = std::move(simulated);
   return outcome;

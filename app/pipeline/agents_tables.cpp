@@ -151,11 +151,10 @@ data::Table users_table(const AgentContext& context, std::string_view key, std::
 }
 
 data::Table stages_table(const AgentContext& context) {
-  TableBuilder table(
-      "agents_stages",
-      {label("scenario"), label("decision_stage"), integer("year", "year"), real("agents_share", "percent", 3),
-       real("map_share", "percent", 3), real("difference", "percentage points", 4)},
-      origin_of(context).take());
+  TableBuilder table("agents_stages",
+                     {label("scenario"), label("stage"), integer("year", "year"), real("agents_share", "percent", 3),
+                      real("map_share", "percent", 3), real("difference", "percentage points", 4)},
+                     origin_of(context).take());
   const auto whole = static_cast<double>(total_agents(context.setup.all));
   const auto in_stage = [&](const YearRecord& record, std::size_t stage) {
     double n = 0;
@@ -276,6 +275,22 @@ void add_labels(const AgentContext& context, data::ResultSet& results) {
   for (const auto& size : context.loaded.study.agents->sizes) results.labels.push_back({size.id, size.name});
 }
 
+// Where the national map moves most when its steps are cut: percentage points and year. Agents move with it.
+std::vector<TextArg> step_effect(const AgentContext& context) {
+  const Subject nation = joined(std::string(kNation), regions_of(context));
+  double largest = 0;
+  int year = 0;
+  for (std::size_t t = 0; t < context.map.size(); ++t) {
+    const double coarse = users_of(context.map[t], &YearRecord::regions, nation);
+    const double fine = users_of(context.fine_map[t], &YearRecord::regions, nation);
+    const double effect = 100 * (coarse - fine) / nation.whole;
+    if (year != 0 && std::fabs(effect) <= std::fabs(largest)) continue;
+    largest = effect;
+    year = context.map[t].year;
+  }
+  return {largest, static_cast<std::int64_t>(year), static_cast<std::int64_t>(kFiner)};
+}
+
 // What the reader must know: who the agents are, what is assumed of them, and where they differ from the map.
 void add_remarks(const AgentContext& context, const data::Table& adoption, data::ResultSet& results) {
   const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
@@ -303,6 +318,8 @@ void add_remarks(const AgentContext& context, const data::Table& adoption, data:
   remark("agents_adoption", "remark.agents_difference",
          {largest, static_cast<std::int64_t>(adoption.find("year")->numbers[at]),
           adoption.find("sampling_sd")->numbers[at]});
+  remark("agents_adoption", "remark.agents_steps", step_effect(context));
+  remark("agents_adoption", "remark.agents_draw", {});
   remark("agents_contagion", "remark.agents_contagion", {count(context.sample)});
 }
 

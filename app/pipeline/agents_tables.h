@@ -25,6 +25,7 @@ struct AgentContext {
   const simulate::ParameterDraw& draw;
   const std::vector<simulate::YearRecord>& agents;
   const std::vector<simulate::YearRecord>& map;
+  const std::vector<simulate::YearRecord>& fine_map;  ///< the map with kFiner times as many steps
   const std::vector<ContagionPaths>& contagion;
   std::uint64_t sample = 0;            ///< agents of the comparison of contagions
   std::uint64_t sample_potential = 0;  ///< of these, who may ever adopt
