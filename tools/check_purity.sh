@@ -32,6 +32,7 @@ memmove
 memset
 operator delete(void*, unsigned long)
 operator new(unsigned long)
+operator new(unsigned long, std::align_val_t)
 sqrt
 std::__throw_bad_alloc()
 std::__throw_bad_array_new_length()

@@ -37,7 +37,7 @@ void AgentRun::start(Executor& executor) {
 }
 
 std::uint64_t AgentRun::record_size(std::uint32_t steps) const {
-  const auto end = plan_.steps.begin() + std::min<std::ptrdiff_t>(steps, std::ssize(plan_.steps));
+  const auto end = plan_.steps.begin() + std::min(static_cast<std::ptrdiff_t>(steps), std::ssize(plan_.steps));
   const auto years = std::count_if(plan_.steps.begin(), end, [](const auto& s) { return s.closes_year != 0; });
   return static_cast<std::uint64_t>(years) * words_of_year(plan_.shape);
 }
