@@ -16,6 +16,19 @@ static_assert(kBlockAgents == std::uint64_t{1} << kOffsetBits);
 
 constexpr std::size_t kAhead = 16;  // entries, of a prefetch
 
+/// Whether pushes of one matching arrive: thresholds by distance of groups, and the key of what is fixed about an edge.
+struct ArrivalRule {
+  const std::uint32_t* threshold;
+  std::uint64_t key;
+
+  /// group  the sender's; state  the receiver's
+  bool arrives(std::uint32_t group, std::uint64_t agent, std::uint8_t state) const {
+    const std::uint32_t own = std::uint32_t{state} >> kGroupShift & kGroupMask;
+    const std::uint32_t needed = threshold[own > group ? own - group : group - own];
+    return needed == kCertain || trait_of(key, agent) < needed;
+  }
+};
+
 // The largest of the ranks' numbers, which are below 2^53.
 std::uint64_t largest(Exchange& exchange, std::uint64_t mine) {
   std::vector<double> all(static_cast<std::size_t>(exchange.size()));
@@ -116,10 +129,9 @@ void Agents::emit_matching(std::size_t matching, Outbox& outbox) const {
 }
 
 bool Agents::arrives(std::size_t matching, std::uint32_t group, std::uint64_t agent) const {
-  const std::uint32_t own = state_[agent] >> kGroupShift & kGroupMask;
-  const std::uint32_t distance = own > group ? own - group : group - own;
-  const std::uint32_t threshold = arrival_[static_cast<std::size_t>(layout_.layer(matching))][distance];
-  return threshold == kCertain || trait_of(edge_trait_key(settings_.seed, matching), agent) < threshold;
+  const ArrivalRule rule{arrival_[static_cast<std::size_t>(layout_.layer(matching))].data(),
+                         edge_trait_key(settings_.seed, matching)};
+  return rule.arrives(group, agent, state_[agent]);
 }
 
 void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
@@ -128,16 +140,23 @@ void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
   const ContactUnits units = contact_units(layout_.degrees());
   const std::uint64_t first = block * kBlockAgents;
   std::uint8_t* contacts = contacts_ + first;
+  const std::uint8_t* state = state_ + first;
   for (std::size_t m = 0; m < layout_.matchings(); ++m) {
     const std::uint8_t one = units[static_cast<std::size_t>(layout_.layer(m))];
     const std::array<std::uint8_t, 2> change{one, static_cast<std::uint8_t>(0x100U - one)};
+    const ArrivalRule rule{arrival_[static_cast<std::size_t>(layout_.layer(m))].data(),
+                           edge_trait_key(settings_.seed, m)};
     const auto add = [&](std::span<const std::uint32_t> entries) {
       for (std::size_t k = 0; k < entries.size(); ++k) {
         // the lines of a block come from memory in no order that a processor could foresee
-        if (k + kAhead < entries.size()) __builtin_prefetch(contacts + (entries[k + kAhead] & kOffsetMask), 1);
+        if (k + kAhead < entries.size()) {
+          const std::uint32_t ahead = entries[k + kAhead] & kOffsetMask;
+          __builtin_prefetch(contacts + ahead, 1);
+          if (!all_arrive) __builtin_prefetch(state + ahead);
+        }
         const std::uint32_t entry = entries[k];
         const std::uint32_t offset = entry & kOffsetMask;
-        if (!all_arrive && !arrives(m, entry >> kSenderShift, first + offset)) continue;
+        if (!all_arrive && !rule.arrives(entry >> kSenderShift, first + offset, state[offset])) continue;
         contacts[offset] = static_cast<std::uint8_t>(contacts[offset] + change[entry >> kOffsetBits & 1U]);
       }
     };
