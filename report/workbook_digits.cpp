@@ -57,7 +57,9 @@ bool replace_entry(zip_t* archive, const std::string& name, const std::string& c
     zip_source_free(source);
     return false;
   }
-  return zip_file_set_dostime(archive, position, 0, kFirstDay, 0) == 0;
+  // the fastest compression: a tenth larger in a quarter of the time, which was a seventh of a whole run
+  return zip_set_file_compression(archive, position, ZIP_CM_DEFLATE, 1) == 0 &&
+         zip_file_set_dostime(archive, position, 0, kFirstDay, 0) == 0;
 }
 
 std::string content_of(zip_source_t* source) {

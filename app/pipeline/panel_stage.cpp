@@ -26,6 +26,7 @@ struct Panel {
   std::string id;
   calibrate::PanelInput input;
   calibrate::PanelFit fit;
+  calibrate::Identifiability known;
   std::optional<calibrate::ProcessBacktest> backtest;  ///< not where too few years could be fitted
 };
 
@@ -113,14 +114,44 @@ void add_courses(const LoadedStudy& loaded, const std::vector<Panel>& panels, da
 }
 
 // In words what the data of a panel say; the weights of combinations stay in the fit.
-Result<void> say_what_is_identified(const Panel& panel, data::ResultSet& results, Executor& executor) {
-  const auto known = calibrate::identify(panel.fit.input, panel.fit.posterior, {}, executor);
-  if (!known) return tl::unexpected(known.error());
+void say_what_is_identified(const Panel& panel, data::ResultSet& results) {
   results.remarks.push_back({"panel_parameters", "remark.panel_named", {panel.id}});
-  for (const Text& finding : known->findings) {
+  for (const Text& finding : panel.known.findings) {
     if (finding.key != "calibrate.identify.combination") {
       results.remarks.push_back({"panel_parameters", std::string(finding.key), finding.args});
     }
+  }
+}
+
+Result<void> fit(Panel& panel, Executor& executor) {
+  auto fit = calibrate::fit_panel(panel.input, executor);
+  if (!fit) return tl::unexpected(fit.error());
+  panel.fit = std::move(*fit);
+  auto known = calibrate::identify(panel.fit.input, panel.fit.posterior, {}, executor);
+  if (!known) return tl::unexpected(known.error());
+  panel.known = std::move(*known);
+  return {};
+}
+
+Result<void> test(Panel& panel, int train, Executor& executor) {
+  auto backtest = calibrate::backtest_process(panel.input, train, executor);
+  if (!backtest) return tl::unexpected(backtest.error());
+  panel.backtest = std::move(*backtest);
+  return {};
+}
+
+// Each panel's fit and its test are work of their own: side by side. The first one that fails is told.
+Result<void> fit_and_test(const LoadedStudy& loaded, std::vector<Panel>& panels, Executor& executor) {
+  const int train = train_last_year(loaded);
+  const bool tested = train - loaded.study.first_year + 1 >= kFewestYears && train < loaded.study.last_year;
+  std::vector<Result<void>> done(2 * panels.size());
+  executor.for_blocks(done.size(), [&](std::size_t job) {
+    Panel& panel = panels[job / 2];
+    if (job % 2 == 0) done[job] = fit(panel, executor);
+    if (job % 2 == 1 && tested) done[job] = test(panel, train, executor);
+  });
+  for (Result<void>& each : done) {
+    if (!each) return std::move(each);
   }
   return {};
 }
@@ -143,23 +174,13 @@ Result<void> add_panel_tables(const LoadedStudy& loaded, int last_year, data::Re
     panel.input.options.last_year = std::max(loaded.study.last_year, last_year);
     const auto breaks = loaded.study.adoption_breaks.find(id);
     if (breaks != loaded.study.adoption_breaks.end()) panel.input.options.breaks = breaks->second;
-    auto fit = calibrate::fit_panel(panel.input, executor);
-    if (!fit) return tl::unexpected(fit.error());
-    panel.fit = std::move(*fit);
-    const int train = train_last_year(loaded);
-    if (train - loaded.study.first_year + 1 >= kFewestYears && train < loaded.study.last_year) {
-      auto backtest = calibrate::backtest_process(panel.input, train, executor);
-      if (!backtest) return tl::unexpected(backtest.error());
-      panel.backtest = std::move(*backtest);
-    }
     panels.push_back(std::move(panel));
   }
+  if (auto done = fit_and_test(loaded, panels, executor); !done) return done;
   add_scores(loaded, panels, results);
   add_parameters(loaded, panels, results);
   add_courses(loaded, panels, results);
-  for (const Panel& panel : panels) {
-    if (auto done = say_what_is_identified(panel, results, executor); !done) return done;
-  }
+  for (const Panel& panel : panels) say_what_is_identified(panel, results);
   return {};
 }
 
