@@ -7,9 +7,12 @@
 
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
+#include "core/base/math.h"
 #include "core/calibrate/identifiability.h"
+#include "core/calibrate/marginal.h"
 #include "core/calibrate/options.h"
 #include "core/calibrate/panel_backtest.h"
+#include "core/calibrate/prior_options.h"
 #include "core/diffusion/society.h"
 #include "study/registry.h"
 
@@ -26,6 +29,7 @@ struct Panel {
   std::string id;
   calibrate::PanelInput input;
   calibrate::PanelFit fit;
+  Estimate discontinuance;                             ///< by its marginal: the normal interval is too narrow below
   std::optional<calibrate::ProcessBacktest> backtest;  ///< not where too few years could be fitted
 };
 
@@ -44,7 +48,7 @@ OriginBuilder panel_origin(const LoadedStudy& loaded) {
   if (!loaded.borders.empty()) origin.source("borders");
   origin.formulas({"decision_stages", "decision_hazard", "attitude", "cell_map", "measurement", "region_speed_prior",
                    "start_rule", "penalised_squares", "posterior_mean", "evidence"});
-  return origin;
+  return origin.all_assumptions(calibrate::prior_options());
 }
 
 void add_scores(const LoadedStudy& loaded, const std::vector<Panel>& panels, data::ResultSet& results) {
@@ -72,11 +76,31 @@ void add_scores(const LoadedStudy& loaded, const std::vector<Panel>& panels, dat
         static_cast<std::int64_t>(loaded.study.last_year)}});
 }
 
+// By the marginal, but for a rate that the study says is known, and where the map can be fitted at too few rates: then
+// it is said that the interval is the normal one.
+Result<Estimate> discontinuance_of(const Panel& panel, data::ResultSet& results, Executor& executor) {
+  constexpr std::size_t kRate = calibrate::PathLayout::kDiscontinuance;
+  const calibrate::PanelFit& fit = panel.fit;
+  if (!(fit.input.priors.log_discontinuance.sd > 0)) return fit.discontinuance;
+  const auto marginal = calibrate::posterior_marginal(fit.input, fit.posterior, kRate, executor);
+  if (!marginal && marginal.error().code != ErrorCode::no_convergence) return tl::unexpected(marginal.error());
+  if (!marginal) {
+    const Text& why = marginal.error().message;
+    results.remarks.push_back({"panel_parameters", "remark.panel_named", {panel.id}});
+    results.remarks.push_back({"panel_parameters", std::string(why.key), why.args});
+    return fit.discontinuance;
+  }
+  const auto quantile = [&](double p) { return math::exp(marginal->quantile(p)); };
+  return Estimate{quantile(0.5), quantile(0.05), quantile(0.95)};
+}
+
 void add_parameters(const LoadedStudy& loaded, const std::vector<Panel>& panels, data::ResultSet& results) {
+  OriginBuilder origin = panel_origin(loaded);
+  origin.formulas({"laplace_marginal"});
   TableBuilder table(
       "panel_parameters",
       {label("series"), label("parameter"), real("value", "1", 3), real("low", "1", 3), real("high", "1", 3)},
-      panel_origin(loaded).take());
+      origin.take());
   for (const Panel& panel : panels) {
     const calibrate::PanelFit& fit = panel.fit;
     const auto row = [&](std::string_view parameter, const Estimate& e) {
@@ -85,7 +109,7 @@ void add_parameters(const LoadedStudy& loaded, const std::vector<Panel>& panels,
     row("innovation", fit.innovation);
     row("imitation", fit.imitation);
     row("market", fit.market);
-    row("discontinuance", fit.discontinuance);
+    row("discontinuance", panel.discontinuance);
     row("aware_at_start", fit.aware);
     row("region_sd", {fit.region_sd, data::kNoValue, data::kNoValue});
     row("observation_sd", {fit.observation_sd, data::kNoValue, data::kNoValue});
@@ -133,19 +157,25 @@ Result<void> add_panel_tables(const LoadedStudy& loaded, int last_year, data::Re
   if (std::any_of(population.begin(), population.end(), [](double p) { return !(p > 0); })) population.clear();
   const std::vector<double> equal(loaded.region_count(), 1.0);
   const auto links = diffusion::make_links(loaded.borders, population.empty() ? equal : population);
+  const auto priors = study::parameters(loaded.study, calibrate::prior_options());
   std::vector<Panel> panels;
   for (const std::string& id : loaded.study.adoption_panels) {
-    Panel panel{.id = id, .input = {}, .fit = {}, .backtest = {}};
+    Panel panel{.id = id, .input = {}, .fit = {}, .discontinuance = {}, .backtest = {}};
     panel.input.percent = loaded.variables[loaded.variable(id)].values.view();
     panel.input.first_year = loaded.study.first_year;
     panel.input.population = population;
     panel.input.links = loaded.borders.empty() ? nullptr : &links;
+    panel.input.options.priors = calibrate::path_priors(priors);
+    panel.input.options.correlation = priors.correlation;
     panel.input.options.last_year = std::max(loaded.study.last_year, last_year);
     const auto breaks = loaded.study.adoption_breaks.find(id);
     if (breaks != loaded.study.adoption_breaks.end()) panel.input.options.breaks = breaks->second;
     auto fit = calibrate::fit_panel(panel.input, executor);
     if (!fit) return tl::unexpected(fit.error());
     panel.fit = std::move(*fit);
+    auto discontinuance = discontinuance_of(panel, results, executor);
+    if (!discontinuance) return tl::unexpected(discontinuance.error());
+    panel.discontinuance = *discontinuance;
     const int train = train_last_year(loaded);
     if (train - loaded.study.first_year + 1 >= kFewestYears && train < loaded.study.last_year) {
       auto backtest = calibrate::backtest_process(panel.input, train, executor);
