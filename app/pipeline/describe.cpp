@@ -67,6 +67,7 @@ void add_labels(const LoadedStudy& loaded, data::ResultSet& results) {
       results.labels.push_back({id, named.name});
     }
   }
+  for (const auto& group : study.decisions) results.labels.push_back({group.id, group.name});
   for (const auto& s : study.scenarios) results.labels.push_back({"scenario." + s.id, s.name});
 }
 

@@ -6,7 +6,9 @@
 #include <optional>
 
 #include "app/pipeline/origins.h"
+#include "app/pipeline/perception.h"
 #include "app/pipeline/table_builder.h"
+#include "app/pipeline/warning_table.h"
 #include "core/base/math.h"
 #include "core/calibrate/identifiability.h"
 #include "core/calibrate/marginal.h"
@@ -46,6 +48,7 @@ OriginBuilder panel_origin(const LoadedStudy& loaded) {
   for (const std::string& id : loaded.study.adoption_panels) origin.variable(id);
   if (loaded.panel.find("population")) origin.source("population");
   if (!loaded.borders.empty()) origin.source("borders");
+  add_attribute_origin(loaded, origin);
   origin.formulas({"decision_stages", "decision_hazard", "attitude", "cell_map", "measurement", "region_speed_prior",
                    "start_rule", "penalised_squares", "posterior_mean", "evidence"});
   return origin.all_assumptions(calibrate::prior_options());
@@ -111,6 +114,10 @@ void add_parameters(const LoadedStudy& loaded, const std::vector<Panel>& panels,
     row("market", fit.market);
     row("discontinuance", panel.discontinuance);
     row("aware_at_start", fit.aware);
+    if (fit.scale) {
+      row("attribute_scale", *fit.scale);
+      row("attributes_explain", {fit.explained, data::kNoValue, data::kNoValue});
+    }
     row("region_sd", {fit.region_sd, data::kNoValue, data::kNoValue});
     row("observation_sd", {fit.observation_sd, data::kNoValue, data::kNoValue});
     row("shock_sd", {fit.shock_sd, data::kNoValue, data::kNoValue});
@@ -136,6 +143,15 @@ void add_courses(const LoadedStudy& loaded, const std::vector<Panel>& panels, da
   results.tables.push_back(std::move(table).take());
 }
 
+PanelSpeeds speeds_of(const calibrate::PanelFit& fit) {
+  PanelSpeeds out{.log_speed = fit.log_speed, .scale = {}, .scale_sd = 0};
+  if (!fit.scale) return out;
+  const std::size_t at = fit.posterior.layout.scale;
+  out.scale = fit.scale->value;
+  out.scale_sd = std::sqrt(fit.posterior.covariance(at, at));
+  return out;
+}
+
 // In words what the data of a panel say; the weights of combinations stay in the fit.
 Result<void> say_what_is_identified(const Panel& panel, data::ResultSet& results, Executor& executor) {
   const auto known = calibrate::identify(panel.fit.input, panel.fit.posterior, {}, executor);
@@ -151,12 +167,16 @@ Result<void> say_what_is_identified(const Panel& panel, data::ResultSet& results
 
 }  // namespace
 
-Result<void> add_panel_tables(const LoadedStudy& loaded, int last_year, data::ResultSet& results, Executor& executor) {
+Result<std::vector<PanelSpeeds>> add_panel_tables(const LoadedStudy& loaded, int last_year, data::ResultSet& results,
+                                                  Executor& executor) {
   std::vector<double> population;
   if (loaded.panel.find("population")) population = loaded.series("population", loaded.year_count() - 1);
   if (std::any_of(population.begin(), population.end(), [](double p) { return !(p > 0); })) population.clear();
   const std::vector<double> equal(loaded.region_count(), 1.0);
   const auto links = diffusion::make_links(loaded.borders, population.empty() ? equal : population);
+  const auto scores = attribute_scores(loaded, population.empty() ? equal : population);
+  if (!scores) return tl::unexpected(scores.error());
+  const auto attributes = central_attributes(loaded, *scores);
   const auto priors = study::parameters(loaded.study, calibrate::prior_options());
   std::vector<Panel> panels;
   for (const std::string& id : loaded.study.adoption_panels) {
@@ -164,6 +184,7 @@ Result<void> add_panel_tables(const LoadedStudy& loaded, int last_year, data::Re
     panel.input.percent = loaded.variables[loaded.variable(id)].values.view();
     panel.input.first_year = loaded.study.first_year;
     panel.input.population = population;
+    panel.input.attributes = attributes;
     panel.input.links = loaded.borders.empty() ? nullptr : &links;
     panel.input.options.priors = calibrate::path_priors(priors);
     panel.input.options.correlation = priors.correlation;
@@ -188,9 +209,14 @@ Result<void> add_panel_tables(const LoadedStudy& loaded, int last_year, data::Re
   add_parameters(loaded, panels, results);
   add_courses(loaded, panels, results);
   for (const Panel& panel : panels) {
-    if (auto done = say_what_is_identified(panel, results, executor); !done) return done;
+    if (auto done = say_what_is_identified(panel, results, executor); !done) return tl::unexpected(done.error());
   }
-  return {};
+  std::vector<WarningPanel> watched;
+  for (const Panel& panel : panels) watched.push_back({panel.id, panel.input, panel.fit});
+  add_warning_table(loaded, watched, panel_origin(loaded), results);
+  std::vector<PanelSpeeds> speeds;
+  for (const Panel& panel : panels) speeds.push_back(speeds_of(panel.fit));
+  return speeds;
 }
 
 }  // namespace tidu::app

@@ -24,6 +24,21 @@ double log_density(const GaussianPrior& prior, double x) {
   return -z * z / 2;
 }
 
+// Without the times after the last observation, which say nothing and cost as much; and theta likewise.
+PathFitInput observed_part(const PathFitInput& input, const PathFit& fit) {
+  PathFitInput out = input;
+  std::size_t last = 0;
+  for (const PathRow& row : input.rows) {
+    if (!std::isnan(row.share)) last = std::max(last, row.time);
+  }
+  const std::size_t left_out = input.setting.times.size() - (last + 1);
+  out.setting.times.resize(last + 1);
+  std::erase_if(out.rows, [last](const PathRow& row) { return row.time > last; });
+  out.guess = fit.mode;
+  if (fit.layout.shocks > 0) out.guess.resize(fit.mode.size() - left_out);
+  return out;
+}
+
 class Grid {
  public:
   Grid(const PathFitInput& input, const PathFit& fit, std::size_t parameter, Executor& executor)
@@ -50,10 +65,9 @@ class Grid {
   // From the mode outwards until little is left; each point starts where its neighbour ended. The mode itself belongs
   // to the way up.
   Result<void> walk(double direction) {
-    PathFitInput at = input_;
+    PathFitInput at = observed_part(input_, fit_);
     at.polish = false;
     at.start = fit_.components;
-    at.guess = fit_.mode;
     double step = kFirstStep * std::sqrt(fit_.covariance(parameter_, parameter_));
     double x = fit_.mode[parameter_] + (direction < 0 ? -step : 0);
     for (int k = 0; k < kMostPoints; ++k) {
