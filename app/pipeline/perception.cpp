@@ -20,6 +20,8 @@ constexpr std::array<double Attributes::*, study::kAttributes.size()> kFields{
     &Attributes::relative_advantage, &Attributes::compatibility, &Attributes::complexity, &Attributes::trialability,
     &Attributes::observability};
 
+constexpr double kFlat = 1e-20;  // of the squared mean: rounding
+
 bool is_index(const study::Study& study, std::string_view id) {
   return std::any_of(study.indices.begin(), study.indices.end(), [id](const auto& index) { return index.id == id; });
 }
@@ -58,7 +60,7 @@ Result<std::vector<Attributes>> attribute_scores(const LoadedStudy& loaded, std:
     for (std::size_t r = 0; r < people.size(); ++r) {
       variance += people[r] / all * ((*values)[r] - mean) * ((*values)[r] - mean);
     }
-    if (!(variance > 0)) {
+    if (!(variance > kFlat * mean * mean)) {
       return failure(ErrorCode::domain, text("pipeline.attribute_flat", tie->first, tie->second.of),
                      text("pipeline.attribute_flat.hint"));
     }
