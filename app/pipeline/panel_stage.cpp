@@ -114,6 +114,7 @@ void add_parameters(const LoadedStudy& loaded, const std::vector<Panel>& panels,
     row("market", fit.market);
     row("discontinuance", panel.discontinuance);
     row("aware_at_start", fit.aware);
+    for (std::size_t w = 0; w + 1 < fit.wording.size(); ++w) row("wording", fit.wording[w]);
     if (fit.scale) {
       row("attribute_scale", *fit.scale);
       row("attributes_explain", {fit.explained, data::kNoValue, data::kNoValue});
