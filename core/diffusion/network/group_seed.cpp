@@ -73,15 +73,24 @@ double last_resting_seed(std::size_t d, Groups groups) {
   return nearly_all > 1 ? 1 - 1 / nearly_all : -1;
 }
 
+// What stays_out leaves of 1, without cancellation: shares whose sum is 1 but for rounding adopt from nothing otherwise.
+double adopts(std::size_t n, Groups groups, double q) {
+  double in = 0;
+  for (const ThresholdGroup& g : groups) {
+    if (g.share > 0) in += g.share * binomial_at_least(n, g.contacts, q);
+  }
+  return in;
+}
+
 // Where q <- G(q) comes to rest from 0: the first q at which r is not below 0.
 double unseeded_size(std::size_t d, Groups groups) {
   double q = 0;
   for (std::size_t i = 0; i < kMaximumCascadeSteps; ++i) {
-    const double next = 1 - stays_out(d - 1, groups, q);
+    const double next = std::min(1.0, adopts(d - 1, groups, q));
     if (!(next > q)) break;
     q = next;
   }
-  return size(d, groups, 0, q);
+  return std::min(1.0, adopts(d, groups, q));
 }
 
 Result<void> check(std::size_t degree, Groups groups) {

@@ -89,6 +89,11 @@ TEST(GroupSeed, SomeWhoNeedAllKeepTheLastOut) {
               1e-12);
 }
 
+TEST(GroupSeed, RoundingOfSharesSeedsNobody) {
+  const Groups groups{{1, 8.0 / 19}, {2, 5.0 / 19}, {3, 6.0 / 19}};  // 2^-53 less than 1
+  EXPECT_EQ(group_critical_seed(6, groups)->unseeded, 0);
+}
+
 RC_GTEST_PROP(GroupSeed, FromTheCriticalSeedOnEverybodyAdopts, ()) {
   const std::size_t d = *rc::gen::inRange<std::size_t>(4, 12);
   Groups groups;
