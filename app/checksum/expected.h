@@ -99,12 +99,12 @@ inline constexpr std::array<ExpectedHash, 101> kExpectedKernels{{
     {"measure.network.mrqap.permute_outcome", "3e8e2af657db8baf4f1710edf7f7f990"},
     {"diffusion.adoption_path", "1806b68f50a69bee54af47c1c829e4fc"},
     {"diffusion.levers", "b0e0a48700d26f59e59e25aecbfacd71"},
-    {"simulate.parameter_draws", "2ed8c5c83118cd2c10d924de8a8d5bae"},
+    {"simulate.parameter_draws", "9ae340b3f73dc7b6c8a59774c258e22d"},
     {"simulate.ensemble", "ee22b50931cbc48d54449e55b79d49da"},
     {"calibrate.region_effects", "b011228bf588a311054f86b25ba32bf1"},
     {"calibrate.backtest", "9e19bdfe48dd236252b6bff9f5d8c17d"},
-    {"calibrate.national", "574252d9cd192627456bbc14b691bdad"},
-    {"calibrate.market_profile", "fafec822f44e6b0aa2bfceb06dfeaef0"},
+    {"calibrate.national", "9423b28daffe1715a7cc9f798f1a4b04"},
+    {"calibrate.market_profile", "e2b2e7c9cf695c32741a01750c831662"},
     {"diffusion.network.bass_curves", "4d430811356b66c78ab506bf5233a525"},
     {"diffusion.network.closure", "e0361f8e9fc8eea00ec6af9c617ccd6e"},
     {"diffusion.network.cascades", "d1284b09cdafcfb0978ef3482553434e"},
@@ -118,6 +118,6 @@ inline constexpr std::array<ExpectedHash, 101> kExpectedKernels{{
     {"diffusion.agents.matchings", "5f92fb5545c86f5449ac04c2a7aae7c6"},
 }};
 
-inline constexpr std::string_view kExpected = "a0f3ebcbf9c46da2701aea51f94b2aca";  ///< of all kernels together
+inline constexpr std::string_view kExpected = "5d11eeef3cf3ccbaf93f259aa0ecbab5";  ///< of all kernels together
 
 }  // namespace tidu::checksum
