@@ -31,7 +31,9 @@ struct Panel {
   std::string id;
   calibrate::PanelInput input;
   calibrate::PanelFit fit;
+  calibrate::Identifiability known;
   Estimate discontinuance;                             ///< by its marginal: the normal interval is too narrow below
+  std::optional<Text> no_marginal;                     ///< why the discontinuance is by the normal interval after all
   std::optional<calibrate::ProcessBacktest> backtest;  ///< not where too few years could be fitted
 };
 
@@ -81,20 +83,20 @@ void add_scores(const LoadedStudy& loaded, const std::vector<Panel>& panels, dat
 
 // By the marginal, but for a rate that the study says is known, and where the map can be fitted at too few rates: then
 // it is said that the interval is the normal one.
-Result<Estimate> discontinuance_of(const Panel& panel, data::ResultSet& results, Executor& executor) {
+Result<void> set_discontinuance(Panel& panel, Executor& executor) {
   constexpr std::size_t kRate = calibrate::PathLayout::kDiscontinuance;
   const calibrate::PanelFit& fit = panel.fit;
-  if (!(fit.input.priors.log_discontinuance.sd > 0)) return fit.discontinuance;
+  panel.discontinuance = fit.discontinuance;
+  if (!(fit.input.priors.log_discontinuance.sd > 0)) return {};
   const auto marginal = calibrate::posterior_marginal(fit.input, fit.posterior, kRate, executor);
   if (!marginal && marginal.error().code != ErrorCode::no_convergence) return tl::unexpected(marginal.error());
   if (!marginal) {
-    const Text& why = marginal.error().message;
-    results.remarks.push_back({"panel_parameters", "remark.panel_named", {panel.id}});
-    results.remarks.push_back({"panel_parameters", std::string(why.key), why.args});
-    return fit.discontinuance;
+    panel.no_marginal = marginal.error().message;
+    return {};
   }
   const auto quantile = [&](double p) { return math::exp(marginal->quantile(p)); };
-  return Estimate{quantile(0.5), quantile(0.05), quantile(0.95)};
+  panel.discontinuance = {quantile(0.5), quantile(0.05), quantile(0.95)};
+  return {};
 }
 
 void add_parameters(const LoadedStudy& loaded, const std::vector<Panel>& panels, data::ResultSet& results) {
@@ -154,14 +156,47 @@ PanelSpeeds speeds_of(const calibrate::PanelFit& fit) {
 }
 
 // In words what the data of a panel say; the weights of combinations stay in the fit.
-Result<void> say_what_is_identified(const Panel& panel, data::ResultSet& results, Executor& executor) {
-  const auto known = calibrate::identify(panel.fit.input, panel.fit.posterior, {}, executor);
-  if (!known) return tl::unexpected(known.error());
+void say_what_is_identified(const Panel& panel, data::ResultSet& results) {
   results.remarks.push_back({"panel_parameters", "remark.panel_named", {panel.id}});
-  for (const Text& finding : known->findings) {
+  if (panel.no_marginal) {
+    results.remarks.push_back({"panel_parameters", std::string(panel.no_marginal->key), panel.no_marginal->args});
+  }
+  for (const Text& finding : panel.known.findings) {
     if (finding.key != "calibrate.identify.combination") {
       results.remarks.push_back({"panel_parameters", std::string(finding.key), finding.args});
     }
+  }
+}
+
+Result<void> fit(Panel& panel, Executor& executor) {
+  auto fit = calibrate::fit_panel(panel.input, executor);
+  if (!fit) return tl::unexpected(fit.error());
+  panel.fit = std::move(*fit);
+  auto known = calibrate::identify(panel.fit.input, panel.fit.posterior, {}, executor);
+  if (!known) return tl::unexpected(known.error());
+  panel.known = std::move(*known);
+  return set_discontinuance(panel, executor);
+}
+
+Result<void> test(Panel& panel, int train, Executor& executor) {
+  auto backtest = calibrate::backtest_process(panel.input, train, executor);
+  if (!backtest) return tl::unexpected(backtest.error());
+  panel.backtest = std::move(*backtest);
+  return {};
+}
+
+// Each panel's fit and its test are work of their own: side by side. The first one that fails is told.
+Result<void> fit_and_test(const LoadedStudy& loaded, std::vector<Panel>& panels, Executor& executor) {
+  const int train = train_last_year(loaded);
+  const bool tested = train - loaded.study.first_year + 1 >= kFewestYears && train < loaded.study.last_year;
+  std::vector<Result<void>> done(2 * panels.size());
+  executor.for_blocks(done.size(), [&](std::size_t job) {
+    Panel& panel = panels[job / 2];
+    if (job % 2 == 0) done[job] = fit(panel, executor);
+    if (job % 2 == 1 && tested) done[job] = test(panel, train, executor);
+  });
+  for (Result<void>& each : done) {
+    if (!each) return std::move(each);
   }
   return {};
 }
@@ -181,7 +216,7 @@ Result<std::vector<PanelSpeeds>> add_panel_tables(const LoadedStudy& loaded, int
   const auto priors = study::parameters(loaded.study, calibrate::prior_options());
   std::vector<Panel> panels;
   for (const std::string& id : loaded.study.adoption_panels) {
-    Panel panel{.id = id, .input = {}, .fit = {}, .discontinuance = {}, .backtest = {}};
+    Panel panel{.id = id, .input = {}, .fit = {}, .known = {}, .discontinuance = {}, .no_marginal = {}, .backtest = {}};
     panel.input.percent = loaded.variables[loaded.variable(id)].values.view();
     panel.input.first_year = loaded.study.first_year;
     panel.input.population = population;
@@ -192,26 +227,13 @@ Result<std::vector<PanelSpeeds>> add_panel_tables(const LoadedStudy& loaded, int
     panel.input.options.last_year = std::max(loaded.study.last_year, last_year);
     const auto breaks = loaded.study.adoption_breaks.find(id);
     if (breaks != loaded.study.adoption_breaks.end()) panel.input.options.breaks = breaks->second;
-    auto fit = calibrate::fit_panel(panel.input, executor);
-    if (!fit) return tl::unexpected(fit.error());
-    panel.fit = std::move(*fit);
-    auto discontinuance = discontinuance_of(panel, results, executor);
-    if (!discontinuance) return tl::unexpected(discontinuance.error());
-    panel.discontinuance = *discontinuance;
-    const int train = train_last_year(loaded);
-    if (train - loaded.study.first_year + 1 >= kFewestYears && train < loaded.study.last_year) {
-      auto backtest = calibrate::backtest_process(panel.input, train, executor);
-      if (!backtest) return tl::unexpected(backtest.error());
-      panel.backtest = std::move(*backtest);
-    }
     panels.push_back(std::move(panel));
   }
+  if (auto done = fit_and_test(loaded, panels, executor); !done) return tl::unexpected(done.error());
   add_scores(loaded, panels, results);
   add_parameters(loaded, panels, results);
   add_courses(loaded, panels, results);
-  for (const Panel& panel : panels) {
-    if (auto done = say_what_is_identified(panel, results, executor); !done) return tl::unexpected(done.error());
-  }
+  for (const Panel& panel : panels) say_what_is_identified(panel, results);
   std::vector<WarningPanel> watched;
   for (const Panel& panel : panels) watched.push_back({panel.id, panel.input, panel.fit});
   add_warning_table(loaded, watched, panel_origin(loaded), results);

@@ -66,8 +66,8 @@ DecisionMap make_map(const diffusion::RegionLinks& links, const ParameterDraw& d
   return std::move(*map);
 }
 
-double users_of(View<const double, Cell, StageAxis> state, std::size_t cell) {
-  return state(cell, at(Stage::implementing)) + state(cell, at(Stage::confirmed));
+double users_of(View<const double, StageAxis, Cell> state, std::size_t cell) {
+  return state(at(Stage::implementing), cell) + state(at(Stage::confirmed), cell);
 }
 
 }  // namespace
@@ -145,14 +145,14 @@ void AdoptionRun::pull(View<const double, diffusion::Lever, Cell> strength, cons
   rates_ = make_process_rates(draw_.process, shape_of(regions(), units_.size()), {}, conditions);
   dt_ = 0;
   const auto state = map_.state();
-  Array<double, Cell, StageAxis> grown({market.size(), diffusion::kStages});
+  Array<double, StageAxis, Cell> grown({diffusion::kStages, market.size()});
   std::copy(state.begin(), state.end(), grown.values().begin());
   bool changed = false;
   for (std::size_t c = 0; c < market.size(); ++c) {
     if (!(market[c] > market_[c])) continue;
     double share = (market[c] - market_[c]) * share_[region_of(c)] * kGroupShares[c % kGroups];
     if (units_.size() > 1) share *= units_[unit_of(c)].share;
-    grown(c, at(Stage::unaware)) += share;
+    grown(at(Stage::unaware), c) += share;
     market_[c] = market[c];
     changed = true;
   }
@@ -208,7 +208,7 @@ StageShares AdoptionRun::stages() const {
   const auto state = map_.state();
   StageShares shares{};
   for (std::size_t c = 0; c < market_.size(); ++c) {
-    for (std::size_t k = 0; k < shares.size(); ++k) shares[k] += state(c, k);
+    for (std::size_t k = 0; k < shares.size(); ++k) shares[k] += state(k, c);
   }
   return shares;
 }
