@@ -4,6 +4,7 @@
 
 #include "app/pipeline/table_builder.h"
 #include "app/pipeline/warning_table.h"
+#include "core/base/math.h"
 #include "core/calibrate/options.h"
 #include "core/measure/dynamics/early_warning.h"
 #include "study/registry.h"
@@ -24,10 +25,10 @@ Array<double, Region, Step> paths_of(const WarningPanel& panel) {
     for (const int first : panel.input.options.breaks) {
       period += panel.input.first_year + static_cast<int>(t) >= first ? 1 : 0;
     }
-    const double wording = std::log(panel.fit.wording[period].value);
+    const double wording = math::log(panel.fit.wording[period].value);
     for (std::size_t r = 0; r < regions; ++r) {
       const double share = panel.input.percent(r, t) / 100;
-      out(r, t) = std::log(share / (1 - share)) - wording;
+      out(r, t) = math::log(share / (1 - share)) - wording;
     }
   }
   return out;
