@@ -109,7 +109,10 @@ void Agents::start(Stage stage, Executor& executor) {
         leaders += leads ? 1 : 0;
         state[i] = leads ? static_cast<std::uint8_t>(plain | kLeader) : plain;
       }
-      segment_leaders_[layout_.first_segment(block) + k] = leaders;
+      const std::size_t s = layout_.first_segment(block) + k;
+      segment_leaders_[s] = leaders;
+      segment_counts_[s] = {};
+      segment_counts_[s][at(stage)] = segment.range.size();
     }
   });
   std::fill(memory_.contacts.begin(), memory_.contacts.end(), std::uint8_t{0});
@@ -156,7 +159,6 @@ void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table
     const Segment& segment = layout_.segments(block)[k];
     const std::size_t s = layout_.first_segment(block) + k;
     table(segment.cell, cell_table);
-    segment_counts_[s] = {};
     segment_leaders_[s] = 0;
     SweepJob job = whole;
     job.table = &cell_table;

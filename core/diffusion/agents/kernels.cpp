@@ -29,6 +29,7 @@ std::size_t sweep_plain(const SweepJob& job, std::uint64_t* counts, std::uint32_
       const std::uint8_t before = job.state[i];
       const std::uint8_t after = moved(job, i, bytes.data()[i - first]);
       job.state[i] = after;
+      --counts[before & kStageMask];
       ++counts[after & kStageMask];
       if (((before ^ after) & kSeen) != 0) changes[changed++] = static_cast<std::uint32_t>(i);
     }

@@ -27,8 +27,8 @@ struct SweepJob {
 /// Agents of one call at most, so that the caller's list of changes has a bound.
 inline constexpr std::uint64_t kSweepAgents = 1 << 14;
 
-/// Moves agents, adds their new stages to `counts` (kStages numbers) and writes the numbers of those whom others see
-/// begin or cease to use it to `changes` (room for end - begin). Returns how many.
+/// Moves agents, takes each from its stage and adds it to its new one in `counts` (kStages numbers), and writes the
+/// numbers of those whom others see begin or cease to use it to `changes` (room for end - begin). Returns how many.
 using Sweep = std::size_t (*)(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
 
 /// Puts in place of each position that of its partner, kAlone where there is none. domain[k] says which of the keys

@@ -72,16 +72,6 @@ TIDU_AVX2 inline std::uint32_t candidates(const std::uint8_t* state, const std::
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(drawn, most), most)));
 }
 
-TIDU_AVX2 inline void count_stages(const std::uint8_t* state, std::uint32_t agents, std::uint64_t* counts) {
-  const __m256i stage =
-      _mm256_and_si256(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(state)), _mm256_set1_epi8(kStageMask));
-  for (std::size_t s = 0; s < kStages; ++s) {
-    const auto here = static_cast<std::uint32_t>(
-        _mm256_movemask_epi8(_mm256_cmpeq_epi8(stage, _mm256_set1_epi8(static_cast<char>(s)))));
-    counts[s] += static_cast<std::uint64_t>(__builtin_popcount(here & agents));
-  }
-}
-
 TIDU_AVX2 inline __m256i scrambled(__m256i x, __m256i key) {
   x = _mm256_mullo_epi32(_mm256_add_epi32(x, key), _mm256_set1_epi32(static_cast<int>(kRoundMultiplier1)));
   x = _mm256_mullo_epi32(_mm256_xor_si256(x, _mm256_srli_epi32(x, 15)),
@@ -174,9 +164,10 @@ TIDU_AVX2 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std
         const std::uint8_t before = job.state[first + lane];
         const std::uint8_t after = moved(job, first + lane, bytes[k + lane]);
         job.state[first + lane] = after;
+        --counts[before & kStageMask];
+        ++counts[after & kStageMask];
         if (((before ^ after) & kSeen) != 0) changes[changed++] = static_cast<std::uint32_t>(first + lane);
       }
-      count_stages(job.state + first, agents, counts);
     }
   }
   return changed;
