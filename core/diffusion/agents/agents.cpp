@@ -166,10 +166,12 @@ void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table
       job.begin = begin;
       job.end = std::min(segment.range.end, (begin / kSweepAgents + 1) * kSweepAgents);
       const std::size_t count = kernels_.sweep(job, segment_counts_[s].data(), changes.data());
-      changed.insert(changed.end(), changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(count));
+      changed.reserve(changed.size() + count);
       for (std::size_t i = 0; i < count; ++i) {
         const std::uint8_t state = state_[changes[i]];
-        if ((state & kLeader) != 0) segment_leaders_[s] += (state & kSeen) != 0 ? 1 : -1;
+        const bool seen = (state & kSeen) != 0;
+        changed.push_back((changes[i] & Outbox::kOffsetMask) | (seen ? 0 : Outbox::kTaken));
+        if ((state & kLeader) != 0) segment_leaders_[s] += seen ? 1 : -1;
       }
     }
   }

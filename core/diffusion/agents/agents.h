@@ -138,7 +138,7 @@ class Agents {
   Census census_;
   std::vector<std::uint64_t> sums_;
   std::vector<StageCounts> segment_counts_;
-  std::vector<std::vector<std::uint32_t>> changed_;  // by block
+  std::vector<std::vector<std::uint32_t>> changed_;  // by block: offset and sign of each change, as in an outbox
   std::vector<std::uint64_t> first_change_;          // by block, cumulated
   std::vector<std::int64_t> segment_leaders_;        // by segment: change of leaders who are seen
   std::vector<Outbox> outboxes_;

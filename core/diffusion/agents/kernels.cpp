@@ -37,8 +37,9 @@ std::size_t sweep_plain(const SweepJob& job, std::uint64_t* counts, std::uint32_
   return changed;
 }
 
-void pair_plain(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position) {
-  for (std::size_t k = 0; k < count; ++k) position[k] = partner_position(keys[domain[k]], position[k]);
+void pair_plain(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
+                std::uint32_t* partner) {
+  for (std::size_t k = 0; k < count; ++k) partner[k] = partner_position(key, positions[k] + shift);
 }
 
 constexpr Kernels kAll[] = {{"plain", sweep_plain, pair_plain},

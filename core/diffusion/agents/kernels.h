@@ -31,9 +31,10 @@ inline constexpr std::uint64_t kSweepAgents = 1 << 14;
 /// numbers of those whom others see begin or cease to use it to `changes` (room for end - begin). Returns how many.
 using Sweep = std::size_t (*)(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
 
-/// Puts in place of each position that of its partner, kAlone where there is none. domain[k] says which of the keys
-/// position[k] has.
-using Pair = void (*)(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position);
+/// partner[k] is the position of the partner of positions[k] + shift (modulo 2^32) under the key, kAlone where there is
+/// none.
+using Pair = void (*)(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
+                      std::uint32_t* partner);
 
 /// A set of kernels for a processor.
 struct Kernels {
@@ -52,9 +53,11 @@ inline std::uint8_t moved(const SweepJob& job, std::uint64_t agent, std::uint8_t
 
 #ifdef __x86_64__
 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
-void pair_avx2(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position);
+void pair_avx2(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
+                  std::uint32_t* partner);
 std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
-void pair_avx512(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position);
+void pair_avx512(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
+                    std::uint32_t* partner);
 #endif
 
 }  // namespace tidu::diffusion::agents

@@ -79,7 +79,7 @@ TIDU_AVX2 inline __m256i scrambled(__m256i x, __m256i key) {
   return _mm256_xor_si256(x, _mm256_srli_epi32(x, 13));
 }
 
-// The key of each lane.
+// The key, in all lanes.
 struct KeyLanes {
   __m256i round[kRounds];
   __m256i size;
@@ -88,21 +88,15 @@ struct KeyLanes {
   __m256i mask;
 };
 
-TIDU_AVX2 inline __m256i field(const FeistelKey* keys, __m256i index, std::size_t place) {
-  return _mm256_i32gather_epi32(reinterpret_cast<const int*>(keys) + place, index, 4);
-}
+TIDU_AVX2 inline __m256i everywhere(std::uint32_t value) { return _mm256_set1_epi32(static_cast<int>(value)); }
 
-TIDU_AVX2 inline KeyLanes keys_of(const FeistelKey* keys, const std::uint32_t* domain) {
-  static_assert(sizeof(FeistelKey) == 4 * (kRounds + 3));
-  const __m256i index = _mm256_mullo_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(domain)),
-                                           _mm256_set1_epi32(sizeof(FeistelKey) / 4));
+TIDU_AVX2 inline KeyLanes lanes_of(const FeistelKey& key) {
   KeyLanes lanes;
-  for (std::size_t r = 0; r < kRounds; ++r) lanes.round[r] = field(keys, index, r);
-  lanes.size = field(keys, index, kRounds);
-  lanes.rows = field(keys, index, kRounds + 1);
-  lanes.low_bits = field(keys, index, kRounds + 2);
-  const __m256i one = _mm256_set1_epi32(1);
-  lanes.mask = _mm256_sub_epi32(_mm256_sllv_epi32(one, lanes.low_bits), one);
+  for (std::size_t r = 0; r < kRounds; ++r) lanes.round[r] = everywhere(key.round[r]);
+  lanes.size = everywhere(key.size);
+  lanes.rows = everywhere(key.rows);
+  lanes.low_bits = everywhere(key.low_bits);
+  lanes.mask = everywhere((1U << key.low_bits) - 1);
   return lanes;
 }
 
@@ -173,19 +167,20 @@ TIDU_AVX2 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std
   return changed;
 }
 
-TIDU_AVX2 void pair_avx2(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count,
-                         std::uint32_t* position) {
+TIDU_AVX2 void pair_avx2(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
+                         std::uint32_t* partner) {
+  const KeyLanes lanes = lanes_of(key);
   const __m256i all = _mm256_set1_epi32(-1);
   std::size_t k = 0;
   for (; k + 8 <= count; k += 8) {
-    const KeyLanes key = keys_of(keys, domain + k);
-    __m256i x = walked(key, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(position + k)), all, false);
+    const __m256i position = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(positions + k));
+    __m256i x = walked(lanes, _mm256_add_epi32(position, everywhere(shift)), all, false);
     x = _mm256_xor_si256(x, _mm256_set1_epi32(1));
-    const __m256i alone = outside(x, key.size);
-    x = walked(key, x, _mm256_andnot_si256(alone, all), true);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(position + k), _mm256_or_si256(x, alone));
+    const __m256i alone = outside(x, lanes.size);
+    x = walked(lanes, x, _mm256_andnot_si256(alone, all), true);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(partner + k), _mm256_or_si256(x, alone));
   }
-  for (; k < count; ++k) position[k] = partner_position(keys[domain[k]], position[k]);
+  for (; k < count; ++k) partner[k] = partner_position(key, positions[k] + shift);
 }
 
 }  // namespace tidu::diffusion::agents

@@ -16,8 +16,9 @@ namespace {
 // move: of 64 agents three or four are left after one comparison. They are packed side by side, and the rule itself
 // costs little for so few; those whom eight bits do not decide are packed once more and take sixteen bits more.
 
-inline constexpr std::uint64_t kBatchAgents = 4096;
+inline constexpr std::uint64_t kBatchAgents = 8192;
 inline constexpr std::size_t kVectors = kBatchAgents / 64;
+inline constexpr std::size_t kAhead = 4096;  // bytes, of a prefetch
 inline constexpr std::size_t kRoom = kBatchAgents + 64;  // stores reach 64 beyond the end
 
 // Agents packed side by side: lane and vector are the number within the batch.
@@ -39,15 +40,16 @@ struct Batch {
   std::uint64_t packed[kVectors];  // which of the candidates of each vector are undecided
 };
 
-TIDU_AVX512 inline void pack(Packed& packed, std::uint64_t which, __m512i lane, __m512i vector, __m512i state,
-                             __m512i code, __m512i byte) {
-  const std::size_t n = packed.count;
+// Appends agents at the place n of a list and returns the place behind them. The bytes of `vector` and `code` are those
+// of the agents alone, the others of all lanes.
+TIDU_AVX512 inline std::size_t pack(Packed& packed, std::size_t n, __mmask64 which, __m512i lane, __m512i vector,
+                                    __m512i state, __m512i code, __m512i byte) {
   _mm512_storeu_si512(packed.lane + n, _mm512_maskz_compress_epi8(which, lane));
   _mm512_storeu_si512(packed.vector + n, vector);
   _mm512_storeu_si512(packed.state + n, _mm512_maskz_compress_epi8(which, state));
   _mm512_storeu_si512(packed.code + n, code);
   _mm512_storeu_si512(packed.byte + n, _mm512_maskz_compress_epi8(which, byte));
-  packed.count = n + static_cast<std::size_t>(__builtin_popcountll(which));
+  return n + static_cast<std::size_t>(__builtin_popcountll(which));
 }
 
 struct Tables {
@@ -106,43 +108,60 @@ TIDU_AVX512 inline __mmask64 is_stage(__m512i stage, Stage which) {
 
 TIDU_AVX512 inline __m512i stage_of(__m512i state) { return _mm512_and_si512(state, _mm512_set1_epi8(kStageMask)); }
 
-// The lanes of first ... first + 63 that lie within the job.
-inline std::uint64_t lanes_of(const SweepJob& job, std::uint64_t first) {
-  std::uint64_t lanes = ~std::uint64_t{0};
-  if (first < job.begin) lanes &= ~std::uint64_t{0} << (job.begin - first);
-  if (first + 64 > job.end) lanes &= ~std::uint64_t{0} >> (first + 64 - job.end);
-  return lanes;
-}
-
 alignas(64) constexpr auto kAscending = [] {
   std::array<std::uint8_t, 64> numbers{};
   for (std::size_t i = 0; i < 64; ++i) numbers[i] = static_cast<std::uint8_t>(i);
   return numbers;
 }();
 
-// Packs the agents of the batch from `begin` on who may move.
-template <bool kContacts>
-TIDU_AVX512 inline void find_candidates(const SweepJob& job, const Tables& tables, const Schedule& upper,
-                                        std::uint64_t begin, std::uint64_t end, Batch& batch) {
+// The lanes of first ... first + 63 that lie within the job.
+inline std::uint64_t lanes_of(const SweepJob& job, std::uint64_t first) {
+  if (first + 64 <= job.begin || first >= job.end) return 0;
+  std::uint64_t lanes = ~std::uint64_t{0};
+  if (first < job.begin) lanes &= ~std::uint64_t{0} << (job.begin - first);
+  if (first + 64 > job.end) lanes &= ~std::uint64_t{0} >> (first + 64 - job.end);
+  return lanes;
+}
+
+// Packs the agents of a tile who may move: those of four vectors from `vector` of the batch on.
+template <bool kContacts, bool kWhole>
+TIDU_AVX512 inline std::size_t pack_tile(const SweepJob& job, const __m512i& most, const Schedule& upper,
+                                         std::uint64_t tile, std::size_t vector, std::size_t n, Batch& batch) {
+  const std::uint64_t begin = tile * kTileAgents;
+  const std::uint8_t* state = job.state + begin;
+  const std::uint8_t* contacts = kContacts ? job.contacts + begin : nullptr;
   const __m512i lane = _mm512_load_si512(kAscending.data());
-  batch.candidates.count = 0;
-  for (std::uint64_t tile = begin / kTileAgents; tile * kTileAgents < end; ++tile) {
-    __m512i words[4];
-    tile_words(upper, tile, words);
-    for (std::uint64_t k = 0; k < 4; ++k) {
-      const std::uint64_t first = tile * kTileAgents + 64 * k;
-      const std::uint64_t vector = (first % kBatchAgents) / 64;
-      batch.agents[vector] = 0;
-      if (first + 64 <= job.begin || first >= job.end) continue;
-      const __m512i state = _mm512_loadu_si512(job.state + first);
-      const __m512i most = _mm512_shuffle_epi8(tables.most, stage_of(state));
-      const std::uint64_t which = lanes_of(job, first) & _mm512_cmple_epu8_mask(words[k], most);
-      __m512i code = _mm512_setzero_si512();
-      if constexpr (kContacts) code = _mm512_maskz_compress_epi8(which, _mm512_loadu_si512(job.contacts + first));
-      batch.agents[vector] = which;
-      pack(batch.candidates, which, lane, _mm512_set1_epi8(static_cast<char>(vector)), state, code, words[k]);
-    }
+  __m512i words[4];
+  tile_words(upper, tile, words);
+  for (std::size_t k = 0; k < 4; ++k) {
+    __builtin_prefetch(state + 64 * k + kAhead, 1);
+    if constexpr (kContacts) __builtin_prefetch(contacts + 64 * k + kAhead);
+    const __m512i states = _mm512_loadu_si512(state + 64 * k);
+    const __mmask64 lanes = kWhole ? ~__mmask64{0} : lanes_of(job, begin + 64 * k);
+    const __mmask64 which =
+        _mm512_mask_cmple_epu8_mask(lanes, words[k], _mm512_shuffle_epi8(most, stage_of(states)));
+    __m512i code = _mm512_setzero_si512();
+    if constexpr (kContacts) code = _mm512_maskz_compress_epi8(which, _mm512_loadu_si512(contacts + 64 * k));
+    batch.agents[vector + k] = which;
+    n = pack(batch.candidates, n, which, lane, _mm512_set1_epi8(static_cast<char>(vector + k)), states, code, words[k]);
   }
+  return n;
+}
+
+// Packs the agents of the batch who may move.
+template <bool kContacts>
+TIDU_AVX512 void find_candidates(const SweepJob& job, const __m512i& most, const Schedule& upper, std::uint64_t origin,
+                                 Batch& batch) {
+  const std::uint64_t begin = std::max(origin, job.begin / kTileAgents * kTileAgents);
+  const std::uint64_t end = std::min(origin + kBatchAgents, job.end);
+  std::size_t n = 0;
+  for (std::uint64_t first = begin; first < end; first += kTileAgents) {
+    const std::size_t vector = (first - origin) / 64;
+    const bool whole = first >= job.begin && first + kTileAgents <= job.end;
+    n = whole ? pack_tile<kContacts, true>(job, most, upper, first / kTileAgents, vector, n, batch)
+              : pack_tile<kContacts, false>(job, most, upper, first / kTileAgents, vector, n, batch);
+  }
+  batch.candidates.count = n;
 }
 
 // Upper bytes of the two thresholds of each agent.
@@ -170,9 +189,9 @@ TIDU_AVX512 inline Bounds bounds_of(const Tables& tables, __m512i stage, __m512i
 
 // Moves the candidates whom eight bits decide and packs the others.
 template <bool kContacts>
-TIDU_AVX512 inline void move_candidates(const Tables& tables, Batch& batch) {
+TIDU_AVX512 void move_candidates(const Tables& tables, Batch& batch) {
   Packed& all = batch.candidates;
-  batch.undecided.count = 0;
+  std::size_t n = 0;
   for (std::size_t k = 0; k < all.count; k += 64) {
     const std::uint64_t there = all.count - k >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (all.count - k)) - 1;
     const __m512i state = _mm512_load_si512(all.state + k);
@@ -192,10 +211,11 @@ TIDU_AVX512 inline void move_candidates(const Tables& tables, Batch& batch) {
     const std::uint64_t asking = tables.asks_trait ? moving & is_stage(next, Stage::decided) : 0;
     const std::uint64_t undecided = there & (ties | asking);
     batch.packed[k / 64] = undecided;
-    pack(batch.undecided, undecided, _mm512_load_si512(all.lane + k),
-         _mm512_maskz_compress_epi8(undecided, _mm512_load_si512(all.vector + k)), state,
-         _mm512_maskz_compress_epi8(undecided, code), byte);
+    n = pack(batch.undecided, n, undecided, _mm512_load_si512(all.lane + k),
+             _mm512_maskz_compress_epi8(undecided, _mm512_load_si512(all.vector + k)), state,
+             _mm512_maskz_compress_epi8(undecided, code), byte);
   }
+  batch.undecided.count = n;
 }
 
 // Where the thresholds of each stage stand in a table: a row by number of contacts, or one number for all.
@@ -209,14 +229,14 @@ TIDU_AVX512 inline Rows rows_of() {
   alignas(64) std::array<std::uint32_t, 16> first{}, second{}, codes{};
   constexpr auto at = [](Stage stage) { return static_cast<std::size_t>(stage); };
   for (std::uint32_t s = 0; s < kStages; ++s) {
-    first[s] = offsetof(CellTable, first) / 4 + s;
-    second[s] = offsetof(CellTable, second) / 4 + s;
+    first[s] = static_cast<std::uint32_t>(offsetof(CellTable, first) / 4) + s;
+    second[s] = static_cast<std::uint32_t>(offsetof(CellTable, second) / 4) + s;
   }
   if constexpr (kContacts) {
     const auto set = [&](Stage stage, ContactRow one, ContactRow both) {
-      constexpr std::uint32_t kBegin = offsetof(CellTable, contact) / 4;
-      first[at(stage)] = kBegin + static_cast<std::uint32_t>(one) * kContactCodes;
-      second[at(stage)] = kBegin + static_cast<std::uint32_t>(both) * kContactCodes;
+      constexpr auto kBegin = static_cast<std::uint32_t>(offsetof(CellTable, contact) / 4);
+      first[at(stage)] = kBegin + static_cast<std::uint32_t>(one) * std::uint32_t{kContactCodes};
+      second[at(stage)] = kBegin + static_cast<std::uint32_t>(both) * std::uint32_t{kContactCodes};
       codes[at(stage)] = kContactCodes - 1;
     };
     set(Stage::unaware, ContactRow::unaware, ContactRow::unaware);
@@ -281,7 +301,7 @@ TIDU_AVX512 inline __m512i next_states(const SweepJob& job, const Rows& rows, co
 }
 
 // Draws the lower bits of those who are undecided, and moves them.
-TIDU_AVX512 inline void move_undecided(const SweepJob& job, const Rows& rows, const Schedule& lower,
+TIDU_AVX512 void move_undecided(const SweepJob& job, const Rows& rows, const Schedule& lower,
                                        std::uint64_t begin, Batch& batch) {
   Packed& some = batch.undecided;
   for (std::size_t k = 0; k < some.count; k += 16) {
@@ -350,7 +370,7 @@ TIDU_AVX512 inline std::uint32_t* note_changes(const Packed& all, std::size_t k,
 }
 
 // Counts what the candidates have become.
-TIDU_AVX512 inline std::uint32_t* count_candidates(Batch& batch, std::uint64_t begin, Tally& before, Tally& after,
+TIDU_AVX512 std::uint32_t* count_candidates(Batch& batch, std::uint64_t begin, Tally& before, Tally& after,
                                                    std::uint32_t* changes) {
   Packed& all = batch.candidates;
   const std::uint8_t* undecided = batch.undecided.after;
@@ -372,7 +392,7 @@ TIDU_AVX512 inline std::uint32_t* count_candidates(Batch& batch, std::uint64_t b
 }
 
 // Puts the candidates back where they came from.
-TIDU_AVX512 inline void unpack(const SweepJob& job, std::uint64_t begin, std::uint64_t end, const Batch& batch) {
+TIDU_AVX512 void unpack(const SweepJob& job, std::uint64_t begin, std::uint64_t end, const Batch& batch) {
   const std::uint8_t* after = batch.candidates.after;
   for (std::uint64_t first = begin; first < end; first += 64) {
     const std::uint64_t which = batch.agents[first % kBatchAgents / 64];
@@ -396,7 +416,7 @@ TIDU_AVX512 std::size_t sweep_batches(const SweepJob& job, std::uint64_t* counts
   for (std::uint64_t origin = job.begin / kBatchAgents * kBatchAgents; origin < job.end; origin += kBatchAgents) {
     const std::uint64_t begin = std::max(origin, first_tile);
     const std::uint64_t end = std::min(job.end, origin + kBatchAgents);
-    find_candidates<kContacts>(job, tables, upper, begin, end, batch);
+    find_candidates<kContacts>(job, tables.most, upper, origin, batch);
     move_candidates<kContacts>(tables, batch);
     move_undecided(job, rows, lower, origin, batch);
     last = count_candidates(batch, origin, before, after, last);

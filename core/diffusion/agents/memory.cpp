@@ -35,9 +35,9 @@ std::uint64_t of_block() {
 
 std::uint64_t of_outbox(std::uint64_t blocks, const RunSize& run) {
   const std::uint64_t entries = kSenders * run.matchings;
-  const std::uint64_t heads = run.matchings * (blocks + 1) + blocks;
+  const std::uint64_t heads = 3 * run.matchings * (blocks + 1) + blocks;
   const std::uint64_t runs = std::min<std::uint64_t>(kSenders, run.cells + blocks);
-  return kGrowth * (kEntry * (entries + 4 * kSenders + heads) + sizeof(Outbox::Run) * runs) + sizeof(Outbox);
+  return kGrowth * (kEntry * (entries + 5 * kSenders + heads) + sizeof(Outbox::Run) * runs) + sizeof(Outbox);
 }
 
 }  // namespace
