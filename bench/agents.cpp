@@ -40,7 +40,7 @@ void run(std::uint64_t agents, std::uint32_t steps, bool with_contacts, Executor
   const auto contacts = *exec::ZeroPages::make(with_contacts ? padded_agents(layout) : 0);
   Agents people(layout, {.seed = 1, .decided_visible = 0.3}, {state.span(), contacts.span()});
   std::vector<TableMaker> makers;
-  for (const CellPlan& cell : layout.cells()) makers.emplace_back(rates_of(cell.group), layout.degrees(), 1.0 / 12);
+  for (const CellPlan& cell : layout.cells()) makers.emplace_back(rates_of(cell.group), with_contacts ? layout.degrees() : Degrees{}, 1.0 / 12);
   const double begin = now();
   people.start(Stage::unaware, executor);
   const double started = now();

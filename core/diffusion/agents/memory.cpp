@@ -47,7 +47,7 @@ std::uint64_t memory_needed(std::uint64_t agents, bool with_contacts, const RunS
   const std::uint64_t blocks = (agents + kBlockAgents - 1) / kBlockAgents;
   const auto changes = static_cast<std::uint64_t>(static_cast<double>(agents) * run.changing + 0.5);
   const std::uint64_t outboxes =
-      with_contacts ? std::min<std::uint64_t>(kOutboxes, (changes + kSenders - 1) / kSenders) : 0;
+      with_contacts ? std::min(most_outboxes(blocks), (changes + kSenders - 1) / kSenders) : 0;
   return padded * (with_contacts ? 2 : 1) + kEntry * kGrowth * changes + outboxes * of_outbox(blocks, run) +
          run.cells * of_cell(run.matchings) + blocks * of_block();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,11 +12,17 @@
 
 namespace tidu::diffusion::agents {
 
-/// Agents whose contacts one outbox holds, and outboxes that are filled before their entries are applied: with eight
-/// matchings an outbox has a megabyte, which stays in the second cache, and as many are filled as the memory's lines
-/// are not walked twice in a step.
+/// Agents whose contacts one outbox holds: with eight matchings an outbox has a megabyte, which stays in the second
+/// cache.
 inline constexpr std::uint64_t kSenders = 1 << 15;
-inline constexpr std::size_t kOutboxes = 48;
+
+/// Outboxes that are filled before their entries are added: so many that the counts of contacts are walked once in steps
+/// in which at most six of a thousand agents change.
+inline constexpr std::uint64_t most_outboxes(std::uint64_t blocks) {
+  constexpr std::uint64_t kLeast = 48;
+  constexpr std::uint64_t kBlocks = 5;  // to an outbox
+  return std::max(kLeast, blocks / kBlocks);
+}
 
 /// What some agents send to their contacts, in each matching: those within the block of the sender in the order of
 /// senders, and those beyond it sorted by block. The memory stays from use to use.
@@ -76,16 +83,18 @@ class Outbox {
   /// none. Blocks in order.
   void add_contacts(std::uint32_t block, std::size_t first, std::size_t end, std::uint32_t alone, auto agent_at) {
     begin_blocks(block);
-    if (stay_.size() < stayed_ + (end - first)) stay_.resize(2 * (stayed_ + (end - first)));
+    if (stay_.size() < stayed_ + (end - first)) stay_.resize(stayed_ + (end - first) + senders_.size());
+    const std::uint32_t* positions = positions_.data();
+    const std::uint32_t* labels = labels_.data();
     std::uint32_t* stay = stay_.data() + stayed_;
     std::uint32_t* leave = left_.data() + left_count_;
     std::uint32_t* leave_block = left_block_.data() + left_count_;
     for (std::size_t k = first; k < end; ++k) {  // both are written, and one is kept: which is left to chance
-      if (positions_[k] == alone) continue;
-      const std::uint32_t agent = agent_at(positions_[k]);
+      if (positions[k] == alone) continue;
+      const std::uint32_t agent = agent_at(positions[k]);
       const std::uint32_t to = agent >> kOffsetBits;
       const std::ptrdiff_t stays = to == block ? 1 : 0;
-      *stay = *leave = (agent & kOffsetMask) | labels_[k];
+      *stay = *leave = (agent & kOffsetMask) | labels[k];
       *leave_block = to;
       stay += stays;
       leave += 1 - stays;

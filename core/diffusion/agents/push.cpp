@@ -40,22 +40,34 @@ std::uint64_t largest(Exchange& exchange, std::uint64_t mine) {
 void Agents::push(Executor& executor) {
   const std::uint64_t changes = first_change_.back();  // of own agents
   const std::uint64_t jobs = (changes + kSenders - 1) / kSenders;
-  outboxes_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(jobs, kOutboxes)));
-  const std::uint64_t rounds = largest(exchange_, (jobs + kOutboxes - 1) / kOutboxes);
+  const std::uint64_t most = most_outboxes(layout_.blocks());
+  outboxes_.resize(std::max(outboxes_.size(), static_cast<std::size_t>(std::min(jobs, most))));
+  const std::uint64_t rounds = largest(exchange_, (jobs + most - 1) / most);
   for (std::uint64_t round = 0; round < rounds; ++round) {
-    const std::uint64_t first = std::min(round * kOutboxes, jobs);
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kOutboxes, jobs - first));
-    executor.for_blocks(count, [&](std::size_t k) {
+    settle(executor);
+    const std::uint64_t first = std::min(round * most, jobs);
+    filled_ = static_cast<std::size_t>(std::min(most, jobs - first));
+    executor.for_blocks(filled_, [&](std::size_t k) {
       const std::uint64_t begin = (first + k) * kSenders;
       emit(begin, std::min(begin + kSenders, changes), outboxes_[k]);
     });
-    const std::span<const Outbox> filled = std::span(outboxes_).first(count);
-    if (exchange_.size() > 1) send(filled);
-    for_own_blocks(executor, [&](std::size_t block) { apply(block, filled); });
+    if (exchange_.size() > 1) send();
+    unsettled_ = true;
   }
 }
 
-void Agents::send(std::span<const Outbox> outboxes) {
+void Agents::settle(Executor& executor) {
+  if (!unsettled_) return;
+  for_own_blocks(executor, [&](std::size_t block) { apply(block); });
+  forget_pushes();
+}
+
+void Agents::forget_pushes() {
+  filled_ = 0;
+  unsettled_ = false;
+}
+
+void Agents::send() {
   sent_.words.clear();
   sent_.counts.assign(static_cast<std::size_t>(exchange_.size()), 0);
   for (int rank = 0; rank < exchange_.size(); ++rank) {
@@ -67,7 +79,7 @@ void Agents::send(std::span<const Outbox> outboxes) {
     for (std::size_t block = blocks.first; block < blocks.end; ++block) {
       for (std::size_t m = 0; m < layout_.matchings(); ++m) {
         const std::size_t before = sent_.words.size();
-        for (const Outbox& outbox : outboxes) {
+        for (const Outbox& outbox : std::span(outboxes_).first(filled_)) {
           const auto entries = outbox.entries(m, block);
           sent_.words.insert(sent_.words.end(), entries.begin(), entries.end());
         }
@@ -167,7 +179,7 @@ void add_arriving(std::span<const std::uint32_t> entries, std::array<std::uint8_
 
 }  // namespace
 
-void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
+void Agents::apply(std::size_t block) {
   bool all_arrive = true;
   for (const double gamma : settings_.heterophily) all_arrive &= gamma == 0;
   const ContactUnits units = contact_units(layout_.degrees());
@@ -189,7 +201,7 @@ void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
         add_arriving(entries, change, rule, first, state, contacts);
       }
     };
-    for (const Outbox& outbox : outboxes) {
+    for (const Outbox& outbox : std::span(outboxes_).first(filled_)) {
       add(outbox.own_entries(m, block));
       add(outbox.entries(m, block));
     }
