@@ -171,7 +171,7 @@ void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table
       job.begin = begin;
       job.end = std::min(segment.range.end, (begin / kSweepAgents + 1) * kSweepAgents);
       const std::size_t count = kernels_.sweep(job, segment_counts_[s].data(), changes.data());
-      if (const std::size_t size = changed.size() + count; size > changed.capacity()) changed.reserve(size + size / 4);
+      if (const std::size_t size = changed.size() + count; size > changed.capacity()) changed.reserve(size + size / 8);
       for (std::size_t i = 0; i < count; ++i) {
         const std::uint8_t state = state_[changes[i]];
         const bool seen = (state & kSeen) != 0;

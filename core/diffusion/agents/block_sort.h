@@ -8,6 +8,12 @@
 
 namespace tidu::diffusion::agents {
 
+/// Room for `size` entries and an eighth more: lists that double would cost the memory of as many agents again.
+inline void grow_to(std::vector<std::uint32_t>& entries, std::size_t size) {
+  if (entries.capacity() < size) entries.reserve(size + size / 8);
+  if (entries.size() < size) entries.resize(size);
+}
+
 /// Entries of agents, sorted by block: a counting sort whose memory stays from use to use.
 class BlockSort {
  public:
@@ -62,7 +68,7 @@ class BlockSort {
     for (std::size_t b = 1; b <= blocks_; ++b) first[b] += first[b - 1];
     next_.assign(first, first + blocks_);
     used_ = first[blocks_];
-    if (sorted_.size() < used_) sorted_.resize(used_);
+    grow_to(sorted_, used_);
   }
 
   std::size_t blocks_ = 0;

@@ -55,6 +55,8 @@ class Outbox {
 
   /// Senders of one cell and block; changes have the offset of the sender and the sign.
   void add_run(std::uint32_t cell, std::uint32_t block, std::uint32_t group, std::span<const std::uint32_t> changes) {
+    for (std::vector<std::uint32_t>* list : {&senders_, &labels_, &positions_, &left_, &left_block_})
+      list->reserve(kSenders);
     const std::size_t first = senders_.size();
     runs_.push_back({cell, block, first, first + changes.size()});
     senders_.resize(first + changes.size());
@@ -83,7 +85,7 @@ class Outbox {
   /// none. Blocks in order.
   void add_contacts(std::uint32_t block, std::size_t first, std::size_t end, std::uint32_t alone, auto agent_at) {
     begin_blocks(block);
-    if (stay_.size() < stayed_ + (end - first)) stay_.resize(stayed_ + (end - first) + senders_.size());
+    grow_to(stay_, stayed_ + (end - first));
     const std::uint32_t* positions = positions_.data();
     const std::uint32_t* labels = labels_.data();
     std::uint32_t* stay = stay_.data() + stayed_;
@@ -118,14 +120,15 @@ class Outbox {
   std::span<const std::uint32_t> own_entries(std::size_t matching, std::size_t block) const {
     if (runs_.empty() || block < runs_.front().block || block > runs_.back().block) return {};
     const std::size_t blocks = runs_.back().block - runs_.front().block + std::size_t{1};
-    const std::size_t* first = stayed_first_.data() + matching * (blocks + 1) + (block - runs_.front().block);
+    const std::uint32_t* first = stayed_first_.data() + matching * (blocks + 1) + (block - runs_.front().block);
     return std::span(stay_).subspan(first[0], first[1] - first[0]);
   }
 
  private:
   // Entries from here on are those of `block`.
   void begin_blocks(std::uint32_t block) {
-    while (stayed_first_.size() <= list_ + (block - runs_.front().block)) stayed_first_.push_back(stayed_);
+    while (stayed_first_.size() <= list_ + (block - runs_.front().block))
+      stayed_first_.push_back(static_cast<std::uint32_t>(stayed_));
   }
 
   std::vector<Run> runs_;
@@ -134,7 +137,7 @@ class Outbox {
   std::vector<std::uint32_t> positions_;
   std::vector<std::uint32_t> stay_;  // entries within the sender's block, of all matchings
   std::size_t stayed_ = 0;           // how many
-  std::vector<std::size_t> stayed_first_;  // by matching and block of the senders
+  std::vector<std::uint32_t> stayed_first_;  // by matching and block of the senders
   std::size_t list_ = 0;                   // where the present matching begins in it
   std::vector<std::uint32_t> left_;        // entries beyond it, of the present matching
   std::vector<std::uint32_t> left_block_;
