@@ -150,7 +150,8 @@ Outcome of_lists(const Layout& layout, std::span<const std::uint32_t> neighbours
 
 void print(const char* what, int threads, const Outcome& peer, const Outcome& own) {
   std::printf(
-      "  %s: %.0f M agents, %d steps, %d thread%s, %.1f M agent-steps/s, %.0f bytes an agent, adopters %.4f; Tidu %.0f M "
+      "  %s: %.0f M agents, %d steps, %d thread%s, %.1f M agent-steps/s, %.0f bytes an agent, adopters %.4f; Tidu %.0f "
+      "M "
       "agent-steps/s, %.1f bytes, adopters %.4f: %.0f times as many, 1/%.0f of the bytes\n",
       what, peer.agents / 1e6, static_cast<int>(kSteps), threads, threads == 1 ? "" : "s", peer.rate(), peer.bytes,
       peer.share, own.rate(), own.bytes, own.share, own.rate() / peer.rate(), peer.bytes / own.bytes);

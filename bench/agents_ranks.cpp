@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Firms one by one on the ranks that mpirun has started: tidu_bench_ranks [MILLIONS [THREADS_OF_A_RANK [STEPS [RUNS]]]].
+// Firms one by one on the ranks that mpirun has started: tidu_bench_ranks [MILLIONS [THREADS_OF_A_RANK [STEPS
+// [RUNS]]]].
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>

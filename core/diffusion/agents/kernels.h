@@ -54,10 +54,10 @@ inline std::uint8_t moved(const SweepJob& job, std::uint64_t agent, std::uint8_t
 #ifdef __x86_64__
 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
 void pair_avx2(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
-                  std::uint32_t* partner);
+               std::uint32_t* partner);
 std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
 void pair_avx512(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
-                    std::uint32_t* partner);
+                 std::uint32_t* partner);
 #endif
 
 }  // namespace tidu::diffusion::agents

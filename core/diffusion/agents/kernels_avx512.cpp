@@ -8,6 +8,7 @@
 #include <cstddef>
 
 #include "core/diffusion/agents/philox_avx512.h"
+#include "core/diffusion/agents/states_avx512.h"
 
 namespace tidu::diffusion::agents {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 
 inline constexpr std::uint64_t kBatchAgents = 8192;
 inline constexpr std::size_t kVectors = kBatchAgents / 64;
-inline constexpr std::size_t kAhead = 4096;  // bytes, of a prefetch
+inline constexpr std::size_t kAhead = 4096;              // bytes, of a prefetch
 inline constexpr std::size_t kRoom = kBatchAgents + 64;  // stores reach 64 beyond the end
 
 // Agents packed side by side: lane and vector are the number within the batch.
@@ -138,8 +139,7 @@ TIDU_AVX512 inline std::size_t pack_tile(const SweepJob& job, const __m512i& mos
     if constexpr (kContacts) __builtin_prefetch(contacts + 64 * k + kAhead);
     const __m512i states = _mm512_loadu_si512(state + 64 * k);
     const __mmask64 lanes = kWhole ? ~__mmask64{0} : lanes_of(job, begin + 64 * k);
-    const __mmask64 which =
-        _mm512_mask_cmple_epu8_mask(lanes, words[k], _mm512_shuffle_epi8(most, stage_of(states)));
+    const __mmask64 which = _mm512_mask_cmple_epu8_mask(lanes, words[k], _mm512_shuffle_epi8(most, stage_of(states)));
     __m512i code = _mm512_setzero_si512();
     if constexpr (kContacts) code = _mm512_maskz_compress_epi8(which, _mm512_loadu_si512(contacts + 64 * k));
     batch.agents[vector + k] = which;
@@ -218,102 +218,19 @@ TIDU_AVX512 void move_candidates(const Tables& tables, Batch& batch) {
   batch.undecided.count = n;
 }
 
-// Where the thresholds of each stage stand in a table: a row by number of contacts, or one number for all.
-struct Rows {
-  __m512i first, second;  // by stage: numbers of 32 bits before it
-  __m512i codes;          // by stage: which bits of the number count
-};
-
-template <bool kContacts>
-TIDU_AVX512 inline Rows rows_of() {
-  alignas(64) std::array<std::uint32_t, 16> first{}, second{}, codes{};
-  constexpr auto at = [](Stage stage) { return static_cast<std::size_t>(stage); };
-  for (std::uint32_t s = 0; s < kStages; ++s) {
-    first[s] = static_cast<std::uint32_t>(offsetof(CellTable, first) / 4) + s;
-    second[s] = static_cast<std::uint32_t>(offsetof(CellTable, second) / 4) + s;
-  }
-  if constexpr (kContacts) {
-    const auto set = [&](Stage stage, ContactRow one, ContactRow both) {
-      constexpr auto kBegin = static_cast<std::uint32_t>(offsetof(CellTable, contact) / 4);
-      first[at(stage)] = kBegin + static_cast<std::uint32_t>(one) * std::uint32_t{kContactCodes};
-      second[at(stage)] = kBegin + static_cast<std::uint32_t>(both) * std::uint32_t{kContactCodes};
-      codes[at(stage)] = kContactCodes - 1;
-    };
-    set(Stage::unaware, ContactRow::unaware, ContactRow::unaware);
-    set(Stage::knowledge, ContactRow::favourable, ContactRow::formed);
-    set(Stage::persuasion, ContactRow::persuasion, ContactRow::persuasion);
-  }
-  return {_mm512_load_si512(first.data()), _mm512_load_si512(second.data()), _mm512_load_si512(codes.data())};
-}
-
-TIDU_AVX512 inline __m512i widened(const std::uint8_t* bytes) {
-  return _mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)));
-}
-
-// Sixteen numbers of 32 bits from the low halves of two times eight of 64.
-TIDU_AVX512 inline __m512i joined(__m512i low, __m512i high) {
-  return _mm512_inserti64x4(_mm512_castsi256_si512(_mm512_cvtepi64_epi32(low)), _mm512_cvtepi64_epi32(high), 1);
-}
-
-TIDU_AVX512 inline __m512i mixed(__m512i x) {
-  x = _mm512_mullo_epi64(_mm512_xor_si512(x, _mm512_srli_epi64(x, 30)),
-                         _mm512_set1_epi64(static_cast<long long>(0xBF58476D1CE4E5B9U)));
-  x = _mm512_mullo_epi64(_mm512_xor_si512(x, _mm512_srli_epi64(x, 27)),
-                         _mm512_set1_epi64(static_cast<long long>(0x94D049BB133111EBU)));
-  return _mm512_xor_si512(x, _mm512_srli_epi64(x, 31));
-}
-
-// trait_of, sixteen agents at a time.
-TIDU_AVX512 inline __m512i traits_of(std::uint64_t key, __m512i low, __m512i high) {
-  constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15U;
-  const __m512i base = _mm512_set1_epi64(static_cast<long long>(philox::mix(key + kGolden) + kGolden));
-  return joined(_mm512_srli_epi64(mixed(_mm512_add_epi64(low, base)), 40),
-                _mm512_srli_epi64(mixed(_mm512_add_epi64(high, base)), 40));
-}
-
-TIDU_AVX512 inline __mmask16 is_stage16(__m512i stage, Stage which) {
-  return _mm512_cmpeq_epi32_mask(stage, _mm512_set1_epi32(static_cast<int>(which)));
-}
-
-// next_state, sixteen agents at a time who draw u.
-TIDU_AVX512 inline __m512i next_states(const SweepJob& job, const Rows& rows, const Packed& packed, std::size_t k,
-                                       __m512i low, __m512i high, __m512i u) {
-  const __m512i state = widened(packed.state + k);
-  const __m512i stage = _mm512_and_si512(state, _mm512_set1_epi32(kStageMask));
-  const __m512i code = _mm512_and_si512(widened(packed.code + k), _mm512_permutexvar_epi32(stage, rows.codes));
-  const __m512i first = _mm512_i32gather_epi32(
-      _mm512_add_epi32(_mm512_permutexvar_epi32(stage, rows.first), code), job.table, 4);
-  const __m512i second = _mm512_i32gather_epi32(
-      _mm512_add_epi32(_mm512_permutexvar_epi32(stage, rows.second), code), job.table, 4);
-  const __mmask16 by_first = _mm512_cmplt_epu32_mask(u, first);
-  const __mmask16 moving = _mm512_cmplt_epu32_mask(u, second);
-  const __m512i next =
-      _mm512_mask_permutexvar_epi32(_mm512_permutexvar_epi32(stage, widened(job.rule.second_exit)), by_first, stage,
-                                    widened(job.rule.first_exit));
-  const __mmask16 decided = _mm512_mask_cmplt_epu32_mask(is_stage16(next, Stage::decided),
-                                                         traits_of(job.rule.trait_key, low, high),
-                                                         _mm512_set1_epi32(static_cast<int>(job.rule.decided_seen)));
-  const auto shown =
-      static_cast<__mmask16>(is_stage16(next, Stage::implementing) | is_stage16(next, Stage::confirmed) | decided);
-  const __m512i kept = _mm512_andnot_si512(_mm512_set1_epi32(kStageMask | kSeen), state);
-  const __m512i plain = _mm512_or_si512(kept, next);
-  return _mm512_mask_mov_epi32(state, moving, _mm512_mask_or_epi32(plain, shown, plain, _mm512_set1_epi32(kSeen)));
-}
-
 // Draws the lower bits of those who are undecided, and moves them.
-TIDU_AVX512 void move_undecided(const SweepJob& job, const Rows& rows, const Schedule& lower,
-                                       std::uint64_t begin, Batch& batch) {
+TIDU_AVX512 void move_undecided(const SweepJob& job, const Rows& rows, const Schedule& lower, std::uint64_t begin,
+                                Batch& batch) {
   Packed& some = batch.undecided;
   for (std::size_t k = 0; k < some.count; k += 16) {
-    const __m512i number =
-        _mm512_or_si512(_mm512_slli_epi32(widened(some.vector + k), 6), widened(some.lane + k));
+    const __m512i number = _mm512_or_si512(_mm512_slli_epi32(widened(some.vector + k), 6), widened(some.lane + k));
     const __m512i base = _mm512_set1_epi64(static_cast<long long>(begin));
     const __m512i low = _mm512_add_epi64(_mm512_cvtepu32_epi64(_mm512_castsi512_si256(number)), base);
     const __m512i high = _mm512_add_epi64(_mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64(number, 1)), base);
     const __m512i bits = joined(lower_bits_of(lower, low), lower_bits_of(lower, high));
     const __m512i u = _mm512_or_si512(_mm512_slli_epi32(widened(some.byte + k), 16),
                                       _mm512_and_si512(bits, _mm512_set1_epi32(0xFFFF)));
-    const __m512i after = next_states(job, rows, some, k, low, high, u);
+    const __m512i after = next_states(job, rows, widened(some.state + k), widened(some.code + k), low, high, u);
     _mm_storeu_si128(reinterpret_cast<__m128i*>(some.after + k), _mm512_cvtepi32_epi8(after));
   }
 }
@@ -371,15 +288,14 @@ TIDU_AVX512 inline std::uint32_t* note_changes(const Packed& all, std::size_t k,
 
 // Counts what the candidates have become.
 TIDU_AVX512 std::uint32_t* count_candidates(Batch& batch, std::uint64_t begin, Tally& before, Tally& after,
-                                                   std::uint32_t* changes) {
+                                            std::uint32_t* changes) {
   Packed& all = batch.candidates;
   const std::uint8_t* undecided = batch.undecided.after;
   for (std::size_t k = 0; k < all.count; k += 64) {
     const std::uint64_t there = all.count - k >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (all.count - k)) - 1;
     const std::uint64_t late = batch.packed[k / 64];
     const __m512i old = _mm512_load_si512(all.state + k);
-    const __m512i now =
-        _mm512_mask_expand_epi8(_mm512_load_si512(all.after + k), late, _mm512_loadu_si512(undecided));
+    const __m512i now = _mm512_mask_expand_epi8(_mm512_load_si512(all.after + k), late, _mm512_loadu_si512(undecided));
     undecided += __builtin_popcountll(late);
     _mm512_store_si512(all.after + k, now);
     add(before, old, there);
@@ -396,8 +312,7 @@ TIDU_AVX512 void unpack(const SweepJob& job, std::uint64_t begin, std::uint64_t 
   const std::uint8_t* after = batch.candidates.after;
   for (std::uint64_t first = begin; first < end; first += 64) {
     const std::uint64_t which = batch.agents[first % kBatchAgents / 64];
-    _mm512_mask_storeu_epi8(job.state + first, which,
-                            _mm512_maskz_expand_epi8(which, _mm512_loadu_si512(after)));
+    _mm512_mask_storeu_epi8(job.state + first, which, _mm512_maskz_expand_epi8(which, _mm512_loadu_si512(after)));
     after += __builtin_popcountll(which);
   }
 }

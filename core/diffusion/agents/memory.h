@@ -23,8 +23,8 @@ struct RunSize {
 ///              eighth of it, 20 for the sender, 48 for each cell among them and 16 for each block and matching
 ///   tables     of each cell its plan, its counts, its place and domain in every matching, and its TableMaker; of each
 ///              block of 2^20 agents its heads of lists
-/// With the defaults 2.6 bytes an agent, and half a byte more or 0.2 GB. Rises with agents and with each field of `run`.
-/// agents  at most kMostAgents
+/// With the defaults 2.6 bytes an agent, and half a byte more or 0.2 GB. Rises with agents and with each field of
+/// `run`. agents  at most kMostAgents
 std::uint64_t memory_needed(std::uint64_t agents, bool with_contacts, const RunSize& run = {});
 
 /// The most agents whose memory_needed is within `bytes`, at most kMostAgents; 0 where not even one fits.

@@ -16,8 +16,8 @@ namespace tidu::diffusion::agents {
 /// cache.
 inline constexpr std::uint64_t kSenders = 1 << 15;
 
-/// Outboxes that are filled before their entries are added: so many that the counts of contacts are walked once in steps
-/// in which at most six of a thousand agents change.
+/// Outboxes that are filled before their entries are added: so many that the counts of contacts are walked once in
+/// steps in which at most six of a thousand agents change.
 inline constexpr std::uint64_t most_outboxes(std::uint64_t blocks) {
   constexpr std::uint64_t kLeast = 48;
   constexpr std::uint64_t kBlocks = 5;  // to an outbox
@@ -135,11 +135,11 @@ class Outbox {
   std::vector<std::uint32_t> senders_;
   std::vector<std::uint32_t> labels_;
   std::vector<std::uint32_t> positions_;
-  std::vector<std::uint32_t> stay_;  // entries within the sender's block, of all matchings
-  std::size_t stayed_ = 0;           // how many
+  std::vector<std::uint32_t> stay_;          // entries within the sender's block, of all matchings
+  std::size_t stayed_ = 0;                   // how many
   std::vector<std::uint32_t> stayed_first_;  // by matching and block of the senders
-  std::size_t list_ = 0;                   // where the present matching begins in it
-  std::vector<std::uint32_t> left_;        // entries beyond it, of the present matching
+  std::size_t list_ = 0;                     // where the present matching begins in it
+  std::vector<std::uint32_t> left_;          // entries beyond it, of the present matching
   std::vector<std::uint32_t> left_block_;
   std::size_t left_count_ = 0;
   BlockSort sorted_;

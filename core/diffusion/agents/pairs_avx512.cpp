@@ -41,7 +41,7 @@ TIDU_AVX512 inline KeyLanes lanes_of(const FeistelKey& key) {
 
 TIDU_AVX512 inline __m512i rows_of(__m512i bits, __m512i rows) {
   const __m512i even = _mm512_srli_epi64(_mm512_mul_epu32(bits, rows), 32);
-  const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(bits, 32), _mm512_srli_epi64(rows, 32));
+  const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(bits, 32), rows);
   return _mm512_mask_mov_epi32(even, 0xAAAA, odd);
 }
 
@@ -77,8 +77,7 @@ TIDU_AVX512 inline void network(const KeyLanes& key, __m512i* x) {
         low[v] = _mm512_xor_si512(low[v], _mm512_and_si512(scrambled(row[v], key.round[even + 1]), key.mask));
     }
   }
-  for (std::size_t v = 0; v < kTogether; ++v)
-    x[v] = _mm512_or_si512(_mm512_sll_epi32(row[v], key.low_bits), low[v]);
+  for (std::size_t v = 0; v < kTogether; ++v) x[v] = _mm512_or_si512(_mm512_sll_epi32(row[v], key.low_bits), low[v]);
 }
 
 // Walks the lanes until all that are in `lanes` are within the size.

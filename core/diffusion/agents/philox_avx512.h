@@ -17,8 +17,8 @@ struct Words {
   __m512i c0, c1, c2, c3;
 };
 
-/// The keys of rounds 3 to 10, and what is the same for all agents of a step. Two of the four words of a counter are the
-/// step and the purpose: in the first round one product of two is a constant, and in the second the other.
+/// The keys of rounds 3 to 10, and what is the same for all agents of a step. Two of the four words of a counter are
+/// the step and the purpose: in the first round one product of two is a constant, and in the second the other.
 struct Schedule {
   long long key[16];
   long long first_low;    ///< word 2 of the first round: with the upper half of the product

@@ -11,7 +11,8 @@ namespace {
 /// Reads bytes in order, one of each line: from memory in the order that a processor foresees, for use in any order.
 void fetch(const std::uint8_t* bytes, std::size_t size) {
   constexpr std::size_t kLine = 64;
-  for (std::size_t k = 0; k < size; k += kLine) static_cast<void>(*static_cast<const volatile std::uint8_t*>(bytes + k));
+  for (std::size_t k = 0; k < size; k += kLine)
+    static_cast<void>(*static_cast<const volatile std::uint8_t*>(bytes + k));
 }
 
 /// Whether pushes of one matching arrive: thresholds by distance of groups, and the key of what is fixed about an edge.
@@ -142,9 +143,8 @@ void Agents::emit_matching(std::size_t matching, Outbox& outbox) const {
       const auto origin = static_cast<std::uint32_t>(all.ranges()[0].begin);
       outbox.add_contacts(runs[r].block, first, end, kAlone, [&](std::uint32_t position) { return origin + position; });
     } else {
-      outbox.add_contacts(runs[r].block, first, end, kAlone, [&](std::uint32_t position) {
-        return static_cast<std::uint32_t>(all.agent_at(position));
-      });
+      outbox.add_contacts(runs[r].block, first, end, kAlone,
+                          [&](std::uint32_t position) { return static_cast<std::uint32_t>(all.agent_at(position)); });
     }
     r = next;
   }
