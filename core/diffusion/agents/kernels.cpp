@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/diffusion/agents/outbox.h"
+
 namespace tidu::diffusion::agents {
 namespace {
 
@@ -42,10 +44,28 @@ void pair_plain(const FeistelKey& key, std::uint32_t shift, std::size_t count, c
   for (std::size_t k = 0; k < count; ++k) partner[k] = partner_position(key, positions[k] + shift);
 }
 
-constexpr Kernels kAll[] = {{"plain", sweep_plain, pair_plain},
+// Both places are written and one is kept: which it is is left to chance, and a branch would be wrong too often.
+Parted part_plain(const PartJob& job) {
+  Parted parted;
+  for (std::size_t k = 0; k < job.count; ++k) {
+    if (job.positions[k] == kAlone) continue;
+    const std::uint32_t agent = job.origin + job.positions[k];
+    const std::uint32_t to = agent >> Outbox::kOffsetBits;
+    const std::uint32_t entry = (agent & Outbox::kOffsetMask) | job.labels[k];
+    job.stay[parted.stay] = entry;
+    job.leave[parted.leave] = entry;
+    job.leave_block[parted.leave] = to;
+    const std::size_t stays = to == job.block ? 1 : 0;
+    parted.stay += stays;
+    parted.leave += 1 - stays;
+  }
+  return parted;
+}
+
+constexpr Kernels kAll[] = {{"plain", sweep_plain, pair_plain, part_plain},
 #ifdef __x86_64__
-                            {"avx2", sweep_avx2, pair_avx2},
-                            {"avx512", sweep_avx512, pair_avx512}
+                            {"avx2", sweep_avx2, pair_avx2, part_plain},
+                            {"avx512", sweep_avx512, pair_avx512, part_avx512}
 #endif
 };
 

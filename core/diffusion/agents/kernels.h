@@ -36,11 +36,36 @@ using Sweep = std::size_t (*)(const SweepJob& job, std::uint64_t* counts, std::u
 using Pair = void (*)(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
                       std::uint32_t* partner);
 
+/// Parts what senders of one block send (outbox.h): entries of contacts in the block to `stay`, others to `leave`, with
+/// their blocks. The contact of sender k is the agent origin + positions[k], or nobody where that is kAlone. Behind
+/// what is written there is room for kSlack entries more.
+struct PartJob {
+  const std::uint32_t* positions = nullptr;
+  const std::uint32_t* labels = nullptr;
+  std::size_t count = 0;
+  std::uint32_t origin = 0;
+  std::uint32_t block = 0;
+  std::uint32_t* stay = nullptr;
+  std::uint32_t* leave = nullptr;
+  std::uint32_t* leave_block = nullptr;
+};
+
+inline constexpr std::size_t kSlack = 16;
+
+/// How many were written.
+struct Parted {
+  std::size_t stay = 0;
+  std::size_t leave = 0;
+};
+
+using Part = Parted (*)(const PartJob& job);
+
 /// A set of kernels for a processor.
 struct Kernels {
   const char* name = "";
   Sweep sweep = nullptr;
   Pair pair = nullptr;
+  Part part = nullptr;
 };
 
 /// Those that this processor can run, the plain ones first and the fastest last.
@@ -55,6 +80,7 @@ inline std::uint8_t moved(const SweepJob& job, std::uint64_t agent, std::uint8_t
 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
 void pair_avx2(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
                std::uint32_t* partner);
+Parted part_avx512(const PartJob& job);
 std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
 void pair_avx512(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
                  std::uint32_t* partner);

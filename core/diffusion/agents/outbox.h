@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/diffusion/agents/block_sort.h"
+#include "core/diffusion/agents/kernels.h"
 #include "core/diffusion/agents/layout.h"
 
 namespace tidu::diffusion::agents {
@@ -56,7 +57,7 @@ class Outbox {
   /// Senders of one cell and block; changes have the offset of the sender and the sign.
   void add_run(std::uint32_t cell, std::uint32_t block, std::uint32_t group, std::span<const std::uint32_t> changes) {
     for (std::vector<std::uint32_t>* list : {&senders_, &labels_, &positions_, &left_, &left_block_})
-      list->reserve(kSenders);
+      list->reserve(kSenders + kSlack);
     const std::size_t first = senders_.size();
     runs_.push_back({cell, block, first, first + changes.size()});
     senders_.resize(first + changes.size());
@@ -74,36 +75,27 @@ class Outbox {
   /// Begins the entries of the next matching: room for the positions of the senders' contacts.
   std::span<std::uint32_t> begin_matching() {
     positions_.resize(senders_.size());
-    left_.resize(senders_.size());
-    left_block_.resize(senders_.size());
+    left_.resize(senders_.size() + kSlack);
+    left_block_.resize(senders_.size() + kSlack);
     left_count_ = 0;
     list_ = stayed_first_.size();
     return positions_;
   }
 
-  /// Takes the contacts of the senders first ... end - 1, all of one block: agent_at(position), but where it is `alone`
-  /// none. Blocks in order.
-  void add_contacts(std::uint32_t block, std::size_t first, std::size_t end, std::uint32_t alone, auto agent_at) {
+  /// Takes the contacts of the senders first ... end - 1, all of one block: origin + position. Blocks in order.
+  void add_contacts(std::uint32_t block, std::size_t first, std::size_t end, std::uint32_t origin, Part part) {
     begin_blocks(block);
-    grow_to(stay_, stayed_ + (end - first));
-    const std::uint32_t* positions = positions_.data();
-    const std::uint32_t* labels = labels_.data();
-    std::uint32_t* stay = stay_.data() + stayed_;
-    std::uint32_t* leave = left_.data() + left_count_;
-    std::uint32_t* leave_block = left_block_.data() + left_count_;
-    for (std::size_t k = first; k < end; ++k) {  // both are written, and one is kept: which is left to chance
-      if (positions[k] == alone) continue;
-      const std::uint32_t agent = agent_at(positions[k]);
-      const std::uint32_t to = agent >> kOffsetBits;
-      const std::ptrdiff_t stays = to == block ? 1 : 0;
-      *stay = *leave = (agent & kOffsetMask) | labels[k];
-      *leave_block = to;
-      stay += stays;
-      leave += 1 - stays;
-      leave_block += 1 - stays;
-    }
-    stayed_ = static_cast<std::size_t>(stay - stay_.data());
-    left_count_ = static_cast<std::size_t>(leave - left_.data());
+    grow_to(stay_, stayed_ + (end - first) + kSlack);
+    const Parted parted = part({.positions = positions_.data() + first,
+                                .labels = labels_.data() + first,
+                                .count = end - first,
+                                .origin = origin,
+                                .block = block,
+                                .stay = stay_.data() + stayed_,
+                                .leave = left_.data() + left_count_,
+                                .leave_block = left_block_.data() + left_count_});
+    stayed_ += parted.stay;
+    left_count_ += parted.leave;
   }
 
   void end_matching() {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/diffusion/agents/avx512.h"
+#include "core/diffusion/agents/outbox.h"
 #include "core/diffusion/agents/round.h"
 
 namespace tidu::diffusion::agents {
@@ -124,6 +125,28 @@ TIDU_AVX512 void pair_avx512(const FeistelKey& key, std::uint32_t shift, std::si
       _mm512_mask_storeu_epi32(partner + std::min(count, k + 16 * v), lanes[v], mate);
     }
   }
+}
+
+TIDU_AVX512 Parted part_avx512(const PartJob& job) {
+  Parted parted;
+  for (std::size_t k = 0; k < job.count; k += 16) {
+    const std::size_t left = job.count - k;
+    const auto lanes = static_cast<__mmask16>(left >= 16 ? 0xFFFFU : (1U << left) - 1);
+    const __m512i position = _mm512_maskz_loadu_epi32(lanes, job.positions + k);
+    const __mmask16 paired = _mm512_mask_cmpneq_epi32_mask(lanes, position, everywhere(kAlone));
+    const __m512i agent = _mm512_add_epi32(position, everywhere(job.origin));
+    const __m512i to = _mm512_srli_epi32(agent, Outbox::kOffsetBits);
+    const __m512i entry = _mm512_or_si512(_mm512_and_si512(agent, everywhere(Outbox::kOffsetMask)),
+                                          _mm512_maskz_loadu_epi32(lanes, job.labels + k));
+    const __mmask16 stays = _mm512_mask_cmpeq_epi32_mask(paired, to, everywhere(job.block));
+    const auto leaves = static_cast<__mmask16>(paired & ~stays);
+    _mm512_storeu_si512(job.stay + parted.stay, _mm512_maskz_compress_epi32(stays, entry));
+    _mm512_storeu_si512(job.leave + parted.leave, _mm512_maskz_compress_epi32(leaves, entry));
+    _mm512_storeu_si512(job.leave_block + parted.leave, _mm512_maskz_compress_epi32(leaves, to));
+    parted.stay += static_cast<std::size_t>(__builtin_popcount(stays));
+    parted.leave += static_cast<std::size_t>(__builtin_popcount(leaves));
+  }
+  return parted;
 }
 
 }  // namespace tidu::diffusion::agents

@@ -93,6 +93,19 @@ void Agents::send() {
   inbox_.open(own_, layout_.matchings());
 }
 
+namespace {
+
+/// Agents in place of positions, as numbers behind what is returned: where the domain is one range, positions are that.
+std::uint32_t to_agents(const Domain& domain, std::span<std::uint32_t> positions) {
+  if (domain.ranges().size() == 1) return static_cast<std::uint32_t>(domain.ranges()[0].begin);
+  for (std::uint32_t& position : positions) {
+    if (position != kAlone) position = static_cast<std::uint32_t>(domain.agent_at(position));
+  }
+  return 0;
+}
+
+}  // namespace
+
 void Agents::emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const {
   outbox.clear(layout_.blocks());
   auto block = static_cast<std::size_t>(std::upper_bound(first_change_.begin(), first_change_.end(), begin) -
@@ -138,14 +151,9 @@ void Agents::emit_matching(std::size_t matching, Outbox& outbox) const {
     const std::size_t end = runs[next - 1].end;
     kernels_.pair(layout_.keys(matching)[domain], shift, end - first, outbox.senders().data() + first,
                   partners.data() + first);
-    const Domain& all = layout_.domain(matching, domain);
-    if (all.ranges().size() == 1) {
-      const auto origin = static_cast<std::uint32_t>(all.ranges()[0].begin);
-      outbox.add_contacts(runs[r].block, first, end, kAlone, [&](std::uint32_t position) { return origin + position; });
-    } else {
-      outbox.add_contacts(runs[r].block, first, end, kAlone,
-                          [&](std::uint32_t position) { return static_cast<std::uint32_t>(all.agent_at(position)); });
-    }
+    outbox.add_contacts(runs[r].block, first, end,
+                        to_agents(layout_.domain(matching, domain), partners.subspan(first, end - first)),
+                        kernels_.part);
     r = next;
   }
   outbox.end_matching();
