@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Firms one by one: tidu_bench_agents [MILLIONS [THREADS [STEPS [RUNS [contacts]]]]].
+// Firms one by one: tidu_bench_agents [MILLIONS [THREADS [STEPS [RUNS [contacts | mean | peers]]]]].
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <vector>
 
 #include "bench/agents_peers.h"
@@ -118,13 +119,12 @@ int main(int count, char** arguments) {
   const Scale scale{.agents = static_cast<std::uint64_t>(millions * 1e6),
                     .steps = static_cast<std::uint32_t>(count > 3 ? std::atoi(arguments[3]) : 60),
                     .runs = count > 4 ? std::atoi(arguments[4]) : 3};
-  const bool contacts_alone = count > 5;
+  const std::string part = count > 5 ? arguments[5] : "";
   const auto silence = exec::make_progress_sink(exec::ProgressMode::none, {});
   exec::CancelToken token;
   exec::TbbExecutor executor(threads, *silence, token);
   std::printf("kernels: %s, %d threads\n", kernels().back().name, threads);
-  run(scale, true, executor);
-  if (contacts_alone) return 0;
-  run(scale, false, executor);
-  peers(threads, executor);
+  if (part.empty() || part == "contacts") run(scale, true, executor);
+  if (part.empty() || part == "mean") run(scale, false, executor);
+  if (part.empty() || part == "peers") peers(threads, executor);
 }
