@@ -25,6 +25,11 @@ std::uint64_t hash_of(const simulate::ParameterDraw& draw, const std::vector<sim
   for (const auto& option : diffusion::process_options()) add(option.get(draw.process));
   for (const auto& option : diffusion::spread_options()) add(option.get(draw.spread));
   for (const double speed : draw.speed) add(speed);
+  for (const diffusion::Attributes& a : draw.attributes) {
+    for (const double value : {a.relative_advantage, a.compatibility, a.complexity, a.trialability, a.observability}) {
+      add(value);
+    }
+  }
   for (const simulate::CalendarStep& step : steps) {
     add(step.time);
     add(step.dt);
@@ -40,6 +45,7 @@ BaselineRates::BaselineRates(const simulate::ParameterDraw& draw, const diffusio
   for (std::size_t c = 0; c < conditions.size(); ++c) {
     conditions[c].residual = math::log(draw.speed[c / shape.per_region()]);
     conditions[c].incidents = draw.spread.incidents;
+    if (!draw.attributes.empty()) conditions[c].attributes = draw.attributes[c / shape.per_region()];
   }
   rates_ = diffusion::make_process_rates(draw.process, shape, {}, conditions);
 }

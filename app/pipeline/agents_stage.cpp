@@ -233,6 +233,7 @@ Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::Result
   add_agent_tables({loaded, *population.value, *setup, draw, *years, map, fine_map, contagions->paths,
                     contagions->agents, contagions->potential},
                    simulated);
+  if (!loaded.study.decisions.empty()) simulated.remarks.push_back({"agents_adoption", "remark.agents_optional", {}});
   outcome.value = std::move(simulated);
   return outcome;
 }

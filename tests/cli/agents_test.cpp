@@ -13,15 +13,6 @@ using nlohmann::json;
 
 constexpr const char* kStudy = TIDU_SOURCE_DIR "/cases/china";
 
-/// The bundled study with a calibration and an ensemble of a second.
-void quick_study(const fs::path& folder) {
-  const fs::path study = copy_study(folder);
-  write_text(study / "study.toml",
-             read_text(study / "study.toml") +
-                 "\n[calibrate]\nparticles = 200\nmoves = 1\n\n[simulate]\ndraws = 5\nsupport_draws = 1\n"
-                 "critical_draws = 1\n\n[report]\n");
-}
-
 bool says(const Ended& ended, const std::string& words) { return ended.err.find(words) != std::string::npos; }
 
 TEST(AgentsOption, TakesANumberOrNone) {
