@@ -162,11 +162,11 @@ void print(const char* what, int threads, const Outcome& peer, const Outcome& ow
 void peers(int threads, Executor& executor) {
   std::printf("Bass with 8 contacts, the same job and graph\n");
   {
-    const Layout layout = nation(2'000'000);
+    const Layout layout = nation(1'000'000);
     print("an object for each agent", 1, of_objects(layout, neighbours_of(layout, executor)),
           of_tidu(layout, serial_executor()));
   }
-  const Layout layout = nation(40'000'000);
+  const Layout layout = nation(8'000'000);
   print("lists of neighbours (CSR)", threads, of_lists(layout, neighbours_of(layout, executor), executor),
         of_tidu(layout, executor));
 }
