@@ -12,3 +12,9 @@ for run in 1 2 3 4 5; do
 done | sort -n | awk '{ t[NR] = $1 } END { printf "tidu run cases/china, 2 threads: median %.2f s (%.2f to %.2f)\n", t[3] / 1000, t[1] / 1000, t[NR] / 1000 }'
 "$build/bench/tidu_bench" "$build/scaling.svg"
 "$build/bench/tidu_bench_agents"
+if [ -x "$build/bench/tidu_bench_ranks" ] && command -v mpirun >/dev/null; then
+  root=()
+  [ "$(id -u)" != 0 ] || root=(--allow-run-as-root)
+  mpirun "${root[@]}" -np 1 "$build/bench/tidu_bench_ranks" 190 2
+  mpirun "${root[@]}" -np 2 "$build/bench/tidu_bench_ranks" 190 1
+fi

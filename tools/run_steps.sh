@@ -222,7 +222,7 @@ verb_check() {
 }
 
 verb_bench() {
-  built release tidu tidu_bench tidu_bench_agents
+  built release tidu tidu_bench_all
   must 'bench' bench/run.sh build/release
   [ "$dry" = yes ] || cat build/logs/bench.log
 }

@@ -109,10 +109,14 @@ void Agents::start(Stage stage, Executor& executor) {
         leaders += leads ? 1 : 0;
         state[i] = leads ? static_cast<std::uint8_t>(plain | kLeader) : plain;
       }
-      segment_leaders_[layout_.first_segment(block) + k] = leaders;
+      const std::size_t s = layout_.first_segment(block) + k;
+      segment_leaders_[s] = leaders;
+      segment_counts_[s] = {};
+      segment_counts_[s][at(stage)] = segment.range.size();
     }
   });
   std::fill(memory_.contacts.begin(), memory_.contacts.end(), std::uint8_t{0});
+  forget_pushes();
   census_.start(layout_, stage);
   count_leaders(segment_leaders_);
 }
@@ -142,7 +146,11 @@ void Agents::sweep(Purpose purpose, std::uint32_t number, TableOf table, Executo
   job.state = state_;
   job.contacts = contacts_;
   job.rule = step_rule(settings_, purpose, number);
-  for_own_blocks(executor, [&](std::size_t block) { sweep_block(job, block, table); });
+  for_own_blocks(executor, [&](std::size_t block) {
+    if (unsettled_) apply(block);
+    sweep_block(job, block, table);
+  });
+  forget_pushes();
   gather_counts();
   if (with_contacts_ && changes_ > 0) push(executor);
 }
@@ -156,7 +164,6 @@ void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table
     const Segment& segment = layout_.segments(block)[k];
     const std::size_t s = layout_.first_segment(block) + k;
     table(segment.cell, cell_table);
-    segment_counts_[s] = {};
     segment_leaders_[s] = 0;
     SweepJob job = whole;
     job.table = &cell_table;
@@ -164,10 +171,12 @@ void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table
       job.begin = begin;
       job.end = std::min(segment.range.end, (begin / kSweepAgents + 1) * kSweepAgents);
       const std::size_t count = kernels_.sweep(job, segment_counts_[s].data(), changes.data());
-      changed.insert(changed.end(), changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(count));
+      if (const std::size_t size = changed.size() + count; size > changed.capacity()) changed.reserve(size + size / 8);
       for (std::size_t i = 0; i < count; ++i) {
         const std::uint8_t state = state_[changes[i]];
-        if ((state & kLeader) != 0) segment_leaders_[s] += (state & kSeen) != 0 ? 1 : -1;
+        const bool seen = (state & kSeen) != 0;
+        changed.push_back((changes[i] & Outbox::kOffsetMask) | (seen ? 0 : Outbox::kTaken));
+        if ((state & kLeader) != 0) segment_leaders_[s] += seen ? 1 : -1;
       }
     }
   }
@@ -197,7 +206,8 @@ void Agents::gather_counts() {
   census_.count_discontinuers(layout_);
 }
 
-std::uint64_t Agents::checksum(Executor& executor) const {
+std::uint64_t Agents::checksum(Executor& executor) {
+  settle(executor);
   std::vector<std::uint64_t> sums(layout_.blocks(), 0);
   for_own_blocks(executor, [&](std::size_t block) {
     const std::uint64_t begin = block * kBlockAgents;

@@ -32,6 +32,7 @@ void step(Population& population, std::uint32_t t, const ProcessRates& rates, Ex
 
 // What the agents' bytes say, counted anew: stages by cell, and the contacts of each from its partners.
 void expect_consistent(Population& population, const AgentSettings& settings) {
+  population.agents.settle(serial_executor());
   const Layout& layout = population.layout;
   const auto state = population.state.span();
   std::vector<StageCounts> counts(layout.cells().size());

@@ -103,6 +103,7 @@ TEST(GraphAgents, OnACopyOfTheMatchingsAreTheImplicitRun) {
           implicit_maker.make(implicit.agents.surroundings(layout.cells()[cell].region), table);
         },
         serial_executor());
+    implicit.agents.settle(serial_executor());
     step(agents, layout, maker, t, serial_executor());
     const auto state = agents.state();
     ASSERT_TRUE(std::equal(state.begin(), state.end(), implicit.state.span().begin())) << t;

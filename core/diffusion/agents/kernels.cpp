@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/diffusion/agents/outbox.h"
+
 namespace tidu::diffusion::agents {
 namespace {
 
@@ -29,6 +31,7 @@ std::size_t sweep_plain(const SweepJob& job, std::uint64_t* counts, std::uint32_
       const std::uint8_t before = job.state[i];
       const std::uint8_t after = moved(job, i, bytes.data()[i - first]);
       job.state[i] = after;
+      --counts[before & kStageMask];
       ++counts[after & kStageMask];
       if (((before ^ after) & kSeen) != 0) changes[changed++] = static_cast<std::uint32_t>(i);
     }
@@ -36,14 +39,33 @@ std::size_t sweep_plain(const SweepJob& job, std::uint64_t* counts, std::uint32_
   return changed;
 }
 
-void pair_plain(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position) {
-  for (std::size_t k = 0; k < count; ++k) position[k] = partner_position(keys[domain[k]], position[k]);
+void pair_plain(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
+                std::uint32_t* partner) {
+  for (std::size_t k = 0; k < count; ++k) partner[k] = partner_position(key, positions[k] + shift);
 }
 
-constexpr Kernels kAll[] = {{"plain", sweep_plain, pair_plain},
+// Both places are written and one is kept: which it is is left to chance, and a branch would be wrong too often.
+Parted part_plain(const PartJob& job) {
+  Parted parted;
+  for (std::size_t k = 0; k < job.count; ++k) {
+    if (job.positions[k] == kAlone) continue;
+    const std::uint32_t agent = job.origin + job.positions[k];
+    const std::uint32_t to = agent >> Outbox::kOffsetBits;
+    const std::uint32_t entry = (agent & Outbox::kOffsetMask) | job.labels[k];
+    job.stay[parted.stay] = entry;
+    job.leave[parted.leave] = entry;
+    job.leave_block[parted.leave] = to;
+    const std::size_t stays = to == job.block ? 1 : 0;
+    parted.stay += stays;
+    parted.leave += 1 - stays;
+  }
+  return parted;
+}
+
+constexpr Kernels kAll[] = {{"plain", sweep_plain, pair_plain, part_plain},
 #ifdef __x86_64__
-                            {"avx2", sweep_avx2, pair_avx2},
-                            {"avx512", sweep_avx512, pair_avx512}
+                            {"avx2", sweep_avx2, pair_avx2, part_plain},
+                            {"avx512", sweep_avx512, pair_avx512, part_avx512}
 #endif
 };
 

@@ -27,19 +27,45 @@ struct SweepJob {
 /// Agents of one call at most, so that the caller's list of changes has a bound.
 inline constexpr std::uint64_t kSweepAgents = 1 << 14;
 
-/// Moves agents, adds their new stages to `counts` (kStages numbers) and writes the numbers of those whom others see
-/// begin or cease to use it to `changes` (room for end - begin). Returns how many.
+/// Moves agents, takes each from its stage and adds it to its new one in `counts` (kStages numbers), and writes the
+/// numbers of those whom others see begin or cease to use it to `changes` (room for end - begin). Returns how many.
 using Sweep = std::size_t (*)(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
 
-/// Puts in place of each position that of its partner, kAlone where there is none. domain[k] says which of the keys
-/// position[k] has.
-using Pair = void (*)(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position);
+/// partner[k] is the position of the partner of positions[k] + shift (modulo 2^32) under the key, kAlone where there is
+/// none.
+using Pair = void (*)(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
+                      std::uint32_t* partner);
+
+/// Parts what senders of one block send (outbox.h): entries of contacts in the block to `stay`, others to `leave`, with
+/// their blocks. The contact of sender k is the agent origin + positions[k], or nobody where that is kAlone. Behind
+/// what is written there is room for kSlack entries more.
+struct PartJob {
+  const std::uint32_t* positions = nullptr;
+  const std::uint32_t* labels = nullptr;
+  std::size_t count = 0;
+  std::uint32_t origin = 0;
+  std::uint32_t block = 0;
+  std::uint32_t* stay = nullptr;
+  std::uint32_t* leave = nullptr;
+  std::uint32_t* leave_block = nullptr;
+};
+
+inline constexpr std::size_t kSlack = 16;
+
+/// How many were written.
+struct Parted {
+  std::size_t stay = 0;
+  std::size_t leave = 0;
+};
+
+using Part = Parted (*)(const PartJob& job);
 
 /// A set of kernels for a processor.
 struct Kernels {
   const char* name = "";
   Sweep sweep = nullptr;
   Pair pair = nullptr;
+  Part part = nullptr;
 };
 
 /// Those that this processor can run, the plain ones first and the fastest last.
@@ -52,9 +78,12 @@ inline std::uint8_t moved(const SweepJob& job, std::uint64_t agent, std::uint8_t
 
 #ifdef __x86_64__
 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
-void pair_avx2(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position);
+void pair_avx2(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
+               std::uint32_t* partner);
+Parted part_avx512(const PartJob& job);
 std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
-void pair_avx512(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count, std::uint32_t* position);
+void pair_avx512(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
+                 std::uint32_t* partner);
 #endif
 
 }  // namespace tidu::diffusion::agents

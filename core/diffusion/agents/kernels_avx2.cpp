@@ -72,16 +72,6 @@ TIDU_AVX2 inline std::uint32_t candidates(const std::uint8_t* state, const std::
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(drawn, most), most)));
 }
 
-TIDU_AVX2 inline void count_stages(const std::uint8_t* state, std::uint32_t agents, std::uint64_t* counts) {
-  const __m256i stage =
-      _mm256_and_si256(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(state)), _mm256_set1_epi8(kStageMask));
-  for (std::size_t s = 0; s < kStages; ++s) {
-    const auto here = static_cast<std::uint32_t>(
-        _mm256_movemask_epi8(_mm256_cmpeq_epi8(stage, _mm256_set1_epi8(static_cast<char>(s)))));
-    counts[s] += static_cast<std::uint64_t>(__builtin_popcount(here & agents));
-  }
-}
-
 TIDU_AVX2 inline __m256i scrambled(__m256i x, __m256i key) {
   x = _mm256_mullo_epi32(_mm256_add_epi32(x, key), _mm256_set1_epi32(static_cast<int>(kRoundMultiplier1)));
   x = _mm256_mullo_epi32(_mm256_xor_si256(x, _mm256_srli_epi32(x, 15)),
@@ -89,7 +79,7 @@ TIDU_AVX2 inline __m256i scrambled(__m256i x, __m256i key) {
   return _mm256_xor_si256(x, _mm256_srli_epi32(x, 13));
 }
 
-// The key of each lane.
+// The key, in all lanes.
 struct KeyLanes {
   __m256i round[kRounds];
   __m256i size;
@@ -98,21 +88,15 @@ struct KeyLanes {
   __m256i mask;
 };
 
-TIDU_AVX2 inline __m256i field(const FeistelKey* keys, __m256i index, std::size_t place) {
-  return _mm256_i32gather_epi32(reinterpret_cast<const int*>(keys) + place, index, 4);
-}
+TIDU_AVX2 inline __m256i everywhere(std::uint32_t value) { return _mm256_set1_epi32(static_cast<int>(value)); }
 
-TIDU_AVX2 inline KeyLanes keys_of(const FeistelKey* keys, const std::uint32_t* domain) {
-  static_assert(sizeof(FeistelKey) == 4 * (kRounds + 3));
-  const __m256i index = _mm256_mullo_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(domain)),
-                                           _mm256_set1_epi32(sizeof(FeistelKey) / 4));
+TIDU_AVX2 inline KeyLanes lanes_of(const FeistelKey& key) {
   KeyLanes lanes;
-  for (std::size_t r = 0; r < kRounds; ++r) lanes.round[r] = field(keys, index, r);
-  lanes.size = field(keys, index, kRounds);
-  lanes.rows = field(keys, index, kRounds + 1);
-  lanes.low_bits = field(keys, index, kRounds + 2);
-  const __m256i one = _mm256_set1_epi32(1);
-  lanes.mask = _mm256_sub_epi32(_mm256_sllv_epi32(one, lanes.low_bits), one);
+  for (std::size_t r = 0; r < kRounds; ++r) lanes.round[r] = everywhere(key.round[r]);
+  lanes.size = everywhere(key.size);
+  lanes.rows = everywhere(key.rows);
+  lanes.low_bits = everywhere(key.low_bits);
+  lanes.mask = everywhere((1U << key.low_bits) - 1);
   return lanes;
 }
 
@@ -174,27 +158,29 @@ TIDU_AVX2 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std
         const std::uint8_t before = job.state[first + lane];
         const std::uint8_t after = moved(job, first + lane, bytes[k + lane]);
         job.state[first + lane] = after;
+        --counts[before & kStageMask];
+        ++counts[after & kStageMask];
         if (((before ^ after) & kSeen) != 0) changes[changed++] = static_cast<std::uint32_t>(first + lane);
       }
-      count_stages(job.state + first, agents, counts);
     }
   }
   return changed;
 }
 
-TIDU_AVX2 void pair_avx2(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count,
-                         std::uint32_t* position) {
+TIDU_AVX2 void pair_avx2(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
+                         std::uint32_t* partner) {
+  const KeyLanes lanes = lanes_of(key);
   const __m256i all = _mm256_set1_epi32(-1);
   std::size_t k = 0;
   for (; k + 8 <= count; k += 8) {
-    const KeyLanes key = keys_of(keys, domain + k);
-    __m256i x = walked(key, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(position + k)), all, false);
+    const __m256i position = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(positions + k));
+    __m256i x = walked(lanes, _mm256_add_epi32(position, everywhere(shift)), all, false);
     x = _mm256_xor_si256(x, _mm256_set1_epi32(1));
-    const __m256i alone = outside(x, key.size);
-    x = walked(key, x, _mm256_andnot_si256(alone, all), true);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(position + k), _mm256_or_si256(x, alone));
+    const __m256i alone = outside(x, lanes.size);
+    x = walked(lanes, x, _mm256_andnot_si256(alone, all), true);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(partner + k), _mm256_or_si256(x, alone));
   }
-  for (; k < count; ++k) position[k] = partner_position(keys[domain[k]], position[k]);
+  for (; k < count; ++k) partner[k] = partner_position(key, positions[k] + shift);
 }
 
 }  // namespace tidu::diffusion::agents

@@ -16,6 +16,9 @@ constexpr std::uint64_t kEntry = sizeof(std::uint32_t);
 constexpr std::uint64_t kGrowth = 2;  // lists that grow double
 constexpr std::uint64_t kHead = 16;   // of an allocation
 
+// Lists of entries and of changes grow by an eighth.
+constexpr std::uint64_t grown(std::uint64_t entries) { return kEntry * (entries + entries / 8); }
+
 // A segment, its counts and the change of its leaders.
 constexpr std::uint64_t kSegment = sizeof(Segment) + sizeof(StageCounts) + sizeof(std::int64_t);
 
@@ -35,9 +38,10 @@ std::uint64_t of_block() {
 
 std::uint64_t of_outbox(std::uint64_t blocks, const RunSize& run) {
   const std::uint64_t entries = kSenders * run.matchings;
-  const std::uint64_t heads = run.matchings * (blocks + 1) + blocks;
+  const std::uint64_t heads = 2 * run.matchings * (blocks + 1) + blocks;
   const std::uint64_t runs = std::min<std::uint64_t>(kSenders, run.cells + blocks);
-  return kGrowth * (kEntry * (entries + 4 * kSenders + heads) + sizeof(Outbox::Run) * runs) + sizeof(Outbox);
+  return grown(entries) + kEntry * (5 * kSenders + kGrowth * heads) + kGrowth * sizeof(Outbox::Run) * runs +
+         sizeof(Outbox);
 }
 
 }  // namespace
@@ -47,8 +51,8 @@ std::uint64_t memory_needed(std::uint64_t agents, bool with_contacts, const RunS
   const std::uint64_t blocks = (agents + kBlockAgents - 1) / kBlockAgents;
   const auto changes = static_cast<std::uint64_t>(static_cast<double>(agents) * run.changing + 0.5);
   const std::uint64_t outboxes =
-      with_contacts ? std::min<std::uint64_t>(kOutboxes, (changes + kSenders - 1) / kSenders) : 0;
-  return padded * (with_contacts ? 2 : 1) + kEntry * kGrowth * changes + outboxes * of_outbox(blocks, run) +
+      with_contacts ? std::min(most_outboxes(blocks), (changes + kSenders - 1) / kSenders) : 0;
+  return padded * (with_contacts ? 2 : 1) + grown(changes) + outboxes * of_outbox(blocks, run) +
          run.cells * of_cell(run.matchings) + blocks * of_block();
 }
 

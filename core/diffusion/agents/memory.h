@@ -18,13 +18,13 @@ struct RunSize {
 
 /// Bytes that a run needs at most, besides the program, its threads' stacks and its tables of results:
 ///   agents     1 each for the state and 1 for contacts, in whole tiles
-///   changes    4 for each agent that changes within a step, twice that as lists grow by doubling
-///   outboxes   up to 48, of 32,768 senders: 4 for each contact of a sender, 16 for the sender, 24 for each cell among
-///              them and 4 for each block and matching; doubled
+///   changes    4 for each agent that changes within a step, and an eighth of it as lists grow
+///   outboxes   48, or one for each 5 blocks of 2^20 agents, of 32,768 senders: 4 for each contact of a sender and an
+///              eighth of it, 20 for the sender, 48 for each cell among them and 16 for each block and matching
 ///   tables     of each cell its plan, its counts, its place and domain in every matching, and its TableMaker; of each
 ///              block of 2^20 agents its heads of lists
-/// With the defaults 3.0 bytes an agent and up to 0.25 GB. Rises with agents and with each field of `run`.
-/// agents  at most kMostAgents
+/// With the defaults 2.6 bytes an agent, and half a byte more or 0.2 GB. Rises with agents and with each field of
+/// `run`. agents  at most kMostAgents
 std::uint64_t memory_needed(std::uint64_t agents, bool with_contacts, const RunSize& run = {});
 
 /// The most agents whose memory_needed is within `bytes`, at most kMostAgents; 0 where not even one fits.

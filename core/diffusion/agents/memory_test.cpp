@@ -16,7 +16,7 @@ TEST(Memory, OfTheNationIsThreeBytesAnAgentAndSome) {
   EXPECT_LT(memory_needed(190'000'000, false), 500'000'000U);
   EXPECT_LT(memory_needed(1'406'280'000, true), 4'500'000'000U);
   const RunSize cascade{.changing = 1};
-  EXPECT_GT(memory_needed(190'000'000, true, cascade), 10 * std::uint64_t{190'000'000});
+  EXPECT_GT(memory_needed(190'000'000, true, cascade), 6 * std::uint64_t{190'000'000});
 }
 
 RC_GTEST_PROP(Memory, TheMostAgentsThatFitAreTheMost, ()) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/diffusion/agents/avx512.h"
+#include "core/diffusion/agents/outbox.h"
 #include "core/diffusion/agents/round.h"
 
 namespace tidu::diffusion::agents {
@@ -18,47 +19,30 @@ TIDU_AVX512 inline __m512i scrambled(__m512i x, __m512i key) {
   return _mm512_xor_si512(x, _mm512_srli_epi32(x, 13));
 }
 
-// The key of each lane.
+TIDU_AVX512 inline __m512i everywhere(std::uint32_t value) { return _mm512_set1_epi32(static_cast<int>(value)); }
+
+// The key, in all lanes.
 struct KeyLanes {
   __m512i round[kRounds];
   __m512i size;
   __m512i rows;
-  __m512i low_bits;
   __m512i mask;
+  __m128i low_bits;
 };
 
-TIDU_AVX512 inline __m512i field(const FeistelKey* keys, __m512i index, __mmask16 lanes, std::size_t place) {
-  return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, index, reinterpret_cast<const int*>(keys) + place,
-                                     4);
-}
-
-TIDU_AVX512 inline __m512i everywhere(std::uint32_t value) { return _mm512_set1_epi32(static_cast<int>(value)); }
-
-// Nearly always all lanes have the same domain.
-TIDU_AVX512 inline KeyLanes keys_of(const FeistelKey* keys, const std::uint32_t* domain, __mmask16 lanes) {
-  static_assert(sizeof(FeistelKey) == 4 * (kRounds + 3));
-  KeyLanes key;
-  const __m512i domains = _mm512_maskz_loadu_epi32(lanes, domain);
-  const std::uint32_t first = lanes != 0 ? *domain : 0;
-  if (_mm512_mask_cmpneq_epi32_mask(lanes, domains, everywhere(first)) == 0) {
-    for (std::size_t r = 0; r < kRounds; ++r) key.round[r] = everywhere(keys[first].round[r]);
-    key.size = everywhere(keys[first].size);
-    key.rows = everywhere(keys[first].rows);
-    key.low_bits = everywhere(keys[first].low_bits);
-  } else {
-    const __m512i index = _mm512_mullo_epi32(domains, everywhere(sizeof(FeistelKey) / 4));
-    for (std::size_t r = 0; r < kRounds; ++r) key.round[r] = field(keys, index, lanes, r);
-    key.size = field(keys, index, lanes, kRounds);
-    key.rows = field(keys, index, lanes, kRounds + 1);
-    key.low_bits = field(keys, index, lanes, kRounds + 2);
-  }
-  key.mask = _mm512_sub_epi32(_mm512_sllv_epi32(everywhere(1), key.low_bits), everywhere(1));
-  return key;
+TIDU_AVX512 inline KeyLanes lanes_of(const FeistelKey& key) {
+  KeyLanes lanes;
+  for (std::size_t r = 0; r < kRounds; ++r) lanes.round[r] = everywhere(key.round[r]);
+  lanes.size = everywhere(key.size);
+  lanes.rows = everywhere(key.rows);
+  lanes.mask = everywhere((1U << key.low_bits) - 1);
+  lanes.low_bits = _mm_cvtsi32_si128(static_cast<int>(key.low_bits));
+  return lanes;
 }
 
 TIDU_AVX512 inline __m512i rows_of(__m512i bits, __m512i rows) {
   const __m512i even = _mm512_srli_epi64(_mm512_mul_epu32(bits, rows), 32);
-  const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(bits, 32), _mm512_srli_epi64(rows, 32));
+  const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(bits, 32), rows);
   return _mm512_mask_mov_epi32(even, 0xAAAA, odd);
 }
 
@@ -70,47 +54,46 @@ TIDU_AVX512 inline __m512i reduced(__m512i x, __m512i by) { return _mm512_min_ep
 inline constexpr std::size_t kTogether = 4;
 
 template <bool kBack>
-TIDU_AVX512 inline void network(const KeyLanes* keys, __m512i* x) {
+TIDU_AVX512 inline void network(const KeyLanes& key, __m512i* x) {
   __m512i row[kTogether];
   __m512i low[kTogether];
   for (std::size_t v = 0; v < kTogether; ++v) {
-    row[v] = _mm512_srlv_epi32(x[v], keys[v].low_bits);
-    low[v] = _mm512_and_si512(x[v], keys[v].mask);
+    row[v] = _mm512_srl_epi32(x[v], key.low_bits);
+    low[v] = _mm512_and_si512(x[v], key.mask);
   }
   for (std::size_t pair = 0; pair < kRounds; pair += 2) {
     const std::size_t even = kBack ? kRounds - 2 - pair : pair;
     if constexpr (kBack) {
       for (std::size_t v = 0; v < kTogether; ++v)
-        low[v] = _mm512_xor_si512(low[v], _mm512_and_si512(scrambled(row[v], keys[v].round[even + 1]), keys[v].mask));
+        low[v] = _mm512_xor_si512(low[v], _mm512_and_si512(scrambled(row[v], key.round[even + 1]), key.mask));
     }
     for (std::size_t v = 0; v < kTogether; ++v) {
-      const __m512i step = rows_of(scrambled(low[v], keys[v].round[even]), keys[v].rows);
+      const __m512i step = rows_of(scrambled(low[v], key.round[even]), key.rows);
       const __m512i moved_row =
-          kBack ? _mm512_add_epi32(row[v], _mm512_sub_epi32(keys[v].rows, step)) : _mm512_add_epi32(row[v], step);
-      row[v] = reduced(moved_row, keys[v].rows);
+          kBack ? _mm512_add_epi32(row[v], _mm512_sub_epi32(key.rows, step)) : _mm512_add_epi32(row[v], step);
+      row[v] = reduced(moved_row, key.rows);
     }
     if constexpr (!kBack) {
       for (std::size_t v = 0; v < kTogether; ++v)
-        low[v] = _mm512_xor_si512(low[v], _mm512_and_si512(scrambled(row[v], keys[v].round[even + 1]), keys[v].mask));
+        low[v] = _mm512_xor_si512(low[v], _mm512_and_si512(scrambled(row[v], key.round[even + 1]), key.mask));
     }
   }
-  for (std::size_t v = 0; v < kTogether; ++v)
-    x[v] = _mm512_or_si512(_mm512_sllv_epi32(row[v], keys[v].low_bits), low[v]);
+  for (std::size_t v = 0; v < kTogether; ++v) x[v] = _mm512_or_si512(_mm512_sll_epi32(row[v], key.low_bits), low[v]);
 }
 
 // Walks the lanes until all that are in `lanes` are within the size.
 template <bool kBack>
-TIDU_AVX512 inline void walk(const KeyLanes* keys, __m512i* x, const __mmask16* lanes) {
+TIDU_AVX512 inline void walk(const KeyLanes& key, __m512i* x, const __mmask16* lanes) {
   __mmask16 left[kTogether];
   for (std::size_t v = 0; v < kTogether; ++v) left[v] = lanes[v];
   for (bool any = true; any;) {
     __m512i next[kTogether];
     for (std::size_t v = 0; v < kTogether; ++v) next[v] = x[v];
-    network<kBack>(keys, next);
+    network<kBack>(key, next);
     any = false;
     for (std::size_t v = 0; v < kTogether; ++v) {
       x[v] = _mm512_mask_mov_epi32(x[v], left[v], next[v]);
-      left[v] = _mm512_mask_cmpge_epu32_mask(left[v], x[v], keys[v].size);
+      left[v] = _mm512_mask_cmpge_epu32_mask(left[v], x[v], key.size);
       any |= left[v] != 0;
     }
   }
@@ -118,10 +101,10 @@ TIDU_AVX512 inline void walk(const KeyLanes* keys, __m512i* x, const __mmask16* 
 
 }  // namespace
 
-TIDU_AVX512 void pair_avx512(const FeistelKey* keys, const std::uint32_t* domain, std::size_t count,
-                             std::uint32_t* position) {
+TIDU_AVX512 void pair_avx512(const FeistelKey& key, std::uint32_t shift, std::size_t count,
+                             const std::uint32_t* positions, std::uint32_t* partner) {
+  const KeyLanes lanes_key = lanes_of(key);
   for (std::size_t k = 0; k < count; k += 16 * kTogether) {
-    KeyLanes key[kTogether];
     __m512i x[kTogether];
     __mmask16 lanes[kTogether];
     __mmask16 paired[kTogether];
@@ -129,20 +112,41 @@ TIDU_AVX512 void pair_avx512(const FeistelKey* keys, const std::uint32_t* domain
       const std::size_t first = std::min(count, k + 16 * v);
       const std::size_t left = count - first;
       lanes[v] = static_cast<__mmask16>(left >= 16 ? 0xFFFFU : (1U << left) - 1);
-      key[v] = keys_of(keys, domain + first, lanes[v]);
-      x[v] = _mm512_maskz_loadu_epi32(lanes[v], position + first);
+      x[v] = _mm512_add_epi32(_mm512_maskz_loadu_epi32(lanes[v], positions + first), everywhere(shift));
     }
-    walk<false>(key, x, lanes);
+    walk<false>(lanes_key, x, lanes);
     for (std::size_t v = 0; v < kTogether; ++v) {
       x[v] = _mm512_xor_si512(x[v], _mm512_set1_epi32(1));
-      paired[v] = _mm512_mask_cmplt_epu32_mask(lanes[v], x[v], key[v].size);
+      paired[v] = _mm512_mask_cmplt_epu32_mask(lanes[v], x[v], lanes_key.size);
     }
-    walk<true>(key, x, paired);
+    walk<true>(lanes_key, x, paired);
     for (std::size_t v = 0; v < kTogether; ++v) {
       const __m512i mate = _mm512_mask_mov_epi32(_mm512_set1_epi32(-1), paired[v], x[v]);
-      _mm512_mask_storeu_epi32(position + std::min(count, k + 16 * v), lanes[v], mate);
+      _mm512_mask_storeu_epi32(partner + std::min(count, k + 16 * v), lanes[v], mate);
     }
   }
+}
+
+TIDU_AVX512 Parted part_avx512(const PartJob& job) {
+  Parted parted;
+  for (std::size_t k = 0; k < job.count; k += 16) {
+    const std::size_t left = job.count - k;
+    const auto lanes = static_cast<__mmask16>(left >= 16 ? 0xFFFFU : (1U << left) - 1);
+    const __m512i position = _mm512_maskz_loadu_epi32(lanes, job.positions + k);
+    const __mmask16 paired = _mm512_mask_cmpneq_epi32_mask(lanes, position, everywhere(kAlone));
+    const __m512i agent = _mm512_add_epi32(position, everywhere(job.origin));
+    const __m512i to = _mm512_srli_epi32(agent, Outbox::kOffsetBits);
+    const __m512i entry = _mm512_or_si512(_mm512_and_si512(agent, everywhere(Outbox::kOffsetMask)),
+                                          _mm512_maskz_loadu_epi32(lanes, job.labels + k));
+    const __mmask16 stays = _mm512_mask_cmpeq_epi32_mask(paired, to, everywhere(job.block));
+    const auto leaves = static_cast<__mmask16>(paired & ~stays);
+    _mm512_storeu_si512(job.stay + parted.stay, _mm512_maskz_compress_epi32(stays, entry));
+    _mm512_storeu_si512(job.leave + parted.leave, _mm512_maskz_compress_epi32(leaves, entry));
+    _mm512_storeu_si512(job.leave_block + parted.leave, _mm512_maskz_compress_epi32(leaves, to));
+    parted.stay += static_cast<std::size_t>(__builtin_popcount(stays));
+    parted.leave += static_cast<std::size_t>(__builtin_popcount(leaves));
+  }
+  return parted;
 }
 
 }  // namespace tidu::diffusion::agents

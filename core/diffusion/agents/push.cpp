@@ -8,13 +8,12 @@
 namespace tidu::diffusion::agents {
 namespace {
 
-// An entry of an outbox: offset of the contact in its block (20 bits), sign (1 bit), the sender's group (3 bits).
-constexpr unsigned kOffsetBits = 20;
-constexpr std::uint32_t kOffsetMask = (std::uint32_t{1} << kOffsetBits) - 1;
-constexpr unsigned kSenderShift = 21;
-static_assert(kBlockAgents == std::uint64_t{1} << kOffsetBits);
-
-constexpr std::size_t kAhead = 16;  // entries, of a prefetch
+/// Reads bytes in order, one of each line: from memory in the order that a processor foresees, for use in any order.
+void fetch(const std::uint8_t* bytes, std::size_t size) {
+  constexpr std::size_t kLine = 64;
+  for (std::size_t k = 0; k < size; k += kLine)
+    static_cast<void>(*static_cast<const volatile std::uint8_t*>(bytes + k));
+}
 
 /// Whether pushes of one matching arrive: thresholds by distance of groups, and the key of what is fixed about an edge.
 struct ArrivalRule {
@@ -42,22 +41,34 @@ std::uint64_t largest(Exchange& exchange, std::uint64_t mine) {
 void Agents::push(Executor& executor) {
   const std::uint64_t changes = first_change_.back();  // of own agents
   const std::uint64_t jobs = (changes + kSenders - 1) / kSenders;
-  outboxes_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(jobs, kOutboxes)));
-  const std::uint64_t rounds = largest(exchange_, (jobs + kOutboxes - 1) / kOutboxes);
+  const std::uint64_t most = most_outboxes(layout_.blocks());
+  outboxes_.resize(std::max(outboxes_.size(), static_cast<std::size_t>(std::min(jobs, most))));
+  const std::uint64_t rounds = largest(exchange_, (jobs + most - 1) / most);
   for (std::uint64_t round = 0; round < rounds; ++round) {
-    const std::uint64_t first = std::min(round * kOutboxes, jobs);
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kOutboxes, jobs - first));
-    executor.for_blocks(count, [&](std::size_t k) {
+    settle(executor);
+    const std::uint64_t first = std::min(round * most, jobs);
+    filled_ = static_cast<std::size_t>(std::min(most, jobs - first));
+    executor.for_blocks(filled_, [&](std::size_t k) {
       const std::uint64_t begin = (first + k) * kSenders;
       emit(begin, std::min(begin + kSenders, changes), outboxes_[k]);
     });
-    const std::span<const Outbox> filled = std::span(outboxes_).first(count);
-    if (exchange_.size() > 1) send(filled);
-    for_own_blocks(executor, [&](std::size_t block) { apply(block, filled); });
+    if (exchange_.size() > 1) send();
+    unsettled_ = true;
   }
 }
 
-void Agents::send(std::span<const Outbox> outboxes) {
+void Agents::settle(Executor& executor) {
+  if (!unsettled_) return;
+  for_own_blocks(executor, [&](std::size_t block) { apply(block); });
+  forget_pushes();
+}
+
+void Agents::forget_pushes() {
+  filled_ = 0;
+  unsettled_ = false;
+}
+
+void Agents::send() {
   sent_.words.clear();
   sent_.counts.assign(static_cast<std::size_t>(exchange_.size()), 0);
   for (int rank = 0; rank < exchange_.size(); ++rank) {
@@ -69,7 +80,7 @@ void Agents::send(std::span<const Outbox> outboxes) {
     for (std::size_t block = blocks.first; block < blocks.end; ++block) {
       for (std::size_t m = 0; m < layout_.matchings(); ++m) {
         const std::size_t before = sent_.words.size();
-        for (const Outbox& outbox : outboxes) {
+        for (const Outbox& outbox : std::span(outboxes_).first(filled_)) {
           const auto entries = outbox.entries(m, block);
           sent_.words.insert(sent_.words.end(), entries.begin(), entries.end());
         }
@@ -82,25 +93,40 @@ void Agents::send(std::span<const Outbox> outboxes) {
   inbox_.open(own_, layout_.matchings());
 }
 
+namespace {
+
+/// Agents in place of positions, as numbers behind what is returned: where the domain is one range, positions are that.
+std::uint32_t to_agents(const Domain& domain, std::span<std::uint32_t> positions) {
+  if (domain.ranges().size() == 1) return static_cast<std::uint32_t>(domain.ranges()[0].begin);
+  for (std::uint32_t& position : positions) {
+    if (position != kAlone) position = static_cast<std::uint32_t>(domain.agent_at(position));
+  }
+  return 0;
+}
+
+}  // namespace
+
 void Agents::emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const {
   outbox.clear(layout_.blocks());
   auto block = static_cast<std::size_t>(std::upper_bound(first_change_.begin(), first_change_.end(), begin) -
                                         first_change_.begin() - 1);
   for (std::uint64_t next = begin; next < end; ++block) {
     const std::uint64_t stop = std::min(end, first_change_[block + 1]);
-    std::span<const std::uint32_t> agents = changed_[block];
-    agents =
-        agents.subspan(static_cast<std::size_t>(next - first_change_[block]), static_cast<std::size_t>(stop - next));
+    std::span<const std::uint32_t> changes = changed_[block];
+    changes =
+        changes.subspan(static_cast<std::size_t>(next - first_change_[block]), static_cast<std::size_t>(stop - next));
     for (const Segment& segment : layout_.segments(block)) {
-      const auto after = std::partition_point(agents.begin(), agents.end(),
-                                              [&](std::uint32_t agent) { return agent < segment.range.end; });
-      const auto run = static_cast<std::size_t>(after - agents.begin());
-      const std::uint32_t group = std::uint32_t{layout_.cells()[segment.cell].group} << kSenderShift;
-      for (const std::uint32_t agent : agents.first(run))
-        outbox.add_sender(agent, group | ((state_[agent] & kSeen) != 0 ? 0U : 1U << kOffsetBits));
-      if (run > 0) outbox.close_run(segment.cell);
-      agents = agents.subspan(run);
-      if (agents.empty()) break;
+      const std::uint64_t beyond = segment.range.end - block * kBlockAgents;
+      const auto after = std::partition_point(changes.begin(), changes.end(), [&](std::uint32_t change) {
+        return (change & Outbox::kOffsetMask) < beyond;
+      });
+      const auto run = static_cast<std::size_t>(after - changes.begin());
+      if (run > 0) {
+        outbox.add_run(segment.cell, static_cast<std::uint32_t>(block), layout_.cells()[segment.cell].group,
+                       changes.first(run));
+      }
+      changes = changes.subspan(run);
+      if (changes.empty()) break;
     }
     next = stop;
   }
@@ -108,24 +134,29 @@ void Agents::emit(std::uint64_t begin, std::uint64_t end, Outbox& outbox) const 
 }
 
 void Agents::emit_matching(std::size_t matching, Outbox& outbox) const {
-  const std::span<std::uint32_t> domains = outbox.domains();
-  const std::span<std::uint32_t> positions = outbox.positions();
-  for (const Outbox::Run& run : outbox.runs()) {
-    const Place place = layout_.place(matching, run.cell);
-    const std::uint32_t shift = place.first - static_cast<std::uint32_t>(layout_.range(run.cell).begin);
-    for (std::size_t k = run.first; k < run.end; ++k) {
-      domains[k] = place.domain;
-      positions[k] = outbox.senders()[k] + shift;
-    }
+  const std::span<std::uint32_t> partners = outbox.begin_matching();
+  const std::span<const Outbox::Run> runs = outbox.runs();
+  const auto shift_of = [&](const Outbox::Run& run) {
+    return layout_.place(matching, run.cell).first - static_cast<std::uint32_t>(layout_.range(run.cell).begin);
+  };
+  for (std::size_t r = 0; r < runs.size();) {
+    // cells that lie side by side in a domain are one run
+    const std::uint32_t domain = layout_.place(matching, runs[r].cell).domain;
+    const std::uint32_t shift = shift_of(runs[r]);
+    std::size_t next = r + 1;
+    while (next < runs.size() && runs[next].block == runs[r].block && shift_of(runs[next]) == shift &&
+           layout_.place(matching, runs[next].cell).domain == domain)
+      ++next;
+    const std::size_t first = runs[r].first;
+    const std::size_t end = runs[next - 1].end;
+    kernels_.pair(layout_.keys(matching)[domain], shift, end - first, outbox.senders().data() + first,
+                  partners.data() + first);
+    outbox.add_contacts(runs[r].block, first, end,
+                        to_agents(layout_.domain(matching, domain), partners.subspan(first, end - first)),
+                        kernels_.part);
+    r = next;
   }
-  kernels_.pair(layout_.keys(matching).data(), domains.data(), positions.size(), positions.data());
-  for (const Outbox::Run& run : outbox.runs()) {
-    const Domain& domain = layout_.domain(matching, layout_.place(matching, run.cell).domain);
-    for (std::size_t k = run.first; k < run.end; ++k) {
-      if (positions[k] != kAlone) positions[k] = static_cast<std::uint32_t>(domain.agent_at(positions[k]));
-    }
-  }
-  outbox.add_matching(kOffsetBits, kAlone);
+  outbox.end_matching();
 }
 
 bool Agents::arrives(std::size_t matching, std::uint32_t group, std::uint64_t agent) const {
@@ -134,33 +165,54 @@ bool Agents::arrives(std::size_t matching, std::uint32_t group, std::uint64_t ag
   return rule.arrives(group, agent, state_[agent]);
 }
 
-void Agents::apply(std::size_t block, std::span<const Outbox> outboxes) {
+namespace {
+
+/// Adds entries to the counts of a block's agents.
+void add_all(std::span<const std::uint32_t> entries, std::array<std::uint8_t, 2> change, std::uint8_t* contacts) {
+  for (const std::uint32_t entry : entries) {
+    std::uint8_t& count = contacts[entry & Outbox::kOffsetMask];
+    count = static_cast<std::uint8_t>(count + change[(entry & Outbox::kTaken) != 0 ? 1 : 0]);
+  }
+}
+
+/// Those that arrive.
+void add_arriving(std::span<const std::uint32_t> entries, std::array<std::uint8_t, 2> change, const ArrivalRule& rule,
+                  std::uint64_t first, const std::uint8_t* state, std::uint8_t* contacts) {
+  for (const std::uint32_t entry : entries) {
+    const std::uint32_t offset = entry & Outbox::kOffsetMask;
+    if (!rule.arrives(entry >> Outbox::kGroupShift, first + offset, state[offset])) continue;
+    contacts[offset] = static_cast<std::uint8_t>(contacts[offset] + change[(entry & Outbox::kTaken) != 0 ? 1 : 0]);
+  }
+}
+
+}  // namespace
+
+void Agents::apply(std::size_t block) {
   bool all_arrive = true;
   for (const double gamma : settings_.heterophily) all_arrive &= gamma == 0;
   const ContactUnits units = contact_units(layout_.degrees());
   const std::uint64_t first = block * kBlockAgents;
   std::uint8_t* contacts = contacts_ + first;
   const std::uint8_t* state = state_ + first;
+  const std::size_t size = static_cast<std::size_t>(std::min(kBlockAgents, layout_.agents() - first));
+  fetch(contacts, size);
+  if (!all_arrive) fetch(state, size);
   for (std::size_t m = 0; m < layout_.matchings(); ++m) {
     const std::uint8_t one = units[static_cast<std::size_t>(layout_.layer(m))];
     const std::array<std::uint8_t, 2> change{one, static_cast<std::uint8_t>(0x100U - one)};
     const ArrivalRule rule{arrival_[static_cast<std::size_t>(layout_.layer(m))].data(),
                            edge_trait_key(settings_.seed, m)};
     const auto add = [&](std::span<const std::uint32_t> entries) {
-      for (std::size_t k = 0; k < entries.size(); ++k) {
-        // the lines of a block come from memory in no order that a processor could foresee
-        if (k + kAhead < entries.size()) {
-          const std::uint32_t ahead = entries[k + kAhead] & kOffsetMask;
-          __builtin_prefetch(contacts + ahead, 1);
-          if (!all_arrive) __builtin_prefetch(state + ahead);
-        }
-        const std::uint32_t entry = entries[k];
-        const std::uint32_t offset = entry & kOffsetMask;
-        if (!all_arrive && !rule.arrives(entry >> kSenderShift, first + offset, state[offset])) continue;
-        contacts[offset] = static_cast<std::uint8_t>(contacts[offset] + change[entry >> kOffsetBits & 1U]);
+      if (all_arrive) {
+        add_all(entries, change, contacts);
+      } else {
+        add_arriving(entries, change, rule, first, state, contacts);
       }
     };
-    for (const Outbox& outbox : outboxes) add(outbox.entries(m, block));
+    for (const Outbox& outbox : std::span(outboxes_).first(filled_)) {
+      add(outbox.own_entries(m, block));
+      add(outbox.entries(m, block));
+    }
     for (std::size_t message = 0; message < inbox_.messages(); ++message) add(inbox_.entries(message, m, block));
   }
 }

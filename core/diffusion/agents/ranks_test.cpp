@@ -28,12 +28,12 @@ struct Part {
   testing::Bytes contacts;
   Agents agents;
 
-  Part(const Layout& of, Exchange& exchange)
+  Part(const Layout& of, Exchange& exchange, const Kernels& kernel = kernels().back())
       : layout(of),
         own(blocks_of_rank(of, exchange.rank(), exchange.size())),
         state(padded_agents(own)),
         contacts(padded_agents(own)),
-        agents(of, settings(), {state.span(), contacts.span()}, kernels().back(), exchange) {}
+        agents(of, settings(), {state.span(), contacts.span()}, kernel, exchange) {}
 
   void step(std::uint32_t t, const TableMaker& maker) {
     agents.step(
@@ -99,6 +99,21 @@ TEST(Ranks, AnyNumberGivesTheSameBits) {
     });
     for (const Trace& trace : traces) EXPECT_EQ(trace, alone_trace) << ranks;
   }
+}
+
+// Across blocks each kernel gives the bytes of the others, as within one (Agents.KernelsGiveTheSameBits).
+TEST(Ranks, EveryKernelGivesTheSameBitsAcrossBlocks) {
+  const Layout layout = testing::country(5, 70'000);
+  const TableMaker maker(tests::lively_rates(), layout.degrees(), 0.5);
+  std::vector<std::uint64_t> sums;
+  for (const Kernels& kernel : kernels()) {
+    Part part(layout, alone(), kernel);
+    part.agents.start(Stage::unaware, serial_executor());
+    for (std::uint32_t t = 0; t < 6; ++t) part.step(t, maker);
+    sums.push_back(part.agents.checksum(serial_executor()));
+    if (&kernel == &kernels().back()) EXPECT_EQ(part.agents.first_wrong_contact(serial_executor()), std::nullopt);
+  }
+  EXPECT_EQ(sums, std::vector<std::uint64_t>(sums.size(), sums.front()));
 }
 
 // Enough changes for several rounds of outboxes, of different number on each rank.

@@ -18,12 +18,13 @@ RunIdentity Agents::identity(std::uint64_t rates) const {
           .with_contacts = with_contacts_};
 }
 
-Snapshot Agents::snapshot(std::uint32_t steps, std::uint64_t rates, Executor& executor) const {
+Snapshot Agents::snapshot(std::uint32_t steps, std::uint64_t rates, Executor& executor) {
   return {.run = identity(rates), .step = steps, .checksum = checksum(executor), .census = census_words(census_)};
 }
 
 Result<void> Agents::resume(const Snapshot& from, Executor& executor) {
   if (const auto same = check_same_run(from.run, identity(from.run.rates)); !same) return same;
+  forget_pushes();
   const auto hint = [] { return text("diffusion.checkpoint.damaged.hint"); };
   if (const std::uint64_t wrong = recount(executor); wrong != kNobody) {
     return failure(ErrorCode::io, text("diffusion.checkpoint.agent", wrong), hint());
@@ -84,7 +85,8 @@ std::uint64_t Agents::recount_segment(const Segment& segment, std::size_t number
   return wrong;
 }
 
-std::optional<std::uint64_t> Agents::first_wrong_contact(Executor& executor) const {
+std::optional<std::uint64_t> Agents::first_wrong_contact(Executor& executor) {
+  settle(executor);
   std::vector<std::uint64_t> wrong(layout_.blocks(), kNobody);
   TIDU_ASSERT(exchange_.size() == 1);
   if (!with_contacts_) return std::nullopt;

@@ -98,7 +98,7 @@ void AgentRun::step(Executor& executor) {
   records_.push_back(record_of(plan_.shape, step.closes_year, counts_));
 }
 
-Snapshot AgentRun::snapshot(Executor& executor) const { return agents_.snapshot(done_, plan_.rates_hash, executor); }
+Snapshot AgentRun::snapshot(Executor& executor) { return agents_.snapshot(done_, plan_.rates_hash, executor); }
 
 std::vector<YearRecord> run_map(const AgentPlan& plan, Executor& executor) {
   DomainMap map(plan.layout, map_settings(plan.settings));

@@ -54,11 +54,11 @@ class AgentRun {
   void step(Executor& executor);
 
   std::span<const YearRecord> records() const { return records_; }
-  diffusion::agents::Snapshot snapshot(Executor& executor) const;
+  diffusion::agents::Snapshot snapshot(Executor& executor);
   diffusion::agents::RunIdentity identity() const { return agents_.identity(plan_.rates_hash); }
   /// Words of records that a checkpoint after `steps` steps holds.
   std::uint64_t record_size(std::uint32_t steps) const;
-  std::uint64_t checksum(Executor& executor) const { return agents_.checksum(executor); }
+  std::uint64_t checksum(Executor& executor) { return agents_.checksum(executor); }
 
  private:
   void use_rates(const CalendarStep& step, Executor& executor);

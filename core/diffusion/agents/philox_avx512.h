@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/philox.h"
+#include "core/diffusion/agents/avx512.h"
+#include "core/diffusion/agents/step_rule.h"
+
+// Philox4x32-10 with the counters of step_rule.h, for the kernels of processors with AVX-512.
+
+namespace tidu::diffusion::agents {
+
+/// Eight counters of the generator, one in each 64-bit lane. What stands above the 32 bits of a word is garbage that
+/// the products do not read.
+struct Words {
+  __m512i c0, c1, c2, c3;
+};
+
+/// The keys of rounds 3 to 10, and what is the same for all agents of a step. Two of the four words of a counter are
+/// the step and the purpose: in the first round one product of two is a constant, and in the second the other.
+struct Schedule {
+  long long key[16];
+  long long first_low;    ///< word 2 of the first round: with the upper half of the product
+  long long second_high;  ///< word 0 of the second round: with the upper half of the product
+  long long second_low;   ///< word 2 of the second round: with word 3 of the first
+  long long second_last;  ///< word 3 of the second round
+};
+
+/// draw  0 upper bits, 1 lower bits
+inline Schedule schedule_of(const StepRule& rule, std::uint32_t draw) {
+  using namespace philox;
+  const auto high = [](std::uint64_t product) { return static_cast<std::uint32_t>(product >> 32); };
+  const auto low = [](std::uint64_t product) { return static_cast<std::uint32_t>(product); };
+  const std::uint64_t p1 = std::uint64_t{kMultiplier1} * rule.step;
+  const std::uint32_t c0 = high(p1) ^ draw << 16 ^ rule.key[0];  // numbers of agents have 32 bits: no upper half
+  const std::uint64_t p0 = std::uint64_t{kMultiplier0} * c0;
+  Schedule schedule{};
+  schedule.first_low = rule.purpose ^ rule.key[1];
+  schedule.second_high = low(p1) ^ (rule.key[0] + kWeyl0);
+  schedule.second_low = high(p0) ^ (rule.key[1] + kWeyl1);
+  schedule.second_last = low(p0);
+  for (std::uint32_t r = 2; r < 10; ++r) {
+    schedule.key[2 * (r - 2)] = rule.key[0] + r * kWeyl0;
+    schedule.key[2 * (r - 2) + 1] = rule.key[1] + r * kWeyl1;
+  }
+  return schedule;
+}
+
+TIDU_AVX512 inline void round(Words& w, __m512i k0, __m512i k1) {
+  const __m512i p0 = _mm512_mul_epu32(w.c0, _mm512_set1_epi64(philox::kMultiplier0));
+  const __m512i p1 = _mm512_mul_epu32(w.c2, _mm512_set1_epi64(philox::kMultiplier1));
+  w.c0 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(p1, 32), w.c1, k0, 0x96);
+  w.c1 = p1;
+  w.c2 = _mm512_ternarylogic_epi64(_mm512_srli_epi64(p0, 32), w.c3, k1, 0x96);
+  w.c3 = p0;
+}
+
+/// The first two rounds of the counters whose entities are given.
+TIDU_AVX512 inline Words first_rounds(const Schedule& s, __m512i entity) {
+  const __m512i p0 = _mm512_mul_epu32(entity, _mm512_set1_epi64(philox::kMultiplier0));
+  const __m512i c2 = _mm512_xor_si512(_mm512_srli_epi64(p0, 32), _mm512_set1_epi64(s.first_low));
+  const __m512i p1 = _mm512_mul_epu32(c2, _mm512_set1_epi64(philox::kMultiplier1));
+  return {_mm512_xor_si512(_mm512_srli_epi64(p1, 32), _mm512_set1_epi64(s.second_high)), p1,
+          _mm512_xor_si512(p0, _mm512_set1_epi64(s.second_low)), _mm512_set1_epi64(s.second_last)};
+}
+
+TIDU_AVX512 inline __m512i merged(__m512i even, __m512i odd) {
+  return _mm512_mask_mov_epi32(even, 0xAAAA, _mm512_slli_epi64(odd, 32));
+}
+
+/// The sixteen counters of a tile: word k holds the bytes of agents 64 k ... 64 k + 63 (upper_bits).
+TIDU_AVX512 inline void tile_words(const Schedule& schedule, std::uint64_t tile, __m512i out[4]) {
+  const __m512i lane = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+  const __m512i entity = _mm512_add_epi64(_mm512_set1_epi64(static_cast<long long>(tile * 16)), lane);
+  Words even = first_rounds(schedule, entity);
+  Words odd = first_rounds(schedule, _mm512_add_epi64(entity, _mm512_set1_epi64(1)));
+  for (int r = 0; r < 16; r += 2) {
+    const __m512i k0 = _mm512_set1_epi64(schedule.key[r]);
+    const __m512i k1 = _mm512_set1_epi64(schedule.key[r + 1]);
+    round(even, k0, k1);
+    round(odd, k0, k1);
+  }
+  out[0] = merged(even.c0, odd.c0);
+  out[1] = merged(even.c1, odd.c1);
+  out[2] = merged(even.c2, odd.c2);
+  out[3] = merged(even.c3, odd.c3);
+}
+
+/// The lower sixteen bits of eight agents, in the low bits of each lane; the others are garbage (lower_bits).
+TIDU_AVX512 inline __m512i lower_bits_of(const Schedule& schedule, __m512i agent) {
+  Words words = first_rounds(schedule, _mm512_srli_epi64(agent, 3));
+  for (int r = 0; r < 16; r += 2)
+    round(words, _mm512_set1_epi64(schedule.key[r]), _mm512_set1_epi64(schedule.key[r + 1]));
+  const __mmask8 odd_word = _mm512_test_epi64_mask(agent, _mm512_set1_epi64(2));
+  const __mmask8 upper_words = _mm512_test_epi64_mask(agent, _mm512_set1_epi64(4));
+  const __m512i low = _mm512_mask_mov_epi64(words.c0, odd_word, words.c1);
+  const __m512i high = _mm512_mask_mov_epi64(words.c2, odd_word, words.c3);
+  const __m512i half = _mm512_slli_epi64(_mm512_and_si512(agent, _mm512_set1_epi64(1)), 4);
+  return _mm512_srlv_epi64(_mm512_mask_mov_epi64(low, upper_words, high), half);
+}
+
+}  // namespace tidu::diffusion::agents

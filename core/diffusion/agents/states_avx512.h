@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "core/diffusion/agents/avx512.h"
+#include "core/diffusion/agents/kernels.h"
+
+// The rule of step_rule.h for sixteen agents at a time, with all 24 bits, for the kernels of processors with AVX-512.
+
+namespace tidu::diffusion::agents {
+
+/// Where the thresholds of each stage stand in a table: a row by number of contacts, or one number for all.
+struct Rows {
+  __m512i first, second;  ///< by stage: numbers of 32 bits before it
+  __m512i codes;          ///< by stage: which bits of the number count
+};
+
+template <bool kContacts>
+TIDU_AVX512 inline Rows rows_of() {
+  alignas(64) std::array<std::uint32_t, 16> first{}, second{}, codes{};
+  constexpr auto at = [](Stage stage) { return static_cast<std::size_t>(stage); };
+  for (std::uint32_t s = 0; s < kStages; ++s) {
+    first[s] = static_cast<std::uint32_t>(offsetof(CellTable, first) / 4) + s;
+    second[s] = static_cast<std::uint32_t>(offsetof(CellTable, second) / 4) + s;
+  }
+  if constexpr (kContacts) {
+    const auto set = [&](Stage stage, ContactRow one, ContactRow both) {
+      constexpr auto kBegin = static_cast<std::uint32_t>(offsetof(CellTable, contact) / 4);
+      first[at(stage)] = kBegin + static_cast<std::uint32_t>(one) * std::uint32_t{kContactCodes};
+      second[at(stage)] = kBegin + static_cast<std::uint32_t>(both) * std::uint32_t{kContactCodes};
+      codes[at(stage)] = kContactCodes - 1;
+    };
+    set(Stage::unaware, ContactRow::unaware, ContactRow::unaware);
+    set(Stage::knowledge, ContactRow::favourable, ContactRow::formed);
+    set(Stage::persuasion, ContactRow::persuasion, ContactRow::persuasion);
+  }
+  return {_mm512_load_si512(first.data()), _mm512_load_si512(second.data()), _mm512_load_si512(codes.data())};
+}
+
+TIDU_AVX512 inline __m512i widened(const std::uint8_t* bytes) {
+  return _mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)));
+}
+
+/// Sixteen numbers of 32 bits from the low halves of two times eight of 64.
+TIDU_AVX512 inline __m512i joined(__m512i low, __m512i high) {
+  return _mm512_inserti64x4(_mm512_castsi256_si512(_mm512_cvtepi64_epi32(low)), _mm512_cvtepi64_epi32(high), 1);
+}
+
+TIDU_AVX512 inline __m512i mixed(__m512i x) {
+  x = _mm512_mullo_epi64(_mm512_xor_si512(x, _mm512_srli_epi64(x, 30)),
+                         _mm512_set1_epi64(static_cast<long long>(0xBF58476D1CE4E5B9U)));
+  x = _mm512_mullo_epi64(_mm512_xor_si512(x, _mm512_srli_epi64(x, 27)),
+                         _mm512_set1_epi64(static_cast<long long>(0x94D049BB133111EBU)));
+  return _mm512_xor_si512(x, _mm512_srli_epi64(x, 31));
+}
+
+/// trait_of, sixteen agents at a time.
+TIDU_AVX512 inline __m512i traits_of(std::uint64_t key, __m512i low, __m512i high) {
+  constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15U;
+  const __m512i base = _mm512_set1_epi64(static_cast<long long>(philox::mix(key + kGolden) + kGolden));
+  return joined(_mm512_srli_epi64(mixed(_mm512_add_epi64(low, base)), 40),
+                _mm512_srli_epi64(mixed(_mm512_add_epi64(high, base)), 40));
+}
+
+TIDU_AVX512 inline __mmask16 is_stage16(__m512i stage, Stage which) {
+  return _mm512_cmpeq_epi32_mask(stage, _mm512_set1_epi32(static_cast<int>(which)));
+}
+
+/// next_state, sixteen agents at a time who draw u. low, high  the numbers of the first and the last eight
+TIDU_AVX512 inline __m512i next_states(const SweepJob& job, const Rows& rows, __m512i state, __m512i codes, __m512i low,
+                                       __m512i high, __m512i u) {
+  const __m512i stage = _mm512_and_si512(state, _mm512_set1_epi32(kStageMask));
+  const __m512i code = _mm512_and_si512(codes, _mm512_permutexvar_epi32(stage, rows.codes));
+  const __m512i first =
+      _mm512_i32gather_epi32(_mm512_add_epi32(_mm512_permutexvar_epi32(stage, rows.first), code), job.table, 4);
+  const __m512i second =
+      _mm512_i32gather_epi32(_mm512_add_epi32(_mm512_permutexvar_epi32(stage, rows.second), code), job.table, 4);
+  const __mmask16 by_first = _mm512_cmplt_epu32_mask(u, first);
+  const __mmask16 moving = _mm512_cmplt_epu32_mask(u, second);
+  const __m512i next = _mm512_mask_permutexvar_epi32(_mm512_permutexvar_epi32(stage, widened(job.rule.second_exit)),
+                                                     by_first, stage, widened(job.rule.first_exit));
+  const __mmask16 decided =
+      _mm512_mask_cmplt_epu32_mask(is_stage16(next, Stage::decided), traits_of(job.rule.trait_key, low, high),
+                                   _mm512_set1_epi32(static_cast<int>(job.rule.decided_seen)));
+  const auto shown =
+      static_cast<__mmask16>(is_stage16(next, Stage::implementing) | is_stage16(next, Stage::confirmed) | decided);
+  const __m512i kept = _mm512_andnot_si512(_mm512_set1_epi32(kStageMask | kSeen), state);
+  const __m512i plain = _mm512_or_si512(kept, next);
+  return _mm512_mask_mov_epi32(state, moving, _mm512_mask_or_epi32(plain, shown, plain, _mm512_set1_epi32(kSeen)));
+}
+
+}  // namespace tidu::diffusion::agents
