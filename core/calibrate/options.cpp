@@ -66,7 +66,7 @@ constexpr std::array kOptions{
                                         .high = 0,
                                         .source = "Tidu"}),
     bind_field<&C::region_basis, C>(choice_record({.key = "calibrate.region_basis",
-                                                   .source = "levels foretell another technology better: decision 120",
+                                                   .source = "levels foretell another technology better: decision 103",
                                                    .choices = kRegionBases})),
     bind_field<&C::attribute_basis, C>(
         choice_record({.key = "calibrate.attribute_basis", .source = "Tidu", .choices = kAttributeBases})),

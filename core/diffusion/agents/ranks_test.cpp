@@ -111,7 +111,9 @@ TEST(Ranks, EveryKernelGivesTheSameBitsAcrossBlocks) {
     part.agents.start(Stage::unaware, serial_executor());
     for (std::uint32_t t = 0; t < 6; ++t) part.step(t, maker);
     sums.push_back(part.agents.checksum(serial_executor()));
-    if (&kernel == &kernels().back()) EXPECT_EQ(part.agents.first_wrong_contact(serial_executor()), std::nullopt);
+    if (&kernel == &kernels().back()) {
+      EXPECT_EQ(part.agents.first_wrong_contact(serial_executor()), std::nullopt);
+    }
   }
   EXPECT_EQ(sums, std::vector<std::uint64_t>(sums.size(), sums.front()));
 }
