@@ -73,7 +73,8 @@ double last_resting_seed(std::size_t d, Groups groups) {
   return nearly_all > 1 ? 1 - 1 / nearly_all : -1;
 }
 
-// What stays_out leaves of 1, without cancellation: shares whose sum is 1 but for rounding adopt from nothing otherwise.
+// What stays_out leaves of 1, without cancellation: shares whose sum is 1 but for rounding adopt from nothing
+// otherwise.
 double adopts(std::size_t n, Groups groups, double q) {
   double in = 0;
   for (const ThresholdGroup& g : groups) {
