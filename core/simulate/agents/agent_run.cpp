@@ -14,11 +14,11 @@ namespace {
 
 constexpr std::size_t kBlockCells = 64;
 
+}  // namespace
+
 DomainMapSettings map_settings(const AgentSettings& settings) {
   return {settings.exits, settings.decided_visible, settings.heterophily};
 }
-
-}  // namespace
 
 AgentRun::AgentRun(const AgentPlan& plan, AgentMemory memory)
     : plan_(plan),

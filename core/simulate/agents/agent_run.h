@@ -54,6 +54,8 @@ class AgentRun {
   void step(Executor& executor);
 
   std::span<const YearRecord> records() const { return records_; }
+  /// Of each cell, after the last step.
+  std::span<const diffusion::agents::StageCounts> counts() const { return agents_.counts(); }
   diffusion::agents::Snapshot snapshot(Executor& executor) const;
   diffusion::agents::RunIdentity identity() const { return agents_.identity(plan_.rates_hash); }
   /// Words of records that a checkpoint after `steps` steps holds.
@@ -75,6 +77,9 @@ class AgentRun {
   std::vector<double> counts_;  ///< cells x kStages
   std::vector<YearRecord> records_;
 };
+
+/// The settings of agents that their map has too.
+DomainMapSettings map_settings(const diffusion::agents::AgentSettings& settings);
 
 /// The aggregate map over the same steps: the twin with which agents are compared. Stops early when cancelled.
 std::vector<YearRecord> run_map(const AgentPlan& plan, Executor& executor);
