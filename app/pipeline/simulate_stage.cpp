@@ -82,13 +82,6 @@ simulate::Assumptions assumptions_of(const LoadedStudy& loaded, const calibrate:
           .seed = loaded.study.seed};
 }
 
-Result<std::vector<measure::RegionTier>> tiers_of(const LoadedStudy& loaded) {
-  const auto options = study::parameters(loaded.study, measure::index_options());
-  const auto built = build_index(loaded, loaded.index(loaded.study.capability_index), options);
-  if (!built) return tl::unexpected(built.error());
-  return study_tiers(built->nodes, built->index, options);
-}
-
 // People of the last year, by region.
 Result<std::vector<double>> population_of(const LoadedStudy& loaded) {
   auto population = loaded.series("population", loaded.year_count() - 1);
@@ -106,7 +99,7 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
                            Executor& executor, DrawPtr* central) {
   const auto calibrate_options = study::parameters(loaded.study, calibrate::calibrate_options());
   const auto simulate_options = study::parameters(loaded.study, simulate::simulate_options());
-  const auto tiers = tiers_of(loaded);
+  const auto tiers = capability_tiers(loaded);
   if (!tiers) return tl::unexpected(tiers.error());
   const auto panels = adoption_panels(loaded);
   const auto effects = calibrate::region_effects(panels);
