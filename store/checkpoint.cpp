@@ -158,10 +158,13 @@ class CheckpointReader {
     if (descriptor_ >= 0) close(descriptor_);
   }
 
-  /// All that can be said without knowing the run: format, version, study, size.
-  Result<void> check() {
+  /// All that the header says: format, version, study, the run where it is known, size.
+  Result<void> check(bool of_a_run) {
     if (auto done = open_file(); !done) return done;
     if (auto done = read_header(); !done) return done;
+    if (of_a_run) {
+      if (auto same = diffusion::agents::check_same_run(snapshot_.run, wanted_); !same) return same;
+    }
     return check_size(part_sizes(snapshot_.run, census_words_, record_count_));
   }
 
@@ -301,9 +304,10 @@ class CheckpointReader {
 
 }  // namespace
 
-Diagnostics check_checkpoint(const CheckpointRequest& request) {
+Diagnostics check_checkpoint(const CheckpointRequest& request, const RunIdentity* wanted) {
   Diagnostics diagnostics;
-  if (const auto checked = CheckpointReader(request, {}, 0).check(); !checked)
+  CheckpointReader reader(request, wanted != nullptr ? *wanted : RunIdentity{}, 0);
+  if (const auto checked = reader.check(wanted != nullptr); !checked)
     diagnostics.add(checked.error(), {.file = request.path.string()});
   return diagnostics;
 }

@@ -101,12 +101,16 @@ LeverSize lever_size(const LoadedStudy& loaded, const AgentPopulation& populatio
   const simulate::SimulateOptions options = options_of(loaded);
   // Newcomers: a wave for each strength of a lever on the market at most, and one for the lever by itself.
   std::size_t waves = 2;
-  for (const study::Scenario& scenario : loaded.study.scenarios) waves += scenario.levers.size();
+  int first_year = options.policy_year;
+  for (const study::Scenario& scenario : loaded.study.scenarios) {
+    waves += scenario.levers.size();
+    first_year = std::min(first_year, scenario.first_year.value_or(first_year));
+  }
   const diffusion::agents::RunSize run{
       .cells = loaded.region_count() * std::max<std::size_t>(1, population.sectors.size()) *
                population.margins.groups.size() * waves,
       .matchings = matchings};
-  const auto years = static_cast<std::size_t>(std::max(0, options.last_year - loaded.study.first_year + 1));
+  const auto years = static_cast<std::size_t>(std::max(0, options.last_year - first_year + 1));
   const auto bytes = [&](std::uint64_t agents) {
     return diffusion::agents::memory_needed(agents, true, run) + simulate::PairedRuns::history_bytes(agents, years);
   };

@@ -63,6 +63,17 @@ std::string study_hash(const LoadedStudy& loaded) {
   return data::sha256_hex(all);
 }
 
+/// Which run a checkpoint must be of, before there is one.
+agents::RunIdentity identity_of(const AgentSetup& setup) {
+  return {.seed = setup.settings.seed,
+          .replicate = setup.settings.replicate,
+          .layout = agents::layout_hash(setup.layout),
+          .settings = agents::settings_hash(setup.settings),
+          .rates = setup.rates_hash,
+          .agents = setup.layout.agents(),
+          .with_contacts = true};
+}
+
 /// The run of all agents, from the beginning or from a checkpoint.
 class WholeRun {
  public:
@@ -210,6 +221,11 @@ Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::Result
   if (const auto fits = check_memory(loaded, *population.value, options); !fits) return refuse(fits.error());
   const auto setup = make_setup(loaded, *population.value, draw);
   if (!setup) return refuse(setup.error());
+  if (!options.resume.empty()) {
+    const agents::RunIdentity run = identity_of(*setup);
+    findings.append(store::check_checkpoint({options.resume, study_hash(loaded)}, &run));
+    if (findings.has_errors()) return outcome;
+  }
   auto contagions = compare_contagions(loaded, *population.value, draw, executor, steady);
   if (!contagions) return refuse(contagions.error());
   const auto levers = compare_levers(loaded, *population.value, draw, executor, steady);

@@ -73,6 +73,7 @@ function agentRegionsFigure() {
       title: text('report.agents.regions_title'),
       unit: unitName('percent'),
       include: [0],
+      layout: { least: 140, ratio: 0.8, most: 6 },
       panels: regions.map((id) => ({
         name: regionName(id),
         colour: regionColour(id),
@@ -135,7 +136,7 @@ function agentEffectsFigure() {
   const tableOfKind = (s) => table(AGENT_EFFECTS[s.of].table);
   const yearOf = (t) => last(column(t, 'year').values);
   const areas = distinct(table(AGENT_EFFECTS[kinds[0]].table), 'region');
-  const title = (s) => text('report.agents.effects_title', text(`report.agents.effects_${s.of}`));
+  const title = (s) => text('report.agents.effects_title', text(`report.agents.effects_${s.of}`), regionName(s.area));
   const draw = (width, s) => {
     const { column: key } = AGENT_EFFECTS[s.of];
     const t = tableOfKind(s);
@@ -167,7 +168,7 @@ function agentEffectsFigure() {
   return [
     figure({
       id: 'agents-effects',
-      title: (s) => `${title(s)}, ${regionName(s.area)}`,
+      title,
       note: () => text('report.agents.effects_note'),
       table: tableOfKind,
       where: (s) => ({ region: s.area, year: yearOf(tableOfKind(s)) }),

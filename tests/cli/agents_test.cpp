@@ -13,13 +13,14 @@ using nlohmann::json;
 
 constexpr const char* kStudy = TIDU_SOURCE_DIR "/cases/china";
 
-/// The bundled study with a calibration and an ensemble of a second.
-void quick_study(const fs::path& folder) {
+/// The bundled study with a calibration and an ensemble of a second, and levers on as many agents.
+void quick_study(const fs::path& folder, const std::string& lever_agents) {
   const fs::path study = copy_study(folder);
   write_text(study / "study.toml",
              read_text(study / "study.toml") +
                  "\n[calibrate]\nparticles = 200\nmoves = 1\n\n[simulate]\ndraws = 5\nsupport_draws = 1\n"
-                 "critical_draws = 1\n\n[report]\n");
+                 "critical_draws = 1\nlever_agents = " +
+                 lever_agents + "\n\n[report]\n");
 }
 
 bool says(const Ended& ended, const std::string& words) { return ended.err.find(words) != std::string::npos; }
@@ -68,7 +69,7 @@ TEST(AgentsOption, MistakesOfTheMarginsExitThree) {
 
 TEST(AgentsRun, InterruptedItGoesOnWithTheSameBits) {
   const TemporaryFolder folder;
-  quick_study(folder.path());
+  quick_study(folder.path(), "0");
   const std::vector<std::string> common{TIDU_PROGRAM, "simulate",        "study",   "--agents",
                                         "500000",     "--progress=json", "--table", "agents_adoption"};
   const Ended whole = run_process({.words = common, .folder = folder.path()});
@@ -88,15 +89,22 @@ TEST(AgentsRun, InterruptedItGoesOnWithTheSameBits) {
   const Ended other = run_process({.words = again, .folder = folder.path()});
   EXPECT_EQ(other.code, 4) << other.err;
   EXPECT_TRUE(says(other, "china.agents")) << "where the checkpoint is: " << other.err;
+  replace_in(folder.path() / "study/study.toml", "seed = 20240601", "seed = 20240602");
+  again[4] = "500000";
+  const Ended another = run_process({.words = again, .folder = folder.path()});
+  EXPECT_EQ(another.code, 4) << another.err;
+  EXPECT_FALSE(says(another, "stage.measure")) << "refused before anything is computed: " << another.err;
 }
 
 TEST(AgentsRun, IsRepeatedWithItsAgents) {
   const TemporaryFolder folder;
-  quick_study(folder.path());
-  const Ended ended = tidu(folder.path(), {"run", "study", "--agents", "100000", "--agent-unit=persons", "--json"});
+  quick_study(folder.path(), "5000");
+  const Ended ended = tidu(folder.path(), {"simulate", "study", "--agents", "100000", "--agent-unit=persons", "--json"});
   ASSERT_EQ(ended.code, 0) << ended.err;
   const fs::path run = folder.path() / json::parse(ended.out).at("run").get<std::string>();
   EXPECT_TRUE(fs::exists(run / "tables/agents_adoption.csv"));
+  EXPECT_TRUE(fs::exists(run / "tables/agents_levers.csv"));
+  EXPECT_TRUE(fs::exists(run / "report.html")) << "what took minutes is kept";
   const Ended again = tidu(folder.path(), {"rerun", run.string()});
   EXPECT_EQ(again.code, 0) << again.err << again.out;
 }
