@@ -66,27 +66,36 @@ void mathematics() {
   line("erf, the same bits everywhere", own_erf, "ns", peer);
 }
 
-/// 31 regions in a ring, 200 members, 6 scenarios, to 2035 by months.
+template <class Field>
+std::vector<Range> ranges(std::span<const Option<Field>> options) {
+  std::vector<Range> out;
+  for (const auto& option : options) out.push_back({option.record.low, option.record.high});
+  return out;
+}
+
+/// 31 regions in a ring, 200 members, 6 scenarios, to 2035 by quarters.
 void ensemble(Executor& executor) {
   constexpr std::size_t kRegions = 31;
   const std::vector<double> people(kRegions, 1.0);
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (std::size_t r = 0; r < kRegions; ++r) pairs.emplace_back(r, (r + 1) % kRegions);
   const diffusion::RegionLinks links = diffusion::make_links(pairs, people);
-  simulate::Assumptions assumptions{.region_effect = std::vector<double>(kRegions),
+  simulate::Assumptions assumptions{.process = ranges(diffusion::process_options()),
+                                    .spread = ranges(diffusion::spread_options()),
+                                    .levers = ranges(diffusion::lever_options()),
+                                    .region_effect = std::vector<double>(kRegions),
                                     .region_error = std::vector<double>(kRegions, 0.1),
                                     .population_share = links.share,
                                     .seed = 1};
-  for (const auto& option : diffusion::diffusion_options())
-    assumptions.parameters.push_back({option.record.low, option.record.high});
-  for (const auto& option : diffusion::lever_options())
-    assumptions.levers.push_back({option.record.low, option.record.high});
-  std::vector<std::uint64_t> members(200);
-  for (std::size_t i = 0; i < members.size(); ++i) members[i] = i;
-  Array<double, simulate::ScenarioAxis, diffusion::Lever, Region> strengths({6, diffusion::levers().size(), kRegions});
-  const double time = seconds([&] {
-    static_cast<void>(simulate::run_ensemble({links, assumptions, members, strengths.view(), {}}, executor));
-  });
+  std::vector<simulate::ParameterDraw> members;
+  for (std::uint64_t i = 0; i < 200; ++i) members.push_back(simulate::draw_parameters(assumptions, i));
+  const simulate::Schedule training{{.strength = 1,
+                                     .cells = std::vector<std::uint8_t>(kRegions * diffusion::kGroups, 1),
+                                     .first_year = simulate::SimulateOptions{}.policy_year,
+                                     .last_year = simulate::SimulateOptions{}.last_year}};
+  const std::vector<simulate::Schedule> scenarios{{}, training, training, training, training, training};
+  const double time = seconds(
+      [&] { static_cast<void>(simulate::run_ensemble({links, assumptions, members, scenarios, {}}, executor)); });
   line("ensemble: 200 draws x 6 scenarios x 31 regions x 5 groups", time, "s", "");
 }
 

@@ -32,12 +32,16 @@ constexpr std::array<std::string_view, 24> kEndingWords{
     "autonomous", "region",         "zizhiqu",      "zhuang",      "zhuangzu",  "hui",
     "huizu",      "uygur",          "uyghur",       "weiwuer",     "weiwuerzu", "sar",
     "special",    "administrative", "tebie",        "xingzhengqu", "state",     "zhou"};
-constexpr std::array<std::string_view, 34> kAggregates{
-    "全国",     "合计",       "总计",     "全国总计",      "全国合计",     "全国平均", "平均",
-    "地方合计", "各地区合计", "东部",     "中部",          "西部",         "东北",     "东部地区",
-    "中部地区", "西部地区",   "东北地区", "地区合计",      "不分地区",     "中央",     "中国",
-    "china",    "nation",     "national", "nationaltotal", "total",        "average",  "wholecountry",
-    "all",      "eastern",    "central",  "western",       "northeastern", "northeast"};
+constexpr std::array<std::string_view, 42> kAggregates{
+    "全国",     "合计",     "总计",         "全国总计",      "全国合计",
+    "全国平均", "平均",     "地方合计",     "各地区合计",    "东部",
+    "中部",     "西部",     "东北",         "东部地区",      "中部地区",
+    "西部地区", "东北地区", "地区合计",     "不分地区",      "中央",
+    "中国",     "china",    "nation",       "national",      "nationaltotal",
+    "total",    "average",  "wholecountry", "all",           "eastern",
+    "central",  "western",  "northeastern", "northeast",     "eu",
+    "eu27",     "eu28",     "eu272020",     "europeanunion", "europeanunion27countriesfrom2020",
+    "euroarea", "world"};
 
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 

@@ -65,8 +65,8 @@ TEST(RegionNames, SayHowTheyWereRead) {
 }
 
 TEST(RegionNames, TotalsAndGroupsAreNoRegions) {
-  for (const char* name :
-       {"全国", "全 国", "合计", "总计", "National Total", "Total", "东部地区", "Eastern Region", "China"})
+  for (const char* name : {"全国", "全 国", "合计", "总计", "National Total", "Total", "东部地区", "Eastern Region",
+                           "China", "EU27_2020", "European Union - 27 countries (from 2020)"})
     EXPECT_EQ(provinces().read(name).kind, Kind::aggregate) << name;
 }
 

@@ -10,6 +10,7 @@
 #include "core/base/escape.h"
 #include "report/embedded.h"
 #include "report/page_json.h"
+#include "report/still.h"
 
 namespace tidu::report {
 namespace {
@@ -45,8 +46,10 @@ std::string render_html(const data::ResultSet& results) {
           escape::html(results.version) + "\">\n";
   page += "<title>" + escape::html(results.title.en) + "</title>\n<link rel=\"icon\" href=\"data:,\">\n";
   page.append("<style>").append(embedded::kStyle).append("</style>\n</head>\n<body>\n<noscript>");
-  page += "<p>" + escape::html(catalogue.get("report.no_script", study::Language::en)) + "</p><p lang=\"zh-CN\">" +
-          escape::html(catalogue.get("report.no_script", study::Language::zh)) + "</p>";
+  page += "<p>" + escape::html(catalogue.get("report.no_script", study::Language::en)) + "</p>" +
+          still_map(results, study::Language::en) + "<p lang=\"zh-CN\">" +
+          escape::html(catalogue.get("report.no_script", study::Language::zh)) + "</p>" +
+          still_map(results, study::Language::zh);
   page += "</noscript>\n<script type=\"application/json\" id=\"data\">" + results_json(results) + "</script>\n";
   page += "<script type=\"application/json\" id=\"texts\">" + texts_json(results) + "</script>\n";
   return page + "<script>" + script + "</script>\n</body>\n</html>\n";

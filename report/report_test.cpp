@@ -51,6 +51,29 @@ TEST(Report, PolicyAllowsItsOwnScriptAndStyleAlone) {
   EXPECT_EQ(policy.find("http"), std::string::npos);
 }
 
+TEST(Report, ShowsAMapWithoutScripts) {
+  EXPECT_EQ(render_html(sample()).find("<svg"), std::string::npos) << "nothing was simulated";
+  data::ResultSet results = sample();
+  results.regions.push_back({.code = "12", .name = {.en = "Tianjin <b>", .zh = "天津"}, .tile_column = 1});
+  results.tables.push_back(
+      {.key = "adoption",
+       .columns = {{.key = "scenario",
+                    .type = data::ColumnType::label,
+                    .texts = {"baseline", "baseline", "baseline", "baseline", "more"}},
+                   {.key = "region", .type = data::ColumnType::label, .texts = {"11", "11", "12", "12", "11"}},
+                   {.key = "year", .type = data::ColumnType::integer, .numbers = {2024, 2025, 2024, 2025, 2024}},
+                   {.key = "p50", .numbers = {0, 20, 0, 40, 90}}}});
+  const std::string without = between(render_html(results), "<noscript>", "</noscript>");
+  const std::string english = between(without, "<svg", "</svg>");
+  EXPECT_NE(english.find("Tianjin &lt;b&gt;"), std::string::npos);
+  EXPECT_NE(without.find("天津"), std::string::npos);
+  // half of the largest median, all of it; the other scenario plays no part
+  EXPECT_NE(english.find("fill=\"#6bafaa\""), std::string::npos) << english;
+  EXPECT_NE(english.find("values=\"#f2efe2;#16395f;#16395f\""), std::string::npos) << english;
+  EXPECT_NE(english.find(">40.0</text>"), std::string::npos);
+  EXPECT_EQ(without.find("<script"), std::string::npos);
+}
+
 TEST(Report, HoldsResultsAndTextsAsJson) {
   const std::string page = render_html(sample());
   const json results = json::parse(between(page, "id=\"data\">", "</script>"));

@@ -10,8 +10,8 @@ namespace tidu::study {
 
 // The keys and words of a study file: what parse.cpp accepts, schema.cpp describes and docs/study-file.md explains.
 
-inline constexpr std::array<std::string_view, 7> kPartSections{"study", "data",     "analysis", "variable",
-                                                               "index", "scenario", "agents"};
+inline constexpr std::array<std::string_view, 9> kPartSections{"study",    "data",   "analysis",   "variable", "index",
+                                                               "scenario", "agents", "attributes", "decision"};
 inline constexpr std::array<std::string_view, 7> kOptionSections{"measure",   "adoption", "diffusion", "lever",
                                                                  "calibrate", "simulate", "report"};
 
@@ -46,6 +46,11 @@ inline constexpr std::array<std::string_view, 10> kScenarioKeys{
 inline constexpr std::array<std::string_view, 6> kAgentsKeys{"count", "source", "regions", "counted", "sector", "size"};
 inline constexpr std::array<std::string_view, 3> kAgentSectorKeys{"id", "name", "series"};
 inline constexpr std::array<std::string_view, 4> kAgentSizeKeys{"id", "name", "share", "source"};
+/// Perceived attributes of an innovation (Rogers 2003, ch. 6).
+inline constexpr std::array<std::string_view, 5> kAttributes{"relative_advantage", "compatibility", "complexity",
+                                                             "trialability", "observability"};
+inline constexpr std::array<std::string_view, 2> kAttributeKeys{"of", "strength"};
+inline constexpr std::array<std::string_view, 6> kDecisionKeys{"id", "name", "kind", "share", "source", "first_year"};
 inline constexpr std::array<std::string_view, 3> kSettingKeys{"value", "low", "high"};
 
 /// In the order of Fill.
@@ -55,6 +60,8 @@ inline constexpr std::array<std::string_view, 4> kDirections{"positive", "negati
 /// In the order of measure::Aggregation.
 inline constexpr std::array<std::string_view, measure::kAggregations> kAggregationWords{
     "linear", "geometric", "harmonic", "power", "mpi_minus", "mpi_plus", "topsis", "grey", "copeland"};
+/// In the order of simulate::DecisionKind.
+inline constexpr std::array<std::string_view, 3> kDecisionKinds{"optional", "collective", "authority"};
 inline constexpr std::array<std::string_view, 4> kTiers{"core", "middle", "less_developed", "all"};
 /// In the order of diffusion::kGroupShares.
 inline constexpr std::array<std::string_view, 5> kAdopterGroups{"innovators", "early_adopters", "early_majority",

@@ -9,6 +9,7 @@
 #include "study/keys.h"
 #include "study/parse_index.h"
 #include "study/registry.h"
+#include "study/society.h"
 
 namespace tidu::study {
 namespace {
@@ -306,6 +307,8 @@ Outcome<Study> parse_study(std::string_view source, std::string_view file_name) 
   read_analysis(reader, root, study);
   read_scenarios(reader, root, study);
   read_agents(reader, root, study);
+  read_attributes(reader, root, study);
+  read_decisions(reader, root, study);
   for (const std::string_view section : kOptionSections) {
     if (const TomlValue* table = root.find(section)) read_options(reader, section, *table, study);
   }

@@ -225,6 +225,8 @@ TEST(Schema, DescribesTheKeysThatTheParserTakes) {
   EXPECT_EQ(keys(sections.at("agents")), sorted(kAgentsKeys));
   EXPECT_EQ(keys(sections.at("agents").at("properties").at("sector").at("items")), sorted(kAgentSectorKeys));
   EXPECT_EQ(keys(sections.at("agents").at("properties").at("size").at("items")), sorted(kAgentSizeKeys));
+  EXPECT_EQ(keys(sections.at("attributes")), sorted(kAttributes));
+  EXPECT_EQ(keys(sections.at("decision").at("items")), sorted(kDecisionKeys));
   const auto& pillar = schema.at("$defs").at("pillar");
   EXPECT_EQ(keys(pillar), sorted(kPillarKeys));
   EXPECT_EQ(pillar.at("properties").at("pillar").at("items").at("$ref"), "#/$defs/pillar");
@@ -277,6 +279,52 @@ TEST(Agents, EveryMistakeIsFound) {
   EXPECT_EQ(keys_of(agents(std::string(kSector) + other + "[\"s\"]\n")), Keys{"study.agents.division"});
   EXPECT_EQ(keys_of(agents(std::string(kSector) + other + "[\"s\", \"t\"]\n")), Keys{"study.agents.overlap"});
   EXPECT_EQ(keys_of(agents(std::string(kSector) + other + "[\"t\"]\n")), Keys{});
+}
+
+TEST(Attributes, AreTiedToVariablesAndIndices) {
+  const auto outcome = parse_study(
+      with("[attributes]\ncomplexity = { of = \"x\", strength = -1 }\nobservability = \"ai\""), "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  const auto& attributes = outcome.value->attributes;
+  ASSERT_EQ(attributes.size(), 2U);
+  EXPECT_EQ(attributes.at("complexity").of, "x");
+  EXPECT_EQ(attributes.at("complexity").strength, -1);
+  EXPECT_EQ(attributes.at("observability").of, "ai");
+  EXPECT_EQ(attributes.at("observability").strength, 1);
+  EXPECT_EQ(keys_of(with("[attributes]\ncomplexity = \"y\"")), Keys{"study.unknown_attribute_source"});
+  EXPECT_EQ(keys_of(with("[attributes]\ncomplex = \"x\"")), Keys{"study.unknown_key"});
+  EXPECT_EQ(keys_of(with("[attributes]\ncomplexity = 3")), Keys{"study.wrong_type"});
+  EXPECT_EQ(keys_of(with("[attributes]\ncomplexity = { strength = 1 }")), Keys{"study.missing_key"});
+}
+
+std::string decision(std::string_view id, std::string_view kind, std::string_view share) {
+  return "[[decision]]\nid = \"" + std::string(id) + "\"\nname = \"D\"\nkind = \"" + std::string(kind) +
+         "\"\nshare = " + std::string(share) + "\n";
+}
+
+TEST(Decisions, AreReadWithTheirSharesAndSources) {
+  const auto outcome = parse_study(
+      with(decision("state", "authority", "0.2") + "first_year = 2014\n" + decision("villages", "collective", "0.8")),
+      "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  const auto& decisions = outcome.value->decisions;
+  ASSERT_EQ(decisions.size(), 2U);
+  EXPECT_EQ(decisions[0].kind, "authority");
+  EXPECT_EQ(decisions[0].share, 0.2);
+  EXPECT_EQ(decisions[0].first_year, 2014);
+  EXPECT_EQ(decisions[1].source, "assumption");
+  EXPECT_FALSE(decisions[1].first_year);
+}
+
+TEST(Decisions, EveryMistakeIsFound) {
+  EXPECT_EQ(keys_of(with(decision("a", "order", "0.2"))), Keys{"study.unknown_choice"});
+  EXPECT_EQ(keys_of(with(decision("a", "optional", "0"))), Keys{"study.decision_share"});
+  EXPECT_EQ(keys_of(with(decision("a", "optional", "0.6") + decision("b", "collective", "0.6"))),
+            Keys{"study.decision_shares"});
+  EXPECT_EQ(keys_of(with(decision("a", "optional", "0.1") + decision("a", "collective", "0.1"))),
+            Keys{"study.duplicate_id"});
+  EXPECT_EQ(keys_of(with(decision("others", "optional", "0.1"))), Keys{"study.duplicate_id"});
+  EXPECT_EQ(keys_of(with("[[decision]]\nid = \"a\"\nname = \"A\"\nshare = 0.1")), Keys{"study.missing_key"});
 }
 
 TEST(Agents, CoefficientsNeedTheOutputOfSectors) {

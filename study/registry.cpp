@@ -2,6 +2,7 @@
 #include "study/registry.h"
 
 #include "core/calibrate/options.h"
+#include "core/calibrate/prior_options.h"
 #include "core/diffusion/process/levers.h"
 #include "core/diffusion/process/rates.h"
 #include "core/diffusion/process/spread.h"
@@ -36,6 +37,7 @@ std::vector<OptionRecord> merge() {
   append(records, diffusion::spread_options());
   append(records, diffusion::lever_options());
   append(records, calibrate::calibrate_options());
+  append(records, calibrate::prior_options());
   append(records, simulate::simulate_options());
   append(records, report_options());
   return records;

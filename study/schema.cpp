@@ -26,6 +26,8 @@ class Writer {
     properties["index"] = list_of(section("index", kIndexKeys, {"id", "name", "pillar"}));
     properties["scenario"] = list_of(section("scenario", kScenarioKeys, {"id", "name"}));
     properties["agents"] = section("agents", kAgentsKeys, {"count", "regions"});
+    properties["attributes"] = section("attributes", kAttributes, {});
+    properties["decision"] = list_of(section("decision", kDecisionKeys, {"id", "name", "kind", "share"}));
     for (const std::string_view name : kOptionSections) properties[std::string(name)] = option_section(name);
     return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
             {"title", get("schema.title")},
@@ -80,6 +82,11 @@ class Writer {
     if (key == "seed")
       return {{"type", "integer"}, {"minimum", 0}, {"maximum", static_cast<std::int64_t>(kLargestSeed)}};
     if (key == "panels") return list_of({{"anyOf", {{{"type", "string"}}, section("panel", kPanelKeys, {"file"})}}});
+    if (name == "attributes") {
+      return {{"anyOf", {identifier(), section("attribute", kAttributeKeys, {"of"})}}};
+    }
+    if (key == "strength") return {{"type", "number"}};
+    if (name == "decision" && key == "kind") return words(kDecisionKinds);
     if (key == "decimal") return words(kDecimals);
     if (name == "panel" && key == "year") return {{"type", {"integer", "string"}}};
     if (name == "data" && key != "panels") return {{"type", "string"}};

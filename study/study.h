@@ -158,6 +158,24 @@ struct AgentSection {
   std::map<std::string, Location> where;
 };
 
+/// What stands for a perceived attribute of the innovation in the regions: its standard score moves the attribute.
+struct AttributeTie {
+  std::string of;       ///< id of a variable or an index
+  double strength = 1;  ///< multiplies diffusion.attribute_effect; below 0: more of it is less of the attribute
+  Location where;
+};
+
+/// A part of the people in every region that decides in a way of its own.
+struct DecisionGroup {
+  std::string id;
+  Name name;
+  std::string kind;               ///< "optional", "collective" or "authority"
+  double share = 0;               ///< of the people
+  std::string source;             ///< of the share; "assumption" where the study does not say
+  std::optional<int> first_year;  ///< from which on it decides so; always, if it is left out
+  Location where;
+};
+
 /// A value of an option that the study file sets.
 struct Setting {
   double value = 0;
@@ -193,7 +211,9 @@ struct Study {
   std::vector<Scenario> scenarios;
   Analysis analysis;
   std::optional<AgentSection> agents;
-  std::map<std::string, Setting> settings;  ///< by option key; keys that the file does not set are absent
+  std::map<std::string, AttributeTie> attributes;  ///< by attribute (keys.h); those that nothing stands for are absent
+  std::vector<DecisionGroup> decisions;            ///< shares sum to at most 1; all others decide optionally
+  std::map<std::string, Setting> settings;         ///< by option key; keys that the file does not set are absent
 };
 
 /// Validates the text of a study file. All errors of meaning at once, each with file:line:column, the line and a hint

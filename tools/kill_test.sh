@@ -27,10 +27,11 @@ fail() {
 
 # A study with work for a moment, so that a kill meets reading, computing and writing alike.
 make_study() {
+  local file=$work/study/study.toml
   cp -r "$root/cases/china" "$work/study"
-  sed -i '/^permutations *=/d; s/^\[measure\]$/[measure]\npermutations = 99/' "$work/study/study.toml"
-  grep -q '^permutations = 99$' "$work/study/study.toml" || printf '\n[measure]\npermutations = 99\n' >>"$work/study/study.toml"
-  printf '\n[calibrate]\nprior_draws = 2000\ncandidates = 400\n\n[simulate]\ndraws = 20\n' >>"$work/study/study.toml"
+  sed -i 's/^adoption_panels = .*/adoption_panels = []/; s/^adoption_breaks/x-adoption_breaks/
+    s/^\[measure\]$/[measure]\nrobustness_replicates = 64\ngap_replicates = 49\npermutations = 99/' "$file"
+  printf '\n[calibrate]\nparticles = 200\nmoves = 1\n\n[simulate]\ndraws = 5\nsupport_draws = 1\ncritical_draws = 1\n' >>"$file"
 }
 
 # pause MOST: waits up to MOST microseconds

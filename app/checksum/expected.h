@@ -97,27 +97,27 @@ inline constexpr std::array<ExpectedHash, 101> kExpectedKernels{{
     {"measure.network.qap", "855a4951dc27d453f9e65659ce297d8e"},
     {"measure.network.mrqap.double_semi_partialling", "811e920fd3f2ada8d99cd5bcdfcd8420"},
     {"measure.network.mrqap.permute_outcome", "3e8e2af657db8baf4f1710edf7f7f990"},
-    {"diffusion.adoption_path", "1806b68f50a69bee54af47c1c829e4fc"},
+    {"diffusion.adoption_path", "49d296db2e80c672f09ace0ff96b3451"},
     {"diffusion.levers", "b0e0a48700d26f59e59e25aecbfacd71"},
     {"simulate.parameter_draws", "2ed8c5c83118cd2c10d924de8a8d5bae"},
-    {"simulate.ensemble", "ee22b50931cbc48d54449e55b79d49da"},
+    {"simulate.ensemble", "0236009812f68e08e5cb84bc9353cb24"},
     {"calibrate.region_effects", "b011228bf588a311054f86b25ba32bf1"},
     {"calibrate.backtest", "9e19bdfe48dd236252b6bff9f5d8c17d"},
-    {"calibrate.national", "574252d9cd192627456bbc14b691bdad"},
-    {"calibrate.market_profile", "fafec822f44e6b0aa2bfceb06dfeaef0"},
+    {"calibrate.national", "1596303b37906b54ae050e1b15ad58c2"},
+    {"calibrate.market_profile", "38eafc8893c40a2c50e03154832c6c2d"},
     {"diffusion.network.bass_curves", "4d430811356b66c78ab506bf5233a525"},
     {"diffusion.network.closure", "e0361f8e9fc8eea00ec6af9c617ccd6e"},
     {"diffusion.network.cascades", "d1284b09cdafcfb0978ef3482553434e"},
     {"diffusion.network.critical_masses", "df3fe6ea6b6f5a815714dbf22442bdfe"},
     {"diffusion.network.group_seeds", "f7176048c1f2c016eba69ab8f1e10cc6"},
     {"diffusion.process.rates", "eb4c9ba155bb53e6692b44b7d3d0ffa3"},
-    {"diffusion.process.map", "bbac4f25e7cd67d2b3e8cc56aea6aba9"},
-    {"diffusion.critical.marks", "33064d00436e910c2ba8487174f3ddca"},
-    {"diffusion.critical.switch_off", "3e9f173b020a4fb364a1faff5796e268"},
+    {"diffusion.process.map", "fd8b233ac095b25bd1c0326f8b82f2d3"},
+    {"diffusion.critical.marks", "585b48c06e2cc559f567bcbf9f631012"},
+    {"diffusion.critical.switch_off", "56cf975360416f1bb4f592f2aeed52e1"},
     {"diffusion.agents.run", "ef543e4e88d7032c9e2698d29ea34dd9"},
     {"diffusion.agents.matchings", "5f92fb5545c86f5449ac04c2a7aae7c6"},
 }};
 
-inline constexpr std::string_view kExpected = "a0f3ebcbf9c46da2701aea51f94b2aca";  ///< of all kernels together
+inline constexpr std::string_view kExpected = "6c688c99272b458ef3931546204d6d9f";  ///< of all kernels together
 
 }  // namespace tidu::checksum

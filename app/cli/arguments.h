@@ -74,6 +74,7 @@ struct Arguments {
   std::vector<std::string> quantities;
   std::vector<std::string> drivers;
   std::vector<std::string> adoption;
+  std::vector<std::string> breaks;  ///< years of new wordings
   std::string population;
   std::string years;                  ///< "2015-2020" or "2020"
   int fill = 0;                       ///< number of Fill

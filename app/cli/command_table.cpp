@@ -154,6 +154,11 @@ constexpr CommandOption kDrivers =
     series_option("--drivers", "drivers", [](Arguments& a, Word word, int) { append(a.drivers, word); });
 constexpr CommandOption kAdoption =
     series_option("--adoption", "adoption", [](Arguments& a, Word word, int) { append(a.adoption, word); });
+constexpr CommandOption kBreaks{.name = "--breaks",
+                                .kind = ValueKind::text,
+                                .value = "YEAR,...",
+                                .help = "breaks",
+                                .set = [](Arguments& a, Word word, int) { append(a.breaks, word); }};
 constexpr CommandOption kPopulation{.name = "--population",
                                     .kind = ValueKind::text,
                                     .value = "SERIES",
@@ -201,12 +206,12 @@ constexpr const CommandOption* kMeasureOptions[] = {
     &kTable,      &kExcel,    &kOut,        &kThreads, &kSheet,      &kRegion, &kYear, &kDecimal,
     &kIndicators, &kNegative, &kQuantities, &kDrivers, &kPopulation, &kYears,  &kFill, &kSet};
 constexpr const CommandOption* kSimulateOptions[] = {
-    &kAgents, &kAgentUnit, &kCheckpoint, &kResume,   &kTable,      &kExcel, &kOut,  &kThreads, &kSheet,
-    &kRegion, &kYear,      &kDecimal,    &kAdoption, &kPopulation, &kYears, &kFill, &kSet};
+    &kAgents, &kAgentUnit, &kCheckpoint, &kResume,   &kTable,  &kExcel,      &kOut,   &kThreads, &kSheet,
+    &kRegion, &kYear,      &kDecimal,    &kAdoption, &kBreaks, &kPopulation, &kYears, &kFill,    &kSet};
 constexpr const CommandOption* kDataOptions[] = {&kSheet, &kRegion, &kYear, &kDecimal};
-constexpr const CommandOption* kInitOptions[] = {&kFrom,       &kSheet,    &kRegion,     &kYear,    &kDecimal,
-                                                 &kIndicators, &kNegative, &kQuantities, &kDrivers, &kAdoption,
-                                                 &kPopulation, &kYears,    &kFill,       &kSet};
+constexpr const CommandOption* kInitOptions[] = {&kFrom,       &kSheet,      &kRegion,     &kYear,    &kDecimal,
+                                                 &kIndicators, &kNegative,   &kQuantities, &kDrivers, &kAdoption,
+                                                 &kBreaks,     &kPopulation, &kYears,      &kFill,    &kSet};
 constexpr const CommandOption* kReportOptions[] = {&kOutput, &kOut};
 constexpr const CommandOption* kRerunOptions[] = {&kOut, &kData, &kThreads};
 constexpr const CommandOption* kOutAlone[] = {&kOut};

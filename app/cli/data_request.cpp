@@ -40,6 +40,11 @@ Result<app::DataRoles> roles_of(const Arguments& arguments) {
     roles.first_year = *first;
     roles.last_year = *last;
   }
+  for (const std::string& word : arguments.breaks) {
+    const auto year = data::parse_year(word);
+    if (!year) return failure(ErrorCode::syntax, text("cli.usage.breaks", word), text("cli.usage.breaks.hint"));
+    roles.breaks.push_back(*year);
+  }
   for (const std::string& setting : arguments.settings) {
     const std::size_t equals = setting.find('=');
     if (equals == 0 || equals == std::string::npos || equals + 1 == setting.size())

@@ -31,6 +31,7 @@ std::string_view data_option(const Arguments& a) {
                                                      {!a.quantities.empty(), "--quantities"},
                                                      {!a.drivers.empty(), "--drivers"},
                                                      {!a.adoption.empty(), "--adoption"},
+                                                     {!a.breaks.empty(), "--breaks"},
                                                      {!a.population.empty(), "--population"},
                                                      {!a.years.empty(), "--years"},
                                                      {a.fill != 0, "--fill"},

@@ -66,12 +66,12 @@ data::Origin origin_of(const LoadedStudy& loaded, const LeverComparison& compari
 /// What runs did to each subject: every year, or the last alone.
 data::Table effects_table(const LoadedStudy& loaded, const LeverComparison& comparison, std::string_view key,
                           std::string_view programme, const std::vector<LeverRun>& runs, const Axis& axis) {
-  TableBuilder table(key,
-                     {label(programme), label(axis.column), integer("year", "year"), integer("agents_gained"),
-                      integer("agents_lost"), real("net_share", "percentage points", 4),
-                      real("paired_sd", "percentage points", 4), real("map_net", "percentage points", 4),
-                      real("months_gained", "months", 2), real("map_months", "months", 2)},
-                     origin_of(loaded, comparison));
+  TableBuilder table(
+      key,
+      {label(programme), label(axis.column), integer("year", "year"), integer("agents_gained"), integer("agents_lost"),
+       real("net_share", "percentage points", 4), real("paired_sd", "percentage points", 4),
+       real("map_net", "percentage points", 4), real("months_gained", "months", 2), real("map_months", "months", 2)},
+      origin_of(loaded, comparison));
   const bool last_alone = programme == "lever";
   for (const LeverRun& run : runs) {
     std::vector<YearRows> years;
@@ -97,9 +97,9 @@ std::vector<Axis> axes_of(const LoadedStudy& loaded, const LeverComparison& comp
                           const data::ResultSet& results) {
   const AgentAxes axes{loaded, comparison.population, comparison.setup.all, comparison.setup.potential};
   const diffusion::CellShape shape = comparison.setup.shape;
-  std::vector<Axis> list{{"region", areas_of(axes, results), shape.regions,
-                          [shape](std::size_t c) { return c / shape.per_region(); }},
-                         {"group", groups_of(axes), shape.groups, [shape](std::size_t c) { return c % shape.groups; }}};
+  std::vector<Axis> list{
+      {"region", areas_of(axes, results), shape.regions, [shape](std::size_t c) { return c / shape.per_region(); }},
+      {"group", groups_of(axes), shape.groups, [shape](std::size_t c) { return c % shape.groups; }}};
   if (!comparison.population.sectors.empty()) {
     list.push_back({"sector", sectors_of(axes), shape.sectors,
                     [shape](std::size_t c) { return c / (shape.groups * shape.sizes) % shape.sectors; }});
@@ -114,11 +114,13 @@ void add_remarks(const LeverComparison& comparison, data::ResultSet& results) {
   const auto remark = [&](const char* table, const char* key, std::vector<TextArg> args) {
     results.remarks.push_back({table, key, std::move(args)});
   };
-  for (const auto& [table, runs] : {std::pair("agents_effects", &comparison.scenarios), {"agents_levers", &comparison.levers}}) {
+  for (const auto& [table, runs] :
+       {std::pair("agents_effects", &comparison.scenarios), {"agents_levers", &comparison.levers}}) {
     if (runs->empty()) continue;
     remark(table, "remark.agents_paired", {agents, year(runs->front())});
     if (comparison.setup.shape.sizes > 1) {
-      const auto newcomers = static_cast<double>(comparison.setup.layout.agents() - total_agents(comparison.setup.potential));
+      const auto newcomers =
+          static_cast<double>(comparison.setup.layout.agents() - total_agents(comparison.setup.potential));
       remark(table, "remark.agents_newcomers", {100 * newcomers / static_cast<double>(agents)});
     }
   }

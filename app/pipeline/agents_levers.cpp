@@ -87,9 +87,9 @@ Result<void> run_all(const Programmes& programmes, const simulate::ParameterDraw
     executor.progress("stage.agents_levers", k + 1, count + 1);
     const simulate::ScheduledRates rates(draw, out.setup.shape, programmes.schedules[k], sizes, levels);
     auto& list = k < programmes.scenarios ? out.scenarios : out.levers;
-    list.push_back({programmes.ids[k], runs.run(rates, programmes.last_years[k], steady, executor),
-                    simulate::map_course(plan_of(out.setup, rates), first_year, programmes.last_years[k], steady,
-                                         executor)});
+    list.push_back(
+        {programmes.ids[k], runs.run(rates, programmes.last_years[k], steady, executor),
+         simulate::map_course(plan_of(out.setup, rates), first_year, programmes.last_years[k], steady, executor)});
   }
   return {};
 }
@@ -106,10 +106,10 @@ LeverSize lever_size(const LoadedStudy& loaded, const AgentPopulation& populatio
     waves += scenario.levers.size();
     first_year = std::min(first_year, scenario.first_year.value_or(first_year));
   }
-  const diffusion::agents::RunSize run{
-      .cells = loaded.region_count() * std::max<std::size_t>(1, population.sectors.size()) *
-               population.margins.groups.size() * waves,
-      .matchings = matchings};
+  const diffusion::agents::RunSize run{.cells = loaded.region_count() *
+                                                std::max<std::size_t>(1, population.sectors.size()) *
+                                                population.margins.groups.size() * waves,
+                                       .matchings = matchings};
   const auto years = static_cast<std::size_t>(std::max(0, options.last_year - first_year + 1));
   const auto bytes = [&](std::uint64_t agents) {
     return diffusion::agents::memory_needed(agents, true, run) + simulate::PairedRuns::history_bytes(agents, years);
@@ -137,8 +137,7 @@ Result<std::optional<LeverComparison>> compare_levers(const LoadedStudy& loaded,
   AgentPopulation sample = sample_of(population, options.lever_agents);
   auto setup = make_setup(loaded, sample, draw, levels);
   if (!setup) return tl::unexpected(setup.error());
-  std::optional<LeverComparison> out(
-      LeverComparison{.population = std::move(sample), .setup = std::move(*setup)});
+  std::optional<LeverComparison> out(LeverComparison{.population = std::move(sample), .setup = std::move(*setup)});
   if (auto done = run_all(*programmes, draw, sizes, levels, executor, steady, *out); !done)
     return tl::unexpected(done.error());
   return out;

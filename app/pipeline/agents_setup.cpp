@@ -25,6 +25,11 @@ std::uint64_t hash_of(const simulate::ParameterDraw& draw, const std::vector<sim
   for (const auto& option : diffusion::process_options()) add(option.get(draw.process));
   for (const auto& option : diffusion::spread_options()) add(option.get(draw.spread));
   for (const double speed : draw.speed) add(speed);
+  for (const diffusion::Attributes& a : draw.attributes) {
+    for (const double value : {a.relative_advantage, a.compatibility, a.complexity, a.trialability, a.observability}) {
+      add(value);
+    }
+  }
   for (const simulate::CalendarStep& step : steps) {
     add(step.time);
     add(step.dt);

@@ -244,6 +244,7 @@ Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::Result
                     contagions->agents, contagions->potential},
                    simulated);
   if (*levers) add_agent_lever_tables(loaded, **levers, simulated);
+  if (!loaded.study.decisions.empty()) simulated.remarks.push_back({"agents_adoption", "remark.agents_optional", {}});
   outcome.value = std::move(simulated);
   return outcome;
 }

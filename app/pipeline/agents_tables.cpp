@@ -245,12 +245,14 @@ void add_agent_tables(const AgentContext& context, data::ResultSet& results) {
       users_table(context, "agents_adoption", "region", &YearRecord::regions, areas_of(axes_of(context), results)));
   add_remarks(context, results.tables.back(), results);
   results.tables.push_back(stages_table(context));
-  results.tables.push_back(users_table(context, "agents_groups", "group", &YearRecord::groups, groups_of(axes_of(context))));
+  results.tables.push_back(
+      users_table(context, "agents_groups", "group", &YearRecord::groups, groups_of(axes_of(context))));
   if (!context.population.sectors.empty())
     results.tables.push_back(
         users_table(context, "agents_sectors", "sector", &YearRecord::sectors, sectors_of(axes_of(context))));
   if (!context.population.sizes.empty())
-    results.tables.push_back(users_table(context, "agents_sizes", "size", &YearRecord::sizes, sizes_of(axes_of(context))));
+    results.tables.push_back(
+        users_table(context, "agents_sizes", "size", &YearRecord::sizes, sizes_of(axes_of(context))));
   results.tables.push_back(contagion_table(context));
 }
 

@@ -8,6 +8,7 @@
 #include "app/pipeline/places.h"
 #include "core/calibrate/heterogeneity.h"
 #include "core/calibrate/identifiability.h"
+#include "core/calibrate/marginal.h"
 #include "core/calibrate/tempering.h"
 #include "core/diffusion/critical/formulas.h"
 #include "core/diffusion/network/formulas.h"
@@ -66,6 +67,7 @@ void add_labels(const LoadedStudy& loaded, data::ResultSet& results) {
       results.labels.push_back({id, named.name});
     }
   }
+  for (const auto& group : study.decisions) results.labels.push_back({group.id, group.name});
   for (const auto& s : study.scenarios) results.labels.push_back({"scenario." + s.id, s.name});
 }
 
@@ -148,6 +150,7 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(calibrate::path_formulas(), results);
   add_formulas(calibrate::path_fit_formulas(), results);
   add_formulas(calibrate::identifiability_formulas(), results);
+  add_formulas(calibrate::marginal_formulas(), results);
   add_formulas(calibrate::tempering_formulas(), results);
   add_assumptions(study, results);
   return results;

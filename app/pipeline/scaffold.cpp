@@ -72,6 +72,7 @@ class StudyWriter {
     line("seed = 1");
     line("capability_index = \"index\"");
     if (!choice_.adoption.empty()) line("adoption_panels = [" + ids_of(choice_.adoption) + "]");
+    if (!choice_.adoption.empty()) breaks();
     line("\n[data]");
     line("regions = \"data/regions.csv\"");
     line("indicators = \"data/indicators.csv\"");
@@ -89,6 +90,20 @@ class StudyWriter {
   }
 
  private:
+  // adoption_breaks = { firms = [2026] }: the years of the request that lie within the study.
+  void breaks() {
+    std::string years;
+    for (const int year : request_.roles.breaks) {
+      if (year <= choice_.first_year || year > choice_.last_year) continue;
+      years += (years.empty() ? "" : ", ") + std::to_string(year);
+    }
+    if (years.empty()) return;
+    std::string panels;
+    for (const std::size_t i : choice_.adoption)
+      panels += (panels.empty() ? "" : ", ") + ids_[i] + " = [" + years + "]";
+    line("adoption_breaks = { " + panels + " }");
+  }
+
   void line(const std::string& s) { text_ += s + "\n"; }
 
   void comment(std::string_view key) {

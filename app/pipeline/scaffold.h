@@ -20,6 +20,7 @@ struct DataRoles {
   std::vector<std::string> quantities;  ///< series with a true zero whose gaps and pattern are measured
   std::vector<std::string> drivers;
   std::vector<std::string> adoption;         ///< series in percent whose adoption is calibrated
+  std::vector<int> breaks;                   ///< first years of new wordings, of every series of adoption
   bool adoption_wanted = false;              ///< without names: every series strictly between 0 and 100
   std::string population;                    ///< series that weighs the regions
   std::optional<int> first_year, last_year;  ///< none: found out

@@ -39,6 +39,8 @@ std::size_t left_open(const data::Survey& survey, std::size_t series, Span years
     while (known.last >= known.first && lacks(known.last)) --known.last;
     const bool never = known.first > known.last;
     if (never) count += static_cast<std::size_t>(years.last - years.first + 1);
+    // one value has no slope
+    if (fill == Fill::trend && known.first == known.last) count += static_cast<std::size_t>(years.last - years.first);
     if (!never && fill == Fill::linear)
       count += static_cast<std::size_t>(known.first - years.first + years.last - known.last);
   }
@@ -183,6 +185,28 @@ class Chooser {
     }
     choice.first_year = years->first;
     choice.last_year = years->last;
+    if (roles.adoption_wanted && years->first == years->last) {
+      error(ErrorCode::shape, text("scaffold.one_year", years->first), text("scaffold.one_year.hint"));
+    }
+  }
+
+  // The regions with fewer values of a series in the chosen years than its gaps can be filled from, as the file calls
+  // them; the first ten.
+  std::string regions_without(const ScaffoldChoice& choice, std::size_t i) const {
+    const int needed = request_.roles.fill == Fill::trend ? 2 : 1;
+    constexpr std::size_t kMost = 10;
+    std::string names;
+    std::size_t count = 0;
+    for (std::size_t r = 0; r < survey_.regions.rows.size(); ++r) {
+      int seen = 0;
+      for (int year = choice.first_year; year <= choice.last_year; ++year) {
+        seen += std::isnan(cell(survey_, i, r, year)) ? 0 : 1;
+      }
+      if (seen >= needed) continue;
+      if (count < kMost) names += (count == 0 ? "" : ", ") + survey_.regions.rows[r].name.en;
+      ++count;
+    }
+    return count > kMost ? names + ", ..." : names;
   }
 
   void sort_out(ScaffoldChoice& choice) {
@@ -210,27 +234,43 @@ class Chooser {
     }
   }
 
+  // Whether what is there lies between 0 and 100.
+  bool is_share(const ScaffoldChoice& choice, std::size_t i) const {
+    for (std::size_t r = 0; r < survey_.regions.rows.size(); ++r) {
+      for (int year = choice.first_year; year <= choice.last_year; ++year) {
+        const double value = cell(survey_, i, r, year);
+        if (!std::isnan(value) && !(value > 0 && value < 100)) return false;
+      }
+    }
+    return true;
+  }
+
   // Panels of adoption that the user did not name: whatever is a percentage everywhere.
   void choose_panels(ScaffoldChoice& choice) {
     if (!request_.roles.adoption_wanted || !choice.adoption.empty()) return;
     for (const std::size_t i : choice.usable) {
-      bool share = true;
-      for (std::size_t r = 0; r < survey_.regions.rows.size(); ++r) {
-        for (int year = choice.first_year; year <= choice.last_year; ++year) {
-          const double value = cell(survey_, i, r, year);
-          share = share && (std::isnan(value) || (value > 0 && value < 100));
-        }
-      }
-      if (share) choice.adoption.push_back(i);
+      if (is_share(choice, i)) choice.adoption.push_back(i);
     }
-    if (choice.adoption.empty()) error(ErrorCode::missing, text("scaffold.no_share"), text("scaffold.no_share.hint"));
+    if (!choice.adoption.empty()) return;
+    const auto open = std::find_if(choice.unusable.begin(), choice.unusable.end(), [&](std::size_t i) {
+      return is_share(choice, i) && !is_constant(survey_, i, {choice.first_year, choice.last_year});
+    });
+    if (open != choice.unusable.end()) {
+      require_usable(choice, *open);
+      return;
+    }
+    error(ErrorCode::missing, text("scaffold.no_share"), text("scaffold.no_share.hint"));
   }
 
   void require_usable(const ScaffoldChoice& choice, std::size_t i) {
     if (std::find(choice.usable.begin(), choice.usable.end(), i) != choice.usable.end()) return;
     const std::size_t missing = left_open(survey_, i, {choice.first_year, choice.last_year}, request_.roles.fill);
     const std::string& name = survey_.series[i].id;
-    if (missing > 0 && request_.roles.fill != Fill::none) {
+    const std::string without = regions_without(choice, i);
+    if (missing > 0 && !without.empty()) {
+      error(ErrorCode::missing, text("scaffold.never_in", name, choice.first_year, choice.last_year, without),
+            text("scaffold.never_in.hint"));
+    } else if (missing > 0 && request_.roles.fill != Fill::none) {
       error(ErrorCode::missing, text("scaffold.open_in", name, missing, choice.first_year, choice.last_year),
             text("scaffold.open_in.hint"));
     } else if (missing > 0) {

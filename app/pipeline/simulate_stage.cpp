@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
 
 #include "app/pipeline/adoption_tables.h"
 #include "app/pipeline/index_stage.h"
 #include "app/pipeline/panel_stage.h"
+#include "app/pipeline/perception.h"
 #include "app/pipeline/pipeline.h"
 #include "app/pipeline/scenarios.h"
 #include "core/base/order.h"
@@ -71,15 +73,62 @@ std::vector<SeriesPoint> national_series(const LoadedStudy& loaded, Diagnostics&
   return points;
 }
 
+// The range of one option.
+template <class P>
+Range& range_of(std::vector<Range>& ranges, std::span<const Option<P>> options, std::string_view key) {
+  const auto found =
+      std::find_if(options.begin(), options.end(), [key](const Option<P>& o) { return o.record.key == key; });
+  return ranges[static_cast<std::size_t>(found - options.begin())];
+}
+
+// What the panels say of the scale of attributes, each as far as it knows, within the option's limits; as it is assumed
+// where none says anything.
+Range pooled_scale(const std::vector<PanelSpeeds>& panels, const Range& assumed) {
+  constexpr double kNormal95 = 1.6448536269514722;
+  double precision = 0;
+  double weighted = 0;
+  for (const PanelSpeeds& panel : panels) {
+    if (!panel.scale || !(panel.scale_sd > 0)) continue;
+    const double weight = 1 / (panel.scale_sd * panel.scale_sd);
+    precision += weight;
+    weighted += weight * *panel.scale;
+  }
+  if (!(precision > 0)) return assumed;
+  const double half = kNormal95 / std::sqrt(precision);
+  const auto& options = diffusion::process_options();
+  const auto record = std::find_if(options.begin(), options.end(),
+                                   [](const auto& o) { return o.record.key == "adoption.attribute_scale"; });
+  const auto legal = [&](double v) { return std::clamp(v, record->record.minimum, record->record.maximum); };
+  return {legal(weighted / precision - half), legal(weighted / precision + half)};
+}
+
 simulate::Assumptions assumptions_of(const LoadedStudy& loaded, const calibrate::RegionEffects& effects,
                                      std::span<const double> share) {
-  return {.process = study::ranges(loaded.study, diffusion::process_options()),
-          .spread = study::ranges(loaded.study, diffusion::spread_options()),
-          .levers = study::ranges(loaded.study, diffusion::lever_options()),
-          .region_effect = effects.effect,
-          .region_error = effects.error,
-          .population_share = {share.begin(), share.end()},
-          .seed = loaded.study.seed};
+  simulate::Assumptions out{.process = study::ranges(loaded.study, diffusion::process_options()),
+                            .spread = study::ranges(loaded.study, diffusion::spread_options()),
+                            .levers = study::ranges(loaded.study, diffusion::lever_options()),
+                            .region_effect = effects.effect,
+                            .region_error = effects.error,
+                            .population_share = {share.begin(), share.end()},
+                            .attribute_score = {},
+                            .decisions = decision_units(loaded.study),
+                            .seed = loaded.study.seed};
+  // Where nothing stands for an attribute its effect is none, and no number of the ensemble is spent on it.
+  if (loaded.study.attributes.empty()) {
+    range_of(out.spread, diffusion::spread_options(), "diffusion.attribute_effect") = {0, 0};
+  }
+  return out;
+}
+
+// By levels of the panels or by their fitted speeds, as the study says.
+Result<calibrate::RegionEffects> effects_of(std::span<const calibrate::SeriesPanel> panels,
+                                            const std::vector<PanelSpeeds>& speeds, calibrate::RegionBasis basis) {
+  if (basis == calibrate::RegionBasis::levels) return calibrate::region_effects(panels);
+  Array<double, Region, Group> by_panel({speeds.front().log_speed.size(), speeds.size()});
+  for (std::size_t j = 0; j < speeds.size(); ++j) {
+    for (std::size_t r = 0; r < speeds[j].log_speed.size(); ++r) by_panel(r, j) = speeds[j].log_speed[r];
+  }
+  return calibrate::pooled_effects(by_panel.view());
 }
 
 // People of the last year, by region.
@@ -95,19 +144,27 @@ Result<std::vector<double>> population_of(const LoadedStudy& loaded) {
   return population;
 }
 
-Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPoint>& points, data::ResultSet& results,
-                           Executor& executor, DrawPtr* central) {
+Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPoint>& points,
+                           const std::vector<PanelSpeeds>& speeds, data::ResultSet& results, Executor& executor,
+                           DrawPtr* central) {
   const auto calibrate_options = study::parameters(loaded.study, calibrate::calibrate_options());
   const auto simulate_options = study::parameters(loaded.study, simulate::simulate_options());
   const auto tiers = capability_tiers(loaded);
   if (!tiers) return tl::unexpected(tiers.error());
   const auto panels = adoption_panels(loaded);
-  const auto effects = calibrate::region_effects(panels);
+  const auto effects = effects_of(panels, speeds, calibrate_options.region_basis);
   if (!effects) return tl::unexpected(effects.error());
   const auto population = population_of(loaded);
   if (!population) return tl::unexpected(population.error());
   const auto links = diffusion::make_links(loaded.borders, *population);
-  const auto assumptions = assumptions_of(loaded, *effects, links.share);
+  auto assumptions = assumptions_of(loaded, *effects, links.share);
+  auto scores = attribute_scores(loaded, *population);
+  if (!scores) return tl::unexpected(scores.error());
+  assumptions.attribute_score = std::move(*scores);
+  if (calibrate_options.attribute_basis == calibrate::AttributeBasis::panels) {
+    Range& scale = range_of(assumptions.process, diffusion::process_options(), "adoption.attribute_scale");
+    scale = pooled_scale(speeds, scale);
+  }
   std::vector<calibrate::Observation> series;
   for (const SeriesPoint& point : points) series.push_back(point.observed);
   const auto fit = calibrate::fit_national(
@@ -156,8 +213,12 @@ Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet mea
   check_scenarios(loaded, loaded.study.first_year, options.last_year, outcome.diagnostics);
   if (outcome.diagnostics.has_errors()) return outcome;
   const int course_end = std::min(options.last_year, loaded.study.last_year + kCourseYears);
-  auto done = add_panel_tables(loaded, course_end, measured, executor);
-  if (done && nation) done = simulate_into(loaded, points, measured, executor, central);
+  const auto speeds = add_panel_tables(loaded, course_end, measured, executor);
+  if (!speeds) {
+    outcome.diagnostics.add(speeds.error());
+    return outcome;
+  }
+  const auto done = nation ? simulate_into(loaded, points, *speeds, measured, executor, central) : Result<void>();
   if (!done) {
     outcome.diagnostics.add(done.error());
     return outcome;

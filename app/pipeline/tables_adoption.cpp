@@ -120,6 +120,28 @@ data::Table groups_table(const AdoptionContext& context) {
   return std::move(table).take();
 }
 
+// By the study's kinds of decisions; `others` decide optionally.
+data::Table decisions_table(const AdoptionContext& context) {
+  TableBuilder table("adoption_decisions",
+                     {label("scenario"), label("decision_unit"), label("decision_kind"), integer("year", "year"),
+                      real("p05", "percent", 1), real("p50", "percent", 1), real("p95", "percent", 1)},
+                     ensemble_origin(context).take());
+  const auto& groups = context.loaded.study.decisions;
+  for (std::size_t s = 0; s < scenario_count(context); ++s) {
+    for (std::size_t u = 0; u <= groups.size(); ++u) {
+      const bool others = u == groups.size();
+      for (std::size_t t = 0; t < year_count(context); ++t) {
+        auto values = over_members(context, [&](std::size_t m) { return 100 * context.ensemble.units(m, s, t, u); });
+        table.row({scenario_id(context, s), others ? std::string("others") : groups[u].id,
+                   others ? std::string("optional") : groups[u].kind, year_of(context, t),
+                   simulate::quantile(values, 0.05), simulate::quantile(values, 0.5),
+                   simulate::quantile(values, 0.95)});
+      }
+    }
+  }
+  return std::move(table).take();
+}
+
 // Where people stand in the innovation-decision process; those outside the market are the ninth.
 data::Table stages_table(const AdoptionContext& context) {
   constexpr std::string_view kStageIds[] = {"unaware", "knowledge",    "persuasion", "unfavourable",
@@ -317,6 +339,7 @@ data::Remark passed_before(const AdoptionContext& context, const data::Table& pa
 Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet& results) {
   results.tables.push_back(paths_table(context));
   results.tables.push_back(groups_table(context));
+  if (!context.loaded.study.decisions.empty()) results.tables.push_back(decisions_table(context));
   results.tables.push_back(stages_table(context));
   results.tables.push_back(funnel_table(context));
   auto gaps = gaps_table(context);

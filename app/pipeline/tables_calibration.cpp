@@ -3,6 +3,7 @@
 
 #include "app/pipeline/adoption_tables.h"
 #include "app/pipeline/origins.h"
+#include "app/pipeline/perception.h"
 #include "app/pipeline/table_builder.h"
 
 namespace tidu::app {
@@ -85,6 +86,7 @@ OriginBuilder model_origin(const AdoptionContext& context) {
   OriginBuilder origin(context.loaded);
   for (const std::string& id : context.loaded.study.adoption_panels) origin.variable(id);
   origin.source("population").source("borders");
+  add_attribute_origin(context.loaded, origin);
   origin.sources(context.loaded.study.adoption_series).sources(context.loaded.study.awareness_series);
   origin.formulas({"decision_stages", "decision_hazard", "attitude", "attribute_rates", "cell_mixing", "cell_map",
                    "group_factor", "media_pulse", "region_layers", "region_speed", "random_effect",

@@ -172,14 +172,14 @@ void AdoptionPaths::set_rates(const PathParameters& parameters, double media) {
 void AdoptionPaths::set_start(const PathParameters& parameters) {
   const std::size_t groups = map_.settings().shape.groups;
   const auto factor = diffusion::group_factors(setting_.process.group_spread);
-  Array<double, diffusion::Cell, diffusion::StageAxis> state({people_.size(), kStages});
+  Array<double, diffusion::StageAxis, diffusion::Cell> state({kStages, people_.size()});
   for (std::size_t u = 0; u < units(); ++u) {
     std::array<double, kGroups> users{parameters.start_users[u]};
     if (groups > 1) users = users_by_group(factor, parameters.start_users[u]);
     for (std::size_t a = 0; a < groups; ++a) {
       const std::size_t c = u * groups + a;
       const auto n = start_state(rates_[c], map_.settings(), users[a], parameters.aware);
-      for (std::size_t k = 0; k < kStages; ++k) state(c, k) = people_[c] * n[k];
+      for (std::size_t k = 0; k < kStages; ++k) state(k, c) = people_[c] * n[k];
     }
   }
   map_.set_state(state.view());
@@ -195,9 +195,9 @@ void AdoptionPaths::write(std::size_t point, View<double, Region, Instant> users
     double unaware = 0;
     for (std::size_t c = u * groups; c < (u + 1) * groups; ++c) {
       people += people_[c];
-      seen += map_.settings().decided_visible * state(c, at(Stage::decided)) + state(c, at(Stage::implementing)) +
-              state(c, at(Stage::confirmed));
-      unaware += state(c, at(Stage::unaware));
+      seen += map_.settings().decided_visible * state(at(Stage::decided), c) + state(at(Stage::implementing), c) +
+              state(at(Stage::confirmed), c);
+      unaware += state(at(Stage::unaware), c);
     }
     users(u, point) = seen / people;
     if (aware.size() > 0) aware(u, point) = 1 - unaware / people;

@@ -250,5 +250,25 @@ TEST(RegionEffects, AreTheSharedDeviationsShrunkenByTheirDisagreement) {
             "calibrate.panel_regions");
 }
 
+TEST(RegionEffects, OfFittedSpeedsArePooledAlike) {
+  // Two panels of speeds: what they agree on is kept, their means over regions play no part.
+  Array<double, Region, Group> speeds({3, 2});
+  const double own[] = {-1, 0, 1};
+  for (std::size_t r = 0; r < 3; ++r) {
+    speeds(r, 0) = 5 + own[r];
+    speeds(r, 1) = -2 + own[r];
+  }
+  const auto agreed = pooled_effects(speeds.view());
+  ASSERT_TRUE(agreed);
+  EXPECT_NEAR(agreed->effect[2], 1, 1e-12);
+  // One-way analysis of variance by hand: deviations (-1, 0, 1) and (0, 0, 0): means +-1/2, within 1/4 * 4 / 2 = 1/2,
+  // between 1/4 - 1/4 = 0: panels that disagree that much say nothing.
+  for (std::size_t r = 0; r < 3; ++r) speeds(r, 1) = 7;
+  const auto none = pooled_effects(speeds.view());
+  ASSERT_TRUE(none);
+  EXPECT_NEAR(none->effect[2], 0, 1e-12);
+  EXPECT_EQ(pooled_effects(Array<double, Region, Group>({3, 0}).view()).error().message.key, "calibrate.no_panel");
+}
+
 }  // namespace
 }  // namespace tidu::calibrate

@@ -226,8 +226,20 @@ Result<RegionEffects> region_effects(std::span<const SeriesPanel> panels) {
     }
     std::vector<double> level(n);
     for (std::size_t r = 0; r < n; ++r) level[r] = mean({&(*z)(r, 0), z->extent<Year>()});
-    const double centre = mean(level);
-    for (std::size_t r = 0; r < n; ++r) deviation(r, j) = level[r] - centre;
+    for (std::size_t r = 0; r < n; ++r) deviation(r, j) = level[r];
+  }
+  return pooled_effects(deviation.view());
+}
+
+Result<RegionEffects> pooled_effects(View<const double, Region, Group> deviations) {
+  const auto [n, k] = deviations.extents();
+  if (n == 0 || k == 0) return failure(ErrorCode::shape, text("calibrate.no_panel"), text("calibrate.no_panel.hint"));
+  Array<double, Region, Group> deviation({n, k});
+  std::vector<double> panel(n);
+  for (std::size_t j = 0; j < k; ++j) {
+    for (std::size_t r = 0; r < n; ++r) panel[r] = deviations(r, j);
+    const double centre = mean(panel);
+    for (std::size_t r = 0; r < n; ++r) deviation(r, j) = panel[r] - centre;
   }
   RegionEffects effects;
   const double panels_count = static_cast<double>(k);

@@ -23,7 +23,8 @@ namespace tidu::calibrate {
 //                             plus B_r times the region's own deviation from it, B_r = tau^2 / (tau^2 + s_r^2):
 //                             empirical Bayes (Efron & Morris 1975). A break that all regions share cancels in the
 //                             deviations.
-//   effect      u_r = B mean_k d_kr, d_kr the region's mean deviation of z from the nation's in panel k;
+//   effect      u_r = B mean_k d_kr, d_kr the region's mean deviation of z from the nation's in panel k, or that of
+//               its fitted speed (panel_fit.h);
 //               B from a one-way analysis of variance over panels.   [random_effect]
 
 struct SeriesPanel {
@@ -64,6 +65,10 @@ struct RegionEffects {
 /// Pools the panels into one effect for each region. One panel gives no error of its own: then error = |effect|.
 /// errors  domain (a value outside (0, 100)), shape (no panel, or panels of different regions)
 Result<RegionEffects> region_effects(std::span<const SeriesPanel> panels);
+
+/// The same from deviations d_kr, regions x panels: those of fitted speeds, say. Their mean over regions is taken away.
+/// errors  shape (no panel)
+Result<RegionEffects> pooled_effects(View<const double, Region, Group> deviations);
 
 std::span<const FormulaRecord> formulas();
 

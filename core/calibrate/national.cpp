@@ -44,7 +44,7 @@ RegionalRuns over_regions(const NationalInput& input, const Particles& particles
       const std::span<const double> z(&particles.z(i, 0), particles.z.extent<Coordinate>());
       const std::span<double> predicted(&runs.predicted(i, 0), input.series.size());
       runs.draws[i] = draw_of(input, z);
-      runs.draws[i].speed = region_speeds(input.assumptions, runs.draws[i].spread, first_noise + i);
+      set_regions(input.assumptions, first_noise + i, runs.draws[i]);
       predict(input, input.links, runs.draws[i], z, predicted);
       runs.weights[i] = log_likelihood(input, predicted.first(points)) - particles.likelihood[i].to;
     }

@@ -2,11 +2,15 @@
 #include "core/calibrate/options.h"
 
 #include <array>
+#include <string_view>
 
 namespace tidu::calibrate {
 namespace {
 
 using C = CalibrateOptions;
+
+constexpr std::array<std::string_view, 2> kRegionBases{"levels", "speeds"};
+constexpr std::array<std::string_view, 2> kAttributeBases{"assumed", "panels"};
 
 constexpr std::array kOptions{
     bind_field<&C::particles, C>({.key = "calibrate.particles",
@@ -61,6 +65,24 @@ constexpr std::array kOptions{
                                         .low = 0,
                                         .high = 0,
                                         .source = "Tidu"}),
+    bind_field<&C::region_basis, C>(choice_record({.key = "calibrate.region_basis",
+                                                   .source = "levels foretell another technology better: decision 120",
+                                                   .choices = kRegionBases})),
+    bind_field<&C::attribute_basis, C>(
+        choice_record({.key = "calibrate.attribute_basis", .source = "Tidu", .choices = kAttributeBases})),
+    bind_field<&C::warning_bandwidth, C>(fixed_record({.key = "calibrate.warning_bandwidth",
+                                                       .unit = "year",
+                                                       .minimum = 0.1,
+                                                       .default_value = 2,
+                                                       .maximum = 100,
+                                                       .source = "Tidu; a window after Dakos et al. 2008"})),
+    bind_field<&C::warning_window, C>(fixed_record({.key = "calibrate.warning_window",
+                                                    .type = OptionType::integer,
+                                                    .unit = "year",
+                                                    .minimum = 0,
+                                                    .default_value = 0,
+                                                    .maximum = 1000,
+                                                    .source = "Dakos et al. 2008: half of the series"})),
 };
 
 }  // namespace

@@ -20,9 +20,9 @@ namespace tidu::calibrate {
 // speed and in where they start.
 //
 // How far to trust the intervals: on 200 synthetic panels (8 regions, 6 years fitted, 4 predicted) whose parameters
-// were drawn from the priors, 90 % intervals held 89 % of the values to come, and 78 % (discontinuance) to 94 %
-// (market) of the parameters: Laplace's approximation of skew posteriors, and standard deviations that are taken as
-// known.
+// were drawn from the priors, 90 % intervals held 89 % of the values to come, and 86 % (imitation) to 94 % (market) of
+// the parameters but discontinuance, of which they held 78 %: its posterior is skew, which marginal.h takes into
+// account (90 %), and Laplace's approximation around the mode does not.
 
 struct PanelOptions {
   diffusion::ProcessParameters process;  ///< what is not fitted
@@ -58,7 +58,7 @@ struct PanelFit {
   Estimate innovation;      ///< p, 1/year
   Estimate imitation;       ///< q, 1/year
   Estimate market;          ///< m, share
-  Estimate discontinuance;  ///< C -> X, 1/year
+  Estimate discontinuance;  ///< C -> X, 1/year; too narrow below, see marginal.h
   Estimate knowledge;       ///< factor of how fast people hear of it
   Estimate aware;           ///< share of those who did not use it at the start that had heard of it
   std::vector<Estimate> pulse;

@@ -40,25 +40,29 @@ struct PathRow {
   double share = 0;         ///< in (0, 1); NaN: not observed
 };
 
-/// Priors of the national parameters. Those of ln p, q and m follow the design: ln p ~ N(ln 0.01, 1); q ~ N(0.38, 0.2)
-/// above 0 is taken as ln q ~ N(ln 0.38, (0.2 / 0.38)^2), the same median and relative width; m ~ Beta(8, 2) as the
-/// normal with the mean psi(8) - psi(2) and variance psi'(8) + psi'(2) that logit m has. The others are Tidu's.
+/// Priors of the national parameters; as options in natural units they stand in prior_options.h. Those of ln p, q and m
+/// follow the design: ln p ~ N(ln 0.01, 1); q ~ N(0.38, 0.2) above 0 is taken as ln q ~ N(ln 0.38, (0.2 / 0.38)^2), the
+/// same median and relative width; m ~ Beta(8, 2) as the normal with the mean psi(8) - psi(2) and variance
+/// psi'(8) + psi'(2) that logit m has, to three digits of m. The others are Tidu's.
 struct PathPriors {
   GaussianPrior log_innovation{-4.605170185988091, 1};
-  GaussianPrior log_imitation{-0.967584026261706, 0.526315789473684};
-  GaussianPrior logit_market{1.592857142857143, 0.882084};
+  GaussianPrior log_imitation{-0.967584026261706, 0.5263};
+  GaussianPrior logit_market{1.592731079932375, 0.8821};
   GaussianPrior log_discontinuance{-3.912023005428146, 1};  ///< ln 0.02
   GaussianPrior log_knowledge{0, 1};                        ///< of PathParameters::knowledge
   GaussianPrior logit_aware{0, 1.5};                        ///< of PathParameters::aware
   GaussianPrior log_pulse{1, 1.5};                          ///< of each event's factor
   GaussianPrior attribute_scale{0, 2};
   GaussianPrior log_wording{0, 0.3};
-  GaussianPrior logit_start{-1, 3};                         ///< mean over regions of logit F at the start
+  GaussianPrior logit_start{-0.994622575144062, 3};         ///< mean over regions of logit F at the start
   GaussianPrior start_difference{0, 1};                     ///< of a region from that mean
   GaussianPrior log_observation_sd{-2.995732273553991, 1};  ///< ln sigma: 0.05
   GaussianPrior log_region_sd{-1.609437912434100, 1};       ///< ln tau: 0.2
   GaussianPrior log_shock_sd{-3.506557897319982, 0.5};      ///< ln shock: 0.03
 };
+
+/// The prior of one of the six parameters of the map that regions share, PathLayout::kInnovation to kAware.
+GaussianPrior PathPriors::* shared_prior(std::size_t parameter);
 
 struct PathFitInput {
   PathSetting setting;

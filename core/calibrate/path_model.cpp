@@ -2,10 +2,12 @@
 #include "core/calibrate/path_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
 
+#include "core/base/assert.h"
 #include "core/base/math.h"
 
 namespace tidu::calibrate {
@@ -36,6 +38,13 @@ L layout_of(const PathFitInput& input) {
 }
 
 }  // namespace
+
+GaussianPrior PathPriors::* shared_prior(std::size_t parameter) {
+  constexpr std::array kOf{&PathPriors::log_innovation,     &PathPriors::log_imitation, &PathPriors::logit_market,
+                           &PathPriors::log_discontinuance, &PathPriors::log_knowledge, &PathPriors::logit_aware};
+  TIDU_ASSERT(parameter < kOf.size());
+  return kOf[parameter];
+}
 
 PathParameters path_parameters(const PathFitInput& input, const PathLayout& layout, std::span<const double> theta) {
   PathParameters out{.innovation = math::exp(theta[L::kInnovation]),
@@ -144,23 +153,7 @@ bool PathModel::evaluate(std::span<const double> theta) {
 }
 
 bool PathModel::is_known(std::size_t column) const {
-  const PathPriors& p = input_.priors;
-  switch (column) {
-    case L::kInnovation:
-      return p.log_innovation.sd == 0;
-    case L::kImitation:
-      return p.log_imitation.sd == 0;
-    case L::kMarket:
-      return p.logit_market.sd == 0;
-    case L::kDiscontinuance:
-      return p.log_discontinuance.sd == 0;
-    case L::kKnowledge:
-      return p.log_knowledge.sd == 0;
-    case L::kAware:
-      return p.logit_aware.sd == 0;
-    default:
-      return false;
-  }
+  return column <= L::kAware && (input_.priors.*shared_prior(column)).sd == 0;
 }
 
 // Columns that need a run of the map of their own.

@@ -44,7 +44,16 @@ ParameterDraw draw_at(const Assumptions& assumptions, std::span<const double> z)
   draw.process = fields_at(diffusion::process_options(), assumptions.process, next);
   draw.spread = fields_at(diffusion::spread_options(), assumptions.spread, next);
   draw.speed = {1.0};
+  draw.decisions = assumptions.decisions;
   return draw;
+}
+
+void set_regions(const Assumptions& assumptions, std::uint64_t index, ParameterDraw& draw) {
+  draw.speed = region_speeds(assumptions, draw.spread, index);
+  draw.attributes.clear();
+  for (const diffusion::Attributes& score : assumptions.attribute_score) {
+    draw.attributes.push_back(diffusion::perceived(score, draw.spread.attribute_effect));
+  }
 }
 
 std::vector<double> region_speeds(const Assumptions& assumptions, const diffusion::SpreadParameters& parameters,
@@ -76,7 +85,7 @@ ParameterDraw draw_parameters(const Assumptions& assumptions, std::uint64_t inde
     z[j] = normal(rng, {.entity = index, .draw = static_cast<std::uint16_t>(j), .purpose = Purpose::prior_draw});
   }
   ParameterDraw draw = draw_at(assumptions, z);
-  draw.speed = region_speeds(assumptions, draw.spread, index);
+  set_regions(assumptions, index, draw);
   return draw;
 }
 

@@ -25,6 +25,9 @@ void record(const AdoptionRun& run, std::span<const double> share, std::size_t m
     for (std::size_t a = 0; a < kGroups; ++a) ensemble.groups(member, scenario, year, a) += share[r] * run.users(r, a);
   }
   ensemble.nation(member, scenario, year) = run.users();
+  for (std::size_t u = 0; u < ensemble.units.extent<Unit>(); ++u) {
+    ensemble.units(member, scenario, year, u) = run.unit_users(u);
+  }
   const StageShares stages = run.stages();
   for (std::size_t k = 0; k < stages.size(); ++k) ensemble.stages(member, scenario, year, k) = stages[k];
 }
@@ -89,12 +92,14 @@ Result<Ensemble> run_ensemble(const EnsembleInput& input, Executor& executor) {
   }
   const std::size_t members = input.members.size();
   const std::size_t scenarios = input.scenarios.size();
+  const std::size_t units = input.members.empty() ? 1 : input.members[0].decisions.size() + 1;
   const auto years = static_cast<std::size_t>(input.options.last_year - first_year + 1);
   Ensemble ensemble{
       .first_year = first_year,
       .adoption = Array<double, Draw, ScenarioAxis, Year, Region>({members, scenarios, years, input.links.regions()}),
       .groups = Array<double, Draw, ScenarioAxis, Year, Group>({members, scenarios, years, kGroups}),
       .nation = Array<double, Draw, ScenarioAxis, Year>({members, scenarios, years}),
+      .units = Array<double, Draw, ScenarioAxis, Year, Unit>({members, scenarios, years, units}),
       .stages = Array<double, Draw, ScenarioAxis, Year, diffusion::StageAxis>(
           {members, scenarios, years, diffusion::kStages})};
   const std::size_t blocks = (members + kMembersPerBlock - 1) / kMembersPerBlock;

@@ -17,6 +17,9 @@ namespace tidu::simulate {
 /// Axis over scenarios; the first is the baseline, which is empty.
 struct ScenarioAxis {};
 
+/// Axis over decision units, ParameterDraw::decisions and the others.
+struct Unit {};
+
 struct EnsembleInput {
   const diffusion::RegionLinks& links;
   const Assumptions& assumptions;
@@ -31,6 +34,8 @@ struct Ensemble {
   Array<double, Draw, ScenarioAxis, Year, Region> adoption;  ///< share of users: implementing or confirmed
   Array<double, Draw, ScenarioAxis, Year, Group> groups;     ///< of the nation, by adopter group
   Array<double, Draw, ScenarioAxis, Year> nation;
+  /// Of the nation's people in each decision unit, the last one all others; one unit without decision units.
+  Array<double, Draw, ScenarioAxis, Year, Unit> units;
   Array<double, Draw, ScenarioAxis, Year, diffusion::StageAxis> stages;  ///< of the nation's people; sum: the market
 };
 

@@ -22,43 +22,98 @@ constexpr double kSameStep = 1e-9;  // times on the grid are k / steps_per_year 
 
 constexpr std::size_t at(Stage stage) { return static_cast<std::size_t>(stage); }
 
-diffusion::CellShape shape_of(std::size_t regions) { return {.regions = regions, .groups = kGroups}; }
+diffusion::CellShape shape_of(std::size_t regions, std::size_t units) {
+  return {.regions = regions, .sectors = units, .groups = kGroups};
+}
 
-DecisionMap make_map(const diffusion::RegionLinks& links, const ParameterDraw& draw) {
-  const diffusion::CellShape shape = shape_of(links.regions());
+// The units of a draw, and whoever is in none of them.
+std::vector<DecisionUnit> all_units(const ParameterDraw& draw) {
+  std::vector<DecisionUnit> units = draw.decisions;
+  double rest = 1;
+  for (const DecisionUnit& unit : units) rest -= unit.share;
+  TIDU_ASSERT(rest > -1e-9);
+  units.push_back({.share = units.empty() ? 1 : std::max(0.0, rest)});
+  return units;
+}
+
+// Who decides how is no matter to whom one meets.
+std::array<diffusion::LayerMixing, diffusion::kLayers> layers_of(const diffusion::RegionLinks& links,
+                                                                 const ParameterDraw& draw,
+                                                                 const std::vector<DecisionUnit>& units) {
+  auto layers = region_layers(draw.process, draw.spread, links);
+  if (units.size() == 1) return layers;
+  std::vector<double> shares;
+  for (const DecisionUnit& unit : units) shares.push_back(unit.share);
+  for (auto& layer : layers) layer.sector = diffusion::everybody_factor(shares);
+  return layers;
+}
+
+DecisionMap make_map(const diffusion::RegionLinks& links, const ParameterDraw& draw,
+                     const std::vector<DecisionUnit>& units) {
+  const diffusion::CellShape shape = shape_of(links.regions(), units.size());
   std::vector<double> people(shape.cells());
   for (std::size_t c = 0; c < people.size(); ++c) {
-    people[c] = links.share[c / kGroups] * kGroupShares[c % kGroups] * draw.spread.market;
+    people[c] = links.share[c / shape.per_region()] * kGroupShares[c % kGroups] * draw.spread.market;
+    if (units.size() > 1) people[c] *= units[c / kGroups % units.size()].share;
   }
   auto map = DecisionMap::make({.shape = shape,
                                 .decided_visible = draw.process.decided_visible,
                                 .degrees = degrees_of(draw.process),
-                                .mixing = region_layers(draw.process, draw.spread, links),
+                                .mixing = layers_of(links, draw, units),
                                 .scheme = diffusion::StepScheme::midpoint},
                                people);
   TIDU_ASSERT(map);
   return std::move(*map);
 }
 
-double users_of(View<const double, Cell, StageAxis> state, std::size_t cell) {
-  return state(cell, at(Stage::implementing)) + state(cell, at(Stage::confirmed));
+double users_of(View<const double, StageAxis, Cell> state, std::size_t cell) {
+  return state(at(Stage::implementing), cell) + state(at(Stage::confirmed), cell);
 }
 
 }  // namespace
 
 AdoptionRun::AdoptionRun(const diffusion::RegionLinks& links, const ParameterDraw& draw, int steps_per_year)
     : draw_(draw),
+      units_(all_units(draw)),
       share_(links.share),
       per_year_(steps_per_year),
       time_(draw.spread.start),
-      conditions_(links.regions() * kGroups),
+      conditions_(links.regions() * units_.size() * kGroups),
       market_(conditions_.size(), draw.spread.market),
-      map_(make_map(links, draw)) {
+      map_(make_map(links, draw, units_)) {
   for (std::size_t c = 0; c < conditions_.size(); ++c) {
-    conditions_[c].residual = math::log(draw.speed[c / kGroups]);
+    conditions_[c].residual = math::log(draw.speed[region_of(c)]);
     conditions_[c].incidents = draw.spread.incidents;
+    if (!draw.attributes.empty()) conditions_[c].attributes = draw.attributes[region_of(c)];
   }
-  rates_ = make_process_rates(draw_.process, shape_of(regions()), {}, conditions_);
+  rates_ = make_process_rates(draw_.process, shape_of(regions(), units_.size()), {}, conditions_);
+}
+
+// Those of the population, whether they may adopt or not.
+double AdoptionRun::people_of(std::size_t cell) const {
+  const double people = share_[region_of(cell)] * kGroupShares[cell % kGroups];
+  return units_.size() > 1 ? people * units_[unit_of(cell)].share : people;
+}
+
+// Orders that have begun, and units of a region that decide together in the step to come.
+void AdoptionRun::decide() {
+  if (units_.size() == 1) return;
+  std::vector<double> visible(rates_.size());
+  map_.visible_shares(visible);
+  for (std::size_t first = 0; first < rates_.size(); first += kGroups) {
+    const DecisionUnit& unit = units_[unit_of(first)];
+    const bool begun = time_ >= unit.from - kSameStep;
+    double share = 0;
+    for (std::size_t a = 0; a < kGroups; ++a) share += kGroupShares[a] * visible[first + a];
+    const bool together = begun && unit.kind == DecisionKind::collective && share > draw_.process.collective_share;
+    const double order = begun && unit.kind == DecisionKind::authority && !off_ ? draw_.process.authority : 0;
+    for (std::size_t c = first; c < first + kGroups; ++c) {
+      if (rates_[c].collective == together && rates_[c].authority == order) continue;
+      rates_[c].collective = together;
+      rates_[c].authority = order;
+      dt_ = 0;
+    }
+  }
 }
 
 void AdoptionRun::run_until(double time) {
@@ -66,6 +121,7 @@ void AdoptionRun::run_until(double time) {
     const double next_on_grid = (std::floor(time_ * per_year_ + kSameStep * per_year_) + 1) / per_year_;
     const double end = std::min(next_on_grid, time);
     const double dt = end - time_;
+    decide();
     if (std::fabs(dt - dt_) > kSameStep) {
       map_.set_rates(rates_, dt);
       dt_ = dt;
@@ -79,16 +135,24 @@ void AdoptionRun::run_until(double time) {
 void AdoptionRun::pull(View<const double, diffusion::Lever, Cell> strength, const diffusion::LeverSizes& sizes) {
   std::vector<diffusion::CellConditions> conditions = conditions_;
   std::vector<double> market(market_.size(), draw_.spread.market);
-  diffusion::pull(strength, sizes, kGroups, conditions, market);
-  rates_ = make_process_rates(draw_.process, shape_of(regions()), {}, conditions);
+  Array<double, diffusion::Lever, Cell> by_unit({strength.extent<diffusion::Lever>(), conditions.size()});
+  for (std::size_t l = 0; l < strength.extent<diffusion::Lever>(); ++l) {
+    for (std::size_t c = 0; c < conditions.size(); ++c) {
+      by_unit(l, c) = strength(l, region_of(c) * kGroups + c % kGroups);
+    }
+  }
+  diffusion::pull(by_unit.view(), sizes, kGroups, conditions, market);
+  rates_ = make_process_rates(draw_.process, shape_of(regions(), units_.size()), {}, conditions);
   dt_ = 0;
   const auto state = map_.state();
-  Array<double, Cell, StageAxis> grown({market.size(), diffusion::kStages});
+  Array<double, StageAxis, Cell> grown({diffusion::kStages, market.size()});
   std::copy(state.begin(), state.end(), grown.values().begin());
   bool changed = false;
   for (std::size_t c = 0; c < market.size(); ++c) {
     if (!(market[c] > market_[c])) continue;
-    grown(c, at(Stage::unaware)) += (market[c] - market_[c]) * share_[c / kGroups] * kGroupShares[c % kGroups];
+    double share = (market[c] - market_[c]) * share_[region_of(c)] * kGroupShares[c % kGroups];
+    if (units_.size() > 1) share *= units_[unit_of(c)].share;
+    grown(at(Stage::unaware), c) += share;
     market_[c] = market[c];
     changed = true;
   }
@@ -97,17 +161,34 @@ void AdoptionRun::pull(View<const double, diffusion::Lever, Cell> strength, cons
 
 void AdoptionRun::switch_off() {
   diffusion::switch_off(rates_);
+  off_ = true;
   dt_ = 0;
 }
 
 double AdoptionRun::users(std::size_t region) const {
   double users = 0;
-  for (std::size_t a = 0; a < kGroups; ++a) users += users_of(map_.state(), region * kGroups + a);
+  const std::size_t cells = units_.size() * kGroups;
+  for (std::size_t c = region * cells; c < (region + 1) * cells; ++c) users += users_of(map_.state(), c);
   return users / share_[region];
 }
 
 double AdoptionRun::users(std::size_t region, std::size_t group) const {
-  return users_of(map_.state(), region * kGroups + group) / (share_[region] * kGroupShares[group]);
+  double users = 0;
+  for (std::size_t u = 0; u < units_.size(); ++u) {
+    users += users_of(map_.state(), (region * units_.size() + u) * kGroups + group);
+  }
+  return users / (share_[region] * kGroupShares[group]);
+}
+
+double AdoptionRun::unit_users(std::size_t unit) const {
+  double users = 0;
+  double people = 0;
+  for (std::size_t c = 0; c < market_.size(); ++c) {
+    if (unit_of(c) != unit) continue;
+    users += users_of(map_.state(), c);
+    people += people_of(c);
+  }
+  return people > 0 ? users / people : 0;
 }
 
 double AdoptionRun::users() const {
@@ -127,7 +208,7 @@ StageShares AdoptionRun::stages() const {
   const auto state = map_.state();
   StageShares shares{};
   for (std::size_t c = 0; c < market_.size(); ++c) {
-    for (std::size_t k = 0; k < shares.size(); ++k) shares[k] += state(c, k);
+    for (std::size_t k = 0; k < shares.size(); ++k) shares[k] += state(k, c);
   }
   return shares;
 }

@@ -14,9 +14,10 @@ namespace tidu::simulate {
 /// Numbers of people by stage, as shares of the population.
 using StageShares = std::array<double, diffusion::kStages>;
 
-/// One run of the aggregate map over regions x adopter groups. People are shares of the population: a region's, times
-/// the group's, times the market m; who is outside the market is in no stage. Steps are of StepScheme::midpoint and end
-/// on a calendar grid, so that every run meets the same ends of months; the first may be shorter.
+/// One run of the aggregate map over regions x decision units x adopter groups; without decision units all decide
+/// optionally. People are shares of the population: a region's, times the unit's, times the group's, times the market
+/// m; who is outside the market is in no stage. Steps are of StepScheme::midpoint and end on a calendar grid, so that
+/// every run meets the same ends of months; the first may be shorter.
 class AdoptionRun {
  public:
   /// links  outlive the run
@@ -25,8 +26,8 @@ class AdoptionRun {
   /// Runs until `time` in years (the first of January 2024 is 2024.0). A time that has passed changes nothing.
   void run_until(double time);
 
-  /// Levers as they stand from now on; strengths by lever and cell. Where the market has grown, those who came in are
-  /// unaware; it never shrinks.
+  /// Levers as they stand from now on; strengths by lever and cell of regions x groups. Where the market has grown,
+  /// those who came in are unaware; it never shrinks.
   void pull(View<const double, diffusion::Lever, diffusion::Cell> strength, const diffusion::LeverSizes& sizes);
 
   /// From now on mass media, innovation, orders and demonstrations are 0 (core/diffusion/critical/switch_off.h).
@@ -40,6 +41,8 @@ class AdoptionRun {
   /// Share of a region's people, or of those of a region's group, who use it: implementing or confirmed.
   double users(std::size_t region) const;
   double users(std::size_t region, std::size_t group) const;
+  /// Share of the people of a decision unit (ParameterDraw::decisions; the last one: all others) in the nation.
+  double unit_users(std::size_t unit) const;
   /// Share of the nation's people.
   double users() const;
   /// Share of the nation's people who have heard of it.
@@ -50,7 +53,14 @@ class AdoptionRun {
   const diffusion::DecisionMap& map() const { return map_; }
 
  private:
+  std::size_t region_of(std::size_t cell) const { return cell / (units_.size() * diffusion::kGroups); }
+  std::size_t unit_of(std::size_t cell) const { return cell / diffusion::kGroups % units_.size(); }
+  double people_of(std::size_t cell) const;
+  void decide();
+
   ParameterDraw draw_;
+  std::vector<DecisionUnit> units_;  // those of the draw, then the others'
+  bool off_ = false;
   std::vector<double> share_;
   double per_year_;
   double time_;

@@ -51,6 +51,13 @@ const CURVES = {
     colour: (id, i) => ADOPTER_COLOURS[i],
     unit: () => text('report.percent_of_group'),
   },
+  decision: {
+    table: 'adoption_decisions',
+    column: 'decision_unit',
+    values: () => distinct(table('adoption_decisions'), 'decision_unit'),
+    colour: (id, i) => ADOPTER_COLOURS[i % ADOPTER_COLOURS.length],
+    unit: () => text('report.percent_of_group'),
+  },
   stage: {
     table: 'adoption_stages',
     column: 'stage',

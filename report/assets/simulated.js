@@ -85,6 +85,16 @@ function fitFigures() {
       table: () => table('heterogeneity_backtest'),
     }),
   );
+  if (rows(table('early_warning')).length > 0) {
+    list.push(
+      figure({
+        id: 'early_warning',
+        title: () => text('table.early_warning.title'),
+        note: () => text('table.early_warning.note'),
+        table: () => table('early_warning'),
+      }),
+    );
+  }
   const speeds = table('heterogeneity');
   list.push(
     figure({

@@ -10,14 +10,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A small ensemble: what is compared are bits, not how good they are.
-constexpr std::string_view kSmall =
-    "\n[calibrate]\nparticles = 200\nmoves = 1\n\n[simulate]\ndraws = 10\nsupport_draws = 3\ncritical_draws = 1\n";
-
+// What is compared are bits, not how good they are.
 data::ResultSet results_with(std::string_view file, std::string_view right, std::string_view wrong) {
   const TemporaryFolder folder;
-  const fs::path study = copy_study(folder.path());
-  write_text(study / "study.toml", read_text(study / "study.toml") + std::string(kSmall));
+  const fs::path study = quick_study(folder.path());
   if (!file.empty()) replace_in(study / file, right, wrong);
   return results_of(study);
 }

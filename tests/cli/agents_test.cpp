@@ -13,16 +13,6 @@ using nlohmann::json;
 
 constexpr const char* kStudy = TIDU_SOURCE_DIR "/cases/china";
 
-/// The bundled study with a calibration and an ensemble of a second, and levers on as many agents.
-void quick_study(const fs::path& folder, const std::string& lever_agents) {
-  const fs::path study = copy_study(folder);
-  write_text(study / "study.toml",
-             read_text(study / "study.toml") +
-                 "\n[calibrate]\nparticles = 200\nmoves = 1\n\n[simulate]\ndraws = 5\nsupport_draws = 1\n"
-                 "critical_draws = 1\nlever_agents = " +
-                 lever_agents + "\n\n[report]\n");
-}
-
 bool says(const Ended& ended, const std::string& words) { return ended.err.find(words) != std::string::npos; }
 
 TEST(AgentsOption, TakesANumberOrNone) {
@@ -69,7 +59,7 @@ TEST(AgentsOption, MistakesOfTheMarginsExitThree) {
 
 TEST(AgentsRun, InterruptedItGoesOnWithTheSameBits) {
   const TemporaryFolder folder;
-  quick_study(folder.path(), "0");
+  quick_study(folder.path(), 0);
   const std::vector<std::string> common{TIDU_PROGRAM, "simulate",        "study",   "--agents",
                                         "500000",     "--progress=json", "--table", "agents_adoption"};
   const Ended whole = run_process({.words = common, .folder = folder.path()});
@@ -98,8 +88,9 @@ TEST(AgentsRun, InterruptedItGoesOnWithTheSameBits) {
 
 TEST(AgentsRun, IsRepeatedWithItsAgents) {
   const TemporaryFolder folder;
-  quick_study(folder.path(), "5000");
-  const Ended ended = tidu(folder.path(), {"simulate", "study", "--agents", "100000", "--agent-unit=persons", "--json"});
+  quick_study(folder.path(), 5000);
+  const Ended ended =
+      tidu(folder.path(), {"simulate", "study", "--agents", "100000", "--agent-unit=persons", "--json"});
   ASSERT_EQ(ended.code, 0) << ended.err;
   const fs::path run = folder.path() / json::parse(ended.out).at("run").get<std::string>();
   EXPECT_TRUE(fs::exists(run / "tables/agents_adoption.csv"));

@@ -293,5 +293,50 @@ TEST(MeasureData, MistakesAreNamedWithTheirRemedy) {
   EXPECT_FALSE(fs::exists(folder.path() / "runs")) << "a mistake leaves nothing behind";
 }
 
+// Eurostat's enterprises with AI as they are gathered from releases (an excerpt): a total, a region of one year, a
+// country that no year has, gaps.
+constexpr std::string_view kEurope =
+    "geo,date,variable,value,unit,note\n"
+    "EU27,2024,firms_using_ai,13.5,%,\nEU27,2025,firms_using_ai,20.0,%,\nDenmark,2024,firms_using_ai,27.6,%,\n"
+    "Denmark,2025,firms_using_ai,42.0,%,\nSweden,2024,firms_using_ai,25.1,%,\nSweden,2025,firms_using_ai,35.0,%,\n"
+    "Romania,2024,firms_using_ai,3.1,%,\nRomania,2025,firms_using_ai,5.2,%,\nPoland,2024,firms_using_ai,5.9,%,\n"
+    "Poland,2025,firms_using_ai,8.4,%,\nSweden,2023,firms_using_ai,10.4,%,derived\n"
+    "Denmark,2023,firms_using_ai,15.2,%,derived\nRomania,2023,firms_using_ai,1.5,%,derived\n";
+
+TEST(Simulate, AnotherCountrysSharesSayWhatTheyNeed) {
+  const TemporaryFolder folder;
+  const auto says = [&folder](std::string_view rows, std::vector<std::string> words, std::string_view wanted) {
+    write_text(folder.path() / "ai.csv", std::string(kEurope) + std::string(rows));
+    words.insert(words.begin(), {"simulate", "ai.csv"});
+    const Ended ended = tidu(folder.path(), words);
+    EXPECT_EQ(ended.code, 4) << ended.err;
+    EXPECT_NE(ended.err.find(wanted), std::string::npos) << ended.err;
+  };
+  says("Spain,2024-09E,firms_using_ai,11,%,\n", {}, "rows that are estimates or stand for a span of time");
+  says("", {"--years", "2023-2025"}, "lacks 1 cells in 2023 to 2025");
+  says("Italy,2025,firms_using_ai,19,%,\n", {"--years", "2023-2025", "--fill", "trend"}, "to fill its gaps in: Italy.");
+  says("Denmark,2021,firms_using_ai,5,%,\nDenmark,2022,firms_using_ai,9,%,\n", {"--years", "2021-2021"},
+       "Only 2021 has a value");
+  EXPECT_EQ(tidu(folder.path(), {"simulate", "ai.csv", "--breaks", "soon"}).code, 2);
+}
+
+TEST(Simulate, AnotherCountrysSharesAreCalibratedWithABreak) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "ai.csv", kEurope);
+  const auto parameters = [&folder](std::vector<std::string> more) {
+    std::vector<std::string> words{"simulate", "ai.csv", "--years", "2023-2025",
+                                   "--fill",   "trend",  "--table", "panel_parameters"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Ended ended = tidu(folder.path(), words);
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    return ended.out;
+  };
+  const std::string one = parameters({});
+  EXPECT_NE(one.find("firms_using_ai,discontinuance,"), std::string::npos) << one;
+  EXPECT_EQ(one.find("wording"), std::string::npos);
+  const std::string two = parameters({"--breaks", "2025"});
+  EXPECT_NE(two.find("firms_using_ai,wording,"), std::string::npos) << two;
+}
+
 }  // namespace
 }  // namespace tidu::tests

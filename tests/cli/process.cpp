@@ -129,6 +129,19 @@ fs::path copy_study(const fs::path& folder) {
   return folder / "study";
 }
 
+fs::path quick_study(const fs::path& folder, int lever_agents) {
+  const fs::path study = copy_study(folder);
+  const fs::path file = study / "study.toml";
+  replace_in(file, "adoption_panels = [\"computers\", \"ecommerce_firms\", \"websites\"]",
+             "adoption_panels = [\"ecommerce_firms\"]");
+  replace_in(file, "[measure]\n", "[measure]\nrobustness_replicates = 64\ngap_replicates = 49\npermutations = 99\n");
+  write_text(file, read_text(file) +
+                       "\n[calibrate]\nparticles = 200\nmoves = 1\n\n[simulate]\ndraws = 5\nsupport_draws = 1\n"
+                       "critical_draws = 1\nlever_agents = " +
+                       std::to_string(lever_agents) + "\n\n[report]\n");
+  return study;
+}
+
 void replace_in(const fs::path& file, std::string_view old_text, std::string_view new_text) {
   std::string text = read_text(file);
   const auto at = text.find(old_text);

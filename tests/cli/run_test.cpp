@@ -19,12 +19,14 @@ constexpr const char* kStudy = TIDU_SOURCE_DIR "/cases/china";
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-/// A run of the bundled study in a folder of its own: made once, read by many tests.
+/// A run of a quick study in a folder of its own: made once, read by many tests.
 struct SharedRun {
   TemporaryFolder folder;
   Ended ended;
   fs::path run;
-  SharedRun() : ended(tidu(folder.path(), {"run", kStudy, "--out", "out"})) {
+  SharedRun() {
+    quick_study(folder.path());
+    ended = tidu(folder.path(), {"run", "study", "--out", "out"});
     run = (folder.path() / first_line(ended.out)).parent_path();
   }
 };
@@ -61,7 +63,8 @@ TEST(Run, SameBytesOnAnyNumberOfThreads) {
   ASSERT_EQ(shared.ended.code, 0) << shared.ended.err;
   for (const char* threads : {"1", "4"}) {
     const TemporaryFolder folder;
-    const Ended ended = tidu(folder.path(), {"run", kStudy, "--threads", threads, "--quiet"});
+    quick_study(folder.path());
+    const Ended ended = tidu(folder.path(), {"run", "study", "--threads", threads, "--quiet"});
     ASSERT_EQ(ended.code, 0) << ended.err;
     EXPECT_EQ(ended.err, "");
     const fs::path run = (folder.path() / first_line(ended.out)).parent_path();
@@ -84,7 +87,8 @@ TEST(Run, VerifyNoticesAChange) {
 
 TEST(Run, WithJsonStdoutIsOneObject) {
   const TemporaryFolder folder;
-  const Ended ended = tidu(folder.path(), {"run", kStudy, "--json"});
+  quick_study(folder.path());
+  const Ended ended = tidu(folder.path(), {"run", "study", "--json"});
   ASSERT_EQ(ended.code, 0) << ended.err;
   const json answer = json::parse(ended.out);
   EXPECT_EQ(answer.at("ok"), true);
@@ -95,7 +99,8 @@ TEST(Run, WithJsonStdoutIsOneObject) {
 
 TEST(Run, TwoAtOnceGetTwoFolders) {
   const TemporaryFolder folder;
-  const auto start = [&] { return tidu(folder.path(), {"run", kStudy, "--threads", "1"}); };
+  quick_study(folder.path());
+  const auto start = [&] { return tidu(folder.path(), {"run", "study", "--threads", "1"}); };
   auto other = std::async(std::launch::async, start);
   const Ended mine = start();
   const Ended theirs = other.get();
@@ -108,7 +113,8 @@ TEST(Run, TwoAtOnceGetTwoFolders) {
 TEST(Run, AFolderThatCannotBeMadeIsSaid) {
   const TemporaryFolder folder;
   write_text(folder.path() / "file", "");
-  const Ended ended = tidu(folder.path(), {"run", kStudy, "--out", "file/runs"});
+  quick_study(folder.path());
+  const Ended ended = tidu(folder.path(), {"run", "study", "--out", "file/runs"});
   EXPECT_EQ(ended.code, 1);
   EXPECT_EQ(ended.out, "");
   EXPECT_NE(ended.err.find("error:"), std::string::npos) << ended.err;
@@ -117,11 +123,12 @@ TEST(Run, AFolderThatCannotBeMadeIsSaid) {
 TEST(Run, AFullDiskLeavesNothingHalfWritten) {
   if (geteuid() != 0) GTEST_SKIP() << "needs root, to mount a small disk";
   const TemporaryFolder folder;
+  quick_study(folder.path());
   fs::create_directory(folder.path() / "disk");
   const std::string script =
-      "mount -t tmpfs -o size=64k tmpfs disk || exit 77; \"$0\" run \"$1\" --out disk; code=$?; ls -A disk; exit $code";
+      "mount -t tmpfs -o size=64k tmpfs disk || exit 77; \"$0\" run study --out disk; code=$?; ls -A disk; exit $code";
   const Ended ended = run_process(
-      {.words = {"/usr/bin/unshare", "-m", "/bin/sh", "-c", script, TIDU_PROGRAM, kStudy}, .folder = folder.path()});
+      {.words = {"/usr/bin/unshare", "-m", "/bin/sh", "-c", script, TIDU_PROGRAM}, .folder = folder.path()});
   if (ended.code == 77 || ended.err.find("unshare failed") != std::string::npos)
     GTEST_SKIP() << "no disk can be mounted here";
   EXPECT_EQ(ended.code, 1) << ended.err;
@@ -157,22 +164,24 @@ TEST(Interrupt, LeavesNoFolderAndSays130) {
 
 TEST(Measure, PrintsATableAsCsvAndListsTheTables) {
   const TemporaryFolder folder;
-  const Ended list = tidu(folder.path(), {"measure", kStudy});
+  quick_study(folder.path());
+  const Ended list = tidu(folder.path(), {"measure", "study"});
   ASSERT_EQ(list.code, 0) << list.err;
   EXPECT_NE(list.out.find("gaps_output\t"), std::string::npos);
-  const Ended table = tidu(folder.path(), {"measure", kStudy, "--table", "gaps_output"});
+  const Ended table = tidu(folder.path(), {"measure", "study", "--table", "gaps_output"});
   ASSERT_EQ(table.code, 0) << table.err;
   EXPECT_EQ(first_line(table.out), "year,gini,gini_within,gini_between,gini_overlap,theil,theil_within,theil_between");
   EXPECT_EQ(table.out, read_text(shared_run().run / "tables/gaps_output.csv"));
-  const Ended wrong = tidu(folder.path(), {"measure", kStudy, "--table", "gap_output"});
+  const Ended wrong = tidu(folder.path(), {"measure", "study", "--table", "gap_output"});
   EXPECT_EQ(wrong.code, 2);
   EXPECT_NE(wrong.err.find("gaps_output"), std::string::npos) << wrong.err;
-  EXPECT_TRUE(names_in(folder.path()).empty());
+  EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"study"}) << "nothing is written";
 }
 
 TEST(Simulate, PrintsATableAsCsv) {
   const TemporaryFolder folder;
-  const Ended table = tidu(folder.path(), {"simulate", kStudy, "--table", "adoption"});
+  quick_study(folder.path());
+  const Ended table = tidu(folder.path(), {"simulate", "study", "--table", "adoption"});
   ASSERT_EQ(table.code, 0) << table.err;
   EXPECT_EQ(first_line(table.out), "scenario,region,year,p05,p25,p50,p75,p95");
 }

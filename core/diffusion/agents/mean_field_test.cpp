@@ -65,7 +65,7 @@ TEST(MeanField, AgentsScatterAroundTheMapAsIndependentOnesDo) {
   std::vector<ProcessRates> rates;
   for (std::size_t c = 0; c < layout.cells().size(); ++c) rates.push_back(lively(c));
   map.set_rates(rates, 1.0 / 12);
-  Array<double, Cell, StageAxis> state({rates.size(), kStages});
+  Array<double, StageAxis, Cell> state({kStages, rates.size()});
   std::vector<StepChances> chances(rates.size());
   std::array<double, kStages> sum{};     // of (n' - expectation) / deviation
   std::array<double, kStages> square{};  // sum of (n' - expectation)^2 / variance
@@ -73,7 +73,7 @@ TEST(MeanField, AgentsScatterAroundTheMapAsIndependentOnesDo) {
   for (std::uint32_t t = 0; t < 300; ++t) {
     const std::vector<StageCounts> before(agents.counts().begin(), agents.counts().end());
     for (std::size_t c = 0; c < rates.size(); ++c) {
-      for (std::size_t k = 0; k < kStages; ++k) state(c, k) = static_cast<double>(before[c][k]);
+      for (std::size_t k = 0; k < kStages; ++k) state(k, c) = static_cast<double>(before[c][k]);
     }
     map.set_state(state.view());
     map.chances(chances);
@@ -83,7 +83,7 @@ TEST(MeanField, AgentsScatterAroundTheMapAsIndependentOnesDo) {
       const auto variance = variances(before[c], chances[c]);
       for (std::size_t k = 0; k < kStages; ++k) {
         if (variance[k] < 25) continue;  // too few for a normal distribution
-        const double off = static_cast<double>(agents.counts()[c][k]) - map.state()(c, k);
+        const double off = static_cast<double>(agents.counts()[c][k]) - map.state()(k, c);
         sum[k] += off / std::sqrt(variance[k]);
         square[k] += off * off / variance[k];
         terms[k] += 1;

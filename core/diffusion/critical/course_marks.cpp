@@ -17,16 +17,16 @@ constexpr std::size_t kFirstAdopting = static_cast<std::size_t>(Stage::decided);
 void adopter_shares(const DecisionMap& map, std::span<double> out) {
   const CellShape& shape = map.settings().shape;
   TIDU_ASSERT(out.size() == shape.regions + 1);
-  const double* n = map.state().data();
-  const double* people = map.people().data();
+  const auto state = map.state();
+  std::size_t cell = 0;
   double national_adopters = 0;
   double national_people = 0;
   for (std::size_t r = 0; r < shape.regions; ++r) {
     double adopters = 0;
     double all = 0;
-    for (std::size_t c = 0; c < shape.per_region(); ++c, n += kStages) {
-      adopters += n[kFirstAdopting] + n[kFirstAdopting + 1] + n[kFirstAdopting + 2];
-      all += *people++;
+    for (std::size_t c = 0; c < shape.per_region(); ++c, ++cell) {
+      for (std::size_t k = 0; k < 3; ++k) adopters += state(kFirstAdopting + k, cell);
+      all += map.people()[cell];
     }
     out[r] = all > 0 ? adopters / all : 0;
     national_adopters += adopters;

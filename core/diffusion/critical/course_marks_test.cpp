@@ -168,14 +168,14 @@ RC_GTEST_PROP(CourseMarks, SharesAreThoseOfTheMap, ()) {
   const auto people = *rc::gen::container<std::vector<double>>(
       regions, rc::gen::map(rc::gen::inRange(0, 1000), [](int n) { return n / 10.0; }));
   DecisionMap map = closed_regions(people, midpoint);
-  Array<double, Cell, StageAxis> state({regions, kStages});
+  Array<double, StageAxis, Cell> state({kStages, regions});
   for (double& n : state.values()) n = *rc::gen::inRange(0, 100);
   map.set_state(state.view());
   std::vector<double> shares(regions + 1);
   adopter_shares(map, shares);
   RC_ASSERT(std::fabs(shares[regions] - map.adopters()) < 1e-14);
   for (std::size_t r = 0; r < regions; ++r) {
-    const double adopters = state(r, 4) + state(r, 5) + state(r, 6);
+    const double adopters = state(4, r) + state(5, r) + state(6, r);
     RC_ASSERT(std::fabs(shares[r] * map.people()[r] - adopters) < 1e-10);
   }
 }

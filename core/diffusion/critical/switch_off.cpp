@@ -71,7 +71,7 @@ class Course {
 
   std::optional<Continuation> go_on(std::size_t step) {
     const std::size_t kept = step / stride_;
-    map_.set_state({kept_[kept].data(), {rates_.size(), kStages}});
+    map_.set_state({kept_[kept].data(), {kStages, rates_.size()}});
     for (std::size_t s = kept * stride_; s < step; ++s) {
       if (!advance(s)) return std::nullopt;
     }

@@ -155,8 +155,8 @@ TEST(SwitchOff, AlwaysAndNever) {
   DecisionMap map = closed_regions(people, midpoint);
   const SwitchOffRequest request{.dt = 0.1, .steps = 10, .horizon = 30};
   EXPECT_EQ(switch_off_test(map, request, steady(rates))->nation.outcome, CriticalOutcome::never) << "too short";
-  Array<double, Cell, StageAxis> state({1, kStages});
-  state(0, 2) = state(0, 4) = 0.5;
+  Array<double, StageAxis, Cell> state({kStages, 1});
+  state(2, 0) = state(4, 0) = 0.5;
   map.set_state(state.view());
   EXPECT_EQ(switch_off_test(map, request, steady(rates))->nation.outcome, CriticalOutcome::always);
 }

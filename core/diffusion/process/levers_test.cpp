@@ -68,8 +68,8 @@ std::array<double, 2> users(const Pulled& pulled, const SpreadParameters& spread
   for (int i = 0; i < 36; ++i) map.step();
   std::array<double, 2> share{};
   for (std::size_t c = 0; c < people.size(); ++c) {
-    share[c / kGroups] += map.state()(c, static_cast<std::size_t>(Stage::implementing)) +
-                          map.state()(c, static_cast<std::size_t>(Stage::confirmed));
+    share[c / kGroups] += map.state()(static_cast<std::size_t>(Stage::implementing), c) +
+                          map.state()(static_cast<std::size_t>(Stage::confirmed), c);
   }
   return share;
 }

@@ -15,14 +15,8 @@ constexpr std::size_t at(Stage stage) { return static_cast<std::size_t>(stage); 
 
 using Numbers = std::array<double, kStages>;
 
-Numbers numbers_of(std::span<const double> state, std::size_t cell) {
-  Numbers n;
-  std::copy_n(state.data() + cell * kStages, kStages, n.begin());
-  return n;
-}
-
 // Moves those who leave stage k, in place.
-inline void leave(std::size_t k, const Exits& exits, const StepChances& chances, Numbers& n) {
+void leave(std::size_t k, const Exits& exits, const StepChances& chances, Numbers& n) {
   const double first = n[k] * chances[k][0];
   const double second = n[k] * chances[k][1];
   n[k] = std::max(0.0, n[k] - first - second);
@@ -31,27 +25,19 @@ inline void leave(std::size_t k, const Exits& exits, const StepChances& chances,
 }
 
 // The stages one after another, U to X and, unless it is only half a step, back again. Returns who decided.
-inline double leave_in_turn(const Exits& exits, const StepChances& chances, bool half, Numbers& n) {
+double leave_in_turn(const Exits& exits, const StepChances& chances, bool half, Numbers& n) {
   constexpr std::size_t kPersuasion = at(Stage::persuasion);
   double decided = 0;
-#pragma GCC unroll 8
   for (std::size_t k = 0; k < kStages; ++k) {
     if (k == kPersuasion) decided = n[k] * chances[k][0];
     leave(k, exits, chances, n);
   }
   if (half) return decided;
-#pragma GCC unroll 8
   for (std::size_t k = kStages; k > 0; --k) {
     if (k - 1 == kPersuasion) decided += n[k - 1] * chances[k - 1][0];
     leave(k - 1, exits, chances, n);
   }
   return decided;
-}
-
-// Rogers' exits are known to the compiler, which then keeps a cell in registers.
-double leave_as_rogers(const StepChances& chances, bool half, Numbers& n) {
-  constexpr Exits kExits = rogers_exits();
-  return leave_in_turn(kExits, chances, half, n);
 }
 
 // P^T n: all leave at once.
@@ -90,13 +76,6 @@ void add(const Decisions& origin, double decided, Decisions& to) {
   to.collective += origin.collective * decided;
 }
 
-// Rounding neither makes nor loses people: what is missing of N goes to the first stage that holds an eighth of it.
-void conserve(double people, Numbers& n) {
-  std::size_t large = 0;
-  while (large + 1 < kStages && n[large] < people / kStages) ++large;
-  n[large] += people - (((n[0] + n[1]) + (n[2] + n[3])) + ((n[4] + n[5]) + (n[6] + n[7])));
-}
-
 constexpr FormulaRecord kFormulas[] = {
     {"cell_map", "n′ = P(x)ᵀ·n,  x = W·V + (1 − W·V)·w,  V = (v·n_D + n_I + n_C)/N", "Tidu; stages after Rogers 2003"},
 };
@@ -129,20 +108,24 @@ DecisionMap::DecisionMap(DecisionSettings settings, std::span<const double> peop
   if (settings_.scheme == StepScheme::midpoint) half_.resize(cells * kStages);
   visible_.resize(cells);
   for (auto& layer : exposure_) layer.resize(cells);
-  around_.resize(settings_.shape.regions);
+  leaders_.resize(cells);
+  discontinuers_.resize(cells);
   start(Stage::unaware);
 }
 
 void DecisionMap::start(Stage stage) {
   std::fill(state_.begin(), state_.end(), 0.0);
-  for (std::size_t c = 0; c < people_.size(); ++c) state_[c * kStages + at(stage)] = people_[c];
+  for (std::size_t c = 0; c < people_.size(); ++c) state_[at(stage) * people_.size() + c] = people_[c];
   set_state(state());
 }
 
-void DecisionMap::set_state(View<const double, Cell, StageAxis> state) {
+void DecisionMap::set_state(View<const double, StageAxis, Cell> state) {
   TIDU_ASSERT(state.size() == state_.size());
   if (state.data() != state_.data()) std::copy(state.begin(), state.end(), state_.begin());
-  for (std::size_t c = 0; c < people_.size(); ++c) people_[c] = sum({state_.data() + c * kStages, kStages});
+  for (std::size_t c = 0; c < people_.size(); ++c) {
+    const Numbers n = numbers_of(state_, c);
+    people_[c] = sum(n);
+  }
   const std::size_t cells = settings_.shape.per_region();
   region_people_.clear();
   for (std::size_t r = 0; r < settings_.shape.regions; ++r) {
@@ -154,20 +137,24 @@ void DecisionMap::set_rates(std::span<const ProcessRates> rates, double dt) {
   TIDU_ASSERT(rates.size() == people_.size() && dt > 0);
   rates_.assign(rates.begin(), rates.end());
   dt_ = settings_.scheme == StepScheme::midpoint ? dt / 2 : dt;
-  fixed_.resize(rates.size());
-  for (std::size_t c = 0; c < rates.size(); ++c) {
-    fixed_[c] = {plain_chances(rates[c], dt_), exit_chances(rates[c].elaboration, 0, dt_)[0]};
-  }
+  table_.set(rates, dt_);
+}
+
+DecisionMap::Numbers DecisionMap::numbers_of(std::span<const double> state, std::size_t cell) const {
+  Numbers n;
+  for (std::size_t k = 0; k < kStages; ++k) n[k] = state[k * people_.size() + cell];
+  return n;
 }
 
 double DecisionMap::visible(std::span<const double> state, std::size_t cell) const {
-  const double* n = state.data() + cell * kStages;
-  return settings_.decided_visible * n[at(Stage::decided)] + n[at(Stage::implementing)] + n[at(Stage::confirmed)];
+  const auto in = [&](Stage stage) { return state[at(stage) * people_.size() + cell]; };
+  return settings_.decided_visible * in(Stage::decided) + in(Stage::implementing) + in(Stage::confirmed);
 }
 
 // Visible shares and surroundings, then what each cell sees in each layer.
 void DecisionMap::expose(std::span<const double> state, Executor& executor) {
   const std::size_t cells = settings_.shape.per_region();
+  const double* given_up = state.data() + at(Stage::discontinued) * people_.size();
   executor.for_blocks(blocks_.count(), [&](std::size_t block) {
     for (std::size_t r = blocks_.begin(block); r < blocks_.end(block); ++r) {
       double users = 0;
@@ -176,10 +163,12 @@ void DecisionMap::expose(std::span<const double> state, Executor& executor) {
         const double seen = visible(state, c);
         visible_[c] = people_[c] > 0 ? seen / people_[c] : 0;
         users += seen;
-        discontinuers += state[c * kStages + at(Stage::discontinued)];
+        discontinuers += given_up[c];
       }
       const double people = region_people_[r];
-      around_[r] = people > 0 ? Surroundings{users / people, discontinuers / people} : Surroundings{};
+      std::fill_n(leaders_.begin() + static_cast<std::ptrdiff_t>(r * cells), cells, people > 0 ? users / people : 0);
+      std::fill_n(discontinuers_.begin() + static_cast<std::ptrdiff_t>(r * cells), cells,
+                  people > 0 ? discontinuers / people : 0);
     }
   });
   for (std::size_t l = 0; l < kLayers; ++l) mixing_[l].apply(visible_, exposure_[l], executor);
@@ -187,9 +176,9 @@ void DecisionMap::expose(std::span<const double> state, Executor& executor) {
 
 void DecisionMap::count_decisions(bool on) { decisions_.assign(on ? settings_.shape.regions : 0, Decisions{}); }
 
-StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around, Decisions* origin) const {
+StepChances DecisionMap::chances_of(std::size_t cell, Decisions* origin) const {
   const ProcessRates& rates = rates_[cell];
-  const Fixed& fixed = fixed_[cell];
+  const Surroundings around{leaders_[cell], discontinuers_[cell]};
   ByLayer x;
   for (std::size_t l = 0; l < kLayers; ++l) {
     x[l] = std::min(1.0, exposure_[l][cell]);  // rounding of rows that sum to 1
@@ -198,40 +187,74 @@ StepChances DecisionMap::chances_of(std::size_t cell, const Surroundings& around
   const bool linear = rates.contagion == Contagion::linear;
   ContactRates contacts = contact_rates(rates, x, linear ? x : contagion_of(rates, settings_.degrees, x), around);
   if (media_ != 1) contacts.knowledge += (media_ - 1) * rates.media;
-  StepChances chances = fixed.chances;
-  chances[at(Stage::unaware)] = {exit_chances(contacts.knowledge, 0, dt_)[0], 0};
-  chances[at(Stage::persuasion)] = {decision_chance(contacts, dt_), 0};
-  chances[at(Stage::knowledge)] = {contacts.favourable * fixed.formed, (1 - contacts.favourable) * fixed.formed};
+  const double formed = table_(RateRow::formed, cell);
   if (origin != nullptr) *origin = origin_of(rates, contacts, around.leaders, dt_);
-  return chances;
+  return {{{exit_chances(contacts.knowledge, 0, dt_)[0], 0},
+           {contacts.favourable * formed, (1 - contacts.favourable) * formed},
+           {decision_chance(contacts, dt_), 0},
+           {table_(RateRow::reconsidered, cell), 0},
+           {table_(RateRow::implemented, cell), table_(RateRow::abandoned, cell)},
+           {table_(RateRow::confirmed, cell), table_(RateRow::disenchanted, cell)},
+           {table_(RateRow::discontinued, cell), 0},
+           {table_(RateRow::readopted, cell), 0}}};
+}
+
+// One cell after another: [begin, end). Returns who decided, if that is counted.
+Decisions DecisionMap::advance_cells(std::size_t begin, std::size_t end, std::span<double> next, bool half,
+                                     bool counted) {
+  Decisions decisions;
+  for (std::size_t c = begin; c < end; ++c) {
+    Decisions origin;
+    const StepChances chances = chances_of(c, counted ? &origin : nullptr);
+    Numbers n = numbers_of(state_, c);
+    double decided = n[at(Stage::persuasion)] * chances[at(Stage::persuasion)][0];
+    if (settings_.scheme == StepScheme::start_of_step) {
+      n = leave_together(settings_.exits, chances, n);
+    } else {
+      decided = leave_in_turn(settings_.exits, chances, half, n);
+    }
+    if (counted) add(origin, decided, decisions);
+    conserve(people_[c], n);
+    for (std::size_t k = 0; k < kStages; ++k) next[k * people_.size() + c] = n[k];
+  }
+  return decisions;
+}
+
+StepJob DecisionMap::job_of(std::span<double> next) const {
+  StepJob job{.cells = people_.size(),
+              .rates = table_.data(),
+              .leaders = leaders_.data(),
+              .discontinuers = discontinuers_.data(),
+              .people = people_.data(),
+              .state = state_.data(),
+              .next = next.data(),
+              .media = media_,
+              .dt = dt_};
+  for (std::size_t l = 0; l < kLayers; ++l) job.exposure[l] = exposure_[l].data();
+  return job;
 }
 
 // next = a step from state_, or half a one, with the exposures at hand.
-void DecisionMap::advance(std::span<double> next, bool predict, Executor& executor) {
-  const Exits& exits = settings_.exits;
-  const bool rogers = exits == rogers_exits();
+void DecisionMap::advance(std::span<double> next, bool half, Executor& executor) {
+  const bool counted = !half && !decisions_.empty();
+  const bool plain = table_.plain() && settings_.exits == rogers_exits() && !counted;
+  const auto way = settings_.scheme == StepScheme::start_of_step ? StepWay::together
+                   : half                                        ? StepWay::forward
+                                                                 : StepWay::forward_and_back;
   const std::size_t cells = settings_.shape.per_region();
-  const bool counted = !predict && !decisions_.empty();
   executor.for_blocks(blocks_.count(), [&](std::size_t block) {
-    for (std::size_t r = blocks_.begin(block); r < blocks_.end(block); ++r) {
-      Decisions decisions;
-      for (std::size_t c = r * cells; c < (r + 1) * cells; ++c) {
-        Decisions origin;
-        const StepChances chances = chances_of(c, around_[r], counted ? &origin : nullptr);
-        Numbers n = numbers_of(state_, c);
-        double decided = n[at(Stage::persuasion)] * chances[at(Stage::persuasion)][0];
-        if (settings_.scheme == StepScheme::start_of_step) {
-          n = leave_together(exits, chances, n);
-        } else if (rogers) {
-          decided = leave_as_rogers(chances, predict, n);
-        } else {
-          decided = leave_in_turn(exits, chances, predict, n);
-        }
-        if (counted) add(origin, decided, decisions);
-        conserve(people_[c], n);
-        std::copy(n.begin(), n.end(), next.data() + c * kStages);
-      }
-      if (counted) decisions_[r] = decisions;
+    const std::size_t begin = blocks_.begin(block) * cells;
+    const std::size_t end = blocks_.end(block) * cells;
+    const StepKernel kernel = plain ? kernel_for(end - begin, way) : nullptr;
+    if (kernel != nullptr) {
+      StepJob job = job_of(next);
+      job.begin = begin;
+      job.end = end;
+      return kernel(job);
+    }
+    for (std::size_t c = begin; c < end; c += cells) {
+      const Decisions decisions = advance_cells(c, c + cells, next, half, counted);
+      if (counted) decisions_[c / cells] = decisions;
     }
   });
 }
@@ -255,7 +278,7 @@ void DecisionMap::chances(std::span<StepChances> out, Executor& executor) {
   const std::size_t cells = settings_.shape.per_region();
   executor.for_blocks(blocks_.count(), [&](std::size_t block) {
     for (std::size_t c = blocks_.begin(block) * cells; c < blocks_.end(block) * cells; ++c) {
-      out[c] = chances_of(c, around_[c / cells]);
+      out[c] = chances_of(c);
     }
   });
 }
@@ -269,7 +292,7 @@ void DecisionMap::region_stages(View<double, Region, StageAxis> out) const {
   const std::size_t cells = settings_.shape.per_region();
   std::fill(out.begin(), out.end(), 0.0);
   for (std::size_t c = 0; c < people_.size(); ++c) {
-    for (std::size_t k = 0; k < kStages; ++k) out(c / cells, k) += state_[c * kStages + k];
+    for (std::size_t k = 0; k < kStages; ++k) out(c / cells, k) += state_[k * people_.size() + c];
   }
 }
 
@@ -277,7 +300,7 @@ double DecisionMap::share(Stage stage) const {
   double in = 0;
   double all = 0;
   for (std::size_t c = 0; c < people_.size(); ++c) {
-    in += state_[c * kStages + at(stage)];
+    in += state_[at(stage) * people_.size() + c];
     all += people_[c];
   }
   return all > 0 ? in / all : 0;

@@ -13,6 +13,7 @@
 #include "core/base/result.h"
 #include "core/diffusion/process/mixing.h"
 #include "core/diffusion/process/process.h"
+#include "core/diffusion/process/step.h"
 
 namespace tidu::diffusion {
 
@@ -61,7 +62,7 @@ struct Decisions {
   friend bool operator==(const Decisions&, const Decisions&) = default;
 };
 
-/// Axes of a state: cell (CellShape's order) and stage.
+/// Axes of a state: stage, and cell in CellShape's order.
 struct Cell {};
 struct StageAxis {};
 
@@ -74,9 +75,9 @@ class DecisionMap {
 
   /// Puts everybody into one stage.
   void start(Stage stage);
-  /// state  cells x stages, each >= 0; the sum over stages is N_c from now on. Weighting::people keeps the
+  /// state  stages x cells, each >= 0; the sum over stages is N_c from now on. Weighting::people keeps the
   ///        people of make
-  void set_state(View<const double, Cell, StageAxis> state);
+  void set_state(View<const double, StageAxis, Cell> state);
   /// Rates and length of the steps to come. Chances that do not depend on contacts are worked out here.
   /// rates  one a cell; dt > 0, in the unit of the rates
   void set_rates(std::span<const ProcessRates> rates, double dt);
@@ -101,7 +102,7 @@ class DecisionMap {
   /// Of the last step, by region; empty unless they are counted. A cancelled step leaves them undefined.
   std::span<const Decisions> decisions() const { return decisions_; }
 
-  View<const double, Cell, StageAxis> state() const { return {state_.data(), {people_.size(), kStages}}; }
+  View<const double, StageAxis, Cell> state() const { return {state_.data(), {kStages, people_.size()}}; }
   std::span<const double> people() const { return people_; }
   const DecisionSettings& settings() const { return settings_; }
 
@@ -114,34 +115,34 @@ class DecisionMap {
   double adopters() const { return share(Stage::decided) + share(Stage::implementing) + share(Stage::confirmed); }
 
  private:
-  /// What the rates of a cell fix for as long as they hold.
-  struct Fixed {
-    StepChances chances{};  ///< of N, D, I, C and X
-    double formed = 0;      ///< K -> P or N
-  };
+  using Numbers = std::array<double, kStages>;
 
   DecisionMap(DecisionSettings settings, std::span<const double> people);
   double visible(std::span<const double> state, std::size_t cell) const;
   void expose(std::span<const double> state, Executor& executor);
-  void advance(std::span<double> next, bool predict, Executor& executor);
-  StepChances chances_of(std::size_t cell, const Surroundings& around, Decisions* origin = nullptr) const;
+  Numbers numbers_of(std::span<const double> state, std::size_t cell) const;
+  void advance(std::span<double> next, bool half, Executor& executor);
+  Decisions advance_cells(std::size_t begin, std::size_t end, std::span<double> next, bool half, bool counted);
+  StepJob job_of(std::span<double> next) const;
+  StepChances chances_of(std::size_t cell, Decisions* origin = nullptr) const;
 
   DecisionSettings settings_;
   RegionBlocks blocks_;
   std::vector<double> people_;
   std::vector<double> region_people_;
-  std::vector<double> state_;  // cells x stages
+  std::vector<double> state_;  // stages x cells
   std::vector<double> next_;
   std::vector<double> half_;  // StepScheme::midpoint: half a step ahead
   std::vector<ProcessRates> rates_;
-  std::vector<Fixed> fixed_;
+  RateTable table_;
   double media_ = 1;
   double dt_ = 0;  // of the chances: half a step with StepScheme::midpoint
   std::vector<CellMixing> mixing_;
   std::vector<double> visible_;
   std::array<std::vector<double>, kLayers> exposure_;
-  std::vector<Surroundings> around_;
-  std::vector<Decisions> decisions_;  // by region; empty: not counted
+  std::vector<double> leaders_;        // by cell, of its region: Surroundings
+  std::vector<double> discontinuers_;  //
+  std::vector<Decisions> decisions_;   // by region; empty: not counted
 };
 
 std::span<const FormulaRecord> map_formulas();

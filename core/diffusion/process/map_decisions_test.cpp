@@ -120,7 +120,7 @@ RC_GTEST_PROP(MapDecisions, NobodyIsForgottenAndNothingElseChanges, ()) {
   }
   RC_ASSERT(std::equal(plain.state().begin(), plain.state().end(), counting.state().begin()));
   for (std::size_t r = 0; r < 3; ++r) {
-    const double adopters = counting.state()(r, 4) + counting.state()(r, 5) + counting.state()(r, 6);
+    const double adopters = counting.state()(4, r) + counting.state()(5, r) + counting.state()(6, r);
     RC_ASSERT(std::fabs(everybody(sum[r]) - adopters) < 1e-13 * people[r]);
     RC_ASSERT(sum[r].alone >= 0 && sum[r].leaders >= 0 && sum[r].contacts >= 0 && sum[r].collective >= 0);
   }

@@ -179,8 +179,8 @@ RC_GTEST_PROP(Map, NobodyIsMadeOrLost, ()) {
     for (std::size_t c = 0; c < people.size(); ++c) {
       long double total = 0;  // exact to 1/2048 of the last place of a double
       for (std::size_t k = 0; k < kStages; ++k) {
-        RC_ASSERT(map.state()(c, k) >= 0 && map.state()(c, k) <= people[c]);
-        total += map.state()(c, k);
+        RC_ASSERT(map.state()(k, c) >= 0 && map.state()(k, c) <= people[c]);
+        total += map.state()(k, c);
       }
       const double ulp = std::nextafter(people[c], kInfinity) - people[c];
       RC_ASSERT(std::fabs(static_cast<double>(total - people[c])) <= 2 * ulp);
@@ -200,7 +200,7 @@ TEST(Map, WithIdentityMixingCellsAreIndependent) {
     auto alone = *DecisionMap::make({}, std::vector<double>{together.people()[c]});
     alone.set_rates({&rates[c], 1}, 0.1);
     for (int i = 0; i < 40; ++i) alone.step();
-    for (std::size_t k = 0; k < kStages; ++k) EXPECT_EQ(alone.state()(0, k), together.state()(c, k)) << c << ' ' << k;
+    for (std::size_t k = 0; k < kStages; ++k) EXPECT_EQ(alone.state()(k, 0), together.state()(k, c)) << c << ' ' << k;
   }
 }
 
@@ -255,11 +255,11 @@ TEST(Map, ACancelledStepLeavesTheState) {
 
 TEST(Map, WhoIsSeenAndWhere) {
   DecisionMap map = usual_map();
-  Array<double, Cell, StageAxis> state({kShape.cells(), kStages});
-  for (std::size_t c = 0; c < kShape.cells(); ++c) state(c, 0) = 1;
-  state(7, 0) = 0;
-  state(7, 4) = 2;  // D: seen in part
-  state(7, 5) = 1;
+  Array<double, StageAxis, Cell> state({kStages, kShape.cells()});
+  for (std::size_t c = 0; c < kShape.cells(); ++c) state(0, c) = 1;
+  state(0, 7) = 0;
+  state(4, 7) = 2;  // D: seen in part
+  state(5, 7) = 1;
   state(7, 7) = 1;
   map.set_state(state.view());
   std::vector<double> visible(kShape.cells());
@@ -284,13 +284,13 @@ TEST(Map, ChancesAreThoseOfTheNextStep) {
   map.step();
   const Exits exits = rogers_exits();
   for (std::size_t c = 0; c < kShape.cells(); ++c) {
-    const double* n = before.data() + c * kStages;
     std::array<double, kStages> next{};
     for (std::size_t k = 0; k < kStages; ++k) {
-      next[k] += n[k] * (1 - chances[c][k][0] - chances[c][k][1]);
-      for (std::size_t j = 0; j < 2; ++j) next[static_cast<std::size_t>(exits[k][j])] += n[k] * chances[c][k][j];
+      const double n = before[k * kShape.cells() + c];
+      next[k] += n * (1 - chances[c][k][0] - chances[c][k][1]);
+      for (std::size_t j = 0; j < 2; ++j) next[static_cast<std::size_t>(exits[k][j])] += n * chances[c][k][j];
     }
-    for (std::size_t k = 0; k < kStages; ++k) EXPECT_NEAR(map.state()(c, k), next[k], 1e-12 * map.people()[c]);
+    for (std::size_t k = 0; k < kStages; ++k) EXPECT_NEAR(map.state()(k, c), next[k], 1e-12 * map.people()[c]);
   }
 }
 
@@ -300,7 +300,7 @@ TEST(Map, AnEmptyCellStaysEmptyAndShowsNothing) {
   auto map = *DecisionMap::make({.shape = kShape, .mixing = usual_layers()}, people);
   map.set_rates(std::vector<ProcessRates>(kShape.cells(), usual_rates()), 1.0 / 12);
   for (int i = 0; i < 12; ++i) map.step();
-  for (std::size_t k = 0; k < kStages; ++k) EXPECT_EQ(map.state()(3, k), 0);
+  for (std::size_t k = 0; k < kStages; ++k) EXPECT_EQ(map.state()(k, 3), 0);
   EXPECT_GT(map.adopters(), 0);
 }
 

@@ -126,6 +126,7 @@ class CellMixing {
 
   std::array<MixingFactor, 4> factor_;
   CellShape shape_;
+  std::vector<double> group_columns_;  // of a dense factor of adopter groups; empty: another one
   std::vector<Pass> passes_;           // the factors inside a region, those of everybody first
   std::size_t width_ = 1;              // of a region's slab: its cells that may differ
   std::vector<std::size_t> place_;     // of each cell of a region in the slab

@@ -6,6 +6,7 @@
 
 #include "core/base/assert.h"
 #include "core/base/math.h"
+#include "core/diffusion/process/step_math.h"
 
 namespace tidu::diffusion {
 namespace {
@@ -41,30 +42,6 @@ double contacts_tail(const Degrees& degrees, unsigned needed, const ByLayer& x) 
   }
   return tail;
 }
-
-// 1 - e^-x for x >= 0, below 0.8 ulp. Up to x = 1/4, where most rates times a step lie, by its series
-// x - x^2 (1/2! - x/3! + x^2/4! - ...): a third of the time of math::expm1, which took half of a step of the map.
-double leaving(double x) {
-  if (!(x <= 0.25)) return -math::expm1(-x);
-  constexpr std::array<double, 13> kInverseFactorial = [] {  // 1/2!, 1/3!, ...
-    std::array<double, 13> out{};
-    double factorial = 1;
-    for (std::size_t k = 0; k < out.size(); ++k) out[k] = 1 / (factorial *= static_cast<double>(k + 2));
-    return out;
-  }();
-  const double square = x * x;
-  double even = kInverseFactorial[12];
-  double odd = kInverseFactorial[11];
-  for (std::size_t k = 10; k > 0; k -= 2) {
-    even = even * square + kInverseFactorial[k];
-    odd = odd * square + kInverseFactorial[k - 1];
-  }
-  even = even * square + kInverseFactorial[0];
-  return x - square * (even - x * odd);
-}
-
-// 1 / (1 + e^-x) to 2 ulp in a third of the time of math::logistic: once a cell and step.
-double share_in_favour(double attitude) { return 1 / (1 + math::exp(-attitude)); }
 
 double chance(double rate, double dt) { return leaving(rate * dt); }
 

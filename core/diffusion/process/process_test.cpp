@@ -28,12 +28,25 @@ TEST(Process, CompetingRisksShareTheChanceOfLeaving) {
 }
 
 TEST(Process, ChancesAreExactToTheLastPlace) {
-  for (int i = 1; i <= 4000; ++i) {
-    const double x = i / 8000.0;  // both sides of the series' end at 1/4
-    const double exact = -std::expm1(-x);
-    const double place = std::nextafter(exact, 1) - exact;
-    EXPECT_NEAR(exit_chances(x, 0, 1)[0], exact, 1.01 * place) << x;
+  for (int i = 1; i <= 20000; ++i) {
+    const double x = 45 * std::pow(i / 20000.0, 3);  // from 6e-12 on, as far as it differs from 1
+    const long double exact = -std::expm1(-static_cast<long double>(x));
+    const double nearest = static_cast<double>(exact);
+    const double place = nearest - std::nextafter(nearest, 0);
+    EXPECT_LT(std::fabs(exit_chances(x, 0, 1)[0] - exact), 1.1L * place) << x;
   }
+}
+
+TEST(Process, AttitudesAreExactToTwoPlaces) {
+  for (int i = -7000; i <= 7000; ++i) {
+    const double a = i / 10.0;
+    const long double exact = 1 / (1 + std::exp(-static_cast<long double>(a)));
+    const double nearest = static_cast<double>(exact);
+    const double favourable = contact_rates({.attitude = a}, {}, {}, {}).favourable;
+    EXPECT_LT(std::fabs(favourable - exact), 2.0L * (nearest - std::nextafter(nearest, 0))) << a;
+  }
+  EXPECT_EQ(contact_rates({.attitude = kInfinity}, {}, {}, {}).favourable, 1);
+  EXPECT_LT(contact_rates({.attitude = -kInfinity}, {}, {}, {}).favourable, 1e-306);
 }
 
 TEST(Process, AnInfiniteRateIsTheNextStep) {

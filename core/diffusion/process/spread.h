@@ -19,6 +19,8 @@ namespace tidu::diffusion {
 //   online   sees the nation; each layer through heterophily (mixing.h)                [region_layers]
 //   M_r      = exp(lambda u_r + sigma e_r) over its mean over people                    multiplies p and q
 //   [region_speed]
+//   A_r      = clamp(1/2 + e z_r, 0, 1), z_r the standard score of what the study names for that attribute
+//   [region_attributes]
 
 /// Keys "diffusion.*".
 struct SpreadParameters {
@@ -31,7 +33,8 @@ struct SpreadParameters {
   double national = 0.5;         ///< n: of these, the part that is spread over the nation; the rest is neighbours'
   double carry_over = 0.5;    ///< lambda: how much of the regions' differences in earlier technologies holds; 0 = off
   double region_noise = 0.2;  ///< sigma: standard deviation of what is new in a region's speed (logarithm); 0 = off
-  double incidents = 0;       ///< index of incidents, in [0, 1): what the late groups' safety gate looks at; 0 = none
+  double attribute_effect = 0.1;  ///< e: how far one standard deviation of what stands for an attribute moves it
+  double incidents = 0;  ///< index of incidents, in [0, 1): what the late groups' safety gate looks at; 0 = none
 };
 
 std::span<const Option<SpreadParameters>> spread_options();
@@ -39,6 +42,10 @@ std::span<const Option<SpreadParameters>> spread_options();
 /// The factor on mass media over [time, time + dt]: 1 outside the pulse, 1 + pulse within, the mean where the step is
 /// cut.
 double media_factor(const SpreadParameters& parameters, double time, double dt);
+
+/// Attributes of the innovation as a region sees it.   [region_attributes]
+/// score  of each attribute, signed; 0 changes nothing
+Attributes perceived(const Attributes& score, double effect);
 
 /// How cells of regions x groups see each other in each layer.
 std::array<LayerMixing, kLayers> region_layers(const ProcessParameters& process, const SpreadParameters& spread,

@@ -24,6 +24,8 @@ constexpr std::array kSpread{
     ranged<&S::national>({"diffusion.national", "1", 0, 1, 0.5, 0.2, 0.8, "assumption"}),
     ranged<&S::carry_over>({"diffusion.carry_over", "1", 0, 2, 0.5, 0, 1, "assumption; 0 = no region differs"}),
     ranged<&S::region_noise>({"diffusion.region_noise", "1", 0, 1, 0.2, 0.1, 0.3, "assumption"}),
+    ranged<&S::attribute_effect>({"diffusion.attribute_effect", "1", 0, 0.5, 0.1, 0, 0.2,
+                                  "assumption; only where the study says what stands for an attribute"}),
     ranged<&S::incidents>({"diffusion.incidents", "1", 0, 0.999, 0, 0, 0, "assumption; off: nothing was counted"}),
 };
 

@@ -16,9 +16,9 @@ inline DecisionMap one_cell(const Preset& preset, StepScheme scheme, double user
   auto map = *DecisionMap::make(
       {.exits = preset.exits, .decided_visible = preset.decided_visible, .degrees = kContacts, .scheme = scheme},
       people);
-  Array<double, Cell, StageAxis> state({1, kStages});
-  state(0, static_cast<std::size_t>(preset.start)) = 1 - users;
-  state(0, static_cast<std::size_t>(Stage::decided)) = users;
+  Array<double, StageAxis, Cell> state({kStages, 1});
+  state(static_cast<std::size_t>(preset.start), 0) = 1 - users;
+  state(static_cast<std::size_t>(Stage::decided), 0) = users;
   map.set_state(state.view());
   return map;
 }

@@ -73,9 +73,8 @@ void AgentRun::use_rates(const CalendarStep& step, Executor& executor) {
   }
   sort_kinds(rates);
   makers_.resize(first_of_kind_.size());
-  for_kinds(first_of_kind_.size(), executor, [&](std::size_t k) {
-    makers_[k].emplace(rates[first_of_kind_[k]], plan_.layout.degrees(), step.dt);
-  });
+  for_kinds(first_of_kind_.size(), executor,
+            [&](std::size_t k) { makers_[k].emplace(rates[first_of_kind_[k]], plan_.layout.degrees(), step.dt); });
 }
 
 void AgentRun::sort_kinds(std::span<const ProcessRates> rates) {

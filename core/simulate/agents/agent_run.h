@@ -73,8 +73,8 @@ class AgentRun {
   diffusion::agents::Agents agents_;
   DomainMap field_;
   // Cells of a region with the same rates have the same tables: sectors and sizes have no rates of their own.
-  std::vector<std::uint32_t> kind_;         // of each cell
-  std::vector<std::size_t> first_of_kind_;  // a cell of each kind
+  std::vector<std::uint32_t> kind_;                                   // of each cell
+  std::vector<std::size_t> first_of_kind_;                            // a cell of each kind
   std::vector<std::optional<diffusion::agents::TableMaker>> makers_;  // by kind
   std::vector<diffusion::agents::CellTable> tables_;                  // by kind, of the step at hand
   std::optional<std::uint64_t> epoch_;

@@ -192,7 +192,7 @@ TEST(DomainMap, IsTheDecisionMapWhereBothCanSayIt) {
     for (std::size_t c = 0; c < cells.size(); ++c) {
       double sum = 0;
       for (std::size_t k = 0; k < kStages; ++k) {
-        EXPECT_NEAR(map.state()[c * kStages + k], whole.state()(c, k), 1e-5 * people[c]);
+        EXPECT_NEAR(map.state()[c * kStages + k], whole.state()(k, c), 1e-5 * people[c]);
         sum += map.state()[c * kStages + k];
       }
       EXPECT_NEAR(sum, people[c], 1e-9 * people[c]);

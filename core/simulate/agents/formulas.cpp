@@ -13,8 +13,8 @@ constexpr FormulaRecord kFormulas[] = {
     {"agent_sampling", "sd = 100·√(M·f·(1 − f))/N", "binomial distribution"},
     {"paired_agents", "b = with and not without, c = without and not with;  net = b − c,  sd = √(b + c − (b − c)²/N)",
      "McNemar 1947; same random numbers: Tidu"},
-    {"newcomers", "in the market of a scenario and not of the baseline: agents from the start, whom no news reaches before",
-     "Tidu"},
+    {"newcomers",
+     "in the market of a scenario and not of the baseline: agents from the start, whom no news reaches before", "Tidu"},
 };
 
 }  // namespace

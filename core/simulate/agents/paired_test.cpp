@@ -89,9 +89,7 @@ class Country {
     if (with_contacts) contacts_ = std::make_unique<Bytes>(padded_agents(*layout_));
   }
 
-  ScheduledRates rates(const Schedule& schedule) const {
-    return {draw_, grown_.shape, schedule, sizes_, levels_};
-  }
+  ScheduledRates rates(const Schedule& schedule) const { return {draw_, grown_.shape, schedule, sizes_, levels_}; }
   AgentPlan plan(const RateSource& rates, std::uint64_t seed = 5) const {
     return {.layout = *layout_,
             .shape = grown_.shape,

@@ -25,6 +25,7 @@ std::vector<CellConditions> conditions_of(const ParameterDraw& draw) {
   for (std::size_t c = 0; c < conditions.size(); ++c) {
     conditions[c].residual = math::log(draw.speed[c / kGroups]);
     conditions[c].incidents = draw.spread.incidents;
+    if (!draw.attributes.empty()) conditions[c].attributes = draw.attributes[c / kGroups];
   }
   return conditions;
 }

@@ -22,8 +22,7 @@ struct RateTurn {
 /// The turns of a schedule, as AdoptionRun::pull takes them: the first has no levers and year 0, the others begin where
 /// a lever is taken up or let go.
 /// schedule  cells are regions x kGroups, regions as many as draw.speed
-std::vector<RateTurn> turns_of(const ParameterDraw& draw, const Schedule& schedule,
-                               const diffusion::LeverSizes& sizes);
+std::vector<RateTurn> turns_of(const ParameterDraw& draw, const Schedule& schedule, const diffusion::LeverSizes& sizes);
 
 /// By region x adopter group, the shares of people above m to which schedules bring the market, rising, each once: the
 /// waves of newcomers. Who comes in first in one schedule does so in all of them.
@@ -33,8 +32,9 @@ MarketLevels market_levels(const ParameterDraw& draw, std::span<const Schedule> 
 /// The largest number of waves in any cell; 0 where no schedule makes the market grow.
 std::size_t waves_of(const MarketLevels& levels);
 
-/// Rates of agents under a schedule: the process's, times a region's speed, with mass media louder while the pulse
-/// lasts, changed where levers are pulled. Without levers it is the baseline.
+/// Rates of agents under a schedule: the process's, times a region's speed and what its attributes add, with mass media
+/// louder while the pulse lasts, changed where levers are pulled. Without levers it is the baseline. Everybody decides
+/// alone (DecisionKind::optional).
 class ScheduledRates final : public RateSource {
  public:
   /// shape   of the agents' cells, kGroups groups; rates differ by region and group alone
