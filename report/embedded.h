@@ -35,6 +35,7 @@ extern const std::string_view kDiffusion;
 extern const std::string_view kPassing;
 extern const std::string_view kCritical;
 extern const std::string_view kLevers;
+extern const std::string_view kAgents;
 extern const std::string_view kMain;
 
 /// The parts of the page's program in the order in which they use each other.
@@ -67,6 +68,7 @@ inline constexpr std::array kProgram{
     &kPassing,
     &kCritical,
     &kLevers,
+    &kAgents,
     &kMain,
 };
 // clang-format on

@@ -108,6 +108,7 @@ PartSizes part_sizes(const RunIdentity& run, std::uint64_t census, std::uint64_t
 }
 
 std::uint64_t sum(const PartSizes& sizes) { return sizes[0] + sizes[1] + sizes[2] + sizes[3]; }
+std::uint64_t chunks_of(const PartSizes& sizes) { return (sum(sizes) + kCheckpointChunk - 1) / kCheckpointChunk; }
 
 Hash chunk_hash(const Hash& header, std::uint64_t number, std::string_view bytes) {
   std::string place;
@@ -157,9 +158,21 @@ class CheckpointReader {
     if (descriptor_ >= 0) close(descriptor_);
   }
 
+  /// All that the header says: format, version, study, the run where it is known, size.
+  Result<void> check(bool of_a_run) {
+    if (auto done = open_file(); !done) return done;
+    if (auto done = read_header(); !done) return done;
+    if (of_a_run) {
+      if (auto same = diffusion::agents::check_same_run(snapshot_.run, wanted_); !same) return same;
+    }
+    return check_size(part_sizes(snapshot_.run, census_words_, record_count_));
+  }
+
   Result<Checkpoint> read(const AgentMemory& memory) {
     if (auto done = open_file(); !done) return tl::unexpected(done.error());
     if (auto done = read_header(); !done) return tl::unexpected(done.error());
+    if (census_words_ != census_size_ && snapshot_.run.layout == wanted_.layout)
+      return refuse(ErrorCode::io, text("store.checkpoint.header"));
     if (auto done = diffusion::agents::check_same_run(snapshot_.run, wanted_); !done)
       return tl::unexpected(done.error());
     if (auto done = read_chunks(memory); !done) return tl::unexpected(done.error());
@@ -229,9 +242,9 @@ class CheckpointReader {
                      .with_contacts = word(7) != 0};
     snapshot_.step = static_cast<std::uint32_t>(word(2));
     snapshot_.checksum = word(8);
-    const bool same_census = word(9) == census_size_ || snapshot_.run.layout != wanted_.layout;
+    census_words_ = word(9);
     record_count_ = word(10);
-    if (!same_census || record_count_ > kMostCheckpointRecords || word(11) != kCheckpointChunk)
+    if (record_count_ > kMostCheckpointRecords || word(11) != kCheckpointChunk)
       return refuse(ErrorCode::io, text("store.checkpoint.header"));
     return {};
   }
@@ -240,12 +253,17 @@ class CheckpointReader {
     return refuse(ErrorCode::io, text("store.checkpoint.size", size_, wanted));
   }
 
+  Result<void> check_size(const PartSizes& sizes) const {
+    const std::uint64_t wanted = kHeader + kHash + sum(sizes) + chunks_of(sizes) * kHash;
+    if (size_ != wanted) return wrong_size(wanted);
+    return {};
+  }
+
   Result<void> read_chunks(const AgentMemory& memory) {
     const auto sizes = part_sizes(wanted_, census_size_, record_count_);
+    if (auto done = check_size(sizes); !done) return done;
     const std::uint64_t all = sum(sizes);
-    const std::uint64_t chunks = (all + kCheckpointChunk - 1) / kCheckpointChunk;
-    const std::uint64_t wanted = kHeader + kHash + all + chunks * kHash;
-    if (size_ != wanted) return wrong_size(wanted);
+    const std::uint64_t chunks = chunks_of(sizes);
     std::string census(sizes[0], '\0');
     std::string records(sizes[1], '\0');
     const std::array<char*, kParts> parts{census.data(), records.data(), reinterpret_cast<char*>(memory.state.data()),
@@ -257,7 +275,7 @@ class CheckpointReader {
       bytes.resize(end - begin + kHash);
       const int error = read_all(bytes.data(), bytes.size());
       if (error > 0) return unreadable(error);
-      if (error < 0) return wrong_size(wanted);
+      if (error < 0) return wrong_size(kHeader + kHash + all + chunks * kHash);
       const std::string_view chunk = std::string_view(bytes).substr(0, end - begin);
       if (bytes.substr(end - begin) != chars(chunk_hash(header_hash_, number, chunk))) {
         return refuse(ErrorCode::io, text("store.checkpoint.chunk", number + 1, chunks,
@@ -273,17 +291,26 @@ class CheckpointReader {
   }
 
   const CheckpointRequest& request_;
-  const RunIdentity& wanted_;
+  RunIdentity wanted_;
   std::uint64_t census_size_;
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
   Hash header_hash_{};
+  std::uint64_t census_words_ = 0;
   std::uint64_t record_count_ = 0;
   Snapshot snapshot_;
   std::vector<std::uint64_t> records_;
 };
 
 }  // namespace
+
+Diagnostics check_checkpoint(const CheckpointRequest& request, const RunIdentity* wanted) {
+  Diagnostics diagnostics;
+  CheckpointReader reader(request, wanted != nullptr ? *wanted : RunIdentity{}, 0);
+  if (const auto checked = reader.check(wanted != nullptr); !checked)
+    diagnostics.add(checked.error(), {.file = request.path.string()});
+  return diagnostics;
+}
 
 Outcome<Checkpoint> read_checkpoint(const CheckpointRequest& request, const RunIdentity& wanted,
                                     std::uint64_t census_size, const AgentMemory& memory) {

@@ -51,6 +51,11 @@ struct Checkpoint {
 /// errors  io: no space, no permission, ...; the older checkpoint is then still there
 Result<void> write_checkpoint(const CheckpointRequest& request, const Checkpoint& checkpoint, const AgentBytes& bytes);
 
+/// Whether a file is a checkpoint of the study, as far as its header and its size say: before the run is known that it
+/// belongs to, or with the run once that is known. Reads 176 bytes.
+/// errors  those of read_checkpoint but .chunk, and without `wanted` but check_same_run
+Diagnostics check_checkpoint(const CheckpointRequest& request, const diffusion::agents::RunIdentity* wanted = nullptr);
+
 /// Reads a checkpoint of the run `wanted` into its memory; Agents::resume() goes on from there. The file is trusted in
 /// nothing: what it says must be what the run has before a byte of the agents is read.
 /// errors  store.checkpoint.missing (missing), .unreadable (io), .format (syntax: no checkpoint), .version (syntax: of

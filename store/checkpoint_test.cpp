@@ -210,6 +210,32 @@ TEST_F(Checkpoints, OtherRunsAreRefused) {
   EXPECT_EQ(found(population), "store.checkpoint.study");
 }
 
+TEST_F(Checkpoints, OfAnotherStudyAreToldByTheHeaderAlone) {
+  const Layout layout = agents::testing::country(2, 40);
+  Population population(layout, settings());
+  population.agents.start(Stage::unaware, serial_executor());
+  ASSERT_TRUE(keep(request_, population, 0));
+  const auto told = [](const CheckpointRequest& request) {
+    const Diagnostics wrong = check_checkpoint(request);
+    if (wrong.empty()) return std::string();
+    EXPECT_EQ(wrong.items()[0].where.file, request.path.string());
+    return std::string(wrong.items()[0].error.message.key);
+  };
+  EXPECT_EQ(told(request_), "");
+  EXPECT_EQ(told({request_.path, data::sha256_hex("another study")}), "store.checkpoint.study");
+  auto run = population.agents.identity(kRates);
+  EXPECT_TRUE(check_checkpoint(request_, &run).empty());
+  run.rates += 1;
+  ASSERT_FALSE(check_checkpoint(request_, &run).empty());
+  EXPECT_EQ(check_checkpoint(request_, &run).items()[0].error.message.key, "diffusion.checkpoint.rates");
+  EXPECT_EQ(told({folder_ / "none", request_.study_sha256}), "store.checkpoint.missing");
+  const std::string good = bytes();
+  set_bytes(good.substr(0, good.size() - 1));
+  EXPECT_EQ(told(request_), "store.checkpoint.size");
+  set_bytes("TIDUAGT?" + good.substr(8));
+  EXPECT_EQ(told(request_), "store.checkpoint.format");
+}
+
 TEST_F(Checkpoints, AFullDiskLeavesTheOlderOne) {
   if (geteuid() != 0) GTEST_SKIP() << "needs root, to mount a small disk";
   const fs::path disk = folder_ / "disk";

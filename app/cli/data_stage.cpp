@@ -6,6 +6,7 @@
 #include "app/cli/command_table.h"
 #include "app/cli/data_request.h"
 #include "app/cli/stages.h"
+#include "app/cli/verbs.h"
 #include "app/cli/write_run.h"
 
 namespace tidu::cli {
@@ -69,6 +70,8 @@ ExitCode stage_verb(const Arguments& arguments, Console& console, LastStage last
                          .hint = text("cli.usage.data_option.hint")},
                         ExitCode::usage);
   }
+  // What took minutes is kept.
+  if (arguments.agents && arguments.table.empty()) return run_verb(arguments, console);
   return print_tables(arguments, console, last);
 }
 

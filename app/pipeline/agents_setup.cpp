@@ -5,8 +5,8 @@
 #include <bit>
 #include <numeric>
 
-#include "core/base/math.h"
 #include "core/base/rng.h"
+#include "core/simulate/agents/newcomers.h"
 #include "core/simulate/options.h"
 #include "study/registry.h"
 
@@ -39,35 +39,12 @@ std::uint64_t hash_of(const simulate::ParameterDraw& draw, const std::vector<sim
 
 }  // namespace
 
-BaselineRates::BaselineRates(const simulate::ParameterDraw& draw, const diffusion::CellShape& shape)
-    : spread_(draw.spread) {
-  std::vector<diffusion::CellConditions> conditions(shape.cells());
-  for (std::size_t c = 0; c < conditions.size(); ++c) {
-    conditions[c].residual = math::log(draw.speed[c / shape.per_region()]);
-    conditions[c].incidents = draw.spread.incidents;
-    if (!draw.attributes.empty()) conditions[c].attributes = draw.attributes[c / shape.per_region()];
-  }
-  rates_ = diffusion::make_process_rates(draw.process, shape, {}, conditions);
-}
-
-double BaselineRates::media(const simulate::CalendarStep& step) const {
-  return diffusion::media_factor(spread_, step.time, step.dt);
-}
-
-std::uint64_t BaselineRates::epoch(const simulate::CalendarStep& step) const { return bits(media(step)); }
-
-std::vector<diffusion::ProcessRates> BaselineRates::at(const simulate::CalendarStep& step) const {
-  std::vector<diffusion::ProcessRates> rates = rates_;
-  for (diffusion::ProcessRates& each : rates) each.media *= media(step);
-  return rates;
-}
-
 std::uint64_t total_agents(const diffusion::population::Population& population) {
   return std::accumulate(population.region_agents.begin(), population.region_agents.end(), std::uint64_t{0});
 }
 
 Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population,
-                              const simulate::ParameterDraw& draw) {
+                              const simulate::ParameterDraw& draw, const simulate::MarketLevels& levels) {
   const auto options = study::parameters(loaded.study, simulate::simulate_options());
   if (!(options.last_year + 1 > draw.spread.start)) {
     return failure(ErrorCode::domain, text("pipeline.agents.horizon", options.last_year, draw.spread.start),
@@ -82,9 +59,12 @@ Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& 
   const auto matchings =
       diffusion::population::matching_plans(potential->shape, population.contacts, population.pairings);
   if (!matchings) return tl::unexpected(matchings.error());
-  auto layout = diffusion::agents::Layout::make(potential->cells, *matchings, loaded.study.seed);
+  simulate::GrownPopulation run{potential->shape, potential->cells, *matchings};
+  if (!levels.empty()) run = simulate::with_newcomers(*all, *potential, *matchings, levels, draw.spread.market);
+  auto layout = diffusion::agents::Layout::make(run.cells, run.matchings, loaded.study.seed);
   if (!layout) return tl::unexpected(layout.error());
-  AgentSetup setup{.all = std::move(*all), .potential = std::move(*potential), .layout = std::move(*layout)};
+  AgentSetup setup{
+      .all = std::move(*all), .potential = std::move(*potential), .shape = run.shape, .layout = std::move(*layout)};
   const int steps = std::max(kSteps, options.steps_per_year);
   setup.steps = simulate::calendar(draw.spread.start, options.last_year, steps);
   setup.fine_steps = simulate::calendar(draw.spread.start, options.last_year, kFiner * steps);
@@ -96,13 +76,29 @@ Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& 
   return setup;
 }
 
+AgentPopulation without_sizes(AgentPopulation population) {
+  population.sizes.clear();
+  population.margins.sizes = {1};
+  population.margins.sector_sizes.clear();
+  return population;
+}
+
 simulate::AgentPlan plan_of(const AgentSetup& setup, const simulate::RateSource& rates) {
   return {.layout = setup.layout,
-          .shape = setup.potential.shape,
+          .shape = setup.shape,
           .rates = rates,
           .steps = setup.steps,
           .settings = setup.settings,
           .rates_hash = setup.rates_hash};
+}
+
+Result<AgentBytes> bytes_for(const diffusion::agents::Layout& layout, bool with_contacts) {
+  const std::size_t bytes = diffusion::agents::padded_agents(layout);
+  auto state = exec::ZeroPages::make(bytes);
+  if (!state) return tl::unexpected(state.error());
+  auto contacts = exec::ZeroPages::make(with_contacts ? bytes : 0);
+  if (!contacts) return tl::unexpected(contacts.error());
+  return AgentBytes{std::move(*state), std::move(*contacts)};
 }
 
 }  // namespace tidu::app

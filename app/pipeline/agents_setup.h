@@ -6,24 +6,11 @@
 
 #include "app/pipeline/agents_population.h"
 #include "core/simulate/agents/agent_run.h"
+#include "core/simulate/agents/scheduled_rates.h"
 #include "core/simulate/draws.h"
+#include "exec/zero_pages.h"
 
 namespace tidu::app {
-
-/// Rates of the baseline: the process's, times a region's speed, with mass media louder while the pulse lasts.
-class BaselineRates final : public simulate::RateSource {
- public:
-  BaselineRates(const simulate::ParameterDraw& draw, const diffusion::CellShape& shape);
-
-  std::uint64_t epoch(const simulate::CalendarStep& step) const override;
-  std::vector<diffusion::ProcessRates> at(const simulate::CalendarStep& step) const override;
-
- private:
-  double media(const simulate::CalendarStep& step) const;
-
-  diffusion::SpreadParameters spread_;
-  std::vector<diffusion::ProcessRates> rates_;
-};
 
 /// How many times finer the steps are by which the error of the agents' own is judged.
 inline constexpr int kFiner = 8;
@@ -32,6 +19,7 @@ inline constexpr int kFiner = 8;
 struct AgentSetup {
   diffusion::population::Population all;        ///< everybody
   diffusion::population::Population potential;  ///< who may ever adopt: a share `market` of each kind; these are run
+  diffusion::CellShape shape;  ///< of the layout: that of the populations, or with newcomers in waves (newcomers.h)
   diffusion::agents::Layout layout;
   std::vector<simulate::CalendarStep> steps;
   std::vector<simulate::CalendarStep> fine_steps;  ///< kFiner times as many: how much the length of steps matters
@@ -42,11 +30,25 @@ struct AgentSetup {
 /// N.
 std::uint64_t total_agents(const diffusion::population::Population& population);
 
+/// levers  empty, or whom infrastructure brings in: then the population has one size
 /// errors  those of allocate, matching_plans and Layout::make; domain (a horizon before the start)
 Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population,
-                              const simulate::ParameterDraw& draw);
+                              const simulate::ParameterDraw& draw, const simulate::MarketLevels& levels = {});
+
+/// The same population with one size: sizes have no rates of their own, and would make four times as many cells.
+AgentPopulation without_sizes(AgentPopulation population);
 
 /// The run that a setup makes with some rates.
 simulate::AgentPlan plan_of(const AgentSetup& setup, const simulate::RateSource& rates);
+
+/// What agents live in.
+struct AgentBytes {
+  exec::ZeroPages state;
+  exec::ZeroPages contacts;
+  diffusion::agents::AgentMemory memory() const { return {state.span(), contacts.span()}; }
+};
+
+/// errors  limit (the system has not so much)
+Result<AgentBytes> bytes_for(const diffusion::agents::Layout& layout, bool with_contacts);
 
 }  // namespace tidu::app

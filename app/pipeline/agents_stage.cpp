@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "app/pipeline/agents_levers.h"
 #include "app/pipeline/agents_tables.h"
 #include "core/diffusion/agents/memory.h"
 #include "data/file.h"
-#include "exec/zero_pages.h"
 #include "store/checkpoint.h"
 #include "study/registry.h"
 
@@ -43,25 +43,17 @@ Result<void> check_memory(const LoadedStudy& loaded, const AgentPopulation& popu
   const agents::RunSize run{.cells = cells_of(loaded, population), .matchings = matchings_of(population)};
   const std::uint64_t fit = agents::agents_that_fit(options.memory_bytes, true, run);
   const std::uint64_t asked = population.margins.agents;
-  if (asked <= fit) return {};
-  const double gigabytes = static_cast<double>(agents::memory_needed(asked, true, run)) / 1e9;
+  const double usable = static_cast<double>(options.memory_bytes) / 1e9;
+  if (asked > fit) {
+    const double gigabytes = static_cast<double>(agents::memory_needed(asked, true, run)) / 1e9;
+    return failure(ErrorCode::limit, text("pipeline.agents.memory", asked, gigabytes, usable),
+                   text("pipeline.agents.memory.hint", fit));
+  }
+  const LeverSize levers = lever_size(loaded, population, run.matchings, options.memory_bytes);
+  if (levers.agents <= levers.fit) return {};
   return failure(ErrorCode::limit,
-                 text("pipeline.agents.memory", asked, gigabytes, static_cast<double>(options.memory_bytes) / 1e9),
-                 text("pipeline.agents.memory.hint", fit));
-}
-
-struct AgentBytes {
-  exec::ZeroPages state;
-  exec::ZeroPages contacts;
-  agents::AgentMemory memory() const { return {state.span(), contacts.span()}; }
-};
-
-Result<AgentBytes> bytes_for(const agents::Layout& layout, bool with_contacts) {
-  auto state = exec::ZeroPages::make(agents::padded_agents(layout));
-  if (!state) return tl::unexpected(state.error());
-  auto contacts = exec::ZeroPages::make(with_contacts ? agents::padded_agents(layout) : 0);
-  if (!contacts) return tl::unexpected(contacts.error());
-  return AgentBytes{std::move(*state), std::move(*contacts)};
+                 text("pipeline.agents.lever_memory", levers.agents, static_cast<double>(levers.bytes) / 1e9, usable),
+                 text("pipeline.agents.lever_memory.hint", levers.fit));
 }
 
 /// What a checkpoint belongs to: every input of the study and the program's version.
@@ -69,6 +61,17 @@ std::string study_hash(const LoadedStudy& loaded) {
   std::string all = TIDU_VERSION;
   for (const InputFile& input : loaded.inputs) all += "\n" + input.name + "\n" + input.sha256;
   return data::sha256_hex(all);
+}
+
+/// Which run a checkpoint must be of, before there is one.
+agents::RunIdentity identity_of(const AgentSetup& setup) {
+  return {.seed = setup.settings.seed,
+          .replicate = setup.settings.replicate,
+          .layout = agents::layout_hash(setup.layout),
+          .settings = agents::settings_hash(setup.settings),
+          .rates = setup.rates_hash,
+          .agents = setup.layout.agents(),
+          .with_contacts = true};
 }
 
 /// The run of all agents, from the beginning or from a checkpoint.
@@ -165,10 +168,8 @@ struct Contagions {
 
 Result<Contagions> compare_contagions(const LoadedStudy& loaded, AgentPopulation population,
                                       simulate::ParameterDraw draw, Executor& executor, Executor& steady) {
+  population = without_sizes(std::move(population));
   population.margins.agents = std::min(population.margins.agents, kSampleAgents);
-  population.sizes.clear();  // they have no rates of their own, and would make four times as many cells
-  population.margins.sizes = {1};
-  population.margins.sector_sizes.clear();
   Contagions out;
   constexpr std::pair<diffusion::Contagion, const char*> kKinds[] = {{diffusion::Contagion::linear, "linear"},
                                                                      {diffusion::Contagion::threshold, "threshold"},
@@ -181,7 +182,7 @@ Result<Contagions> compare_contagions(const LoadedStudy& loaded, AgentPopulation
     if (!setup) return tl::unexpected(setup.error());
     out.agents = total_agents(setup->all);
     out.potential = setup->layout.agents();
-    const BaselineRates rates(draw, setup->potential.shape);
+    const simulate::ScheduledRates rates(draw, setup->shape);
     auto anew = sample_path(*setup, rates, false, steady);
     if (!anew) return tl::unexpected(anew.error());
     auto fixed = sample_path(*setup, rates, true, steady);
@@ -199,6 +200,8 @@ Diagnostics check_agents(const LoadedStudy& loaded, const AgentsOptions& options
   if (!population.ok()) return population.diagnostics;
   if (const auto fits = check_memory(loaded, *population.value, options); !fits)
     population.diagnostics.add(fits.error());
+  if (!options.resume.empty())
+    population.diagnostics.append(store::check_checkpoint({options.resume, study_hash(loaded)}));
   return population.diagnostics;
 }
 
@@ -218,9 +221,16 @@ Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::Result
   if (const auto fits = check_memory(loaded, *population.value, options); !fits) return refuse(fits.error());
   const auto setup = make_setup(loaded, *population.value, draw);
   if (!setup) return refuse(setup.error());
+  if (!options.resume.empty()) {
+    const agents::RunIdentity run = identity_of(*setup);
+    findings.append(store::check_checkpoint({options.resume, study_hash(loaded)}, &run));
+    if (findings.has_errors()) return outcome;
+  }
   auto contagions = compare_contagions(loaded, *population.value, draw, executor, steady);
   if (!contagions) return refuse(contagions.error());
-  const BaselineRates rates(draw, setup->potential.shape);
+  const auto levers = compare_levers(loaded, *population.value, draw, executor, steady);
+  if (!levers) return refuse(levers.error());
+  const simulate::ScheduledRates rates(draw, setup->shape);
   const simulate::AgentPlan plan = plan_of(*setup, rates);
   const auto map = simulate::run_map(plan, steady);
   simulate::AgentPlan fine = plan;
@@ -233,6 +243,7 @@ Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::Result
   add_agent_tables({loaded, *population.value, *setup, draw, *years, map, fine_map, contagions->paths,
                     contagions->agents, contagions->potential},
                    simulated);
+  if (*levers) add_agent_lever_tables(loaded, **levers, simulated);
   if (!loaded.study.decisions.empty()) simulated.remarks.push_back({"agents_adoption", "remark.agents_optional", {}});
   outcome.value = std::move(simulated);
   return outcome;

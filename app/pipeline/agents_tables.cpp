@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/pipeline/adoption_tables.h"
+#include "app/pipeline/agents_subjects.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
 #include "core/diffusion/process/map.h"
@@ -15,22 +16,11 @@ namespace tidu::app {
 namespace {
 
 using diffusion::kStages;
-using diffusion::population::Population;
 using simulate::YearRecord;
 
 constexpr std::string_view kStageIds[kStages] = {"unaware", "knowledge",    "persuasion", "unfavourable",
                                                  "decided", "implementing", "confirmed",  "discontinued"};
-constexpr std::string_view kGroupIds[] = {"innovators", "early_adopters", "early_majority", "late_majority",
-                                          "laggards"};
 constexpr const char* kScenario = "baseline";
-
-/// Some of the rows of a part of a record: who is counted in a row of a table.
-struct Subject {
-  std::string id;
-  std::vector<std::size_t> rows;
-  double whole = 0;      ///< agents, all of them
-  double potential = 0;  ///< of these, who may ever adopt
-};
 
 using Part = std::vector<double> YearRecord::*;
 
@@ -41,86 +31,11 @@ double users_of(const YearRecord& record, Part part, const Subject& subject) {
   return users;
 }
 
-// Agents of a population by the number that `row_of` gives each cell.
-template <class RowOf>
-std::vector<double> agents_by(const Population& population, std::size_t rows, RowOf row_of) {
-  std::vector<double> out(rows, 0);
-  for (std::size_t c = 0; c < population.cells.size(); ++c)
-    out[row_of(c)] += static_cast<double>(population.cells[c].agents);
-  return out;
+AgentAxes axes_of(const AgentContext& context) {
+  return {context.loaded, context.population, context.setup.all, context.setup.potential};
 }
 
-/// One subject for each value of an axis.
-template <class RowOf>
-std::vector<Subject> subjects(const AgentContext& context, const std::vector<std::string>& ids, RowOf row_of) {
-  const auto whole = agents_by(context.setup.all, ids.size(), row_of);
-  const auto potential = agents_by(context.setup.potential, ids.size(), row_of);
-  std::vector<Subject> list;
-  for (std::size_t k = 0; k < ids.size(); ++k) list.push_back({ids[k], {k}, whole[k], potential[k]});
-  return list;
-}
-
-std::vector<Subject> regions_of(const AgentContext& context) {
-  std::vector<std::string> codes;
-  for (const auto& row : context.loaded.regions.rows) codes.push_back(row.code);
-  const std::size_t cells = context.setup.all.shape.per_region();
-  return subjects(context, codes, [cells](std::size_t c) { return c / cells; });
-}
-
-std::vector<Subject> sectors_of(const AgentContext& context) {
-  const diffusion::CellShape shape = context.setup.all.shape;
-  return subjects(context, context.population.sectors,
-                  [shape](std::size_t c) { return c / (shape.groups * shape.sizes) % shape.sectors; });
-}
-
-std::vector<Subject> sizes_of(const AgentContext& context) {
-  const diffusion::CellShape shape = context.setup.all.shape;
-  return subjects(context, context.population.sizes, [shape](std::size_t c) { return c / shape.groups % shape.sizes; });
-}
-
-std::vector<Subject> groups_of(const AgentContext& context) {
-  const std::size_t groups = context.setup.all.shape.groups;
-  return subjects(context, {std::begin(kGroupIds), std::end(kGroupIds)},
-                  [groups](std::size_t c) { return c % groups; });
-}
-
-Subject joined(std::string id, const std::vector<Subject>& parts) {
-  Subject all{.id = std::move(id), .rows = {}};
-  for (const Subject& part : parts) {
-    all.rows.insert(all.rows.end(), part.rows.begin(), part.rows.end());
-    all.whole += part.whole;
-    all.potential += part.potential;
-  }
-  return all;
-}
-
-// Regions, the nation, and the tiers as the measure stage found them.
-std::vector<Subject> areas_of(const AgentContext& context, const data::ResultSet& results) {
-  const std::vector<Subject> regions = regions_of(context);
-  std::vector<Subject> list = regions;
-  list.push_back(joined(std::string(kNation), regions));
-  const data::Table* tiers = results.find("tiers");
-  if (tiers == nullptr) return list;
-  for (const char* tier : {"core", "middle", "less_developed"}) {
-    std::vector<Subject> members;
-    for (std::size_t row = 0; row < tiers->rows(); ++row) {
-      if (tiers->find("tier")->texts[row] != tier) continue;
-      for (const Subject& region : regions) {
-        if (region.id == tiers->find("region")->texts[row]) members.push_back(region);
-      }
-    }
-    if (!members.empty()) list.push_back(joined(std::string("tier.") + tier, members));
-  }
-  return list;
-}
-
-OriginBuilder origin_of(const AgentContext& context) {
-  OriginBuilder origin(context.loaded);
-  origin.sources(context.population.sources)
-      .formulas({"agent_allocation", "decision_stages", "attribute_rates", "cell_map", "domain_means", "region_speed",
-                 "media_pulse"});
-  return origin.all_assumptions(diffusion::process_options()).all_assumptions(diffusion::spread_options());
-}
+OriginBuilder origin_of(const AgentContext& context) { return agents_origin(context.loaded, context.population); }
 
 OriginBuilder sampling_origin(const AgentContext& context) {
   OriginBuilder origin = origin_of(context);
@@ -187,7 +102,7 @@ data::Table population_table(const AgentContext& context) {
       {label("region"), integer("agents"), integer("potential"), real("share", "percent", 2), label("basis")},
       allocation_origin(context).take());
   const auto& counts = context.population.margins.counts;
-  std::vector<Subject> list = regions_of(context);
+  std::vector<Subject> list = regions_of(axes_of(context));
   list.push_back(joined(std::string(kNation), list));
   for (const Subject& area : list) {
     const bool counted = std::all_of(area.rows.begin(), area.rows.end(),
@@ -261,14 +176,6 @@ void add_sources(const AgentContext& context, data::ResultSet& results) {
   }
 }
 
-void add_formulas(std::span<const FormulaRecord> records, data::ResultSet& results) {
-  for (const FormulaRecord& f : records) {
-    const bool known = std::any_of(results.formulas.begin(), results.formulas.end(),
-                                   [&f](const auto& have) { return have.id == f.id; });
-    if (!known) results.formulas.push_back({std::string(f.id), std::string(f.expression), std::string(f.source)});
-  }
-}
-
 void add_labels(const AgentContext& context, data::ResultSet& results) {
   if (context.population.unit != AgentUnit::entities) return;
   for (const auto& sector : context.loaded.study.agents->sectors) results.labels.push_back({sector.id, sector.name});
@@ -277,7 +184,7 @@ void add_labels(const AgentContext& context, data::ResultSet& results) {
 
 // Where the national map moves most when its steps are cut: percentage points and year. Agents move with it.
 std::vector<TextArg> step_effect(const AgentContext& context) {
-  const Subject nation = joined(std::string(kNation), regions_of(context));
+  const Subject nation = joined(std::string(kNation), regions_of(axes_of(context)));
   double largest = 0;
   int year = 0;
   for (std::size_t t = 0; t < context.map.size(); ++t) {
@@ -335,15 +242,17 @@ void add_agent_tables(const AgentContext& context, data::ResultSet& results) {
   if (!context.population.sectors.empty() || !context.population.sizes.empty())
     results.tables.push_back(makeup_table(context));
   results.tables.push_back(
-      users_table(context, "agents_adoption", "region", &YearRecord::regions, areas_of(context, results)));
+      users_table(context, "agents_adoption", "region", &YearRecord::regions, areas_of(axes_of(context), results)));
   add_remarks(context, results.tables.back(), results);
   results.tables.push_back(stages_table(context));
-  results.tables.push_back(users_table(context, "agents_groups", "group", &YearRecord::groups, groups_of(context)));
+  results.tables.push_back(
+      users_table(context, "agents_groups", "group", &YearRecord::groups, groups_of(axes_of(context))));
   if (!context.population.sectors.empty())
     results.tables.push_back(
-        users_table(context, "agents_sectors", "sector", &YearRecord::sectors, sectors_of(context)));
+        users_table(context, "agents_sectors", "sector", &YearRecord::sectors, sectors_of(axes_of(context))));
   if (!context.population.sizes.empty())
-    results.tables.push_back(users_table(context, "agents_sizes", "size", &YearRecord::sizes, sizes_of(context)));
+    results.tables.push_back(
+        users_table(context, "agents_sizes", "size", &YearRecord::sizes, sizes_of(axes_of(context))));
   results.tables.push_back(contagion_table(context));
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/measure/index/weights.h"
+#include "study/registry.h"
 
 namespace tidu::app {
 
@@ -94,6 +95,13 @@ Result<std::vector<measure::RegionTier>> study_tiers(const measure::IndexTree& n
 std::string_view tier_id(measure::Tier tier) {
   constexpr std::string_view kIds[] = {"core", "middle", "less_developed"};
   return kIds[static_cast<std::size_t>(tier)];
+}
+
+Result<std::vector<measure::RegionTier>> capability_tiers(const LoadedStudy& loaded) {
+  const auto options = study::parameters(loaded.study, measure::index_options());
+  const auto built = build_index(loaded, loaded.index(loaded.study.capability_index), options);
+  if (!built) return tl::unexpected(built.error());
+  return study_tiers(built->nodes, built->index, options);
 }
 
 }  // namespace tidu::app

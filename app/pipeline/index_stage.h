@@ -44,6 +44,9 @@ std::vector<double> scores_of_year(const measure::IndexScores& index, std::size_
 Result<std::vector<measure::RegionTier>> study_tiers(const measure::IndexTree& nodes, const measure::IndexScores& index,
                                                      const measure::IndexOptions& options);
 
+/// Tiers of the study's capability index, built for this alone.
+Result<std::vector<measure::RegionTier>> capability_tiers(const LoadedStudy& loaded);
+
 /// The rule that the options describe.
 measure::TierRule tier_rule(const measure::IndexOptions& options);
 

@@ -131,13 +131,6 @@ Result<calibrate::RegionEffects> effects_of(std::span<const calibrate::SeriesPan
   return calibrate::pooled_effects(by_panel.view());
 }
 
-Result<std::vector<measure::RegionTier>> tiers_of(const LoadedStudy& loaded) {
-  const auto options = study::parameters(loaded.study, measure::index_options());
-  const auto built = build_index(loaded, loaded.index(loaded.study.capability_index), options);
-  if (!built) return tl::unexpected(built.error());
-  return study_tiers(built->nodes, built->index, options);
-}
-
 // People of the last year, by region.
 Result<std::vector<double>> population_of(const LoadedStudy& loaded) {
   auto population = loaded.series("population", loaded.year_count() - 1);
@@ -156,7 +149,7 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
                            DrawPtr* central) {
   const auto calibrate_options = study::parameters(loaded.study, calibrate::calibrate_options());
   const auto simulate_options = study::parameters(loaded.study, simulate::simulate_options());
-  const auto tiers = tiers_of(loaded);
+  const auto tiers = capability_tiers(loaded);
   if (!tiers) return tl::unexpected(tiers.error());
   const auto panels = adoption_panels(loaded);
   const auto effects = effects_of(panels, speeds, calibrate_options.region_basis);

@@ -30,6 +30,7 @@ constexpr std::array kOptions{
     whole<&S::critical_draws>("simulate.critical_draws", "1", 1, 8, 100000),
     whole<&S::critical_years>("simulate.critical_years", "year", 1, 10, 100),
     whole<&S::steps_per_year>("simulate.steps_per_year", "1/year", 1, 4, 365),
+    whole<&S::lever_agents>("simulate.lever_agents", "1", 0, 1'000'000, 4'294'963'200),
 };
 
 }  // namespace

@@ -18,6 +18,7 @@ struct SimulateOptions {
   std::uint64_t critical_draws = 8;  ///< members in which critical mass is sought by switching off
   int critical_years = 10;           ///< how long what was switched off goes on before it is judged
   int steps_per_year = 4;
+  std::uint64_t lever_agents = 1'000'000;  ///< with which levers are run one by one; 0: none
 };
 
 std::span<const Option<SimulateOptions>> simulate_options();

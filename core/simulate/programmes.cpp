@@ -26,18 +26,6 @@ bool can_choose_persons(LeverPlace place) {
   }
 }
 
-Schedule schedule_of(const Programme& programme, std::size_t regions, int first_year, int last_year) {
-  LeverPull pull{.lever = programme.lever,
-                 .strength = 1,
-                 .cells = std::vector<std::uint8_t>(regions * kGroups),
-                 .first_year = first_year,
-                 .last_year = last_year};
-  for (std::size_t c = 0; c < pull.cells.size(); ++c) {
-    pull.cells[c] = !programme.group || c % kGroups == *programme.group ? 1 : 0;
-  }
-  return {std::move(pull)};
-}
-
 // Share of the population that a programme reaches: those who may adopt; infrastructure is for those who may not yet.
 double reached(const Programme& programme, const ParameterDraw& draw) {
   const double share = programme.group ? diffusion::kGroupShares[*programme.group] : 1;
@@ -63,13 +51,25 @@ std::vector<Programme> support_programmes() {
   return programmes;
 }
 
+Schedule programme_schedule(const Programme& programme, std::size_t regions, int first_year, int last_year) {
+  LeverPull pull{.lever = programme.lever,
+                 .strength = 1,
+                 .cells = std::vector<std::uint8_t>(regions * kGroups),
+                 .first_year = first_year,
+                 .last_year = last_year};
+  for (std::size_t c = 0; c < pull.cells.size(); ++c) {
+    pull.cells[c] = !programme.group || c % kGroups == *programme.group ? 1 : 0;
+  }
+  return {std::move(pull)};
+}
+
 Result<ProgrammeEffects> programme_effects(const ProgrammeInput& input, Executor& executor) {
   const SimulateOptions& options = input.options;
   SimulateOptions run = options;
   run.last_year = std::min(options.last_year, options.policy_year + options.support_years - 1);
   std::vector<Schedule> scenarios(1);
   for (const Programme& programme : input.programmes) {
-    scenarios.push_back(schedule_of(programme, input.links.regions(), options.policy_year, run.last_year));
+    scenarios.push_back(programme_schedule(programme, input.links.regions(), options.policy_year, run.last_year));
   }
   const auto ensemble = run_ensemble({input.links, input.assumptions, input.members, scenarios, run}, executor);
   if (!ensemble) return tl::unexpected(ensemble.error());

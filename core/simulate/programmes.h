@@ -31,6 +31,9 @@ struct Programme {
 /// Each lever for everybody, then those that can be given to persons for each group.
 std::vector<Programme> support_programmes();
 
+/// What a programme pulls, from first_year to last_year.
+Schedule programme_schedule(const Programme& programme, std::size_t regions, int first_year, int last_year);
+
 /// Axis over programmes.
 struct ProgrammeAxis {};
 

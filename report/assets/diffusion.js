@@ -1,4 +1,4 @@
-// How an innovation spreads in the model: S-curves, the funnel of the decision process, agents beside the map.
+// How an innovation spreads in the model: S-curves and the funnel of the decision process.
 
 const ADOPTER_COLOURS = ['#1b4f7c', '#34809a', '#2a8c5f', '#d98200', '#b0527f'];
 const STAGE_COLOURS = {
@@ -197,66 +197,6 @@ function funnelFigure() {
         { key: 'scenario', label: () => text('column.scenario'), options: allScenarios },
       ],
       draw,
-    }),
-  ];
-}
-
-/** The agents beside the map of their expectations: both courses, or their difference beside what sampling alone makes. */
-function agentsFigure() {
-  const t = table('agents_adoption');
-  if (!t) return [];
-  const areas = distinct(t, 'region');
-  const first = areas.includes(NATION) ? NATION : areas[0];
-  const title = (s) => text('report.agents.title', regionName(s.area));
-  const levels = (found) => ({
-    unit: unitName('percent'), // of agents, who may be firms
-    series: ['map_share', 'agents_share'].map((key, i) => ({
-      label: text(`column.${key}`),
-      colour: ['#333333', '#d98200'][i],
-      dash: i === 0 ? '5 3' : null,
-      points: found.map((r) => ({ x: r.year, y: r[key] })),
-    })),
-  });
-  const differences = (found) => ({
-    unit: unitName('percentage points'),
-    series: [
-      {
-        label: text('report.agents.sampling'),
-        colour: '#8a939c',
-        dash: '2 3',
-        points: found.map((r) => ({ x: r.year, y: 0, low: -2 * r.sampling_sd, high: 2 * r.sampling_sd })),
-        said: (p) => `${text('report.agents.sampling')}, ${p.x}: ±${formatNumber(p.high, 2)}`,
-      },
-      {
-        label: text('column.difference'),
-        colour: '#d98200',
-        points: found.map((r) => ({ x: r.year, y: r.difference })),
-      },
-    ],
-  });
-  return [
-    figure({
-      id: 'agents',
-      title,
-      note: () => text('report.agents.note'),
-      table: () => t,
-      where: (s) => ({ scenario: s.scenario, region: s.area }),
-      controls: [
-        { key: 'area', label: () => text('column.region'), options: () => areas.map((id) => [id, regionName(id)]), initial: first },
-        { key: 'scenario', label: () => text('column.scenario'), options: () => scenarioOptions(t) },
-        choice('show', () => ['levels', 'differences'].map((show) => [show, text(`report.agents.${show}`)])),
-      ],
-      draw: (width, s) => {
-        const found = rows(t, { scenario: s.scenario, region: s.area });
-        return lineChart(width, {
-          title: title(s),
-          decimals: 2,
-          include: [0],
-          height: 280,
-          dots: true,
-          ...(s.show === 'levels' ? levels(found) : differences(found)),
-        });
-      },
     }),
   ];
 }

@@ -156,11 +156,12 @@ const SECTIONS = [
     'diffusion',
     () => table('adoption'),
     () => [
-      ...[curvesFigure, funnelFigure, filmFigure, passingFigure, agentsFigure].flatMap((make) => make()),
+      ...[curvesFigure, funnelFigure, filmFigure, passingFigure].flatMap((make) => make()),
       ...[marksFigure, contactsFigure].flatMap((make) => make()),
     ],
   ],
   ['levers', () => table('lever_effects'), () => [...unitFigure(), ...evenFigures()]],
+  ['agents', () => table('agents_adoption'), agentsSection],
   ['audit', () => table('audit'), auditSection],
 ];
 

@@ -11,8 +11,8 @@ function panelGrid(width, count, { least = 210, ratio = 0.72, most = 3 }) {
  * One line with its band in a panel of its own, the same scale in all.
  * panels  [{name, colour, points: [{x, y, low, high}], back: [{points, dash}], said: (point) => words}]
  */
-function panelChart(width, { title, panels, unit, include = [], event = null }) {
-  const grid = panelGrid(width, panels.length, { ratio: 0.66 });
+function panelChart(width, { title, panels, unit, include = [], event = null, layout = { ratio: 0.66 } }) {
+  const grid = panelGrid(width, panels.length, layout);
   const head = 24 + unitHeight(width, unit);
   const node = canvas(width, head + grid.down * grid.h + 4, title);
   node.append(unitLabel(width, unit));

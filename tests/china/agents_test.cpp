@@ -15,23 +15,39 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kAgents = 200'000;
 
+/// The bundled study with some settings of simulate.
+app::LoadedStudyPtr study_with(const std::string& settings) {
+  const TemporaryFolder folder;
+  const fs::path study = copy_study(folder.path());
+  write_text(study / "study.toml", read_text(study / "study.toml") + "\n[simulate]\n" + settings);
+  return must(app::load(study));
+}
+
 /// The bundled study without its calibration, which has tests of its own: the study's values, every region alike.
 struct Bundle {
   app::LoadedStudyPtr loaded;
   data::ResultSet measured;
 };
 
+/// Without levers on agents.
 const Bundle& bundle() {
   static const Bundle made = [] {
-    Bundle b{must(app::load(TIDU_SOURCE_DIR "/cases/china")), {}};
+    Bundle b{study_with("lever_agents = 0\n"), {}};
     b.measured = must(app::measure(*b.loaded, serial_executor()));
     return b;
   }();
   return made;
 }
 
-data::ResultSet run(const app::AgentsOptions& options, Executor& executor = serial_executor()) {
-  return must(app::simulate_agents(*bundle().loaded, bundle().measured, {}, executor, options));
+/// With them, for a few years.
+const app::LoadedStudy& with_levers() {
+  static const app::LoadedStudyPtr made = study_with("lever_agents = 30000\nlast_year = 2027\nsupport_years = 2\n");
+  return *made;
+}
+
+data::ResultSet run(const app::AgentsOptions& options, Executor& executor = serial_executor(),
+                    const app::LoadedStudy& study = *bundle().loaded) {
+  return must(app::simulate_agents(study, bundle().measured, {}, executor, options));
 }
 
 const data::ResultSet& firms() {
@@ -156,6 +172,83 @@ TEST(Agents, EveryNumberHasAnOriginThatIsThere) {
     }
   }
   EXPECT_EQ(tables, 8U);
+  EXPECT_EQ(firms().find("agents_levers"), nullptr) << "simulate.lever_agents is 0";
+}
+
+// Levers on persons: 31 regions, five groups, no sectors.
+TEST(Agents, LeversActOnEachOfThemAsOnTheMap) {
+  const data::ResultSet persons =
+      run({.unit = app::AgentUnit::persons, .agents = 40'000}, serial_executor(), with_levers());
+  const data::Table& levers = *persons.find("agents_levers");
+  EXPECT_EQ(levers.rows(), 11U * 35U);
+  const auto total_of = [&levers](std::string_view column, std::size_t from) {
+    double sum = 0;
+    for (std::size_t k = from; k < from + 31; ++k) sum += levers.find(column)->numbers[k];
+    return sum;
+  };
+  for (std::size_t row = 0; row < levers.rows(); row += 35) {
+    const std::string& lever = levers.find("lever")->texts[row];
+    const std::size_t nation = row + 31;
+    ASSERT_EQ(levers.find("region")->texts[nation], "ALL");
+    const auto value = [&](std::string_view column) { return levers.find(column)->numbers[nation]; };
+    EXPECT_EQ(value("year"), 2027);
+    EXPECT_EQ(value("agents_gained"), total_of("agents_gained", row)) << lever;
+    EXPECT_EQ(value("agents_lost"), total_of("agents_lost", row)) << lever;
+    EXPECT_NEAR(value("net_share"), (value("agents_gained") - value("agents_lost")) / 300, 1e-9) << lever;
+    const bool chain = lever == "alliance";  // persons have no contacts in the chain
+    EXPECT_EQ(value("map_net") > 0, !chain) << lever;
+    EXPECT_EQ(value("map_months") > 0, !chain) << lever;
+    // contacts that stay the same make a difference, which is small in three years; ten agents of 30,000 are chance
+    EXPECT_LT(std::fabs(value("net_share") - value("map_net")),
+              5 * value("paired_sd") + 0.1 * value("map_net") + 10 / 300.0)
+        << lever;
+  }
+  EXPECT_EQ(persons.find("agents_levers_groups")->rows(), 11U * 5U);
+  EXPECT_EQ(persons.find("agents_levers_sectors"), nullptr);
+  EXPECT_EQ(persons.find("agents_effects")->rows(), 5U * 35U * 2U) << "two years";
+}
+
+TEST(Agents, LeversHaveTheSameBitsOnAnyThreadsAndAfterAResume) {
+  const TemporaryFolder folder;
+  app::AgentsOptions options{.unit = app::AgentUnit::persons, .agents = 20'000, .steady = &serial_executor()};
+  const data::ResultSet whole = run(options, serial_executor(), with_levers());
+  const auto sink = exec::make_progress_sink(exec::ProgressMode::none, {});
+  const exec::CancelToken token;
+  exec::ThreadExecutor threads(3, *sink, token);
+  options.steady = nullptr;
+  EXPECT_TRUE(same(run(options, threads, with_levers()), whole));
+  options.steady = &serial_executor();
+  options.checkpoint = folder.path() / "kept";
+  StoppingExecutor stopping(30);
+  EXPECT_FALSE(app::simulate_agents(with_levers(), bundle().measured, {}, stopping, options).ok());
+  options.resume = options.checkpoint;
+  EXPECT_TRUE(app::check_agents(with_levers(), options).empty());
+  EXPECT_TRUE(same(run(options, serial_executor(), with_levers()), whole));
+  EXPECT_EQ(keys_of(app::check_agents(*bundle().loaded, options)), Keys{"store.checkpoint.study"})
+      << "before anything is computed";
+}
+
+TEST(Agents, LeversOnFirmsAreTheirSectorsToo) {
+  const app::LoadedStudyPtr study = study_with("lever_agents = 30000\nlast_year = 2026\nsupport_years = 1\n");
+  const data::ResultSet results = run({.agents = 50'000}, serial_executor(), *study);
+  const data::Table& sectors = *results.find("agents_levers_sectors");
+  EXPECT_EQ(sectors.rows(), 11U * 14U);
+  const data::Table& regions = *results.find("agents_levers");
+  const double nation = regions.find("agents_gained")->numbers[31];
+  double sum = 0;
+  for (std::size_t k = 0; k < 14; ++k) sum += sectors.find("agents_gained")->numbers[k];
+  EXPECT_EQ(sum, nation);
+}
+
+TEST(Agents, LeversThatDoNotFitAreRefusedWithTheNumberThatDoes) {
+  const app::LoadedStudyPtr study = study_with("lever_agents = 190000000\n");
+  constexpr std::uint64_t kMemory = 900'000'000;
+  const auto refused = app::check_agents(*study, {.memory_bytes = kMemory});
+  ASSERT_EQ(keys_of(refused), Keys{"pipeline.agents.lever_memory"});
+  const auto fit = static_cast<std::uint64_t>(std::get<std::int64_t>(refused.items().front().error.hint.args.at(0)));
+  EXPECT_GT(fit, 100'000'000U);
+  EXPECT_LT(fit, 190'000'000U);
+  EXPECT_TRUE(app::check_agents(*bundle().loaded, {.memory_bytes = kMemory}).empty()) << "without levers all fit";
 }
 
 TEST(Agents, SameBitsOnAnyThreads) {
@@ -185,6 +278,7 @@ TEST(Agents, GoOnFromACheckpointWithTheSameBits) {
   };
   EXPECT_EQ(refused(*bundle().loaded, kAgents + 1), Keys{"diffusion.checkpoint.layout"});
   const fs::path other = copy_study(folder.path());
+  write_text(other / "study.toml", read_text(other / "study.toml") + "\n[simulate]\nlever_agents = 0\n");
   replace_in(other / "study.toml", "seed = 20240601", "seed = 20240602");
   EXPECT_EQ(refused(*must(app::load(other)), kAgents), Keys{"store.checkpoint.study"});
 }

@@ -59,7 +59,7 @@ TEST(AgentsOption, MistakesOfTheMarginsExitThree) {
 
 TEST(AgentsRun, InterruptedItGoesOnWithTheSameBits) {
   const TemporaryFolder folder;
-  quick_study(folder.path());
+  quick_study(folder.path(), 0);
   const std::vector<std::string> common{TIDU_PROGRAM, "simulate",        "study",   "--agents",
                                         "500000",     "--progress=json", "--table", "agents_adoption"};
   const Ended whole = run_process({.words = common, .folder = folder.path()});
@@ -79,15 +79,23 @@ TEST(AgentsRun, InterruptedItGoesOnWithTheSameBits) {
   const Ended other = run_process({.words = again, .folder = folder.path()});
   EXPECT_EQ(other.code, 4) << other.err;
   EXPECT_TRUE(says(other, "china.agents")) << "where the checkpoint is: " << other.err;
+  replace_in(folder.path() / "study/study.toml", "seed = 20240601", "seed = 20240602");
+  again[4] = "500000";
+  const Ended another = run_process({.words = again, .folder = folder.path()});
+  EXPECT_EQ(another.code, 4) << another.err;
+  EXPECT_FALSE(says(another, "stage.measure")) << "refused before anything is computed: " << another.err;
 }
 
 TEST(AgentsRun, IsRepeatedWithItsAgents) {
   const TemporaryFolder folder;
-  quick_study(folder.path());
-  const Ended ended = tidu(folder.path(), {"run", "study", "--agents", "100000", "--agent-unit=persons", "--json"});
+  quick_study(folder.path(), 5000);
+  const Ended ended =
+      tidu(folder.path(), {"simulate", "study", "--agents", "100000", "--agent-unit=persons", "--json"});
   ASSERT_EQ(ended.code, 0) << ended.err;
   const fs::path run = folder.path() / json::parse(ended.out).at("run").get<std::string>();
   EXPECT_TRUE(fs::exists(run / "tables/agents_adoption.csv"));
+  EXPECT_TRUE(fs::exists(run / "tables/agents_levers.csv"));
+  EXPECT_TRUE(fs::exists(run / "report.html")) << "what took minutes is kept";
   const Ended again = tidu(folder.path(), {"rerun", run.string()});
   EXPECT_EQ(again.code, 0) << again.err << again.out;
 }

@@ -129,7 +129,7 @@ fs::path copy_study(const fs::path& folder) {
   return folder / "study";
 }
 
-fs::path quick_study(const fs::path& folder) {
+fs::path quick_study(const fs::path& folder, int lever_agents) {
   const fs::path study = copy_study(folder);
   const fs::path file = study / "study.toml";
   replace_in(file, "adoption_panels = [\"computers\", \"ecommerce_firms\", \"websites\"]",
@@ -137,7 +137,8 @@ fs::path quick_study(const fs::path& folder) {
   replace_in(file, "[measure]\n", "[measure]\nrobustness_replicates = 64\ngap_replicates = 49\npermutations = 99\n");
   write_text(file, read_text(file) +
                        "\n[calibrate]\nparticles = 200\nmoves = 1\n\n[simulate]\ndraws = 5\nsupport_draws = 1\n"
-                       "critical_draws = 1\n\n[report]\n");
+                       "critical_draws = 1\nlever_agents = " +
+                       std::to_string(lever_agents) + "\n\n[report]\n");
   return study;
 }
 

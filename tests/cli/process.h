@@ -53,7 +53,7 @@ void write_text(const std::filesystem::path& file, std::string_view text);
 std::filesystem::path copy_study(const std::filesystem::path& folder);
 
 /// The same with one panel, few draws and few resamples: every part of a run, in a fifth of its time.
-std::filesystem::path quick_study(const std::filesystem::path& folder);
+std::filesystem::path quick_study(const std::filesystem::path& folder, int lever_agents = 0);
 
 /// Replaces the first place of `old_text` in a file; a test error when it is not there.
 void replace_in(const std::filesystem::path& file, std::string_view old_text, std::string_view new_text);

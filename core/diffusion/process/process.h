@@ -89,6 +89,8 @@ struct ProcessRates {
   std::uint8_t threshold = 0;  ///< of Contagion::threshold: contacts over all layers; 0 = needs none
   double hill_exponent = 1;    ///< h > 0
   double hill_half = 0.5;      ///< the share at which phi = 1/2, in (0, 1]
+
+  friend bool operator==(const ProcessRates&, const ProcessRates&) = default;
 };
 
 /// What the agents of a cell see of the state, besides their own contacts.

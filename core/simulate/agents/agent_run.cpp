@@ -12,20 +12,28 @@ using namespace diffusion::agents;
 
 namespace {
 
-constexpr std::size_t kBlockCells = 64;
+constexpr std::size_t kBlockKinds = 16;
+
+// Calls body(kind) for each, in blocks that are cut by their number alone.
+template <class Body>
+void for_kinds(std::size_t kinds, Executor& executor, Body body) {
+  executor.for_blocks((kinds + kBlockKinds - 1) / kBlockKinds, [&](std::size_t block) {
+    const std::size_t end = std::min(kinds, (block + 1) * kBlockKinds);
+    for (std::size_t k = block * kBlockKinds; k < end; ++k) body(k);
+  });
+}
+
+}  // namespace
 
 DomainMapSettings map_settings(const AgentSettings& settings) {
   return {settings.exits, settings.decided_visible, settings.heterophily};
 }
-
-}  // namespace
 
 AgentRun::AgentRun(const AgentPlan& plan, AgentMemory memory)
     : plan_(plan),
       with_contacts_(!memory.contacts.empty()),
       agents_(plan.layout, plan.settings, memory),
       field_(plan.layout, map_settings(plan.settings)),
-      makers_(with_contacts_ ? plan.layout.cells().size() : 0),
       counts_(plan.layout.cells().size() * kStages, 0) {
   TIDU_ASSERT(plan.shape.cells() == plan.layout.cells().size());
 }
@@ -63,10 +71,35 @@ void AgentRun::use_rates(const CalendarStep& step, Executor& executor) {
     field_.set_rates(rates, step.dt);
     return;
   }
-  executor.for_blocks((rates.size() + kBlockCells - 1) / kBlockCells, [&](std::size_t block) {
-    const std::size_t end = std::min(rates.size(), (block + 1) * kBlockCells);
-    for (std::size_t c = block * kBlockCells; c < end; ++c)
-      makers_[c].emplace(rates[c], plan_.layout.degrees(), step.dt);
+  sort_kinds(rates);
+  makers_.resize(first_of_kind_.size());
+  for_kinds(first_of_kind_.size(), executor,
+            [&](std::size_t k) { makers_[k].emplace(rates[first_of_kind_[k]], plan_.layout.degrees(), step.dt); });
+}
+
+void AgentRun::sort_kinds(std::span<const ProcessRates> rates) {
+  std::vector<std::vector<std::uint32_t>> by_region(plan_.layout.regions());
+  kind_.resize(rates.size());
+  first_of_kind_.clear();
+  for (std::size_t c = 0; c < rates.size(); ++c) {
+    std::vector<std::uint32_t>& known = by_region[plan_.layout.cells()[c].region];
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](std::uint32_t kind) { return rates[first_of_kind_[kind]] == rates[c]; });
+    if (found != known.end()) {
+      kind_[c] = *found;
+      continue;
+    }
+    kind_[c] = static_cast<std::uint32_t>(first_of_kind_.size());
+    known.push_back(kind_[c]);
+    first_of_kind_.push_back(c);
+  }
+}
+
+void AgentRun::make_tables(Executor& executor) {
+  tables_.resize(first_of_kind_.size());
+  for_kinds(tables_.size(), executor, [&](std::size_t k) {
+    const std::uint32_t region = plan_.layout.cells()[first_of_kind_[k]].region;
+    makers_[k]->make(agents_.surroundings(region), tables_[k]);
   });
 }
 
@@ -82,9 +115,8 @@ void AgentRun::step(Executor& executor) {
   use_rates(step, executor);
   const std::uint32_t number = done_;
   if (with_contacts_) {
-    const auto table_of = [&](std::size_t cell, CellTable& table) {
-      makers_[cell]->make(agents_.surroundings(plan_.layout.cells()[cell].region), table);
-    };
+    make_tables(executor);
+    const auto table_of = [&](std::size_t cell, CellTable& table) { table = tables_[kind_[cell]]; };
     agents_.step(number, table_of, executor);
   } else {
     count();

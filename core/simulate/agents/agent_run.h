@@ -54,6 +54,8 @@ class AgentRun {
   void step(Executor& executor);
 
   std::span<const YearRecord> records() const { return records_; }
+  /// Of each cell, after the last step.
+  std::span<const diffusion::agents::StageCounts> counts() const { return agents_.counts(); }
   diffusion::agents::Snapshot snapshot(Executor& executor);
   diffusion::agents::RunIdentity identity() const { return agents_.identity(plan_.rates_hash); }
   /// Words of records that a checkpoint after `steps` steps holds.
@@ -62,19 +64,28 @@ class AgentRun {
 
  private:
   void use_rates(const CalendarStep& step, Executor& executor);
+  void sort_kinds(std::span<const diffusion::ProcessRates> rates);
+  void make_tables(Executor& executor);
   void count();
 
   AgentPlan plan_;
   bool with_contacts_;
   diffusion::agents::Agents agents_;
   DomainMap field_;
-  std::vector<std::optional<diffusion::agents::TableMaker>> makers_;
+  // Cells of a region with the same rates have the same tables: sectors and sizes have no rates of their own.
+  std::vector<std::uint32_t> kind_;                                   // of each cell
+  std::vector<std::size_t> first_of_kind_;                            // a cell of each kind
+  std::vector<std::optional<diffusion::agents::TableMaker>> makers_;  // by kind
+  std::vector<diffusion::agents::CellTable> tables_;                  // by kind, of the step at hand
   std::optional<std::uint64_t> epoch_;
   double dt_ = 0;
   std::uint32_t done_ = 0;
   std::vector<double> counts_;  ///< cells x kStages
   std::vector<YearRecord> records_;
 };
+
+/// The settings of agents that their map has too.
+DomainMapSettings map_settings(const diffusion::agents::AgentSettings& settings);
 
 /// The aggregate map over the same steps: the twin with which agents are compared. Stops early when cancelled.
 std::vector<YearRecord> run_map(const AgentPlan& plan, Executor& executor);

@@ -84,7 +84,9 @@ void DomainMap::look(Executor& executor) {
     around_[r] = agents > 0 ? Surroundings{users[r] / agents, discontinuers[r] / agents} : Surroundings{};
   }
   means_(visible_, exposure_);
-  for_cells(chances_.size(), executor, [&](std::size_t c) { chances_[c] = chances_of(c); });
+  for_cells(chances_.size(), executor, [&](std::size_t c) {
+    if (layout_.cells()[c].agents > 0) chances_[c] = chances_of(c);
+  });
 }
 
 StepChances DomainMap::chances_of(std::size_t cell) const {

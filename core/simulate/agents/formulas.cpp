@@ -11,6 +11,10 @@ constexpr FormulaRecord kFormulas[] = {
      "Tidu; rounding: Cox & Ernst 1982"},
     {"domain_means", "x = V/(n − 1),  V = Σ n_c·v_c over the cells of a matching's domain", "Tidu"},
     {"agent_sampling", "sd = 100·√(M·f·(1 − f))/N", "binomial distribution"},
+    {"paired_agents", "b = with and not without, c = without and not with;  net = b − c,  sd = √(b + c − (b − c)²/N)",
+     "McNemar 1947; same random numbers: Tidu"},
+    {"newcomers",
+     "in the market of a scenario and not of the baseline: agents from the start, whom no news reaches before", "Tidu"},
 };
 
 }  // namespace
