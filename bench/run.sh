@@ -15,6 +15,6 @@ done | sort -n | awk '{ t[NR] = $1 } END { printf "tidu run cases/china, 2 threa
 if [ -x "$build/bench/tidu_bench_ranks" ] && command -v mpirun >/dev/null; then
   root=()
   [ "$(id -u)" != 0 ] || root=(--allow-run-as-root)
-  mpirun "${root[@]}" -np 1 "$build/bench/tidu_bench_ranks" 190 2
-  mpirun "${root[@]}" -np 2 "$build/bench/tidu_bench_ranks" 190 1
+  mpirun "${root[@]}" --bind-to none -np 1 "$build/bench/tidu_bench_ranks" 190 2
+  mpirun "${root[@]}" --bind-to none -np 2 "$build/bench/tidu_bench_ranks" 190 1
 fi
