@@ -35,7 +35,7 @@ AgentRun::AgentRun(const AgentPlan& plan, AgentMemory memory)
       agents_(plan.layout, plan.settings, memory),
       field_(plan.layout, map_settings(plan.settings)),
       counts_(plan.layout.cells().size() * kStages, 0) {
-  TIDU_ASSERT(plan.shape.cells() == plan.layout.cells().size());
+  TIDU_ASSERT(plan.shape.cells() == plan.layout.cells().size() && plan.mixing == nullptr);
 }
 
 void AgentRun::start(Executor& executor) {
@@ -133,7 +133,7 @@ void AgentRun::step(Executor& executor) {
 Snapshot AgentRun::snapshot(Executor& executor) { return agents_.snapshot(done_, plan_.rates_hash, executor); }
 
 std::vector<YearRecord> run_map(const AgentPlan& plan, Executor& executor) {
-  DomainMap map(plan.layout, map_settings(plan.settings));
+  DomainMap map(plan.layout, map_settings(plan.settings), plan.mixing);
   std::optional<std::uint64_t> epoch;
   double dt = 0;
   std::vector<YearRecord> records;

@@ -32,7 +32,8 @@ struct AgentPlan {
   const RateSource& rates;
   std::vector<CalendarStep> steps;
   diffusion::agents::AgentSettings settings;
-  std::uint64_t rates_hash = 0;  ///< of everything that the rates follow from, for checkpoints
+  std::uint64_t rates_hash = 0;         ///< of everything that the rates follow from, for checkpoints
+  const GraphMixing* mixing = nullptr;  ///< of agents on an explicit graph: whom their map sees. Outlives the run
 };
 
 /// Agents one by one from the beginning, when everybody is unaware, step by step. Same bits for any executor. Executors

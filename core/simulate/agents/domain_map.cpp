@@ -37,12 +37,17 @@ void leave(const Exits& exits, const StepChances& chances, std::span<double> n) 
 
 }  // namespace
 
-DomainMap::DomainMap(const agents::Layout& layout, const DomainMapSettings& settings)
-    : layout_(layout), settings_(settings), means_(layout, settings.heterophily), region_agents_(layout.regions(), 0) {
+DomainMap::DomainMap(const agents::Layout& layout, const DomainMapSettings& settings, const GraphMixing* graph)
+    : layout_(layout),
+      settings_(settings),
+      graph_(graph),
+      means_(layout, settings.heterophily),
+      region_agents_(layout.regions(), 0) {
   const std::size_t cells = layout.cells().size();
   for (const agents::CellPlan& cell : layout.cells()) region_agents_[cell.region] += static_cast<double>(cell.agents);
   visible_.resize(cells);
   exposure_.resize(cells);
+  on_graph_.resize(graph != nullptr ? cells : 0);
   around_.resize(layout.regions());
   chances_.resize(cells);
   start(Stage::unaware);
@@ -83,10 +88,26 @@ void DomainMap::look(Executor& executor) {
     const double agents = region_agents_[r];
     around_[r] = agents > 0 ? Surroundings{users[r] / agents, discontinuers[r] / agents} : Surroundings{};
   }
-  means_(visible_, exposure_);
+  expose();
   for_cells(chances_.size(), executor, [&](std::size_t c) {
     if (layout_.cells()[c].agents > 0) chances_[c] = chances_of(c);
   });
+}
+
+void DomainMap::expose() {
+  if (graph_ == nullptr) {
+    means_(visible_, exposure_);
+    return;
+  }
+  (*graph_)(visible_, on_graph_);
+  for (std::size_t c = 0; c < exposure_.size(); ++c) exposure_[c] = {on_graph_[c], 0, 0};
+}
+
+ByLayer DomainMap::contagion(std::size_t cell, const ByLayer& x) const {
+  if (graph_ == nullptr) return contagion_of(rates_[cell], layout_.degrees(), x);
+  ByLayer phi{};
+  phi.fill(graph_->contagion(rates_[cell], cell, x[static_cast<std::size_t>(Layer::local)]));
+  return phi;
 }
 
 StepChances DomainMap::chances_of(std::size_t cell) const {
@@ -94,8 +115,7 @@ StepChances DomainMap::chances_of(std::size_t cell) const {
   ByLayer x = exposure_[cell];
   for (double& share : x) share += (1 - share) * rates.demonstration;
   StepChances chances = plain_[cell];
-  set_contact_chances(rates, x, contagion_of(rates, layout_.degrees(), x), around_[layout_.cells()[cell].region], dt_,
-                      chances);
+  set_contact_chances(rates, x, contagion(cell, x), around_[layout_.cells()[cell].region], dt_, chances);
   return chances;
 }
 

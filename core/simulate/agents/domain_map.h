@@ -10,6 +10,7 @@
 #include "core/diffusion/agents/layout.h"
 #include "core/diffusion/population/domain_means.h"
 #include "core/diffusion/process/process.h"
+#include "core/simulate/agents/graph_mixing.h"
 
 namespace tidu::simulate {
 
@@ -30,7 +31,11 @@ struct DomainMapSettings {
 class DomainMap {
  public:
   /// layout  outlives this
-  DomainMap(const diffusion::agents::Layout& layout, const DomainMapSettings& settings);
+  /// graph   whom agents see instead of their partners in the layout's matchings: all contacts are of Layer::local;
+  /// null:
+  ///         the matchings. Outlives this
+  DomainMap(const diffusion::agents::Layout& layout, const DomainMapSettings& settings,
+            const GraphMixing* graph = nullptr);
 
   /// Puts everybody into one stage.
   void start(diffusion::Stage stage);
@@ -51,10 +56,13 @@ class DomainMap {
 
  private:
   void look(Executor& executor);
+  void expose();
+  diffusion::ByLayer contagion(std::size_t cell, const diffusion::ByLayer& x) const;
   diffusion::StepChances chances_of(std::size_t cell) const;
 
   const diffusion::agents::Layout& layout_;
   DomainMapSettings settings_;
+  const GraphMixing* graph_;
   diffusion::population::DomainMeans means_;
   std::vector<double> region_agents_;
   std::vector<double> state_;
@@ -63,6 +71,7 @@ class DomainMap {
   double dt_ = 0;
   std::vector<double> visible_;
   std::vector<diffusion::ByLayer> exposure_;
+  std::vector<double> on_graph_;  ///< exposures by the graph
   std::vector<diffusion::Surroundings> around_;
   std::vector<diffusion::StepChances> chances_;
 };
