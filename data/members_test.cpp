@@ -49,7 +49,7 @@ TEST(Members, AllMistakesAreFoundAtTheirCells) {
   EXPECT_FALSE(members.ok());
   EXPECT_EQ(found_in(members.diagnostics),
             (Found{"data.members.group 2:10", "data.region.unknown 3:3", "data.members.repeated 4:1",
-                   "data.members.id 5:1", "data.members.sector 6:12"}));
+                   "data.members.id 5:1", "data.members.sector 6:19"}));
   EXPECT_EQ(members.diagnostics.items()[0].error.hint, text("data.edges.near", "innovators"));
   EXPECT_EQ(members.diagnostics.items()[2].error.message, text("data.members.repeated", "a", 2));
   ASSERT_TRUE(members.value) << "so that contacts can be checked at the same time";

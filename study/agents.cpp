@@ -99,6 +99,31 @@ void read_sizes(FieldReader& reader, const TomlValue& section, AgentSection& age
   }
 }
 
+bool flag(FieldReader& reader, const TomlValue& section, std::string_view key) {
+  const TomlValue* value = section.find(key);
+  if (value && value->kind != TomlValue::Kind::boolean) reader.wrong_type(*value, key, "study.wants.boolean");
+  return value && value->boolean;
+}
+
+// The agents are exactly the members: what would share them out is refused, not passed over.
+void read_network(FieldReader& reader, const TomlValue& section, AgentSection& agents, DataFiles& files) {
+  RecordedNetwork network;
+  network.members = reader.file(section, "members");
+  network.contacts = reader.file(section, "contacts");
+  network.directed = flag(reader, section, "directed");
+  network.ignore_weights = flag(reader, section, "ignore_weights");
+  for (const std::string_view key : {"members", "contacts"}) {
+    if (const TomlValue* file = section.find(key)) files.where[file->string] = file->where;
+  }
+  for (const std::string_view key : kAllocationKeys) {
+    if (const TomlValue* value = section.find(key)) {
+      reader.error(ErrorCode::domain, text("study.agents.members", std::string(key)), text("study.agents.members.hint"),
+                   value->key_where);
+    }
+  }
+  agents.network = std::move(network);
+}
+
 }  // namespace
 
 void read_agents(FieldReader& reader, const TomlValue& root, Study& study) {
@@ -111,8 +136,13 @@ void read_agents(FieldReader& reader, const TomlValue& root, Study& study) {
   reader.check_keys(*section, kAgentsKeys);
   AgentSection agents;
   for (const auto& [key, value] : section->members) agents.where[key] = value.where;
-  read_count(reader, *section, agents);
   agents.source = reader.string(*section, "source", false);
+  if (section->find("members") || section->find("contacts")) {
+    read_network(reader, *section, agents, study.files);
+    study.agents = std::move(agents);
+    return;
+  }
+  read_count(reader, *section, agents);
   agents.regions = reader.string(*section, "regions");
   agents.counted = reader.string(*section, "counted", false);
   read_sectors(reader, *section, agents);

@@ -7,7 +7,8 @@ namespace tidu::study {
 
 /// Reads the section [agents], if there is one. A count that is no whole number of agents, ids given twice, shares of
 /// sizes that are negative or do not sum to 1, and sectors that divide a series without sector margins are errors at
-/// their place. Needs the section [data].
+/// their place. With members or contacts it is a recorded network: both files, and none of kAllocationKeys. Needs the
+/// section [data].
 void read_agents(FieldReader& reader, const TomlValue& root, Study& study);
 
 }  // namespace tidu::study

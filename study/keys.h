@@ -43,7 +43,10 @@ inline constexpr std::array<std::string_view, 8> kIndicatorKeys{"variable", "dir
                                                                 "high",     "goal_low",  "goal_high", "weight"};
 inline constexpr std::array<std::string_view, 10> kScenarioKeys{
     "id", "name", "description", "tier", "regions", "groups", "first_year", "last_year", "levers", "includes"};
-inline constexpr std::array<std::string_view, 6> kAgentsKeys{"count", "source", "regions", "counted", "sector", "size"};
+inline constexpr std::array<std::string_view, 10> kAgentsKeys{
+    "count", "source", "regions", "counted", "sector", "size", "members", "contacts", "directed", "ignore_weights"};
+/// Of these, what says how many entities there are and where: not beside a list of members.
+inline constexpr std::array<std::string_view, 5> kAllocationKeys{"count", "regions", "counted", "sector", "size"};
 inline constexpr std::array<std::string_view, 3> kAgentSectorKeys{"id", "name", "series"};
 inline constexpr std::array<std::string_view, 4> kAgentSizeKeys{"id", "name", "share", "source"};
 /// Perceived attributes of an innovation (Rogers 2003, ch. 6).

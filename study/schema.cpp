@@ -25,7 +25,7 @@ class Writer {
     properties["variable"] = list_of(section("variable", kVariableKeys, {"id", "name", "unit", "numerators"}));
     properties["index"] = list_of(section("index", kIndexKeys, {"id", "name", "pillar"}));
     properties["scenario"] = list_of(section("scenario", kScenarioKeys, {"id", "name"}));
-    properties["agents"] = section("agents", kAgentsKeys, {"count", "regions"});
+    properties["agents"] = either(section("agents", kAgentsKeys, {}), {"count", "regions"}, {"members", "contacts"});
     properties["attributes"] = section("attributes", kAttributes, {});
     properties["decision"] = list_of(section("decision", kDecisionKeys, {"id", "name", "kind", "share"}));
     for (const std::string_view name : kOptionSections) properties[std::string(name)] = option_section(name);
@@ -76,6 +76,13 @@ class Writer {
             {"additionalProperties", false}};
   }
 
+  /// The section needs the keys of one list or those of the other.
+  static Json either(Json section, std::initializer_list<const char*> one, std::initializer_list<const char*> other) {
+    section.erase("required");
+    section["anyOf"] = {{{"required", one}}, {{"required", other}}};
+    return section;
+  }
+
   Json value_of(const std::string& name, const std::string& key) const {
     if (key == "title" || key == "name" || key == "description") return both_languages();
     if (key == "first_year" || key == "last_year") return {{"type", "integer"}};
@@ -94,6 +101,8 @@ class Writer {
         key == "adoption_series" || key == "awareness_series" || key == "regions")
       return list_of({{"type", "string"}});
     if (name == "analysis" && key != "population") return list_of(identifier());
+    if (key == "directed" || key == "ignore_weights") return {{"type", "boolean"}};
+    if (key == "members" || key == "contacts") return {{"type", "string"}};
     if (key == "count") return {{"type", "integer"}, {"minimum", 1}};
     if (name == "agents" && key == "sector")
       return list_of(section("agent_sector", kAgentSectorKeys, {"id", "name", "series"}));

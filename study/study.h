@@ -147,14 +147,23 @@ struct AgentSize {
   Location where;
 };
 
-/// Market entities one by one: section [agents].
+/// A network that somebody has recorded: who is in it, and who knows whom.
+struct RecordedNetwork {
+  std::string members;          ///< file
+  std::string contacts;         ///< file
+  bool directed = false;        ///< first column: who is seen, second: by whom
+  bool ignore_weights = false;  ///< of a third column of contacts
+};
+
+/// Market entities one by one: section [agents]. Either an allocation, or the members of a network.
 struct AgentSection {
-  std::uint64_t count = 0;           ///< entities in the nation
-  std::string source;                ///< of the count
-  std::string regions;               ///< series that shares out what is not counted
-  std::string counted;               ///< optional: series of entities by region
-  std::vector<AgentSector> sectors;  ///< empty: one sector
-  std::vector<AgentSize> sizes;      ///< empty: one size; shares sum to 1
+  std::optional<RecordedNetwork> network;  ///< then nothing below is set but the source
+  std::uint64_t count = 0;                 ///< entities in the nation
+  std::string source;                      ///< of the count
+  std::string regions;                     ///< series that shares out what is not counted
+  std::string counted;                     ///< optional: series of entities by region
+  std::vector<AgentSector> sectors;        ///< empty: one sector
+  std::vector<AgentSize> sizes;            ///< empty: one size; shares sum to 1
   std::map<std::string, Location> where;
 };
 

@@ -82,7 +82,8 @@ app::AgentsOptions agents_of(const Arguments& arguments, const app::LoadedStudy&
       .steady = &job.steady()};
   if (arguments.agent_unit >= 0) options.unit = static_cast<app::AgentUnit>(arguments.agent_unit);
   if (options.checkpoint.empty()) options.checkpoint = options.resume;
-  if (options.checkpoint.empty()) options.checkpoint = app::study_of(loaded).id + ".agents";
+  if (options.checkpoint.empty() && !app::runs_network(loaded, options))
+    options.checkpoint = app::study_of(loaded).id + ".agents";
   return options;
 }
 

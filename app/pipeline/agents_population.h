@@ -21,6 +21,7 @@ struct AgentPopulation {
   std::vector<std::string> sectors;        ///< ids; empty: one sector
   std::vector<std::string> sizes;          ///< ids; empty: one size
   std::vector<std::string> sources;        ///< series and files that the margins come from
+  bool recorded = false;  ///< members of a network (agents_network.h): nothing is shared out, contacts are given
   diffusion::population::ContactDesign contacts;
   std::vector<diffusion::population::Pairing> pairings;
 };

@@ -43,13 +43,38 @@ std::uint64_t total_agents(const diffusion::population::Population& population) 
   return std::accumulate(population.region_agents.begin(), population.region_agents.end(), std::uint64_t{0});
 }
 
-Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population,
-                              const simulate::ParameterDraw& draw, const simulate::MarketLevels& levels) {
+Result<void> set_calendar(const LoadedStudy& loaded, const simulate::ParameterDraw& draw, AgentSetup& setup) {
   const auto options = study::parameters(loaded.study, simulate::simulate_options());
   if (!(options.last_year + 1 > draw.spread.start)) {
     return failure(ErrorCode::domain, text("pipeline.agents.horizon", options.last_year, draw.spread.start),
                    text("pipeline.agents.horizon.hint"));
   }
+  const int steps = std::max(kSteps, options.steps_per_year);
+  setup.steps = simulate::calendar(draw.spread.start, options.last_year, steps);
+  setup.fine_steps = simulate::calendar(draw.spread.start, options.last_year, kFiner * steps);
+  const diffusion::ProcessParameters& process = draw.process;
+  setup.settings = {.seed = loaded.study.seed,
+                    .decided_visible = process.decided_visible,
+                    .heterophily = {process.heterophily_local, process.heterophily_chain, process.heterophily_online}};
+  setup.rates_hash = hash_of(draw, setup.steps);
+  return {};
+}
+
+std::vector<double> national(const std::vector<simulate::YearRecord>& records, double everybody) {
+  std::vector<double> out;
+  for (const simulate::YearRecord& record : records) {
+    double users = 0;
+    for (std::size_t r = 0; r < record.regions.size(); r += diffusion::kStages)
+      users += simulate::users(std::span(record.regions).subspan(r, diffusion::kStages));
+    out.push_back(100 * users / everybody);
+  }
+  return out;
+}
+
+Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population,
+                              const simulate::ParameterDraw& draw, const simulate::MarketLevels& levels) {
+  AgentSetup setup;
+  if (auto set = set_calendar(loaded, draw, setup); !set) return tl::unexpected(set.error());
   auto all = diffusion::population::allocate(population.margins);
   if (!all) return tl::unexpected(all.error());
   diffusion::population::Margins margins = population.margins;
@@ -63,16 +88,10 @@ Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& 
   if (!levels.empty()) run = simulate::with_newcomers(*all, *potential, *matchings, levels, draw.spread.market);
   auto layout = diffusion::agents::Layout::make(run.cells, run.matchings, loaded.study.seed);
   if (!layout) return tl::unexpected(layout.error());
-  AgentSetup setup{
-      .all = std::move(*all), .potential = std::move(*potential), .shape = run.shape, .layout = std::move(*layout)};
-  const int steps = std::max(kSteps, options.steps_per_year);
-  setup.steps = simulate::calendar(draw.spread.start, options.last_year, steps);
-  setup.fine_steps = simulate::calendar(draw.spread.start, options.last_year, kFiner * steps);
-  const diffusion::ProcessParameters& process = draw.process;
-  setup.settings = {.seed = loaded.study.seed,
-                    .decided_visible = process.decided_visible,
-                    .heterophily = {process.heterophily_local, process.heterophily_chain, process.heterophily_online}};
-  setup.rates_hash = hash_of(draw, setup.steps);
+  setup.all = std::move(*all);
+  setup.potential = std::move(*potential);
+  setup.shape = run.shape;
+  setup.layout = std::move(*layout);
   return setup;
 }
 

@@ -27,6 +27,13 @@ struct AgentSetup {
   std::uint64_t rates_hash = 0;
 };
 
+/// Sets steps, settings and hash of the rates.
+/// errors  domain (a horizon before the start)
+Result<void> set_calendar(const LoadedStudy& loaded, const simulate::ParameterDraw& draw, AgentSetup& setup);
+
+/// National users in percent of everybody, by year.
+std::vector<double> national(const std::vector<simulate::YearRecord>& records, double everybody);
+
 /// N.
 std::uint64_t total_agents(const diffusion::population::Population& population);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/pipeline/agents_levers.h"
+#include "app/pipeline/agents_network.h"
 #include "app/pipeline/agents_tables.h"
 #include "core/diffusion/agents/memory.h"
 #include "data/file.h"
@@ -137,18 +138,6 @@ class WholeRun {
   std::uint64_t agents_;
 };
 
-// National users in percent of everybody, by year.
-std::vector<double> national(const std::vector<simulate::YearRecord>& records, double everybody) {
-  std::vector<double> out;
-  for (const simulate::YearRecord& record : records) {
-    double users = 0;
-    for (std::size_t r = 0; r < record.regions.size(); r += diffusion::kStages)
-      users += simulate::users(std::span(record.regions).subspan(r, diffusion::kStages));
-    out.push_back(100 * users / everybody);
-  }
-  return out;
-}
-
 Result<std::vector<double>> sample_path(const AgentSetup& setup, const simulate::RateSource& rates, bool with_contacts,
                                         Executor& executor) {
   auto bytes = bytes_for(setup.layout, with_contacts);
@@ -171,12 +160,9 @@ Result<Contagions> compare_contagions(const LoadedStudy& loaded, AgentPopulation
   population = without_sizes(std::move(population));
   population.margins.agents = std::min(population.margins.agents, kSampleAgents);
   Contagions out;
-  constexpr std::pair<diffusion::Contagion, const char*> kKinds[] = {{diffusion::Contagion::linear, "linear"},
-                                                                     {diffusion::Contagion::threshold, "threshold"},
-                                                                     {diffusion::Contagion::hill, "hill"}};
-  for (const auto& [contagion, name] : kKinds) {
+  for (const auto& [contagion, name] : kContagionNames) {
     if (executor.cancelled()) break;
-    executor.progress("stage.contagion", out.paths.size(), std::size(kKinds));
+    executor.progress("stage.contagion", out.paths.size(), std::size(kContagionNames));
     draw.process.contagion = contagion;
     const auto setup = make_setup(loaded, population, draw);
     if (!setup) return tl::unexpected(setup.error());
@@ -193,9 +179,14 @@ Result<Contagions> compare_contagions(const LoadedStudy& loaded, AgentPopulation
   return out;
 }
 
+void note_decisions(const LoadedStudy& loaded, data::ResultSet& results) {
+  if (!loaded.study.decisions.empty()) results.remarks.push_back({"agents_adoption", "remark.agents_optional", {}});
+}
+
 }  // namespace
 
 Diagnostics check_agents(const LoadedStudy& loaded, const AgentsOptions& options) {
+  if (runs_network(loaded, options)) return check_network(loaded, options);
   auto population = agent_population(loaded, process_of(loaded), options);
   if (!population.ok()) return population.diagnostics;
   if (const auto fits = check_memory(loaded, *population.value, options); !fits)
@@ -211,6 +202,11 @@ Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::Result
   Diagnostics& findings = outcome.diagnostics;
   Executor& steady = options.steady != nullptr ? *options.steady : executor;
   const simulate::ParameterDraw draw = central ? *central : study_draw(loaded);
+  if (runs_network(loaded, options)) {
+    outcome = simulate_network(loaded, std::move(simulated), draw, executor, steady);
+    if (outcome.value) note_decisions(loaded, *outcome.value);
+    return outcome;
+  }
   auto population = agent_population(loaded, draw.process, options);
   findings.append(population.diagnostics);
   if (!population.ok()) return outcome;
@@ -244,7 +240,7 @@ Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::Result
                     contagions->agents, contagions->potential},
                    simulated);
   if (*levers) add_agent_lever_tables(loaded, **levers, simulated);
-  if (!loaded.study.decisions.empty()) simulated.remarks.push_back({"agents_adoption", "remark.agents_optional", {}});
+  note_decisions(loaded, simulated);
   outcome.value = std::move(simulated);
   return outcome;
 }

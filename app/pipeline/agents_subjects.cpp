@@ -77,9 +77,13 @@ std::vector<Subject> areas_of(const AgentAxes& axes, const data::ResultSet& resu
 
 OriginBuilder agents_origin(const LoadedStudy& loaded, const AgentPopulation& population) {
   OriginBuilder origin(loaded);
-  origin.sources(population.sources)
-      .formulas({"agent_allocation", "decision_stages", "attribute_rates", "cell_map", "domain_means", "region_speed",
-                 "media_pulse"});
+  origin.sources(population.sources);
+  if (population.recorded) {
+    origin.formulas({"network_members", "graph_means"});
+  } else {
+    origin.formulas({"agent_allocation", "domain_means"});
+  }
+  origin.formulas({"decision_stages", "attribute_rates", "cell_map", "region_speed", "media_pulse"});
   return origin.all_assumptions(diffusion::process_options()).all_assumptions(diffusion::spread_options());
 }
 

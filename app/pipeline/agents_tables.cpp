@@ -71,10 +71,12 @@ data::Table stages_table(const AgentContext& context) {
                       real("map_share", "percent", 3), real("difference", "percentage points", 4)},
                      origin_of(context).take());
   const auto whole = static_cast<double>(total_agents(context.setup.all));
+  // Who never will adopt is among the unaware agents where he is an agent at all, which a network's members are.
+  const auto never = static_cast<double>(context.setup.layout.agents() - total_agents(context.setup.potential));
   const auto in_stage = [&](const YearRecord& record, std::size_t stage) {
     double n = 0;
     for (std::size_t k = stage; k < record.regions.size(); k += kStages) n += record.regions[k];
-    return 100 * n / whole;
+    return 100 * (stage == 0 ? n - never : n) / whole;
   };
   for (std::size_t stage = 0; stage < kStages; ++stage) {
     for (std::size_t t = 0; t < context.agents.size(); ++t) {
@@ -84,7 +86,7 @@ data::Table stages_table(const AgentContext& context) {
                  agents - map});
     }
   }
-  const double outside = 100 * (1 - static_cast<double>(context.setup.layout.agents()) / whole);
+  const double outside = 100 * (1 - static_cast<double>(total_agents(context.setup.potential)) / whole);
   for (const YearRecord& record : context.agents)
     table.row({kScenario, "outside", static_cast<double>(record.year), outside, outside, 0.0});
   return std::move(table).take();
@@ -92,7 +94,8 @@ data::Table stages_table(const AgentContext& context) {
 
 OriginBuilder allocation_origin(const AgentContext& context) {
   OriginBuilder origin(context.loaded);
-  return origin.sources(context.population.sources).formulas({"agent_allocation"});
+  const char* formula = context.population.recorded ? "network_members" : "agent_allocation";
+  return origin.sources(context.population.sources).formulas({formula});
 }
 
 /// Where the agents are, and what that rests on.
@@ -131,7 +134,9 @@ data::Table makeup_table(const AgentContext& context) {
     const bool sized = !population.sizes.empty();
     table.row({population.sectors.empty() ? "all" : population.sectors[sector], sized ? population.sizes[size] : "all",
                all[k], potential[k], 100 * all[k] / whole,
-               sized ? context.loaded.study.agents->sizes[size].source : "value_added"});
+               sized                         ? context.loaded.study.agents->sizes[size].source
+               : context.population.recorded ? "counted"
+                                             : "value_added"});
   }
   return std::move(table).take();
 }
@@ -155,22 +160,30 @@ data::Table contagion_table(const AgentContext& context) {
   return std::move(table).take();
 }
 
+// The file of a source that is no series.
+std::string file_of(const study::Study& study, std::string_view id) {
+  if (id == "members") return study.agents->network->members;
+  if (id == "contacts") return study.agents->network->contacts;
+  return id == "input_output" ? study.files.input_output : study.files.sector_margins;
+}
+
 void add_sources(const AgentContext& context, data::ResultSet& results) {
   for (const std::string& id : context.population.sources) {
     const bool known =
         std::any_of(results.sources.begin(), results.sources.end(), [&id](const auto& s) { return s.id == id; });
     if (known) continue;
     const auto indicator = context.loaded.panel.find(id);
-    const study::DataFiles& files = context.loaded.study.files;
     data::Source source{.id = id,
                         .name = {id, id},
                         .unit = {},
                         .publisher = {},
-                        .file = indicator              ? context.loaded.panel.files[*indicator]
-                                : id == "input_output" ? files.input_output
-                                                       : files.sector_margins,
+                        .file = indicator ? context.loaded.panel.files[*indicator] : file_of(context.loaded.study, id),
                         .cells = context.loaded.region_count()};
-    if (!indicator) source.cells *= context.population.sectors.size();
+    if (context.population.recorded) {
+      source.cells = id == "members" ? context.population.whole : context.loaded.network->contacts.size();
+    } else if (!indicator) {
+      source.cells *= context.population.sectors.size();
+    }
     name_source(context.loaded, source);
     results.sources.push_back(std::move(source));
   }
@@ -178,6 +191,10 @@ void add_sources(const AgentContext& context, data::ResultSet& results) {
 
 void add_labels(const AgentContext& context, data::ResultSet& results) {
   if (context.population.unit != AgentUnit::entities) return;
+  if (context.population.recorded) {
+    for (const std::string& sector : context.population.sectors) results.labels.push_back({sector, {sector, sector}});
+    return;
+  }
   for (const auto& sector : context.loaded.study.agents->sectors) results.labels.push_back({sector.id, sector.name});
   for (const auto& size : context.loaded.study.agents->sizes) results.labels.push_back({size.id, size.name});
 }
@@ -198,6 +215,22 @@ std::vector<TextArg> step_effect(const AgentContext& context) {
   return {largest, static_cast<std::int64_t>(year), static_cast<std::int64_t>(kFiner)};
 }
 
+// Who the agents are where they are shared out, and what that rests on.
+void add_allocation_remarks(const AgentContext& context, data::ResultSet& results) {
+  const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
+  const std::uint64_t whole = total_agents(context.setup.all);
+  const auto remark = [&](const char* key, std::vector<TextArg> args) {
+    results.remarks.push_back({"agents_population", key, std::move(args)});
+  };
+  const bool persons = context.population.unit == AgentUnit::persons;
+  remark(persons ? "remark.agents_persons" : "remark.agents_entities", {count(whole)});
+  if (whole < context.population.whole) remark("remark.agents_sample", {count(whole), count(context.population.whole)});
+  const diffusion::population::Assumed& assumed = context.setup.all.assumed;
+  remark("remark.agents_assumed",
+         {100 * assumed.regions, 100 * assumed.sectors, 100 * assumed.sizes, 100 * assumed.any});
+  remark("remark.agents_market", {100 * context.draw.spread.market});
+}
+
 // What the reader must know: who the agents are, what is assumed of them, and where they differ from the map.
 void add_remarks(const AgentContext& context, const data::Table& adoption, data::ResultSet& results) {
   const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
@@ -205,14 +238,12 @@ void add_remarks(const AgentContext& context, const data::Table& adoption, data:
   const auto remark = [&](const char* table, const char* key, std::vector<TextArg> args) {
     results.remarks.push_back({table, key, std::move(args)});
   };
-  const bool persons = context.population.unit == AgentUnit::persons;
-  remark("agents_population", persons ? "remark.agents_persons" : "remark.agents_entities", {count(whole)});
-  if (whole < context.population.whole)
-    remark("agents_population", "remark.agents_sample", {count(whole), count(context.population.whole)});
-  const diffusion::population::Assumed& assumed = context.setup.all.assumed;
-  remark("agents_population", "remark.agents_assumed",
-         {100 * assumed.regions, 100 * assumed.sectors, 100 * assumed.sizes, 100 * assumed.any});
-  remark("agents_population", "remark.agents_market", {100 * context.draw.spread.market});
+  if (context.population.recorded) {
+    remark("agents_population", "remark.agents_members", {count(whole)});
+    remark("agents_population", "remark.agents_members_market", {100 * context.draw.spread.market});
+  } else {
+    add_allocation_remarks(context, results);
+  }
   double largest = 0;
   std::size_t at = 0;
   for (std::size_t row = 0; row < adoption.rows(); ++row) {
@@ -227,7 +258,9 @@ void add_remarks(const AgentContext& context, const data::Table& adoption, data:
           adoption.find("sampling_sd")->numbers[at]});
   remark("agents_adoption", "remark.agents_steps", step_effect(context));
   remark("agents_adoption", "remark.agents_draw", {});
-  remark("agents_contagion", "remark.agents_contagion", {count(context.sample)});
+  const bool recorded = context.population.recorded;
+  remark("agents_contagion", recorded ? "remark.agents_contagion_members" : "remark.agents_contagion",
+         {count(context.sample)});
 }
 
 }  // namespace

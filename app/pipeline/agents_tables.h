@@ -2,12 +2,19 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/pipeline/agents_setup.h"
 #include "data/results.h"
 
 namespace tidu::app {
+
+/// Contagions that are compared, by the names that they have in tables.
+inline constexpr std::pair<diffusion::Contagion, const char*> kContagionNames[] = {
+    {diffusion::Contagion::linear, "linear"},
+    {diffusion::Contagion::threshold, "threshold"},
+    {diffusion::Contagion::hill, "hill"}};
 
 /// National users after one contagion in a sample of the agents, in percent of everybody, by year.
 struct ContagionPaths {

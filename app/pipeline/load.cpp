@@ -101,6 +101,20 @@ void read_input_output(StudyFiles& files, const data::RegionNames& names, Loaded
           .value_or(Sales{});
 }
 
+void read_network(StudyFiles& files, const data::RegionNames& names, LoadedStudy& loaded) {
+  if (!loaded.study.agents || !loaded.study.agents->network) return;
+  const study::RecordedNetwork& from = *loaded.study.agents->network;
+  auto members = files.read<data::NetworkMembers>(
+      from.members, [&](const data::Sheet& s) { return data::read_members(s, loaded.regions, names); });
+  if (!members) return;
+  using Contacts = std::vector<diffusion::agents::Contact>;
+  auto contacts = files.read<Contacts>(from.contacts, [&](const data::Sheet& s) {
+    return data::read_edge_list(
+        s, {.agents = members->ids, .directed = from.directed, .ignore_weights = from.ignore_weights});
+  });
+  loaded.network = NetworkData{std::move(*members), std::move(contacts).value_or(Contacts{})};
+}
+
 void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostics) {
   const study::DataFiles& names = loaded.study.files;
   using Columns = data::RegionColumns;
@@ -133,6 +147,7 @@ void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostic
   loaded.published_index = files.read<Columns>(names.published_index, by_region);
   loaded.published_shares = files.read<Columns>(names.published_shares, by_region);
   read_input_output(files, region_names, loaded);
+  read_network(files, region_names, loaded);
   read_panel(files, region_names, loaded, diagnostics);
 }
 

@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "app/pipeline/pipeline.h"
+#include "data/edge_list.h"
 #include "data/facts.h"
 #include "data/imputation.h"
 #include "data/input_output.h"
+#include "data/members.h"
 #include "data/outline.h"
 #include "data/panel.h"
 #include "data/regions.h"
@@ -29,6 +31,12 @@ struct VariableData {
 struct RegionGaps {
   std::uint64_t missing = 0;
   std::uint64_t imputed = 0;
+};
+
+/// A network that a study has recorded: its members, and who of them knows whom, by their numbers.
+struct NetworkData {
+  data::NetworkMembers members;
+  std::vector<diffusion::agents::Contact> contacts;
 };
 
 struct LoadedStudy {
@@ -49,6 +57,7 @@ struct LoadedStudy {
   std::vector<data::RegionOutline> outlines;
   std::optional<data::SectorMargins> sector_margins;
   std::vector<double> sector_sales;     ///< sectors of the margins, who sells to whom; empty where no file says
+  std::optional<NetworkData> network;   ///< of [agents] with members
   std::vector<VariableData> variables;  ///< in the order of study.variables
   std::map<std::string, std::vector<RegionGaps>> gaps;  ///< by series that is used, by region
   bool weighted = false;                                ///< analysis.population weighs the regions

@@ -78,10 +78,13 @@ struct AgentsOptions {
   Executor* steady = nullptr;        ///< one that is never cancelled: half a step is nothing to go on from
 };
 
+/// Whether agents as asked for are the members of a recorded network: then there are no samples and no checkpoints.
+bool runs_network(const LoadedStudy& loaded, const AgentsOptions& options);
+
 /// Whether agents can be run as asked: the study's margins, their number, the memory, the checkpoint. Costs a second at
 /// most, so that nobody waits for a refusal.
 /// errors  missing and wrong margins, at their place in the study file; limit (more agents than the memory holds, with
-///         levers or without); those of store::check_checkpoint
+///         levers or without); those of store::check_checkpoint; a sample or a checkpoint of a recorded network
 Diagnostics check_agents(const LoadedStudy& loaded, const AgentsOptions& options);
 
 /// calibrate -> agents: one agent a firm or a person, from the beginning to the horizon, beside the aggregate map on

@@ -14,6 +14,7 @@ constexpr FormulaRecord kFormulas[] = {
      "Tidu; degree classes: Pastor-Satorras & Vespignani 2001"},
     {"network_members", "round(m·N) members may ever adopt; adopter groups by largest remainders of all; both drawn",
      "Tidu; Rogers 2003, ch. 7"},
+    {"network_facts", "k̄ = Σ k/N,  σ² = Σ (k − k̄)²/N", "Newman 2010, ch. 6"},
     {"agent_sampling", "sd = 100·√(M·f·(1 − f))/N", "binomial distribution"},
     {"paired_agents", "b = with and not without, c = without and not with;  net = b − c,  sd = √(b + c − (b − c)²/N)",
      "McNemar 1947; same random numbers: Tidu"},
