@@ -264,6 +264,26 @@ TEST(Agents, AreReadWithTheirSources) {
   EXPECT_FALSE(parse_study(kSmall, "study.toml").value->agents.has_value());
 }
 
+TEST(Agents, AreTheMembersOfANetwork) {
+  const auto outcome = parse_study(
+      with("[agents]\nmembers = \"m.csv\"\ncontacts = \"c.csv\"\ndirected = true\nsource = \"own survey\"\n"),
+      "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  const AgentSection& section = *outcome.value->agents;
+  ASSERT_TRUE(section.network);
+  EXPECT_EQ(section.network->members, "m.csv");
+  EXPECT_EQ(section.network->contacts, "c.csv");
+  EXPECT_TRUE(section.network->directed);
+  EXPECT_FALSE(section.network->ignore_weights);
+  EXPECT_TRUE(outcome.value->files.where.contains("c.csv")) << "where a file that is not there is named";
+  const std::string both = "[agents]\nmembers = \"m.csv\"\ncontacts = \"c.csv\"\n";
+  EXPECT_EQ(keys_of(with(both + "count = 5\nregions = \"s\"\n")),
+            (Keys{"study.agents.members", "study.agents.members"}));
+  EXPECT_EQ(keys_of(with(both + "directed = 1\n")), Keys{"study.wrong_type"});
+  EXPECT_EQ(keys_of(with("[agents]\nmembers = \"m.csv\"\n")), Keys{"study.missing_key"});
+  EXPECT_EQ(keys_of(with("[agents]\nmembers = \"../m.csv\"\ncontacts = \"c.csv\"\n")), Keys{"study.path_outside"});
+}
+
 TEST(Agents, EveryMistakeIsFound) {
   EXPECT_EQ(keys_of(with("[agents]\ncount = 0\nregions = \"s\"\n")), Keys{"study.agents.count"});
   EXPECT_EQ(keys_of(with("[agents]\ncount = 1.5\nregions = \"s\"\n")), Keys{"study.agents.count"});
