@@ -33,7 +33,7 @@ Outcome<app::LoadedStudyPtr> load_with(const Network& network) {
   return app::load(study);
 }
 
-constexpr int kMembers = 600;
+constexpr int kMembers = 300;
 
 std::string name_of(int member) { return "firm" + std::to_string(member); }
 
@@ -122,7 +122,7 @@ TEST(RecordedNetwork, IsDescribed) {
   EXPECT_EQ(property(results, "degree_variance"), 0);
   EXPECT_EQ(property(results, "components"), 1);
   EXPECT_EQ(property(results, "largest_component"), 100);
-  EXPECT_NEAR(property(results, "within_regions"), 100.0 * 199 / 599, 1e-9);
+  EXPECT_NEAR(property(results, "within_regions"), 100.0 * 99 / 299, 1e-9);
   EXPECT_TRUE(results.find("agents_sectors"));
   EXPECT_FALSE(results.find("agents_levers"));
 }
