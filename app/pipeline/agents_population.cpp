@@ -181,6 +181,25 @@ std::vector<double> sales_of(const LoadedStudy& loaded, const AgentPopulation& p
   return sales;
 }
 
+// Parts every size into the study's decision units.
+void part_into_units(const study::Study& study, AgentPopulation& population) {
+  if (study.decisions.empty()) return;
+  std::vector<double> shares;
+  double rest = 1;
+  for (const study::DecisionGroup& group : study.decisions) {
+    population.units.push_back(group.id);
+    shares.push_back(group.share);
+    rest -= group.share;
+  }
+  population.units.emplace_back("others");
+  shares.push_back(std::max(0.0, rest));
+  std::vector<double> parts;
+  for (const double size : population.margins.sizes) {
+    for (const double share : shares) parts.push_back(size * share);
+  }
+  population.margins.sizes = std::move(parts);
+}
+
 // Entities know their like, their district, their chain and the nation; persons their region and the nation.
 Result<void> choose_contacts(const LoadedStudy& loaded, const diffusion::ProcessParameters& process,
                              AgentPopulation& population) {
@@ -224,8 +243,18 @@ Outcome<AgentPopulation> agent_population(const LoadedStudy& loaded, const diffu
     outcome.diagnostics.add(done.error());
     return outcome;
   }
+  part_into_units(loaded.study, population);
   outcome.value = std::move(population);
   return outcome;
+}
+
+diffusion::population::Margins without_units(const AgentPopulation& population) {
+  diffusion::population::Margins margins = population.margins;
+  const std::size_t units = std::max<std::size_t>(1, population.units.size());
+  margins.sizes.clear();
+  for (std::size_t first = 0; first < population.margins.sizes.size(); first += units)
+    margins.sizes.push_back(sum(std::span(population.margins.sizes).subspan(first, units)));
+  return margins;
 }
 
 }  // namespace tidu::app

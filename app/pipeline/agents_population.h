@@ -20,11 +20,17 @@ struct AgentPopulation {
   diffusion::population::Margins margins;  ///< of everybody; margins.agents are those asked for
   std::vector<std::string> sectors;        ///< ids; empty: one sector
   std::vector<std::string> sizes;          ///< ids; empty: one size
-  std::vector<std::string> sources;        ///< series and files that the margins come from
+  /// Ids of those who decide collectively or by order, and last "others"; empty: all decide optionally. Each size of
+  /// the margins is parted into them (simulate::UnitDecisions).
+  std::vector<std::string> units;
+  std::vector<std::string> sources;  ///< series and files that the margins come from
   bool recorded = false;  ///< members of a network (agents_network.h): nothing is shared out, contacts are given
   diffusion::population::ContactDesign contacts;
   std::vector<diffusion::population::Pairing> pairings;
 };
+
+/// The margins without units: one size for each of the study's.
+diffusion::population::Margins without_units(const AgentPopulation& population);
 
 /// Margins and contacts of the agents that are asked for. All that is wrong is found at once, at its place in the study
 /// file: a series that is not there, a negative or missing value, a region without value added, more agents than the

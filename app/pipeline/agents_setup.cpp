@@ -30,11 +30,26 @@ std::uint64_t hash_of(const simulate::ParameterDraw& draw, const std::vector<sim
       add(value);
     }
   }
+  for (const simulate::DecisionUnit& unit : draw.decisions) {
+    add(static_cast<double>(unit.kind));
+    add(unit.share);
+    add(unit.from);
+  }
   for (const simulate::CalendarStep& step : steps) {
     add(step.time);
     add(step.dt);
   }
   return hash;
+}
+
+// Contacts are those of the sizes: units of one size meet alike.
+Result<std::vector<diffusion::agents::MatchingPlan>> matchings_of(diffusion::CellShape shape,
+                                                                  const AgentPopulation& population) {
+  const std::size_t units = std::max<std::size_t>(1, population.units.size());
+  shape.sizes /= units;
+  auto plans = diffusion::population::matching_plans(shape, population.contacts, population.pairings);
+  if (!plans || units == 1) return plans;
+  return simulate::among_units(*plans, shape, units);
 }
 
 }  // namespace
@@ -81,9 +96,14 @@ Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& 
   margins.agents = static_cast<std::uint64_t>(draw.spread.market * static_cast<double>(margins.agents) + 0.5);
   auto potential = diffusion::population::allocate(margins);
   if (!potential) return tl::unexpected(potential.error());
-  const auto matchings =
-      diffusion::population::matching_plans(potential->shape, population.contacts, population.pairings);
+  const auto matchings = matchings_of(potential->shape, population);
   if (!matchings) return tl::unexpected(matchings.error());
+  if (!population.units.empty()) {
+    const auto plain = diffusion::population::allocate(without_units(population));
+    if (!plain) return tl::unexpected(plain.error());
+    all->assumed = plain->assumed;
+    setup.decisions.emplace(draw, potential->shape);
+  }
   simulate::GrownPopulation run{potential->shape, potential->cells, *matchings};
   if (!levels.empty()) run = simulate::with_newcomers(*all, *potential, *matchings, levels, draw.spread.market);
   auto layout = diffusion::agents::Layout::make(run.cells, run.matchings, loaded.study.seed);
@@ -97,6 +117,7 @@ Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& 
 
 AgentPopulation without_sizes(AgentPopulation population) {
   population.sizes.clear();
+  population.units.clear();
   population.margins.sizes = {1};
   population.margins.sector_sizes.clear();
   return population;
@@ -108,7 +129,8 @@ simulate::AgentPlan plan_of(const AgentSetup& setup, const simulate::RateSource&
           .rates = rates,
           .steps = setup.steps,
           .settings = setup.settings,
-          .rates_hash = setup.rates_hash};
+          .rates_hash = setup.rates_hash,
+          .decisions = setup.decisions ? &*setup.decisions : nullptr};
 }
 
 Result<AgentBytes> bytes_for(const diffusion::agents::Layout& layout, bool with_contacts) {

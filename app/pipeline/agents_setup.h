@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/pipeline/agents_population.h"
 #include "core/simulate/agents/agent_run.h"
 #include "core/simulate/agents/scheduled_rates.h"
+#include "core/simulate/agents/unit_decisions.h"
 #include "core/simulate/draws.h"
 #include "exec/zero_pages.h"
 
@@ -25,6 +27,7 @@ struct AgentSetup {
   std::vector<simulate::CalendarStep> fine_steps;  ///< kFiner times as many: how much the length of steps matters
   diffusion::agents::AgentSettings settings;
   std::uint64_t rates_hash = 0;
+  std::optional<simulate::UnitDecisions> decisions;  ///< of the population's units
 };
 
 /// Sets steps, settings and hash of the rates.
@@ -42,10 +45,11 @@ std::uint64_t total_agents(const diffusion::population::Population& population);
 Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population,
                               const simulate::ParameterDraw& draw, const simulate::MarketLevels& levels = {});
 
-/// The same population with one size: sizes have no rates of their own, and would make four times as many cells.
+/// The same population with one size, all of whom decide optionally: sizes have no rates of their own, and would make
+/// four times as many cells.
 AgentPopulation without_sizes(AgentPopulation population);
 
-/// The run that a setup makes with some rates.
+/// The run that a setup makes with some rates. Both outlive it.
 simulate::AgentPlan plan_of(const AgentSetup& setup, const simulate::RateSource& rates);
 
 /// What agents live in.

@@ -4,6 +4,7 @@
 #include "app/pipeline/agents_levers.h"
 #include "app/pipeline/agents_network.h"
 #include "app/pipeline/agents_tables.h"
+#include "app/pipeline/perception.h"
 #include "core/diffusion/agents/memory.h"
 #include "data/file.h"
 #include "store/checkpoint.h"
@@ -25,7 +26,8 @@ diffusion::ProcessParameters process_of(const LoadedStudy& loaded) {
 simulate::ParameterDraw study_draw(const LoadedStudy& loaded) {
   return {.process = process_of(loaded),
           .spread = study::parameters(loaded.study, diffusion::spread_options()),
-          .speed = std::vector<double>(loaded.region_count(), 1)};
+          .speed = std::vector<double>(loaded.region_count(), 1),
+          .decisions = decision_units(loaded.study)};
 }
 
 std::size_t matchings_of(const AgentPopulation& population) {
@@ -179,8 +181,9 @@ Result<Contagions> compare_contagions(const LoadedStudy& loaded, AgentPopulation
   return out;
 }
 
-void note_decisions(const LoadedStudy& loaded, data::ResultSet& results) {
-  if (!loaded.study.decisions.empty()) results.remarks.push_back({"agents_adoption", "remark.agents_optional", {}});
+// Where decision units are left out of what is run.
+void note_decisions(const LoadedStudy& loaded, const char* remark, data::ResultSet& results) {
+  if (!loaded.study.decisions.empty()) results.remarks.push_back({"agents_adoption", remark, {}});
 }
 
 }  // namespace
@@ -204,7 +207,7 @@ Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::Result
   const simulate::ParameterDraw draw = central ? *central : study_draw(loaded);
   if (runs_network(loaded, options)) {
     outcome = simulate_network(loaded, std::move(simulated), draw, executor, steady);
-    if (outcome.value) note_decisions(loaded, *outcome.value);
+    if (outcome.value) note_decisions(loaded, "remark.agents_optional", *outcome.value);
     return outcome;
   }
   auto population = agent_population(loaded, draw.process, options);
@@ -240,7 +243,7 @@ Outcome<data::ResultSet> simulate_agents(const LoadedStudy& loaded, data::Result
                     contagions->agents, contagions->potential},
                    simulated);
   if (*levers) add_agent_lever_tables(loaded, **levers, simulated);
-  note_decisions(loaded, simulated);
+  note_decisions(loaded, "remark.agents_units", simulated);
   outcome.value = std::move(simulated);
   return outcome;
 }

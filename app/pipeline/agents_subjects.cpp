@@ -36,8 +36,26 @@ std::vector<Subject> sectors_of(const AgentAxes& axes) {
 }
 
 std::vector<Subject> sizes_of(const AgentAxes& axes) {
+  const std::size_t units = std::max<std::size_t>(1, axes.population.units.size());
   const diffusion::CellShape shape = axes.all.shape;
-  return subjects(axes, axes.population.sizes, [shape](std::size_t c) { return c / shape.groups % shape.sizes; });
+  auto list =
+      subjects(axes, axes.population.sizes, [=](std::size_t c) { return c / shape.groups % shape.sizes / units; });
+  for (std::size_t k = 0; k < list.size(); ++k) {
+    list[k].rows.clear();
+    for (std::size_t u = 0; u < units; ++u) list[k].rows.push_back(k * units + u);
+  }
+  return list;
+}
+
+std::vector<Subject> units_of(const AgentAxes& axes) {
+  const std::size_t units = axes.population.units.size();
+  const diffusion::CellShape shape = axes.all.shape;
+  auto list = subjects(axes, axes.population.units, [=](std::size_t c) { return c / shape.groups % units; });
+  for (std::size_t k = 0; k < list.size(); ++k) {
+    list[k].rows.clear();
+    for (std::size_t row = k; row < shape.sizes; row += units) list[k].rows.push_back(row);
+  }
+  return list;
 }
 
 std::vector<Subject> groups_of(const AgentAxes& axes) {

@@ -42,6 +42,8 @@ std::vector<Subject> regions_of(const AgentAxes& axes);
 std::vector<Subject> sectors_of(const AgentAxes& axes);
 std::vector<Subject> sizes_of(const AgentAxes& axes);
 std::vector<Subject> groups_of(const AgentAxes& axes);
+/// Those who decide collectively or by order, and the others: rows of YearRecord::sizes.
+std::vector<Subject> units_of(const AgentAxes& axes);
 
 Subject joined(std::string id, const std::vector<Subject>& parts);
 

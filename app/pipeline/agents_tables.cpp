@@ -123,14 +123,16 @@ data::Table makeup_table(const AgentContext& context) {
                       real("share", "percent", 3), label("basis")},
                      allocation_origin(context).take());
   const diffusion::CellShape shape = context.setup.all.shape;
-  const auto row_of = [&shape](std::size_t c) { return c % shape.per_region() / shape.groups; };
-  const auto all = agents_by(context.setup.all, shape.sectors * shape.sizes, row_of);
+  const std::size_t units = std::max<std::size_t>(1, context.population.units.size());
+  const std::size_t sizes = shape.sizes / units;
+  const auto row_of = [&](std::size_t c) { return c % shape.per_region() / shape.groups / units; };
+  const auto all = agents_by(context.setup.all, shape.sectors * sizes, row_of);
   const auto potential = agents_by(context.setup.potential, all.size(), row_of);
   const auto whole = static_cast<double>(total_agents(context.setup.all));
   const AgentPopulation& population = context.population;
   for (std::size_t k = 0; k < all.size(); ++k) {
-    const std::size_t sector = k / shape.sizes;
-    const std::size_t size = k % shape.sizes;
+    const std::size_t sector = k / sizes;
+    const std::size_t size = k % sizes;
     const bool sized = !population.sizes.empty();
     table.row({population.sectors.empty() ? "all" : population.sectors[sector], sized ? population.sizes[size] : "all",
                all[k], potential[k], 100 * all[k] / whole,
@@ -286,6 +288,9 @@ void add_agent_tables(const AgentContext& context, data::ResultSet& results) {
   if (!context.population.sizes.empty())
     results.tables.push_back(
         users_table(context, "agents_sizes", "size", &YearRecord::sizes, sizes_of(axes_of(context))));
+  if (!context.population.units.empty())
+    results.tables.push_back(
+        users_table(context, "agents_decisions", "decision_unit", &YearRecord::sizes, units_of(axes_of(context))));
   results.tables.push_back(contagion_table(context));
 }
 

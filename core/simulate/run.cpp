@@ -7,6 +7,7 @@
 #include "core/base/assert.h"
 #include "core/base/math.h"
 #include "core/diffusion/critical/switch_off.h"
+#include "core/simulate/decision_units.h"
 
 namespace tidu::simulate {
 namespace {
@@ -18,22 +19,10 @@ using diffusion::kGroupShares;
 using diffusion::Stage;
 using diffusion::StageAxis;
 
-constexpr double kSameStep = 1e-9;  // times on the grid are k / steps_per_year up to rounding
-
 constexpr std::size_t at(Stage stage) { return static_cast<std::size_t>(stage); }
 
 diffusion::CellShape shape_of(std::size_t regions, std::size_t units) {
   return {.regions = regions, .sectors = units, .groups = kGroups};
-}
-
-// The units of a draw, and whoever is in none of them.
-std::vector<DecisionUnit> all_units(const ParameterDraw& draw) {
-  std::vector<DecisionUnit> units = draw.decisions;
-  double rest = 1;
-  for (const DecisionUnit& unit : units) rest -= unit.share;
-  TIDU_ASSERT(rest > -1e-9);
-  units.push_back({.share = units.empty() ? 1 : std::max(0.0, rest)});
-  return units;
 }
 
 // Who decides how is no matter to whom one meets.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "exec/executors.h"
@@ -226,6 +227,60 @@ TEST(Agents, LeversHaveTheSameBitsOnAnyThreadsAndAfterAResume) {
   EXPECT_TRUE(same(run(options, serial_executor(), with_levers()), whole));
   EXPECT_EQ(keys_of(app::check_agents(*bundle().loaded, options)), Keys{"store.checkpoint.study"})
       << "before anything is computed";
+}
+
+/// Slow decisions; a fifth of the firms are ordered from a year on.
+app::LoadedStudyPtr study_with_orders(const std::string& first_year) {
+  return study_with(
+      "lever_agents = 0\nlast_year = 2026\n\n[adoption]\ninnovation = 0.3\nimitation = 1.5\nauthority = 3\n\n"
+      "[[decision]]\nid = \"state\"\nname = \"State-owned\"\nkind = \"authority\"\nshare = 0.2\nfirst_year = " +
+      first_year + "\n");
+}
+
+/// Users of a unit in percent at the end of 2026: of the agents, and how far they are from the map in its standard
+/// deviations.
+struct UnitUsers {
+  double share = 0;
+  double deviations = 0;
+};
+
+UnitUsers unit_users(const data::ResultSet& results, std::string_view unit) {
+  const data::Table& table = *results.find("agents_decisions");
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (table.find("decision_unit")->texts[row] != unit || table.find("year")->numbers[row] != 2026) continue;
+    return {table.find("agents_share")->numbers[row],
+            table.find("difference")->numbers[row] / table.find("sampling_sd")->numbers[row]};
+  }
+  return {};
+}
+
+TEST(Agents, ObeyOrdersAsTheMapDoes) {
+  const data::ResultSet ordered = run({.agents = 50'000}, serial_executor(), *study_with_orders("2025"));
+  const data::ResultSet never = run({.agents = 50'000}, serial_executor(), *study_with_orders("2100"));
+  for (const char* unit : {"state", "others"}) {
+    EXPECT_LT(std::fabs(unit_users(ordered, unit).deviations), 5) << unit;
+    EXPECT_LT(std::fabs(unit_users(never, unit).deviations), 5) << unit;
+  }
+  EXPECT_GT(unit_users(ordered, "state").share, unit_users(never, "state").share + 10);
+  EXPECT_NEAR(unit_users(ordered, "others").share, unit_users(never, "others").share, 5) << "by contacts alone";
+  // Sizes and units part the same firms.
+  std::map<std::string, double> firms_of;
+  const data::Table& makeup = *ordered.find("agents_makeup");
+  for (std::size_t row = 0; row < makeup.rows(); ++row)
+    firms_of[makeup.find("size")->texts[row]] += makeup.find("agents")->numbers[row];
+  EXPECT_EQ(firms_of.size(), 4U);
+  double users = 0;
+  const data::Table& sizes = *ordered.find("agents_sizes");
+  for (std::size_t row = 0; row < sizes.rows(); ++row) {
+    if (sizes.find("year")->numbers[row] == 2026)
+      users += sizes.find("agents_share")->numbers[row] / 100 * firms_of.at(sizes.find("size")->texts[row]);
+  }
+  const data::Table& adoption = *ordered.find("agents_adoption");
+  for (std::size_t row = 0; row < adoption.rows(); ++row) {
+    if (adoption.find("region")->texts[row] != "ALL" || adoption.find("year")->numbers[row] != 2026) continue;
+    EXPECT_NEAR(users, 500 * adoption.find("agents_share")->numbers[row], 1e-6);
+  }
+  EXPECT_EQ(*ordered.find("agents_population"), *never.find("agents_population"));
 }
 
 TEST(Agents, LeversOnFirmsAreTheirSectorsToo) {

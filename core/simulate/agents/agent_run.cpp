@@ -2,6 +2,7 @@
 #include "core/simulate/agents/agent_run.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/assert.h"
 
@@ -60,12 +61,21 @@ Result<void> AgentRun::resume(const Snapshot& from, std::span<const std::uint64_
   return {};
 }
 
+std::vector<UnitState> AgentRun::units_in(const CalendarStep& step) {
+  if (plan_.decisions == nullptr) return {};
+  count();
+  return plan_.decisions->at(step.time, counts_);
+}
+
 void AgentRun::use_rates(const CalendarStep& step, Executor& executor) {
   const std::uint64_t epoch = plan_.rates.epoch(step);
-  if (epoch_ == epoch && dt_ == step.dt) return;
+  std::vector<UnitState> units = units_in(step);
+  if (epoch_ == epoch && dt_ == step.dt && units_ == units) return;
   epoch_ = epoch;
   dt_ = step.dt;
-  const std::vector<ProcessRates> rates = plan_.rates.at(step);
+  units_ = std::move(units);
+  std::vector<ProcessRates> rates = plan_.rates.at(step);
+  if (plan_.decisions != nullptr) plan_.decisions->set(units_, rates);
   TIDU_ASSERT(rates.size() == plan_.layout.cells().size());
   if (!with_contacts_) {
     field_.set_rates(rates, step.dt);
@@ -136,13 +146,20 @@ std::vector<YearRecord> run_map(const AgentPlan& plan, Executor& executor) {
   DomainMap map(plan.layout, map_settings(plan.settings), plan.mixing);
   std::optional<std::uint64_t> epoch;
   double dt = 0;
+  std::vector<UnitState> units;
   std::vector<YearRecord> records;
   for (const CalendarStep& step : plan.steps) {
     if (executor.cancelled()) break;
-    if (const std::uint64_t now = plan.rates.epoch(step); epoch != now || dt != step.dt) {
-      map.set_rates(plan.rates.at(step), step.dt);
+    const std::uint64_t now = plan.rates.epoch(step);
+    std::vector<UnitState> deciding;
+    if (plan.decisions != nullptr) deciding = plan.decisions->at(step.time, map.state());
+    if (epoch != now || dt != step.dt || units != deciding) {
+      std::vector<ProcessRates> rates = plan.rates.at(step);
+      if (plan.decisions != nullptr) plan.decisions->set(deciding, rates);
+      map.set_rates(rates, step.dt);
       epoch = now;
       dt = step.dt;
+      units = std::move(deciding);
     }
     map.step(executor);
     if (step.closes_year != 0) records.push_back(record_of(plan.shape, step.closes_year, map.state()));

@@ -12,6 +12,7 @@
 #include "core/simulate/agents/calendar.h"
 #include "core/simulate/agents/domain_map.h"
 #include "core/simulate/agents/records.h"
+#include "core/simulate/agents/unit_decisions.h"
 
 namespace tidu::simulate {
 
@@ -32,8 +33,9 @@ struct AgentPlan {
   const RateSource& rates;
   std::vector<CalendarStep> steps;
   diffusion::agents::AgentSettings settings;
-  std::uint64_t rates_hash = 0;         ///< of everything that the rates follow from, for checkpoints
-  const GraphMixing* mixing = nullptr;  ///< of agents on an explicit graph: whom their map sees. Outlives the run
+  std::uint64_t rates_hash = 0;              ///< of everything that the rates follow from, for checkpoints
+  const GraphMixing* mixing = nullptr;       ///< of agents on an explicit graph: whom their map sees. Outlives the run
+  const UnitDecisions* decisions = nullptr;  ///< of units that decide collectively or by order. Outlives the run
 };
 
 /// Agents one by one from the beginning, when everybody is unaware, step by step. Same bits for any executor. Executors
@@ -65,6 +67,7 @@ class AgentRun {
 
  private:
   void use_rates(const CalendarStep& step, Executor& executor);
+  std::vector<UnitState> units_in(const CalendarStep& step);
   void sort_kinds(std::span<const diffusion::ProcessRates> rates);
   void make_tables(Executor& executor);
   void count();
@@ -79,6 +82,7 @@ class AgentRun {
   std::vector<std::optional<diffusion::agents::TableMaker>> makers_;  // by kind
   std::vector<diffusion::agents::CellTable> tables_;                  // by kind, of the step at hand
   std::optional<std::uint64_t> epoch_;
+  std::vector<UnitState> units_;  ///< of the step at hand
   double dt_ = 0;
   std::uint32_t done_ = 0;
   std::vector<double> counts_;  ///< cells x kStages
