@@ -80,7 +80,8 @@ void GraphMixing::weigh(const Layout& layout, const Graph& graph, double heterop
 void GraphMixing::count_degrees(const Layout& layout, const Graph& graph) {
   for (std::size_t c = 0; c < degrees_.size(); ++c) {
     const agents::Range range = layout.range(c);
-    const auto here = graph.degrees().subspan(static_cast<std::size_t>(range.begin), range.size());
+    const auto here =
+        graph.degrees().subspan(static_cast<std::size_t>(range.begin), static_cast<std::size_t>(range.size()));
     std::vector<std::uint16_t> sorted(here.begin(), here.end());
     std::sort(sorted.begin(), sorted.end());
     const double one = sorted.empty() ? 0 : 1 / static_cast<double>(sorted.size());
