@@ -57,6 +57,27 @@ TEST(AgentsOption, MistakesOfTheMarginsExitThree) {
   EXPECT_TRUE(says(series, "employment_total")) << "did you mean: " << series.err;
 }
 
+TEST(AgentsOption, OfARecordedNetworkTakesNoNumber) {
+  const TemporaryFolder folder;
+  const fs::path study = copy_study(folder.path());
+  std::string text = read_text(study / "study.toml");
+  text.resize(text.find("\n[agents]\n"));
+  write_text(study / "study.toml", text + "\n[agents]\nmembers = \"members.csv\"\ncontacts = \"contacts.csv\"\n");
+  write_text(study / "members.csv", "id,region\na,110000\nb,310000\nc,310000\n");
+  write_text(study / "contacts.csv", "from,to\na,b\nb,c\n");
+  EXPECT_EQ(tidu(folder.path(), {"check", "study"}).code, 0);
+  const Ended sample = tidu(folder.path(), {"simulate", "study", "--agents", "2"});
+  EXPECT_EQ(sample.code, 2);
+  EXPECT_TRUE(says(sample, "members.csv")) << sample.err;
+  const Ended kept = tidu(folder.path(), {"simulate", "study", "--agents", "--checkpoint", "x"});
+  EXPECT_EQ(kept.code, 2);
+  EXPECT_TRUE(says(kept, "--checkpoint")) << kept.err;
+  write_text(study / "contacts.csv", "from,to\na,b\nb,d\n");
+  const Ended unknown = tidu(folder.path(), {"simulate", "study", "--agents"});
+  EXPECT_EQ(unknown.code, 4);
+  EXPECT_TRUE(says(unknown, "contacts.csv:3:3")) << unknown.err;
+}
+
 TEST(AgentsRun, InterruptedItGoesOnWithTheSameBits) {
   const TemporaryFolder folder;
   quick_study(folder.path(), 0);

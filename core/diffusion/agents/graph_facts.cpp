@@ -65,7 +65,7 @@ GraphFacts facts_of(const Graph& graph) {
 std::uint64_t graph_memory_needed(std::uint64_t agents, std::uint64_t contacts, bool directed) {
   constexpr std::uint64_t kSentTogether = std::uint64_t{1} << 22;
   const std::uint64_t directions = directed ? contacts : 2 * contacts;
-  return 8 * contacts + 17 * agents + 4 * directions + 32 * std::min(directions, kSentTogether);
+  return 8 * contacts + 40 * agents + 4 * directions + 32 * std::min(directions, kSentTogether);
 }
 
 }  // namespace tidu::diffusion::agents

@@ -21,9 +21,10 @@ struct GraphFacts {
 /// cost    O(directions), nearly (Tarjan 1975); 4 bytes an agent
 GraphFacts facts_of(const Graph& graph);
 
-/// Bytes that a run on a graph takes at most besides its tables: 8 a contact of the list that it is made from; of the
-/// graph 10 an agent and 4 a direction; 3 an agent for state and counts; what is sent in a step, 4 for each agent that
-/// changes and 32 for each direction of those that are pushed together, up to 2^22 or all of one block.
+/// Bytes that a run on a graph takes at most besides its tables: 8 a contact of the list that it is made from; 40 an
+/// agent, of which graph, state, counts and changes keep 17 and the rest is for placing members; of the graph 4 a
+/// direction; what is sent in a step, 32 for each direction of those that are pushed together, up to 2^22 of them. An
+/// estimate: hubs that fill a block alone may need more.
 std::uint64_t graph_memory_needed(std::uint64_t agents, std::uint64_t contacts, bool directed);
 
 }  // namespace tidu::diffusion::agents

@@ -53,10 +53,11 @@ RC_GTEST_PROP(GraphFacts, AForestHasAsManyComponentsAsAgentsWithoutAParent, ()) 
 }
 
 TEST(GraphMemory, GrowsWithAgentsAndContacts) {
-  EXPECT_EQ(graph_memory_needed(1000, 0, false), 17'000U);
-  EXPECT_EQ(graph_memory_needed(1000, 500, false), 17'000U + 4'000 + 4'000 + 32'000);
+  EXPECT_EQ(graph_memory_needed(1000, 0, false), 40'000U);
+  EXPECT_EQ(graph_memory_needed(1000, 500, false), 40'000U + 4'000 + 4'000 + 32'000);
   EXPECT_LT(graph_memory_needed(1000, 500, true), graph_memory_needed(1000, 500, false));
-  EXPECT_LT(graph_memory_needed(10'000'000, 100'000'000, false), 2'000'000'000U);
+  EXPECT_EQ(graph_memory_needed(10'000'000, 100'000'000, false), 2'000'000'000U + 32 * (1U << 22))
+      << "not all are pushed together";
 }
 
 }  // namespace
