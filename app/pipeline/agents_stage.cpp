@@ -196,6 +196,11 @@ Result<Contagions> compare_contagions(const LoadedStudy& loaded, AgentPopulation
 }  // namespace
 
 Diagnostics check_agents(const LoadedStudy& loaded, const AgentsOptions& options) {
+  if (loaded.study.of_series()) {
+    Diagnostics refused;
+    refused.add({ErrorCode::shape, text("pipeline.agents_of_series"), text("pipeline.agents_of_series.hint")});
+    return refused;
+  }
   auto population = agent_population(loaded, process_of(loaded), options);
   if (!population.ok()) return population.diagnostics;
   if (const auto fits = check_memory(loaded, *population.value, options); !fits)
