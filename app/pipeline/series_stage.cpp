@@ -49,17 +49,26 @@ struct Series {
   calibrate::Identifiability known;
 };
 
-// The series itself, what the table says of its wording, and the first year of the wording where breaks divide it.
-std::string wording_of(const LoadedStudy& loaded, const data::DatedPoint& point) {
-  std::string name = point.series;
-  if (!point.wording.empty()) name += ": " + point.wording;
-  const auto breaks = loaded.study.adoption_breaks.find(point.series);
-  if (breaks == loaded.study.adoption_breaks.end()) return name;
-  int since = 0;
-  for (const int year : breaks->second) {
-    if (point.year >= year) since = std::max(since, year);
+// Its years between breaks: "–2025", "2026–".
+std::string years_of(const std::vector<int>& breaks, int year) {
+  std::optional<int> since;
+  std::optional<int> before;
+  for (const int first : breaks) {
+    if (first <= year && (!since || first > *since)) since = first;
+    if (first > year && (!before || first < *before)) before = first;
   }
-  return since == 0 ? name : name + " (" + std::to_string(since) + "-)";
+  const std::string from = since ? std::to_string(*since) : std::string();
+  return from + "–" + (before ? std::to_string(*before - 1) : std::string());
+}
+
+// What the table says of its wording, or else the series itself; and its years where breaks divide them.
+std::string wording_of(const LoadedStudy& loaded, const data::DatedPoint& point) {
+  const study::Study& study = loaded.study;
+  const bool alone = study.adoption_series.size() + study.awareness_series.size() == 1;
+  std::string name = point.wording.empty() || !alone ? point.series : point.wording;
+  if (!point.wording.empty() && !alone) name += ": " + point.wording;
+  const auto breaks = study.adoption_breaks.find(point.series);
+  return breaks == study.adoption_breaks.end() ? name : name + ", " + years_of(breaks->second, point.year);
 }
 
 // The wordings of the named series in their order, of each the one that was asked last first: what the first one calls

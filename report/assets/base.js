@@ -74,12 +74,16 @@ const regionName = (code) => {
 };
 const labelName = (id) => (INDEX.labels.has(id) ? nameOf(INDEX.labels.get(id).name) : id);
 const scenarioName = (id) => (id === 'baseline' ? text('report.baseline') : labelName(`scenario.${id}`));
-/** A remark with the names of what it speaks of. */
+/** A remark with the names of what it speaks of. Whole numbers from 10,000 on are grouped: no year is among them. */
 const remarkWords = (remark) =>
   text(
     remark.key,
     ...remark.arguments.map((value) =>
-      typeof value !== 'string' ? value : INDEX.regions.has(value) ? regionName(value) : labelName(value),
+      Number.isInteger(value) && Math.abs(value) >= 10000
+        ? formatNumber(value, 0)
+        : typeof value !== 'string'
+          ? value
+          : INDEX.regions.has(value) ? regionName(value) : labelName(value),
     ),
   );
 const groupName = (id) => {
