@@ -27,7 +27,7 @@ function text(key, ...values) {
     if (typeof value !== 'number') return String(value);
     return decimals === undefined && Number.isInteger(value)
       ? String(value)
-      : formatNumber(value, decimals === undefined ? null : Number(decimals));
+      : formatNumber(value, decimals === undefined ? null : Number(decimals), 'min2');
   });
 }
 const hasText = (key) => TEXTS.en[key] !== undefined;
@@ -36,12 +36,13 @@ const hasText = (key) => TEXTS.en[key] !== undefined;
 const citation = (source) =>
   source.replace(/^(convention|assumption|definition)\b/, (kind) => text(`report.source.${kind}`));
 
-function formatNumber(value, decimals) {
+/** grouping  min2 leaves four digits together, as those of a year in a sentence */
+function formatNumber(value, decimals, grouping = true) {
   if (value === null || Number.isNaN(value)) return '–';
   const options =
     decimals === null
-      ? { maximumFractionDigits: 6 }
-      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+      ? { maximumFractionDigits: 6, useGrouping: grouping }
+      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: grouping };
   const shown = new Intl.NumberFormat(reader.language === 'zh' ? 'zh-CN' : 'en-GB', options).format(value);
   return Number(shown.replace(/,/g, '')) === 0 ? shown.replace('-', '') : shown.replace('-', '−');
 }

@@ -132,6 +132,7 @@ function findings() {
       ),
     );
   }
+  list.push(...seriesFindings().map((words) => finding('series', words)));
   list.push(...diffusionFindings().map(([section, words]) => finding(section, words)));
   const warned = rows(table('audit'), { verdict: 'warned' }).length;
   if (warned > 0) list.push(finding('audit', text('report.finding.audit', warned)));

@@ -44,6 +44,20 @@ function datedChart(width, { title, bands, observed = [], decimals }) {
   });
 }
 
+/** What was foretold of the last point, and where the course goes. */
+function seriesFindings() {
+  const course = rows(table('series_course'));
+  if (course.length === 0) return [];
+  const said = (r) => [r.p50, r.p05, r.p95].map((v) => formatNumber(v, 1));
+  const held = last(rows(table('series_points'), { role: 'held_out' }));
+  const reference = DATA.remarks.find((remark) => remark.key === 'remark.series_reference').arguments[0];
+  const end = last(course);
+  return [
+    ...(held ? [text('report.finding.series_held', held.date, ...said(held), formatNumber(held.observed, 1))] : []),
+    text('report.finding.series_course', labelName(reference), dateOf(end.time), ...said(end)),
+  ];
+}
+
 function seriesSection() {
   const points = table('series_points');
   const course = table('series_course');
@@ -97,6 +111,7 @@ function seriesSection() {
           height: 240,
           dots: true,
           xFormat: (v) => `${formatNumber(v, 0)} %`,
+          xTicks: [5, 25, 50, 75, 99].filter((v) => rows(profile).some((r) => Math.round(r.market) === v)),
           series: [
             {
               label: text('column.log_likelihood'),
