@@ -17,10 +17,10 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 // Names of columns, the most telling first.
-constexpr std::array<std::string_view, 12> kDate{"date", "日期", "month", "月份", "quarter", "季度",
-                                                 "time", "时间", "period", "year", "年份", "年"};
-constexpr std::array<std::string_view, 10> kRegion{"region", "geo", "country", "地区", "国家",
-                                                   "area", "place", "state", "省份", "province"};
+constexpr std::array<std::string_view, 12> kDate{"date", "日期", "month",  "月份", "quarter", "季度",
+                                                 "time", "时间", "period", "year", "年份",    "年"};
+constexpr std::array<std::string_view, 10> kRegion{"region", "geo",   "country", "地区", "国家",
+                                                   "area",   "place", "state",   "省份", "province"};
 constexpr std::array<std::string_view, 7> kVariable{"variable", "indicator", "series", "指标", "变量", "item", "项目"};
 constexpr std::array<std::string_view, 5> kValue{"value", "数值", "值", "obs_value", "share"};
 constexpr std::array<std::string_view, 5> kWording{"wording", "question", "口径", "问法", "措辞"};
@@ -255,8 +255,8 @@ class Reader {
       error(ErrorCode::syntax, text("data.csv.not_a_number", std::string(sheet_.at(r, value))),
             text("data.csv.not_a_number.hint"), sheet_.where(r, value));
     } else if (!(number.value > 0 && number.value < 100)) {
-      error(ErrorCode::domain, text("data.dated.percent", series, date, number.value),
-            text("data.dated.percent.hint"), sheet_.where(r, value));
+      error(ErrorCode::domain, text("data.dated.percent", series, date, number.value), text("data.dated.percent.hint"),
+            sheet_.where(r, value));
     }
     if (failed()) return;
     found_.points.push_back({.series = series,

@@ -18,8 +18,7 @@ class Writer {
 
   Json document() const {
     Json properties = Json::object();
-    properties["study"] =
-        section("study", kStudyKeys, {"id", "title", "first_year", "last_year", "seed"});
+    properties["study"] = section("study", kStudyKeys, {"id", "title", "first_year", "last_year", "seed"});
     properties["data"] = section("data", kDataKeys, {});
     properties["analysis"] = section("analysis", kAnalysisKeys, {});
     properties["variable"] = list_of(section("variable", kVariableKeys, {"id", "name", "unit", "numerators"}));

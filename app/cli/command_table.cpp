@@ -211,12 +211,12 @@ constexpr const CommandOption* kMeasureOptions[] = {
     &kTable,      &kExcel,    &kOut,        &kThreads, &kSheet,      &kRegion, &kYear, &kDecimal,
     &kIndicators, &kNegative, &kQuantities, &kDrivers, &kPopulation, &kYears,  &kFill, &kSet};
 constexpr const CommandOption* kSimulateOptions[] = {
-    &kAgents, &kAgentUnit, &kCheckpoint, &kResume,   &kTable,  &kExcel,      &kOut,   &kThreads, &kSheet,
-    &kRegion, &kOnly,      &kYear,       &kDecimal,  &kAdoption, &kBreaks,    &kPopulation, &kYears, &kFill, &kSet};
+    &kAgents, &kAgentUnit, &kCheckpoint, &kResume,   &kTable,  &kExcel,      &kOut,   &kThreads, &kSheet, &kRegion,
+    &kOnly,   &kYear,      &kDecimal,    &kAdoption, &kBreaks, &kPopulation, &kYears, &kFill,    &kSet};
 constexpr const CommandOption* kDataOptions[] = {&kSheet, &kRegion, &kYear, &kDecimal};
-constexpr const CommandOption* kInitOptions[] = {&kFrom,   &kSheet,      &kRegion,   &kOnly,       &kYear,   &kDecimal,
-                                                 &kIndicators, &kNegative, &kQuantities, &kDrivers, &kAdoption,
-                                                 &kBreaks, &kPopulation, &kYears,    &kFill,       &kSet};
+constexpr const CommandOption* kInitOptions[] = {
+    &kFrom,       &kSheet,   &kRegion,   &kOnly,   &kYear,       &kDecimal, &kIndicators, &kNegative,
+    &kQuantities, &kDrivers, &kAdoption, &kBreaks, &kPopulation, &kYears,   &kFill,       &kSet};
 constexpr const CommandOption* kReportOptions[] = {&kOutput, &kOut};
 constexpr const CommandOption* kRerunOptions[] = {&kOut, &kData, &kThreads};
 constexpr const CommandOption* kOutAlone[] = {&kOut};

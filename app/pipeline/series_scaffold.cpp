@@ -16,17 +16,15 @@ std::string list_of(const std::vector<std::string>& names) {
 
 // What is said of regions and indicators, which one series has not.
 void check_roles(const DataRoles& roles, const Location& where, Diagnostics& diagnostics) {
-  const std::pair<bool, std::string_view> given[] = {{!roles.indicators.empty(), "--indicators"},
-                                                     {!roles.negative.empty(), "--negative"},
-                                                     {!roles.quantities.empty(), "--quantities"},
-                                                     {!roles.drivers.empty(), "--drivers"},
-                                                     {!roles.population.empty(), "--population"},
-                                                     {roles.first_year.has_value(), "--years"},
-                                                     {roles.fill != Fill::none, "--fill"}};
+  const std::pair<bool, std::string_view> given[] = {
+      {!roles.indicators.empty(), "--indicators"}, {!roles.negative.empty(), "--negative"},
+      {!roles.quantities.empty(), "--quantities"}, {!roles.drivers.empty(), "--drivers"},
+      {!roles.population.empty(), "--population"}, {roles.first_year.has_value(), "--years"},
+      {roles.fill != Fill::none, "--fill"}};
   for (const auto& [is_given, option] : given) {
     if (!is_given) continue;
-    diagnostics.add(
-        {ErrorCode::unknown, text("scaffold.not_of_series", option), text("scaffold.not_of_series.hint")}, where);
+    diagnostics.add({ErrorCode::unknown, text("scaffold.not_of_series", option), text("scaffold.not_of_series.hint")},
+                    where);
   }
 }
 

@@ -22,8 +22,8 @@ namespace {
 using calibrate::Estimate;
 using Layout = calibrate::PathLayout;
 
-constexpr int kCourseYears = 10;   // how far a series is carried on after its last year
-constexpr int kStepsAYear = 4;     // of the course
+constexpr int kCourseYears = 10;    // how far a series is carried on after its last year
+constexpr int kStepsAYear = 4;      // of the course
 constexpr std::size_t kFewest = 2;  // points of a fit
 
 // A way of asking, by the name that tables give it.
@@ -41,7 +41,7 @@ struct Point {
 
 // Everything about the series.
 struct Series {
-  std::vector<Point> points;  ///< in order of time
+  std::vector<Point> points;          ///< in order of time
   std::vector<std::string> wordings;  ///< by position in the fit
   calibrate::SeriesOptions options;
   std::optional<calibrate::SeriesFit> test;  ///< not where too few points would be left to fit
@@ -164,11 +164,11 @@ OriginBuilder series_origin(const LoadedStudy& loaded) {
 }
 
 void add_points_table(const LoadedStudy& loaded, const Series& series, data::ResultSet& results) {
-  TableBuilder table("series_points",
-                     {label("date"), real("time", "year", 2), label("survey"), label("wording"), label("role"),
-                      real("observed", "percent", 1), real("p05", "percent", 1), real("p50", "percent", 1),
-                      real("p95", "percent", 1)},
-                     series_origin(loaded).take());
+  TableBuilder table(
+      "series_points",
+      {label("date"), real("time", "year", 2), label("survey"), label("wording"), label("role"),
+       real("observed", "percent", 1), real("p05", "percent", 1), real("p50", "percent", 1), real("p95", "percent", 1)},
+      series_origin(loaded).take());
   const calibrate::SeriesFit& fit = series.test ? *series.test : series.fit;
   std::int64_t inside = 0;
   std::int64_t fitted = 0;
@@ -205,16 +205,16 @@ void warn_of_new_wordings(const Series& series, data::ResultSet& results) {
 
 void add_backtest(const LoadedStudy& loaded, const Series& series, data::ResultSet& results) {
   if (!series.test) {
-    results.remarks.push_back({"series_points",
-                               "remark.series_untested",
-                               {static_cast<std::int64_t>(series.points.size()),
-                                static_cast<std::int64_t>(series.options.held_out)}});
+    results.remarks.push_back(
+        {"series_points",
+         "remark.series_untested",
+         {static_cast<std::int64_t>(series.points.size()), static_cast<std::int64_t>(series.options.held_out)}});
     return;
   }
   const calibrate::SeriesScore& score = series.test->score;
   TableBuilder table("series_backtest",
-                     {label("model"), integer("n"), real("rmse", "percentage points", 2), real("coverage", "percent", 0),
-                      real("skill", "1", 2), real("skill_own_trend", "1", 2)},
+                     {label("model"), integer("n"), real("rmse", "percentage points", 2),
+                      real("coverage", "percent", 0), real("skill", "1", 2), real("skill_own_trend", "1", 2)},
                      series_origin(loaded).take());
   const auto n = static_cast<double>(score.predictions);
   constexpr double kNone = data::kNoValue;
@@ -230,11 +230,11 @@ void add_backtest(const LoadedStudy& loaded, const Series& series, data::ResultS
 }
 
 void add_parameters(const LoadedStudy& loaded, const Series& series, data::ResultSet& results) {
-  TableBuilder table("series_parameters",
-                     {label("parameter"), label("wording"), real("value", "1", 3), real("low", "1", 3),
-                      real("high", "1", 3), real("prior_p05", "1", 3), real("prior_p50", "1", 3),
-                      real("prior_p95", "1", 3)},
-                     series_origin(loaded).take());
+  TableBuilder table(
+      "series_parameters",
+      {label("parameter"), label("wording"), real("value", "1", 3), real("low", "1", 3), real("high", "1", 3),
+       real("prior_p05", "1", 3), real("prior_p50", "1", 3), real("prior_p95", "1", 3)},
+      series_origin(loaded).take());
   const calibrate::SeriesFit& fit = series.fit;
   const auto row = [&](std::string_view parameter, const std::string& wording, const Estimate& e, std::size_t at) {
     const calibrate::GaussianPrior& prior = fit.posterior.prior[at];
@@ -275,10 +275,10 @@ void add_profile(const LoadedStudy& loaded, const Series& series, data::ResultSe
 }
 
 void add_course(const LoadedStudy& loaded, const Series& series, data::ResultSet& results) {
-  TableBuilder table("series_course",
-                     {real("time", "year", 2), real("p05", "percent", 1), real("p50", "percent", 1),
-                      real("p95", "percent", 1)},
-                     series_origin(loaded).take());
+  TableBuilder table(
+      "series_course",
+      {real("time", "year", 2), real("p05", "percent", 1), real("p50", "percent", 1), real("p95", "percent", 1)},
+      series_origin(loaded).take());
   const std::vector<double> times = course_of(loaded, series);
   for (std::size_t t = 0; t < times.size(); ++t) {
     const Estimate& share = series.fit.course[t];
@@ -294,9 +294,9 @@ Diagnostics add_series_tables(const LoadedStudy& loaded, data::ResultSet& result
   Diagnostics diagnostics;
   Series series = make_series(loaded);
   if (series.points.size() < kFewest) {
-    diagnostics.add({ErrorCode::shape, text("pipeline.series_short", series.points.size()),
-                     text("pipeline.series_short.hint")},
-                    {.file = loaded.study.files.series.file});
+    diagnostics.add(
+        {ErrorCode::shape, text("pipeline.series_short", series.points.size()), text("pipeline.series_short.hint")},
+        {.file = loaded.study.files.series.file});
     return diagnostics;
   }
   if (auto done = fit(loaded, series, executor); !done) {

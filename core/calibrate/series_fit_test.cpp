@@ -70,8 +70,8 @@ TEST(SeriesFit, TheCourseIsWhatTheReferenceWouldCountAndChangesNothing) {
   EXPECT_NEAR(with->score.rmse, without->score.rmse, 0.01);
   EXPECT_NEAR(with->course[3].value, with->points[7].share.value, 1e-9) << "the held-out point is in the reference";
   EXPECT_NEAR(with->course[0].value, points[0].share, 0.01);
-  EXPECT_LT(with->course[2].value, points[4].share - 0.01) << "that point was said to more by its wording"
-                                                             << points[4].time;
+  EXPECT_LT(with->course[2].value, points[4].share - 0.01)
+      << "that point was said to more by its wording" << points[4].time;
   const auto width = [](const Estimate& e) { return e.high - e.low; };
   EXPECT_GT(width(with->course[4]), width(with->course[3])) << "the later, the less is known";
 }

@@ -11,9 +11,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Business Trends and Outlook Survey, US Census Bureau: percent of firms that use AI. From November 2025 on the question
-// is about any business function, before it about producing goods and services; the last figure is the middle of 17 to
-// 20 % from December 2025 to May 2026.
+// Business Trends and Outlook Survey, US Census Bureau: percent of firms that use AI. From November 2025 on the
+// question is about any business function, before it about producing goods and services; the last figure is the middle
+// of 17 to 20 % from December 2025 to May 2026.
 constexpr const char* kSurvey =
     "geo,date,variable,value,unit,note\n"
     "EU27,2024,firms_using_ai_10plus,13.5,%,\n"
@@ -103,8 +103,8 @@ TEST(DatedSeries, LongerOnesHoldOutMoreAndOptionsAct) {
   EXPECT_EQ(run({"calibrate.held_out=2"}), 2);
   EXPECT_EQ(run({"calibrate.held_out=4"}), -1) << "one point is no fit: there is no such table";
   const auto band = [&](const std::string& setting) {
-    const auto row = numbers_of(
-        simulate(folder.path(), {"s.csv", "--set", setting, "--table", "series_course"}).out, "2030,");
+    const auto row =
+        numbers_of(simulate(folder.path(), {"s.csv", "--set", setting, "--table", "series_course"}).out, "2030,");
     return row.at(2) - row.at(0);
   };
   const double usual = band("calibrate.series_shock_sd=0.1");
