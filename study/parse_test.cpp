@@ -148,9 +148,9 @@ TEST(ParseStudy, OneDatedSeriesNeedsNoRegions) {
   const auto outcome = parse_study(kSeries, "study.toml");
   ASSERT_TRUE(outcome.ok());
   EXPECT_TRUE(outcome.value->of_series());
-  EXPECT_EQ(outcome.value->files.series.only, "USA");
-  EXPECT_EQ(outcome.value->files.series.wording, "asked");
-  EXPECT_EQ(outcome.value->files.series.decimal, ",");
+  EXPECT_EQ(outcome.value->files.series->only, "USA");
+  EXPECT_EQ(outcome.value->files.series->wording, "asked");
+  EXPECT_EQ(outcome.value->files.series->decimal, ",");
   EXPECT_FALSE(parse_study(kSmall, "study.toml").value->of_series());
 }
 

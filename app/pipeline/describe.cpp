@@ -112,7 +112,7 @@ void add_other_sources(const LoadedStudy& loaded, data::ResultSet& results) {
                                        [&](const data::Fact& f) { return named(f.variable); });
       const auto dated = std::count_if(loaded.dated.points.begin(), loaded.dated.points.end(),
                                        [&](const data::DatedPoint& p) { return named(p.series); });
-      add(id, study.of_series() ? files.series.file : files.facts, static_cast<std::uint64_t>(facts + dated));
+      add(id, study.of_series() ? files.series->file : files.facts, static_cast<std::uint64_t>(facts + dated));
     }
   }
 }

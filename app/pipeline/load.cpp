@@ -87,7 +87,7 @@ void read_panel(StudyFiles& files, const data::RegionNames& names, LoadedStudy& 
 }
 
 void read_dated(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostics) {
-  const study::SeriesFile& from = loaded.study.files.series;
+  const study::SeriesFile& from = *loaded.study.files.series;
   data::SheetRequest how{.sheet = from.sheet, .decimal = std::nullopt};
   if (!from.decimal.empty()) how.decimal = from.decimal.front();
   const auto sheet = files.sheet(from.file, how);

@@ -296,11 +296,11 @@ Diagnostics add_series_tables(const LoadedStudy& loaded, data::ResultSet& result
   if (series.points.size() < kFewest) {
     diagnostics.add(
         {ErrorCode::shape, text("pipeline.series_short", series.points.size()), text("pipeline.series_short.hint")},
-        {.file = loaded.study.files.series.file});
+        {.file = loaded.study.files.series->file});
     return diagnostics;
   }
   if (auto done = fit(loaded, series, executor); !done) {
-    diagnostics.add(done.error(), {.file = loaded.study.files.series.file});
+    diagnostics.add(done.error(), {.file = loaded.study.files.series->file});
     return diagnostics;
   }
   add_points_table(loaded, series, results);
