@@ -31,6 +31,7 @@ extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
 extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
+extern const std::string_view kSeries;
 extern const std::string_view kDiffusion;
 extern const std::string_view kPassing;
 extern const std::string_view kCritical;
@@ -64,6 +65,7 @@ inline constexpr std::array kProgram{
     &kPublished,
     &kAudit,
     &kSimulated,
+    &kSeries,
     &kDiffusion,
     &kPassing,
     &kCritical,

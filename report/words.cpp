@@ -24,6 +24,20 @@ std::string Words::note(const data::Table& table) const {
   return knows(key) ? say({.key = key}) : std::string();
 }
 
+namespace {
+
+/// A whole number with its thousands apart, as the page writes it: from 10,000 on, for years are none.
+TextArg grouped(std::int64_t whole) {
+  constexpr std::int64_t kLeast = 10'000;
+  if (whole < kLeast && whole > -kLeast) return whole;
+  std::string digits = std::to_string(whole);
+  const std::size_t sign = whole < 0 ? 1 : 0;
+  for (std::size_t at = digits.size(); at > sign + 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
+
+}  // namespace
+
 std::vector<std::string> Words::remarks(std::string_view table) const {
   std::vector<std::string> said;
   for (const data::Remark& remark : results_.remarks) {
@@ -31,6 +45,7 @@ std::vector<std::string> Words::remarks(std::string_view table) const {
     Text words{.key = remark.key, .args = remark.args};
     for (TextArg& value : words.args) {
       if (std::string* id = std::get_if<std::string>(&value)) *id = label(*id);
+      if (const std::int64_t* whole = std::get_if<std::int64_t>(&value)) value = grouped(*whole);
     }
     said.push_back(say(words));
   }

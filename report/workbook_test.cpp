@@ -13,6 +13,7 @@
 
 #include "data/number.h"
 #include "data/workbook.h"
+#include "report/words.h"
 #include "report/workbook_sheets.h"
 #include "tests/orcus_reader.h"
 
@@ -41,8 +42,10 @@ data::ResultSet sample() {
                       .imputed = 2}};
   results.formulas = {{"theil_t", "T = (1/n) Σ (xᵢ/μ) ln(xᵢ/μ)", "Theil 1967"}};
   results.assumptions = {{"adoption.imitation", 0.38, 0.1, 0.9, "1/year", "Bass 1969"}};
-  results.remarks = {{"study", "remark.yearly_standardisation", {}},
-                     {"adoption", "remark.ranges_of_assumptions", {std::int64_t{200}}}};
+  results.remarks = {
+      {"study", "remark.yearly_standardisation", {}},
+      {"adoption", "remark.ranges_of_assumptions", {std::int64_t{200}}},
+  };
   results.tables = {
       {.key = "moran_ai",
        .subject = "ai",
@@ -190,6 +193,18 @@ TEST(ResultsWorkbook, TextsStayTexts) {
   EXPECT_EQ(rows[1][2], "=1+1");
   EXPECT_EQ(rows[2][0], "_x0041_ http://example.org <U+202E><U+001B>");
   EXPECT_TRUE(std::holds_alternative<std::string>(read_by_orcus(bytes_of(results, Language::zh))[2].second.at({5, 0})));
+}
+
+TEST(ResultsWorkbook, WholeNumbersInRemarksAreGroupedButForYears) {
+  data::ResultSet results = sample();
+  const auto said = [&results](std::int64_t whole) {
+    results.remarks = {{"adoption", "remark.ranges_of_assumptions", {whole}}};
+    return Words(results, Language::en).remarks("adoption").front();
+  };
+  EXPECT_NE(said(2024).find("over 2024 draws"), std::string::npos);
+  EXPECT_NE(said(10'000).find("over 10,000 draws"), std::string::npos);
+  EXPECT_NE(said(-1'234'567).find("over -1,234,567 draws"), std::string::npos);
+  EXPECT_NE(said(200'000).find("over 200,000 draws"), std::string::npos);
 }
 
 TEST(ResultsWorkbook, ATableMayBeEmpty) {

@@ -142,7 +142,8 @@ void check_references(const Study& study, Diagnostics& diagnostics) {
     if (!id->empty() && !contains(indices, *id)) unknown(diagnostics, "study.unknown_index", *id, indices, *where);
   }
   for (const auto& [id, years] : study.adoption_breaks) {
-    const Ids panels(study.adoption_panels.begin(), study.adoption_panels.end());
+    const auto& named = study.of_series() ? study.adoption_series : study.adoption_panels;
+    const Ids panels(named.begin(), named.end());
     if (!contains(panels, id)) unknown(diagnostics, "study.unknown_variable", id, panels, study.breaks_where);
   }
   for (const std::string& id : study.adoption_panels) {

@@ -26,13 +26,15 @@ inline constexpr std::array<std::string_view, 11> kStudyKeys{"id",
                                                              "adoption_series",
                                                              "awareness_series",
                                                              "adoption_breaks"};
-inline constexpr std::array<std::string_view, 11> kDataKeys{
-    "regions",         "indicators",       "panels",  "borders",      "weights",       "facts",
-    "published_index", "published_shares", "outline", "input_output", "sector_margins"};
+inline constexpr std::array<std::string_view, 12> kDataKeys{
+    "regions",         "indicators",       "panels",  "borders",      "weights",        "facts",
+    "published_index", "published_shares", "outline", "input_output", "sector_margins", "series"};
 inline constexpr std::array<std::string_view, 5> kAnalysisKeys{"quantities", "population", "coupled", "drivers",
                                                                "masses"};
 inline constexpr std::array<std::string_view, 9> kPanelKeys{"file",  "sheet",  "region", "year",   "indicator",
                                                             "value", "series", "unit",   "decimal"};
+inline constexpr std::array<std::string_view, 9> kSeriesKeys{"file",     "sheet", "region",  "only",   "date",
+                                                             "variable", "value", "wording", "decimal"};
 inline constexpr std::array<std::string_view, 2> kDecimals{".", ","};
 inline constexpr std::array<std::string_view, 7> kVariableKeys{"id",           "name",  "unit", "numerators",
                                                                "denominators", "scale", "fill"};

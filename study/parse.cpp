@@ -34,6 +34,12 @@ void read_breaks(FieldReader& reader, const TomlValue& section, Study& study) {
   }
 }
 
+// What a study of one dated series leaves out.
+bool names_series(const TomlValue& root) {
+  const TomlValue* data = root.find("data");
+  return data && data->find("series");
+}
+
 void read_study_section(FieldReader& reader, const TomlValue& root, Study& study) {
   const TomlValue* section = root.find("study");
   if (!section || section->kind != TomlValue::Kind::table) {
@@ -59,10 +65,12 @@ void read_study_section(FieldReader& reader, const TomlValue& root, Study& study
       study.seed = static_cast<std::uint64_t>(*seed);
     }
   }
-  study.capability_index = reader.identifier(*section, "capability_index");
+  const bool of_series = names_series(root);
+  if (!of_series || section->find("capability_index"))
+    study.capability_index = reader.identifier(*section, "capability_index");
   if (section->find("productivity_index")) study.productivity_index = reader.identifier(*section, "productivity_index");
   study.adoption_panels = reader.strings(*section, "adoption_panels", false);
-  study.adoption_series = reader.strings(*section, "adoption_series", false);
+  study.adoption_series = reader.strings(*section, "adoption_series", of_series);
   study.awareness_series = reader.strings(*section, "awareness_series", false);
   read_breaks(reader, *section, study);
   const auto where = [section](std::string_view key) {
@@ -97,6 +105,31 @@ PanelFile read_panel(FieldReader& reader, const TomlValue& item) {
   return panel;
 }
 
+SeriesFile read_series(FieldReader& reader, const TomlValue& item, DataFiles& files) {
+  SeriesFile series;
+  if (item.kind == TomlValue::Kind::string) {
+    series.file = reader.path_of(item, "series");
+    return series;
+  }
+  if (item.kind != TomlValue::Kind::table) {
+    reader.wrong_type(item, "series", "study.wants.series");
+    return series;
+  }
+  reader.check_keys(item, kSeriesKeys);
+  series.file = reader.file(item, "file");
+  if (const TomlValue* file = item.find("file")) files.where[series.file] = file->where;
+  for (const auto& [key, field] : {std::pair("sheet", &SeriesFile::sheet), std::pair("region", &SeriesFile::region),
+                                   std::pair("date", &SeriesFile::date), std::pair("variable", &SeriesFile::variable),
+                                   std::pair("value", &SeriesFile::value), std::pair("wording", &SeriesFile::wording),
+                                   std::pair("only", &SeriesFile::only)}) {
+    series.*field = reader.string(item, key, false);
+  }
+  if (const TomlValue* decimal = item.find("decimal")) {
+    if (const auto position = reader.choice(*decimal, "decimal", kDecimals)) series.decimal = kDecimals[*position];
+  }
+  return series;
+}
+
 void read_panels(FieldReader& reader, const TomlValue& section, DataFiles& files) {
   const TomlValue* panels = section.find("panels");
   if (!panels || panels->kind != TomlValue::Kind::array || panels->items.empty()) {
@@ -122,7 +155,13 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
   }
   reader.check_keys(*section, kDataKeys);
   DataFiles& files = study.files;
-  files.regions = reader.file(*section, "regions");
+  const TomlValue* series = section->find("series");
+  if (series) files.series = read_series(reader, *series, files);
+  if (series && section->find("panels")) {
+    reader.error(ErrorCode::domain, text("study.series_and_panels"), text("study.series_and_panels.hint"),
+                 series->where);
+  }
+  files.regions = reader.file(*section, "regions", !series);
   files.indicators = reader.file(*section, "indicators", false);
   files.borders = reader.file(*section, "borders", false);
   files.weights = reader.file(*section, "weights", false);
@@ -136,14 +175,14 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
     reader.error(ErrorCode::missing, text("study.no_margins"), text("study.no_margins.hint"),
                  section->find("input_output")->where);
   }
-  read_panels(reader, *section, files);
+  if (!series) read_panels(reader, *section, files);
   for (const auto& [key, value] : section->members) {
     if (value.kind == TomlValue::Kind::string) files.where[value.string] = value.where;
   }
 }
 
 void read_variables(FieldReader& reader, const TomlValue& root, Study& study) {
-  for (const TomlValue* table : reader.tables(root, "variable")) {
+  for (const TomlValue* table : reader.tables(root, "variable", !names_series(root))) {
     reader.check_keys(*table, kVariableKeys);
     Variable v;
     v.where = table->find("id") ? table->find("id")->where : table->where;
@@ -303,7 +342,7 @@ Outcome<Study> parse_study(std::string_view source, std::string_view file_name) 
   read_study_section(reader, root, study);
   read_files(reader, root, study);
   read_variables(reader, root, study);
-  read_indices(reader, root, study);
+  if (!names_series(root) || root.find("index")) read_indices(reader, root, study);
   read_analysis(reader, root, study);
   read_scenarios(reader, root, study);
   read_agents(reader, root, study);

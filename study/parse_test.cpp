@@ -131,6 +131,43 @@ name = "D"
 indicators = [{ variable = "u", direction = "negative", goal_low = 0, goal_high = 9 }]
 )";
 
+constexpr std::string_view kSeries = R"([study]
+id = "s"
+title = "S"
+first_year = 2023
+last_year = 2026
+seed = 1
+adoption_series = ["use", "any use"]
+adoption_breaks = { use = [2025] }
+
+[data]
+series = { file = "data/s.csv", only = "USA", wording = "asked", decimal = "," }
+)";
+
+TEST(ParseStudy, OneDatedSeriesNeedsNoRegions) {
+  const auto outcome = parse_study(kSeries, "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_TRUE(outcome.value->of_series());
+  EXPECT_EQ(outcome.value->files.series->only, "USA");
+  EXPECT_EQ(outcome.value->files.series->wording, "asked");
+  EXPECT_EQ(outcome.value->files.series->decimal, ",");
+  EXPECT_FALSE(parse_study(kSmall, "study.toml").value->of_series());
+}
+
+TEST(ParseStudy, EachMistakeOfADatedSeries) {
+  const auto changed = [](std::string_view from, std::string_view to) {
+    std::string study(kSeries);
+    return keys_of(study.replace(study.find(from), from.size(), to));
+  };
+  EXPECT_EQ(changed("[data]", "[data]\npanels = [\"p.csv\"]"), (Keys{"study.series_and_panels"}));
+  EXPECT_EQ(changed("adoption_series = [\"use\", \"any use\"]\nadoption_breaks = { use = [2025] }", ""),
+            (Keys{"study.missing_key"}));
+  EXPECT_EQ(changed("{ use =", "{ uses ="), (Keys{"study.unknown_variable"}));
+  EXPECT_EQ(changed("only =", "onyl ="), (Keys{"study.unknown_key"}));
+  EXPECT_EQ(changed("{ file = \"data/s.csv\", only = \"USA\", wording = \"asked\", decimal = \",\" }", "3"),
+            (Keys{"study.wrong_type"}));
+}
+
 TEST(ParseStudy, TreesOfAnyDepth) {
   const auto outcome = parse_study(with_index(kDeep), "study.toml");
   ASSERT_TRUE(outcome.ok());
@@ -220,6 +257,7 @@ TEST(Schema, DescribesTheKeysThatTheParserTakes) {
   const auto& sections = schema.at("properties");
   EXPECT_EQ(keys(sections.at("study")), sorted(kStudyKeys));
   EXPECT_EQ(keys(sections.at("data")), sorted(kDataKeys));
+  EXPECT_EQ(keys(sections.at("data").at("properties").at("series").at("anyOf").at(1)), sorted(kSeriesKeys));
   EXPECT_EQ(keys(sections.at("variable").at("items")), sorted(kVariableKeys));
   EXPECT_EQ(keys(sections.at("scenario").at("items")), sorted(kScenarioKeys));
   EXPECT_EQ(keys(sections.at("agents")), sorted(kAgentsKeys));

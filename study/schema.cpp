@@ -18,9 +18,8 @@ class Writer {
 
   Json document() const {
     Json properties = Json::object();
-    properties["study"] =
-        section("study", kStudyKeys, {"id", "title", "first_year", "last_year", "seed", "capability_index"});
-    properties["data"] = section("data", kDataKeys, {"regions", "panels"});
+    properties["study"] = section("study", kStudyKeys, {"id", "title", "first_year", "last_year", "seed"});
+    properties["data"] = section("data", kDataKeys, {});
     properties["analysis"] = section("analysis", kAnalysisKeys, {});
     properties["variable"] = list_of(section("variable", kVariableKeys, {"id", "name", "unit", "numerators"}));
     properties["index"] = list_of(section("index", kIndexKeys, {"id", "name", "pillar"}));
@@ -34,13 +33,28 @@ class Writer {
             {"type", "object"},
             {"properties", properties},
             {"$defs", {{"pillar", section("pillar", kPillarKeys, {"id", "name"})}}},
-            {"required", {"study", "data", "variable", "index"}},
+            {"required", {"study", "data"}},
+            {"if", needs("data", {"series"})},
+            {"then", needs("study", {"adoption_series"})},
+            {"else", of_regions()},
             {"patternProperties", notes()},
             {"additionalProperties", false}};
   }
 
  private:
   std::string get(const std::string& key) const { return Catalogue::instance().get(key, language_); }
+
+  static Json needs(const char* name, const std::vector<const char*>& keys) {
+    return {{"properties", {{name, {{"required", keys}}}}}};
+  }
+
+  /// What every study of regions has, and one of a single dated series has not.
+  static Json of_regions() {
+    Json parts = needs("data", {"regions", "panels"});
+    parts["properties"]["study"] = {{"required", {"capability_index"}}};
+    parts["required"] = {"variable", "index"};
+    return parts;
+  }
 
   static Json list_of(Json item) { return {{"type", "array"}, {"items", std::move(item)}}; }
   static Json identifier() { return {{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]+$"}}; }
@@ -89,6 +103,10 @@ class Writer {
     if (key == "seed")
       return {{"type", "integer"}, {"minimum", 0}, {"maximum", static_cast<std::int64_t>(kLargestSeed)}};
     if (key == "panels") return list_of({{"anyOf", {{{"type", "string"}}, section("panel", kPanelKeys, {"file"})}}});
+    if (name == "data" && key == "series") {
+      return {{"anyOf", {{{"type", "string"}}, section("series", kSeriesKeys, {"file"})}}};
+    }
+    if (name == "series" && key != "decimal") return {{"type", "string"}};
     if (name == "attributes") {
       return {{"anyOf", {identifier(), section("attribute", kAttributeKeys, {"of"})}}};
     }

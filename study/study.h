@@ -97,19 +97,33 @@ struct PanelFile {
   Location where;
 };
 
+/// A table of dated shares of one region or nation, and what its file does not say itself (data/dated_series.h).
+struct SeriesFile {
+  std::string file;
+  std::string sheet;
+  std::string decimal;
+  std::string region;  ///< names of columns
+  std::string date;
+  std::string variable;
+  std::string value;
+  std::string wording;
+  std::string only;  ///< the region whose rows are read
+};
+
 /// Paths as written in the study file, relative to its folder.
 struct DataFiles {
   std::string regions;
   std::string indicators;  ///< optional: names, units and publishers of series
   std::vector<PanelFile> panels;
-  std::string borders;           ///< optional: without it nothing is measured that needs neighbours
-  std::string weights;           ///< optional: the study's own spatial weights
-  std::string facts;             ///< national time series (users of generative AI)
-  std::string published_index;   ///< optional: an index to compare with
-  std::string published_shares;  ///< optional: shares of firms and patents by region
-  std::string outline;           ///< optional: outline map
-  std::string input_output;      ///< optional: input coefficients of the regions' sectors
-  std::string sector_margins;    ///< optional: value added and gross output of the regions' sectors
+  std::string borders;               ///< optional: without it nothing is measured that needs neighbours
+  std::string weights;               ///< optional: the study's own spatial weights
+  std::string facts;                 ///< national time series (users of generative AI)
+  std::string published_index;       ///< optional: an index to compare with
+  std::string published_shares;      ///< optional: shares of firms and patents by region
+  std::string outline;               ///< optional: outline map
+  std::string input_output;          ///< optional: input coefficients of the regions' sectors
+  std::string sector_margins;        ///< optional: value added and gross output of the regions' sectors
+  std::optional<SeriesFile> series;  ///< instead of regions and panels: a study of one dated series
   std::map<std::string, Location> where;
 };
 
@@ -223,6 +237,9 @@ struct Study {
   std::map<std::string, AttributeTie> attributes;  ///< by attribute (keys.h); those that nothing stands for are absent
   std::vector<DecisionGroup> decisions;            ///< shares sum to at most 1; all others decide optionally
   std::map<std::string, Setting> settings;         ///< by option key; keys that the file does not set are absent
+
+  /// A study of one region's or nation's dated series: it has no regions, panels, variables and indices.
+  bool of_series() const { return files.series.has_value(); }
 };
 
 /// Validates the text of a study file. All errors of meaning at once, each with file:line:column, the line and a hint

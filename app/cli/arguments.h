@@ -75,6 +75,7 @@ struct Arguments {
   std::vector<std::string> drivers;
   std::vector<std::string> adoption;
   std::vector<std::string> breaks;  ///< years of new wordings
+  std::string only;                 ///< the region whose dated series is read
   std::string population;
   std::string years;                  ///< "2015-2020" or "2020"
   int fill = 0;                       ///< number of Fill

@@ -159,6 +159,11 @@ constexpr CommandOption kBreaks{.name = "--breaks",
                                 .value = "YEAR,...",
                                 .help = "breaks",
                                 .set = [](Arguments& a, Word word, int) { append(a.breaks, word); }};
+constexpr CommandOption kOnly{.name = "--only",
+                              .kind = ValueKind::text,
+                              .value = "REGION",
+                              .help = "only",
+                              .set = [](Arguments& a, Word word, int) { a.only = word; }};
 constexpr CommandOption kPopulation{.name = "--population",
                                     .kind = ValueKind::text,
                                     .value = "SERIES",
@@ -206,12 +211,12 @@ constexpr const CommandOption* kMeasureOptions[] = {
     &kTable,      &kExcel,    &kOut,        &kThreads, &kSheet,      &kRegion, &kYear, &kDecimal,
     &kIndicators, &kNegative, &kQuantities, &kDrivers, &kPopulation, &kYears,  &kFill, &kSet};
 constexpr const CommandOption* kSimulateOptions[] = {
-    &kAgents, &kAgentUnit, &kCheckpoint, &kResume,   &kTable,  &kExcel,      &kOut,   &kThreads, &kSheet,
-    &kRegion, &kYear,      &kDecimal,    &kAdoption, &kBreaks, &kPopulation, &kYears, &kFill,    &kSet};
+    &kAgents, &kAgentUnit, &kCheckpoint, &kResume,   &kTable,  &kExcel,      &kOut,   &kThreads, &kSheet, &kRegion,
+    &kOnly,   &kYear,      &kDecimal,    &kAdoption, &kBreaks, &kPopulation, &kYears, &kFill,    &kSet};
 constexpr const CommandOption* kDataOptions[] = {&kSheet, &kRegion, &kYear, &kDecimal};
-constexpr const CommandOption* kInitOptions[] = {&kFrom,       &kSheet,      &kRegion,     &kYear,    &kDecimal,
-                                                 &kIndicators, &kNegative,   &kQuantities, &kDrivers, &kAdoption,
-                                                 &kBreaks,     &kPopulation, &kYears,      &kFill,    &kSet};
+constexpr const CommandOption* kInitOptions[] = {
+    &kFrom,       &kSheet,   &kRegion,   &kOnly,   &kYear,       &kDecimal, &kIndicators, &kNegative,
+    &kQuantities, &kDrivers, &kAdoption, &kBreaks, &kPopulation, &kYears,   &kFill,       &kSet};
 constexpr const CommandOption* kReportOptions[] = {&kOutput, &kOut};
 constexpr const CommandOption* kRerunOptions[] = {&kOut, &kData, &kThreads};
 constexpr const CommandOption* kOutAlone[] = {&kOut};

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/pipeline/series_scaffold.h"
 #include "data/file.h"
 
 namespace tidu::cli {
 namespace {
+
+constexpr std::size_t kFewestRegions = 2;
 
 std::string study_id(const std::string& name) {
   std::string id;
@@ -29,6 +32,7 @@ Result<app::DataRoles> roles_of(const Arguments& arguments) {
                        .drivers = arguments.drivers,
                        .adoption = arguments.adoption,
                        .adoption_wanted = arguments.verb == Verb::simulate,
+                       .only = arguments.only,
                        .population = arguments.population};
   roles.fill = static_cast<Fill>(arguments.fill);
   if (!arguments.years.empty()) {
@@ -72,6 +76,36 @@ ExitCode scaffold_exit_code(const Diagnostics& diagnostics) {
   const bool misnamed =
       std::any_of(items.begin(), items.end(), [](const Diagnostic& d) { return d.error.code == ErrorCode::unknown; });
   return misnamed ? ExitCode::usage : ExitCode::data;
+}
+
+MadeStudy make_study(ReadSurvey& read, app::DataRoles roles, const std::string& name, Verb verb, Console& console) {
+  MadeStudy made;
+  const bool only = !roles.only.empty();
+  const bool regions = read.survey.ok() && read.survey.value->regions.rows.size() >= kFewestRegions;
+  if (verb != Verb::measure && !read.bytes.empty() && (only || !regions)) {
+    const auto request = scaffold_request(read, roles, name, console.language());
+    const auto sheet = data::read_sheet(request.data, request.data_name, request.table.of_sheet());
+    if (sheet.value && (only || data::is_dated_series(*sheet.value, app::dated_request(request)))) {
+      made.files = app::make_series_scaffold(*sheet.value, request);
+      if (!made.files.ok()) made.code = scaffold_exit_code(made.files.diagnostics);
+      return made;
+    }
+    read.bytes = request.data;
+  }
+  if (!read.survey.ok()) {
+    made.files.diagnostics = read.survey.diagnostics;
+    made.code = ExitCode::data;
+    return made;
+  }
+  if (verb == Verb::init) {
+    console.show(read.survey.diagnostics);
+  } else {
+    console.show_briefly(read.survey.diagnostics);
+  }
+  made.files =
+      app::make_scaffold(*read.survey.value, scaffold_request(read, std::move(roles), name, console.language()));
+  if (!made.files.ok()) made.code = scaffold_exit_code(made.files.diagnostics);
+  return made;
 }
 
 ReadSurvey survey_of(const Arguments& arguments, const std::string& path) {

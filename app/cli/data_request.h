@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "app/cli/arguments.h"
+#include "app/cli/console.h"
 #include "app/cli/exit_code.h"
 #include "app/pipeline/scaffold.h"
 #include "data/survey.h"
@@ -30,6 +32,16 @@ app::ScaffoldRequest scaffold_request(ReadSurvey& read, app::DataRoles roles, co
 
 /// A name that the data or the options lack is the command line's mistake, everything else the data's.
 ExitCode scaffold_exit_code(const Diagnostics& diagnostics);
+
+/// The study that is made of a file, and how the program ends where none can be.
+struct MadeStudy {
+  Outcome<std::vector<app::StudyFile>> files;
+  ExitCode code = ExitCode::ok;
+};
+
+/// A file with two regions or more becomes a study of regions; for simulate and init, one with dates that says of one
+/// region (or whose user names one) a study of that series. Says how the file was read.
+MadeStudy make_study(ReadSurvey& read, app::DataRoles roles, const std::string& name, Verb verb, Console& console);
 
 ReadSurvey survey_of(const Arguments& arguments, const std::string& path);
 

@@ -32,6 +32,7 @@ std::string_view data_option(const Arguments& a) {
                                                      {!a.drivers.empty(), "--drivers"},
                                                      {!a.adoption.empty(), "--adoption"},
                                                      {!a.breaks.empty(), "--breaks"},
+                                                     {!a.only.empty(), "--only"},
                                                      {!a.population.empty(), "--population"},
                                                      {!a.years.empty(), "--years"},
                                                      {a.fill != 0, "--fill"},
@@ -47,15 +48,12 @@ ExitCode run_data(const Arguments& arguments, Console& console, LastStage last) 
   if (!roles) return console.fail(roles.error(), ExitCode::usage);
   Job job(arguments, console);
   ReadSurvey read = survey_of(arguments, arguments.target);
-  if (!read.survey.ok()) return console.fail(read.survey.diagnostics, ExitCode::data);
-  console.show_briefly(read.survey.diagnostics);
   const std::string name = fs::path(read.name).stem().string();
-  const auto files =
-      app::make_scaffold(*read.survey.value, scaffold_request(read, std::move(*roles), name, console.language()));
-  if (!files.ok()) return console.fail(files.diagnostics, scaffold_exit_code(files.diagnostics));
+  const auto [files, code] = make_study(read, std::move(*roles), name, arguments.verb, console);
+  if (!files.ok()) return console.fail(files.diagnostics, code);
   console.show(files.diagnostics);
   const StagesOutcome outcome =
-      run_stages(arguments, console, job, last, [&files] { return app::load(*files.value, "study.toml"); });
+      run_stages(arguments, console, job, last, [&made = files] { return app::load(*made.value, "study.toml"); });
   if (!arguments.table.empty() || outcome.code != ExitCode::ok) return print_tables(arguments, console, outcome);
   return write_and_tell(arguments, console, outcome, job);
 }

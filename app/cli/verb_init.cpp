@@ -15,15 +15,12 @@ ExitCode init_verb(const Arguments& arguments, Console& console) {
   auto roles = roles_of(arguments);
   if (!roles) return console.fail(roles.error(), ExitCode::usage);
   ReadSurvey read = survey_of(arguments, arguments.from);
-  if (!read.survey.ok()) return console.fail(read.survey.diagnostics, ExitCode::data);
   const fs::path folder =
       arguments.target.empty() ? fs::path(read.name).stem() : fs::path(arguments.target).lexically_normal();
   const fs::path named = folder.has_filename() ? folder : folder.parent_path();
   const std::string name = named.filename().string();
-  const auto files =
-      app::make_scaffold(*read.survey.value, scaffold_request(read, std::move(*roles), name, console.language()));
-  if (!files.ok()) return console.fail(files.diagnostics, scaffold_exit_code(files.diagnostics));
-  console.show(read.survey.diagnostics);
+  const auto [files, code] = make_study(read, std::move(*roles), name, arguments.verb, console);
+  if (!files.ok()) return console.fail(files.diagnostics, code);
   console.show(files.diagnostics);
   std::vector<std::pair<std::string, std::string>> contents;
   for (const app::StudyFile& file : *files.value) contents.emplace_back(file.path, file.bytes);

@@ -189,6 +189,11 @@ void note_decisions(const LoadedStudy& loaded, const char* remark, data::ResultS
 }  // namespace
 
 Diagnostics check_agents(const LoadedStudy& loaded, const AgentsOptions& options) {
+  if (loaded.study.of_series()) {
+    Diagnostics refused;
+    refused.add({ErrorCode::shape, text("pipeline.agents_of_series"), text("pipeline.agents_of_series.hint")});
+    return refused;
+  }
   if (runs_network(loaded, options)) return check_network(loaded, options);
   auto population = agent_population(loaded, process_of(loaded), options);
   if (!population.ok()) return population.diagnostics;

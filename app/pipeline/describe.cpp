@@ -104,11 +104,15 @@ void add_other_sources(const LoadedStudy& loaded, data::ResultSet& results) {
     }
   }
   add("outline", files.outline, loaded.outlines.size());
-  for (const auto& surveys : {loaded.study.adoption_series, loaded.study.awareness_series}) {
+  const study::Study& study = loaded.study;
+  for (const auto& surveys : {study.adoption_series, study.awareness_series}) {
     for (const std::string& id : surveys) {
-      add(id, files.facts,
-          static_cast<std::uint64_t>(std::count_if(loaded.facts.begin(), loaded.facts.end(),
-                                                   [&id](const data::Fact& f) { return f.variable == id; })));
+      const auto named = [&id](const std::string& series) { return series == id; };
+      const auto facts = std::count_if(loaded.facts.begin(), loaded.facts.end(),
+                                       [&](const data::Fact& f) { return named(f.variable); });
+      const auto dated = std::count_if(loaded.dated.points.begin(), loaded.dated.points.end(),
+                                       [&](const data::DatedPoint& p) { return named(p.series); });
+      add(id, study.of_series() ? files.series->file : files.facts, static_cast<std::uint64_t>(facts + dated));
     }
   }
 }

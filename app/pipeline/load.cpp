@@ -86,6 +86,26 @@ void read_panel(StudyFiles& files, const data::RegionNames& names, LoadedStudy& 
   loaded.panel = std::move(reader).take();
 }
 
+void read_dated(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostics) {
+  const study::SeriesFile& from = *loaded.study.files.series;
+  data::SheetRequest how{.sheet = from.sheet, .decimal = std::nullopt};
+  if (!from.decimal.empty()) how.decimal = from.decimal.front();
+  const auto sheet = files.sheet(from.file, how);
+  if (!sheet) return;
+  data::DatedRequest request{.date = from.date,
+                             .region = from.region,
+                             .variable = from.variable,
+                             .value = from.value,
+                             .wording = from.wording,
+                             .only = from.only,
+                             .series = loaded.study.adoption_series};
+  const auto& aware = loaded.study.awareness_series;
+  request.series.insert(request.series.end(), aware.begin(), aware.end());
+  auto dated = data::read_dated_series(*sheet, request);
+  diagnostics.append(dated.diagnostics);
+  if (dated.value) loaded.dated = std::move(*dated.value);
+}
+
 void read_input_output(StudyFiles& files, const data::RegionNames& names, LoadedStudy& loaded) {
   const study::DataFiles& from = loaded.study.files;
   loaded.sector_margins = files.read<data::SectorMargins>(
@@ -117,6 +137,10 @@ void read_network(StudyFiles& files, const data::RegionNames& names, LoadedStudy
 
 void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostics) {
   const study::DataFiles& names = loaded.study.files;
+  if (loaded.study.of_series()) {
+    read_dated(files, loaded, diagnostics);
+    return;
+  }
   using Columns = data::RegionColumns;
   const auto regions = files.read<data::Regions>(names.regions, data::read_regions);
   const auto indicators = files.read<std::vector<data::IndicatorRow>>(names.indicators, data::read_indicators);

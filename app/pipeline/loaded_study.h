@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/pipeline/pipeline.h"
+#include "data/dated_series.h"
 #include "data/edge_list.h"
 #include "data/facts.h"
 #include "data/imputation.h"
@@ -52,6 +53,7 @@ struct LoadedStudy {
   std::vector<measure::WeightEntry> spatial_weights;  ///< the study's own
   data::Panel panel;
   std::vector<data::Fact> facts;
+  data::DatedSeries dated;  ///< of a study of one dated series
   std::optional<data::RegionColumns> published_index;
   std::optional<data::RegionColumns> published_shares;
   std::vector<data::RegionOutline> outlines;

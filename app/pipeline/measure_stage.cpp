@@ -42,6 +42,10 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
     return outcome;
   };
   executor.progress("stage.measure", 0, 1);
+  if (loaded.study.of_series()) {  // nothing to compare
+    outcome.value = describe(loaded);
+    return outcome;
+  }
   const auto options = study::parameters(loaded.study, measure::index_options());
   auto indices = build_indices(loaded, options);
   if (!indices) return fail(indices.error());

@@ -2,27 +2,16 @@
 #include "app/pipeline/scaffold.h"
 
 #include <algorithm>
-#include <map>
 
 #include "app/pipeline/scaffold_choice.h"
+#include "app/pipeline/scaffold_text.h"
 #include "core/base/escape.h"
 #include "data/china_regions.h"
 #include "data/results.h"
 #include "study/keys.h"
-#include "study/registry.h"
-#include "study/suggestion.h"
 
 namespace tidu::app {
 namespace {
-
-std::string toml_text(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
 
 Text why_unused(const data::Survey& survey, const ScaffoldChoice& choice, std::size_t series) {
   const std::size_t missing = missing_cells(survey, series, choice);
@@ -108,12 +97,7 @@ class StudyWriter {
 
   void comment(std::string_view key) {
     if (!text_.empty()) text_ += "\n";
-    const std::string all = study::Catalogue::instance().get(key, request_.language);
-    for (std::size_t from = 0; from < all.size();) {
-      const std::size_t end = std::min(all.find('\n', from), all.size());
-      line("# " + all.substr(from, end - from));
-      from = end + 1;
-    }
+    text_ += comment_text(key, request_.language);
   }
 
   std::string ids_of(const std::vector<std::size_t>& series) const {
@@ -181,20 +165,10 @@ class StudyWriter {
     line("population = " + toml_text(choice_.population ? ids_[*choice_.population] : std::string()));
   }
 
-  /// The options that the user set, section by section. Scores of 0 are common in small studies, and tiers by the
-  /// logarithm know none.
+  // Scores of 0 are common in small studies, and tiers by the logarithm know none.
   void settings() {
-    std::map<std::string, std::map<std::string, std::string>> sections{{"measure", {{"tier_scale", "\"score\""}}}};
-    for (const auto& [key, value] : request_.roles.settings) {
-      const std::size_t dot = key.find('.');
-      const bool word = study::find_option(key)->type == OptionType::choice;
-      sections[key.substr(0, dot)][key.substr(dot + 1)] = word ? toml_text(value) : value;
-    }
     comment("scaffold.measure");
-    for (const auto& [name, keys] : sections) {
-      line((name == sections.begin()->first ? "[" : "\n[") + name + "]");
-      for (const auto& [key, value] : keys) line(key + " = " + value);
-    }
+    text_ += settings_text(request_.roles, {{"measure", {{"tier_scale", "\"score\""}}}});
   }
 
   const data::Survey& survey_;
@@ -243,17 +217,6 @@ std::string borders_csv(const data::Survey& survey) {
     csv.append(a).append(",").append(b).append("\n");
   }
   return std::all_of(joined.begin(), joined.end(), [](bool j) { return j; }) ? csv : std::string();
-}
-
-// Each option that is set exists; its value is checked when the study is read.
-void check_settings(const DataRoles& roles, Diagnostics& diagnostics) {
-  for (const auto& [key, value] : roles.settings) {
-    if (study::find_option(key)) continue;
-    std::vector<std::string_view> known;
-    for (const OptionRecord& record : study::all_options()) known.push_back(record.key);
-    diagnostics.add({ErrorCode::unknown, text("scaffold.unknown_option", key),
-                     study::did_you_mean(key, known, text("scaffold.unknown_option.hint"))});
-  }
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ struct DataRoles {
   std::vector<std::string> adoption;         ///< series in percent whose adoption is calibrated
   std::vector<int> breaks;                   ///< first years of new wordings, of every series of adoption
   bool adoption_wanted = false;              ///< without names: every series strictly between 0 and 100
+  std::string only;                          ///< region whose dated series is read; empty: the file has one
   std::string population;                    ///< series that weighs the regions
   std::optional<int> first_year, last_year;  ///< none: found out
   Fill fill = Fill::none;                    ///< of gaps

@@ -8,6 +8,7 @@
 #include "app/pipeline/perception.h"
 #include "app/pipeline/pipeline.h"
 #include "app/pipeline/scenarios.h"
+#include "app/pipeline/series_stage.h"
 #include "core/base/order.h"
 #include "study/registry.h"
 
@@ -195,6 +196,11 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
 Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor,
                                   DrawPtr* central) {
   Outcome<data::ResultSet> outcome;
+  if (loaded.study.of_series()) {
+    outcome.diagnostics = add_series_tables(loaded, measured, executor);
+    if (!outcome.diagnostics.has_errors()) outcome.value = std::move(measured);
+    return outcome;
+  }
   if (loaded.study.adoption_panels.empty()) {
     outcome.diagnostics.add(
         {ErrorCode::missing, text("pipeline.nothing_to_simulate"), text("pipeline.nothing_to_simulate.hint")}, {},

@@ -29,9 +29,11 @@ struct CalibrateOptions {
   std::uint64_t held_out = 1;      ///< last points of the national series that the fit does not see
   RegionBasis region_basis = RegionBasis::levels;
   AttributeBasis attribute_basis = AttributeBasis::assumed;
-  double warning_bandwidth = 2;      ///< of the trend that early warning takes away, in years
-  std::uint64_t warning_window = 0;  ///< years of a window of early warning; 0: half of the years
-  int train_last_year = 0;           ///< panels are fitted up to this year and predicted after it; 0: the first half
+  double warning_bandwidth = 2;         ///< of the trend that early warning takes away, in years
+  std::uint64_t warning_window = 0;     ///< years of a window of early warning; 0: half of the years
+  double series_observation_sd = 0.05;  ///< of a count of a dated series, in logits
+  double series_shock_sd = 0.1;         ///< of a year that no parameter of a dated series explains, in logits
+  int train_last_year = 0;              ///< panels are fitted up to this year and predicted after it; 0: the first half
 };
 
 std::span<const Option<CalibrateOptions>> calibrate_options();

@@ -30,6 +30,13 @@ Result<void> check(std::span<const SeriesPoint> points, const SeriesOptions& opt
     if (sd > 0 && std::isfinite(sd)) continue;
     return failure(ErrorCode::domain, text("calibrate.series_sd", sd), text("calibrate.series_sd.hint"));
   }
+  for (std::size_t i = 0; i < options.course.size(); ++i) {
+    const double least = i == 0 ? points[0].time : options.course[i - 1];
+    const bool later = i == 0 ? options.course[i] >= least : options.course[i] > least;
+    if (later && std::isfinite(options.course[i])) continue;
+    return failure(ErrorCode::domain, text("calibrate.series_course", i + 1, options.course[i], least),
+                   text("calibrate.series_course.hint"));
+  }
   return {};
 }
 
@@ -37,28 +44,41 @@ bool held_out(std::span<const SeriesPoint> points, const SeriesOptions& options,
   return i + options.held_out >= points.size();
 }
 
-// The rows in the engine's order, and which point each is.
+std::vector<double> times_of(std::span<const SeriesPoint> points, std::span<const double> course) {
+  std::vector<double> times(course.begin(), course.end());
+  for (const SeriesPoint& point : points) times.push_back(point.time);
+  std::sort(times.begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  return times;
+}
+
+// The rows in the engine's order, and which point each is: first the points, then the course.
 std::vector<std::size_t> set_rows(std::span<const SeriesPoint> points, const SeriesOptions& options,
                                   PathFitInput& input) {
-  std::vector<double>& times = input.setting.times;
-  std::vector<std::size_t> when;
-  for (const SeriesPoint& point : points) {
-    if (times.empty() || point.time > times.back()) times.push_back(point.time);
-    when.push_back(times.size() - 1);
-  }
-  std::vector<std::size_t> point_of_row;
+  const std::vector<double>& times = input.setting.times = times_of(points, options.course);
+  std::vector<std::size_t> which;
   for (const Measure measure : {Measure::users, Measure::aware}) {
+    const auto add = [&](std::size_t point, double time, std::size_t wording, double share) {
+      const auto when = static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), time) - times.begin());
+      input.rows.push_back({.time = when, .measure = measure, .wording = wording, .share = share});
+      which.push_back(point);
+    };
+    std::size_t next = 0;
+    const auto add_course = [&](double until) {
+      if (measure == Measure::aware) return;
+      for (; next < options.course.size() && options.course[next] < until; ++next) {
+        add(points.size() + next, options.course[next], 0, kMissing);
+      }
+    };
     for (std::size_t i = 0; i < points.size(); ++i) {
       if (points[i].measure != measure) continue;
-      point_of_row.push_back(i);
-      input.rows.push_back({.time = when[i],
-                            .measure = measure,
-                            .wording = points[i].wording,
-                            .share = held_out(points, options, i) ? kMissing : points[i].share});
+      add_course(points[i].time);
+      add(i, points[i].time, points[i].wording, held_out(points, options, i) ? kMissing : points[i].share);
       input.wordings = std::max(input.wordings, points[i].wording + 1);
     }
+    add_course(std::numeric_limits<double>::infinity());
   }
-  return point_of_row;
+  return which;
 }
 
 PathFitInput input_of(const SeriesOptions& options) {
@@ -141,17 +161,19 @@ Result<SeriesFit> fit_series(std::span<const SeriesPoint> points, const SeriesOp
   if (auto fits = check(points, options); !fits) return tl::unexpected(fits.error());
   SeriesFit fit;
   fit.input = input_of(options);
-  const std::vector<std::size_t> point_of_row = set_rows(points, options, fit.input);
+  const std::vector<std::size_t> which = set_rows(points, options, fit.input);
   auto posterior = fit_paths(fit.input, executor);
   if (!posterior) return tl::unexpected(posterior.error());
   fit.posterior = std::move(*posterior);
   set_parameters(fit);
   fit.points.resize(points.size());
+  fit.course.resize(options.course.size());
   const auto rows = predict_rows(fit.posterior);
   for (std::size_t k = 0; k < rows.size(); ++k) {
-    const std::size_t i = point_of_row[k];
-    fit.points[i] = {points[i].time, held_out(points, options, i), points[i].share,
-                     from_logit(rows[k].mean, rows[k].sd)};
+    const std::size_t i = which[k];
+    const Estimate share = from_logit(rows[k].mean, rows[k].sd);
+    if (i < points.size()) fit.points[i] = {points[i].time, held_out(points, options, i), points[i].share, share};
+    if (i >= points.size()) fit.course[i - points.size()] = share;
   }
   set_score(points, points.size() - options.held_out, fit);
   return fit;

@@ -32,6 +32,8 @@ struct SeriesOptions {
   /// A few points say nothing about their own errors: these are given. Logits: 0.05 is 1.25 points of percent at 50 %.
   double observation_sd = 0.05;
   double shock_sd = 0.1;  ///< of a year; fit_panel finds 0.03 to 0.11 on three panels of Chinese provinces
+  /// Years, rising, at which users are predicted as the reference would count them; any time from the first point on.
+  std::vector<double> course;
 };
 
 /// One point, fitted or predicted.
@@ -63,6 +65,7 @@ struct SeriesFit {
   std::vector<Estimate> pulse;
   std::vector<Estimate> wording;         ///< factor on the odds, by wording; [0] is 1
   std::vector<SeriesPrediction> points;  ///< as given
+  std::vector<Estimate> course;          ///< by SeriesOptions::course
   SeriesScore score;                     ///< empty where nothing is held out
   PathFitInput input;                    ///< for identifiability.h
   PathFit posterior;
@@ -71,7 +74,8 @@ struct SeriesFit {
 /// points  in order of time
 /// errors  calibrate.series_short (shape: points, held out; at least 2 points are fitted), calibrate.series_point
 ///         (domain: position from 1; time before the one before, or share outside (0, 1)), calibrate.series_sd
-///         (domain: an sd that is not > 0), those of fit_paths
+///         (domain: an sd that is not > 0), calibrate.series_course (domain: position from 1; not rising, or before the
+///         first point), those of fit_paths
 /// cost    some hundred runs of five cells: about 60 ms
 Result<SeriesFit> fit_series(std::span<const SeriesPoint> points, const SeriesOptions& options,
                              Executor& executor = serial_executor());

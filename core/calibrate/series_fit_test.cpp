@@ -60,10 +60,29 @@ TEST(SeriesFit, AwarenessTellsWhereThoseWhoDoNotUseItStand) {
   EXPECT_LT(with->aware.high - with->aware.low, 0.8 * (without->aware.high - without->aware.low));
 }
 
+TEST(SeriesFit, TheCourseIsWhatTheReferenceWouldCountAndChangesNothing) {
+  const auto points = series(1.3);
+  const auto without = fit_series(points, {});
+  const auto with = fit_series(points, {.course = {2023, 2023.25, 2024.5, 2026, 2030}});
+  ASSERT_TRUE(without && with);
+  ASSERT_EQ(with->course.size(), 5U);
+  EXPECT_NEAR(with->imitation.value, without->imitation.value, 1e-3);
+  EXPECT_NEAR(with->score.rmse, without->score.rmse, 0.01);
+  EXPECT_NEAR(with->course[3].value, with->points[7].share.value, 1e-9) << "the held-out point is in the reference";
+  EXPECT_NEAR(with->course[0].value, points[0].share, 0.01);
+  EXPECT_LT(with->course[2].value, points[4].share - 0.01)
+      << "that point was said to more by its wording" << points[4].time;
+  const auto width = [](const Estimate& e) { return e.high - e.low; };
+  EXPECT_GT(width(with->course[4]), width(with->course[3])) << "the later, the less is known";
+}
+
 TEST(SeriesFit, ErrorsAreValues) {
   auto points = series(1);
   EXPECT_EQ(fit_series(points, {.held_out = 7}).error().message, text("calibrate.series_short", 8, 7));
   EXPECT_EQ(fit_series(points, {.shock_sd = 0}).error().message, text("calibrate.series_sd", 0.0));
+  EXPECT_EQ(fit_series(points, {.course = {2022}}).error().message, text("calibrate.series_course", 1, 2022.0, 2023.0));
+  EXPECT_EQ(fit_series(points, {.course = {2024, 2024}}).error().message,
+            text("calibrate.series_course", 2, 2024.0, 2024.0));
   points[2].share = 1;
   EXPECT_EQ(fit_series(points, {}).error().message, text("calibrate.series_point", 3, 2024.0, 1.0));
 }

@@ -27,7 +27,7 @@ function text(key, ...values) {
     if (typeof value !== 'number') return String(value);
     return decimals === undefined && Number.isInteger(value)
       ? String(value)
-      : formatNumber(value, decimals === undefined ? null : Number(decimals));
+      : formatNumber(value, decimals === undefined ? null : Number(decimals), 'min2');
   });
 }
 const hasText = (key) => TEXTS.en[key] !== undefined;
@@ -36,12 +36,13 @@ const hasText = (key) => TEXTS.en[key] !== undefined;
 const citation = (source) =>
   source.replace(/^(convention|assumption|definition)\b/, (kind) => text(`report.source.${kind}`));
 
-function formatNumber(value, decimals) {
+/** grouping  min2 leaves four digits together, as those of a year in a sentence */
+function formatNumber(value, decimals, grouping = true) {
   if (value === null || Number.isNaN(value)) return '–';
   const options =
     decimals === null
-      ? { maximumFractionDigits: 6 }
-      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+      ? { maximumFractionDigits: 6, useGrouping: grouping }
+      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: grouping };
   const shown = new Intl.NumberFormat(reader.language === 'zh' ? 'zh-CN' : 'en-GB', options).format(value);
   return Number(shown.replace(/,/g, '')) === 0 ? shown.replace('-', '') : shown.replace('-', '−');
 }
@@ -74,12 +75,16 @@ const regionName = (code) => {
 };
 const labelName = (id) => (INDEX.labels.has(id) ? nameOf(INDEX.labels.get(id).name) : id);
 const scenarioName = (id) => (id === 'baseline' ? text('report.baseline') : labelName(`scenario.${id}`));
-/** A remark with the names of what it speaks of. */
+/** A remark with the names of what it speaks of. Whole numbers from 10,000 on are grouped: no year is among them. */
 const remarkWords = (remark) =>
   text(
     remark.key,
     ...remark.arguments.map((value) =>
-      typeof value !== 'string' ? value : INDEX.regions.has(value) ? regionName(value) : labelName(value),
+      Number.isInteger(value) && Math.abs(value) >= 10000
+        ? formatNumber(value, 0)
+        : typeof value !== 'string'
+          ? value
+          : INDEX.regions.has(value) ? regionName(value) : labelName(value),
     ),
   );
 const groupName = (id) => {

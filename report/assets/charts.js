@@ -99,7 +99,7 @@ function yearTicks(years, width) {
  */
 function lineChart(
   width,
-  { title, series, unit, decimals, height = 320, include = [], events = [], dots = false, xFormat = (v) => String(v) },
+  { title, series, unit, decimals, height = 320, include = [], events = [], dots = false, xFormat = (v) => String(v), xTicks = null },
 ) {
   const named = series.filter((s) => s.colour);
   const names = named.map((s) => s.label);
@@ -126,7 +126,7 @@ function lineChart(
   frame(node, {
     x,
     y,
-    xTicks: years.every(Number.isInteger) ? yearTicks(years, right - left) : years,
+    xTicks: xTicks || (years.every(Number.isInteger) ? yearTicks(years, right - left) : years),
     yTicks,
     left,
     right,

@@ -132,6 +132,7 @@ function findings() {
       ),
     );
   }
+  list.push(...seriesFindings().map((words) => finding('series', words)));
   list.push(...diffusionFindings().map(([section, words]) => finding(section, words)));
   const warned = rows(table('audit'), { verdict: 'warned' }).length;
   if (warned > 0) list.push(finding('audit', text('report.finding.audit', warned)));
@@ -151,6 +152,7 @@ const SECTIONS = [
   ['network', () => table('network_summary'), networkSection],
   ['coupling', () => table('coupling'), couplingSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
+  ['series', () => table('series_course'), seriesSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
   [
     'diffusion',
