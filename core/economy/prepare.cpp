@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/sum.h"
+#include "core/economy/checks.h"
+#include "core/economy/economy.h"
+#include "core/economy/markets.h"
+#include "core/economy/sweeps.h"
+
+namespace tidu::economy {
+namespace {
+
+constexpr double kTight = 1e-14;
+constexpr std::size_t kMaxSweeps = 20000;
+
+}  // namespace
+
+Result<BaseYear> prepare(const Economy& economy) {
+  auto checked = complete(economy);
+  if (!checked) return tl::unexpected(checked.error());
+  BaseYear out{.economy = std::move(checked->economy), .corrections = checked->corrections};
+  const Economy& e = out.economy;
+  const Markets markets(e);
+  out.value_added = markets.value_added();
+  out.world_value_added = sum(out.value_added);
+
+  std::vector<double> income = markets.income(std::vector<double>(markets.size(), 0.0));
+  for (std::size_t n = 0; n < e.regions(); ++n) {
+    income[n] += e.deficit[n];
+    // Tariffs may yet add to it; an income that they alone make positive is no economy.
+    if (!(income[n] > 0))
+      return refuse(ErrorCode::domain, "economy.base_income", "economy.base_income.hint", n + 1, income[n]);
+  }
+  Sweeps sweeps({.economy = &e}, serial_executor());
+  sweeps.solve_prices(RegionSector({e.regions(), e.sectors()}), 1, 1);
+  const Loop loop = sweeps.solve_spending(income, kTight, kMaxSweeps);
+  if (!(loop.change <= kTight))
+    return refuse(ErrorCode::no_convergence, "economy.base_diverges", "economy.base_diverges.hint", loop.sweeps,
+                  loop.change);
+  out.expenditure = sweeps.expenditure();
+  out.output = sweeps.output();
+  out.income = sweeps.income();
+  out.tariff_revenue = sweeps.tariff_revenue();
+  const std::vector<double> demand = markets.demand(out.output);
+  for (std::size_t m = 0; m < markets.size(); ++m)
+    out.imbalance = std::max(out.imbalance, std::fabs(demand[m] / markets.base(m) - 1));
+  return out;
+}
+
+}  // namespace tidu::economy
