@@ -119,7 +119,10 @@ Result<void> fill(Economy& e) {
   return {};
 }
 
-Result<void> check_trade(Economy& e, Corrections& out) {
+/// Divides by a sum, unless shares are to stay as they are.
+double divisor(double total, Shares shares) { return shares == Shares::renormalised ? total : 1; }
+
+Result<void> check_trade(Economy& e, Corrections& out, Shares shares) {
   const std::size_t n = e.regions();
   for (std::size_t j = 0; j < e.sectors(); ++j) {
     if (auto right = check_value("theta", {j}, e.theta[j], Bound::above_zero); !right) return right;
@@ -135,13 +138,13 @@ Result<void> check_trade(Economy& e, Corrections& out) {
       const auto miss = renormalise("trade_share", {j, r}, total, 1);
       if (!miss) return tl::unexpected(miss.error());
       out.trade_share = std::max(out.trade_share, *miss);
-      for (double& value : row) value /= total;
+      for (double& value : row) value /= divisor(total, shares);
     }
   }
   return {};
 }
 
-Result<void> check_inputs(Economy& e, Corrections& out) {
+Result<void> check_inputs(Economy& e, Corrections& out, Shares shares) {
   for (std::size_t n = 0; n < e.regions(); ++n) {
     for (std::size_t j = 0; j < e.sectors(); ++j) {
       double& own = e.value_added_share(n, j);
@@ -160,15 +163,15 @@ Result<void> check_inputs(Economy& e, Corrections& out) {
       const auto miss = renormalise("value_added_share + input_share", {n, j}, total, 1);
       if (!miss) return tl::unexpected(miss.error());
       out.input_share = std::max(out.input_share, *miss);
-      own /= total;
-      for (std::size_t k = 0; k < e.sectors(); ++k) e.input_share(n, k, j) /= total;
+      own /= divisor(total, shares);
+      for (std::size_t k = 0; k < e.sectors(); ++k) e.input_share(n, k, j) /= divisor(total, shares);
     }
   }
   return {};
 }
 
 /// Rows of regions that sum to 1, such as final spending.
-Result<double> check_basket(std::string_view name, RegionSector& basket, std::size_t n) {
+Result<double> check_basket(std::string_view name, RegionSector& basket, std::size_t n, Shares shares) {
   const std::size_t sectors = basket.extent<Sector>();
   const std::span<double> row(&basket(n, 0), sectors);
   for (std::size_t j = 0; j < sectors; ++j) {
@@ -178,20 +181,20 @@ Result<double> check_basket(std::string_view name, RegionSector& basket, std::si
   const double total = sum(row);
   auto miss = renormalise(name, {n}, total, 1);
   if (miss) {
-    for (double& value : row) value /= total;
+    for (double& value : row) value /= divisor(total, shares);
   }
   return miss;
 }
 
-Result<void> check_final(Economy& e, Corrections& out) {
+Result<void> check_final(Economy& e, Corrections& out, Shares shares) {
   for (std::size_t n = 0; n < e.regions(); ++n) {
-    const auto miss = check_basket("final_share", e.final_share, n);
+    const auto miss = check_basket("final_share", e.final_share, n, shares);
     if (!miss) return tl::unexpected(miss.error());
     out.final_share = std::max(out.final_share, *miss);
     if (auto right = check_value("investment_share", {n}, e.investment_share[n], Bound::at_most_one); !right)
       return right;
     if (e.investment_share[n] == 0) continue;
-    const auto invested = check_basket("investment_basket", e.investment_basket, n);
+    const auto invested = check_basket("investment_basket", e.investment_basket, n, shares);
     if (!invested) return tl::unexpected(invested.error());
     out.investment_basket = std::max(out.investment_basket, *invested);
   }
@@ -251,15 +254,13 @@ bool is_used(const Economy& e, const Links& links, std::size_t n, std::size_t k)
   return false;
 }
 
-/// Every region sells something; what is used is bought, and value added of what is sold is earned by somebody.
+/// Every region sells something, and what is used is bought.
 Result<void> check_links(const Economy& e) {
   const Links links = find_links(e);
   for (std::size_t n = 0; n < e.regions(); ++n) {
     bool sells = false;
     for (std::size_t j = 0; j < e.sectors(); ++j) {
       sells = sells || links.sold(n, j) != 0;
-      if (links.sold(n, j) != 0 && e.value_added_share(n, j) > 0 && !(factor_income(e, n, j) > 0))
-        return refuse(ErrorCode::domain, "economy.no_factors", "economy.no_factors.hint", n + 1, j + 1);
       if (links.bought(n, j) == 0 && is_used(e, links, n, j))
         return refuse(ErrorCode::domain, "economy.no_supplier", "economy.no_supplier.hint", n + 1, j + 1);
     }
@@ -268,7 +269,7 @@ Result<void> check_links(const Economy& e) {
   return {};
 }
 
-Result<void> check_ownership(Economy& e, Corrections& out) {
+Result<void> check_ownership(Economy& e, Corrections& out, Shares shares) {
   bool any = false;
   for (std::size_t n = 0; n < e.regions(); ++n) {
     if (auto right = check_value("ownership", {n}, e.ownership[n], Bound::at_most_one); !right) return right;
@@ -279,12 +280,12 @@ Result<void> check_ownership(Economy& e, Corrections& out) {
   const auto miss = renormalise("ownership", {}, total, 1);
   if (!miss) return tl::unexpected(miss.error());
   out.ownership = *miss;
-  for (double& share : e.ownership) share /= total;
+  for (double& share : e.ownership) share /= divisor(total, shares);
   return {};
 }
 
 /// Deficits that sum to 0: what is left is taken off everybody in proportion to value added.
-Result<void> check_deficits(Economy& e, Corrections& out) {
+Result<void> check_deficits(Economy& e, Corrections& out, Shares shares) {
   std::vector<double> value_added(e.regions());
   for (std::size_t n = 0; n < e.regions(); ++n) {
     if (!std::isfinite(e.deficit[n]))
@@ -298,13 +299,14 @@ Result<void> check_deficits(Economy& e, Corrections& out) {
   if (!(std::fabs(rest) <= kShareSlack))
     return refuse(ErrorCode::domain, "economy.deficits", "economy.deficits.hint", rest);
   out.deficit = std::fabs(rest);
+  if (shares == Shares::as_given) return {};
   for (std::size_t n = 0; n < e.regions(); ++n) e.deficit[n] -= rest * value_added[n];
   return {};
 }
 
 }  // namespace
 
-Result<Complete> complete(const Economy& economy) {
+Result<Complete> complete(const Economy& economy, Shares shares) {
   Complete out{.economy = economy, .corrections = {}};
   Economy& e = out.economy;
   if (auto right = fill(e); !right) return tl::unexpected(right.error());
@@ -313,12 +315,12 @@ Result<Complete> complete(const Economy& economy) {
       return tl::unexpected(right.error());
   }
   for (auto* check : {&check_trade, &check_inputs, &check_final, &check_ownership}) {
-    if (auto right = check(e, out.corrections); !right) return tl::unexpected(right.error());
+    if (auto right = check(e, out.corrections, shares); !right) return tl::unexpected(right.error());
   }
   for (auto* check : {&check_incomes, &check_links}) {
     if (auto right = check(e); !right) return tl::unexpected(right.error());
   }
-  if (auto right = check_deficits(e, out.corrections); !right) return tl::unexpected(right.error());
+  if (auto right = check_deficits(e, out.corrections, shares); !right) return tl::unexpected(right.error());
   return out;
 }
 

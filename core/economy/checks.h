@@ -35,6 +35,6 @@ struct Complete {
   Economy economy;
   Corrections corrections;
 };
-Result<Complete> complete(const Economy& economy);
+Result<Complete> complete(const Economy& economy, Shares shares);
 
 }  // namespace tidu::economy

@@ -69,6 +69,13 @@ struct Economy {
 inline constexpr double kShareSlack = 1e-5;     ///< published tables miss by 3e-7 (CDP's)
 inline constexpr double kNegativeInput = 0.01;  ///< CP's own table has an input of -8.5e-4 (stocks)
 
+/// What is done about shares that miss their sum by no more than kShareSlack.
+enum class Shares : std::uint8_t {
+  renormalised,  ///< divided by their sum: accounts hold to the last digits
+  as_given,  ///< left alone, to meet published numbers beyond the digits that such data have: accounts then hold only
+             ///< as well as the shares add up, and markets clear up to one factor that is common to all of them
+};
+
 /// What was changed in the data, as the largest difference, and what was found in them.
 struct Corrections {
   double trade_share = 0;        ///< of a row's sum from 1
@@ -80,10 +87,11 @@ struct Corrections {
   std::size_t negative_inputs = 0;
 };
 
-/// An economy whose shares add up, and what its shares and incomes imply.
+/// An economy whose shares add up (unless they were left as given), and what its shares and incomes imply.
 struct BaseYear {
   Economy economy;  ///< renormalised, no array empty but people and investment_basket
   Corrections corrections;
+  bool as_given = false;               ///< shares were left as they are
   RegionSector expenditure;            ///< X, tariffs included
   RegionSector output;                 ///< Y, net of tariffs
   std::vector<double> value_added;     ///< sum of all factors' incomes
@@ -104,6 +112,6 @@ struct BaseYear {
 ///          bought), economy.base_income (region: income not above 0), all domain;
 ///          economy.base_diverges (no_convergence: inputs of inputs without end).
 /// cost     some 60 sweeps of J N^2 + N J^2 multiplications; about 3 J N^2 + 2 N J^2 doubles.
-Result<BaseYear> prepare(const Economy& economy);
+Result<BaseYear> prepare(const Economy& economy, Shares shares = Shares::renormalised);
 
 }  // namespace tidu::economy

@@ -52,6 +52,13 @@ double Markets::log_price(std::size_t f, std::size_t n, std::size_t j, const std
   return market == kRegional ? 0 : y[market] - log_supply[f](n, j);
 }
 
+bool Markets::earns(std::size_t n, std::size_t j) const {
+  for (const auto& market : market_) {
+    if (market(n, j) != kRegional) return true;
+  }
+  return false;
+}
+
 void Markets::bundle_price(const std::vector<double>& y, const std::vector<RegionSector>& log_supply,
                            RegionSector& out) const {
   for (std::size_t n = 0; n < economy_->regions(); ++n) {

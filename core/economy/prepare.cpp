@@ -16,10 +16,12 @@ constexpr std::size_t kMaxSweeps = 20000;
 
 }  // namespace
 
-Result<BaseYear> prepare(const Economy& economy) {
-  auto checked = complete(economy);
+Result<BaseYear> prepare(const Economy& economy, Shares shares) {
+  auto checked = complete(economy, shares);
   if (!checked) return tl::unexpected(checked.error());
-  BaseYear out{.economy = std::move(checked->economy), .corrections = checked->corrections};
+  BaseYear out{.economy = std::move(checked->economy),
+               .corrections = checked->corrections,
+               .as_given = shares == Shares::as_given};
   const Economy& e = out.economy;
   const Markets markets(e);
   out.value_added = markets.value_added();
@@ -40,6 +42,12 @@ Result<BaseYear> prepare(const Economy& economy) {
                   loop.change);
   out.expenditure = sweeps.expenditure();
   out.output = sweeps.output();
+  for (std::size_t n = 0; n < e.regions(); ++n) {
+    for (std::size_t j = 0; j < e.sectors(); ++j) {
+      if (out.output(n, j) * e.value_added_share(n, j) > 0 && !markets.earns(n, j))
+        return refuse(ErrorCode::domain, "economy.no_factors", "economy.no_factors.hint", n + 1, j + 1);
+    }
+  }
   out.income = sweeps.income();
   out.tariff_revenue = sweeps.tariff_revenue();
   const std::vector<double> demand = markets.demand(out.output);

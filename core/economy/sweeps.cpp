@@ -53,6 +53,7 @@ Sweeps::Sweeps(const SweepInput& input, Executor& executor)
       next_(technology_),
       tariff_revenue_(regions_),
       income_(regions_),
+      log_consumer_price_(regions_),
       log_final_price_(regions_),
       buys_(sectors_ * regions_) {
   if (input.technology != nullptr) technology_ = *input.technology;
@@ -158,6 +159,7 @@ void Sweeps::fix_shares() {
     const double consumption = log_index(&e.final_share(n, 0), price, sectors_, e.final_elasticity);
     const double invested = e.investment_share[n];
     const double investment = invested > 0 ? log_index(&e.investment_basket(n, 0), price, sectors_, 1) : 0;
+    log_consumer_price_[n] = consumption;
     log_final_price_[n] = (1 - invested) * consumption + invested * investment;
     for (std::size_t k = 0; k < sectors_; ++k) {
       double share = e.final_share(n, k);

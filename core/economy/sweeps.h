@@ -44,6 +44,7 @@ class Sweeps {
   const RegionSector& log_cost() const { return log_cost_; }  ///< ln c_hat
   const std::vector<double>& tariff_revenue() const { return tariff_revenue_; }
   const std::vector<double>& income() const { return income_; }
+  const std::vector<double>& log_consumer_price() const { return log_consumer_price_; }
   const std::vector<double>& log_final_price() const { return log_final_price_; }
 
   /// Sector j and region n, as j N + n, that bought in the base and has no supplier left, so that its price has no
@@ -77,7 +78,7 @@ class Sweeps {
   Array<double, Sector, Region> net_share_;        ///< sum_i pi' / (1 + tau'), [j, n]
   Array<double, Sector, Region> sales_;
   RegionSector next_;
-  std::vector<double> change_, tariff_revenue_, income_, log_final_price_;
+  std::vector<double> change_, tariff_revenue_, income_, log_consumer_price_, log_final_price_;
   std::vector<std::uint8_t> buys_;  ///< [j, n]: has suppliers in the base
 };
 
