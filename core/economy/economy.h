@@ -104,14 +104,14 @@ struct BaseYear {
 
 /// Checks an economy and works out X and Y from its shares and incomes:
 ///   X[n,k] = sum_j gamma[n,k,j] Y[n,j] + final demand,  Y[i,j] = sum_n pi[j,n,i] X[n,j] / (1 + tau),
-///   I = factor incomes - own rentals that are pooled + iota chi + R + D,   to 1e-14 by plain iteration.
+///   I = factor incomes - own rentals that are pooled + iota chi + R + D,   to 1e-14 by accelerated iteration.
 /// errors   economy.empty, economy.shape (shape); economy.negative, economy.not_positive, economy.share, economy.sum,
 ///          economy.deficits (domain: quantity, position from 1 in the order of its axes, value);
 ///          economy.no_labour (region), economy.no_factors (region, sector: value added that no factor earns),
 ///          economy.unreachable (region from which nobody buys), economy.no_supplier (region, sector: used, not
 ///          bought), economy.base_income (region: income not above 0), all domain;
 ///          economy.base_diverges (no_convergence: inputs of inputs without end).
-/// cost     some 60 sweeps of J N^2 + N J^2 multiplications; about 3 J N^2 + 2 N J^2 doubles.
+/// cost     some 30 sweeps of J N^2 + N J^2 multiplications; about 3 J N^2 + 2 N J^2 doubles.
 Result<BaseYear> prepare(const Economy& economy, Shares shares = Shares::renormalised);
 
 }  // namespace tidu::economy

@@ -14,9 +14,9 @@
 namespace tidu::economy {
 namespace {
 
-constexpr double kTight = 1e-14;            ///< of the inner loops once the markets clear
-constexpr double kInner = 0.02;             ///< of the last residual, before
-constexpr std::size_t kInnerSweeps = 200;   ///< of one inner loop
+constexpr double kTight = 1e-13;            ///< of prices and spending once the markets clear
+constexpr double kIncomeWeight = 5;         ///< of ln income beside ln price in the least squares of the acceleration
+constexpr double kWorse = 10;               ///< growth of the largest change at which the acceleration starts anew
 constexpr std::size_t kTightSweeps = 5000;  ///< of the last ones
 constexpr double kLargestStep = 1;          ///< of ln income in one outer step
 constexpr std::size_t kPatience = 25;       ///< steps with an income below 0 until the closure is given up
@@ -47,6 +47,7 @@ class Solver {
 
  private:
   Result<void> evaluate(double tolerance, std::size_t max_sweeps);
+  void measure_excess();
   void step(Anderson& accelerated);
   void finish();
   Identities identities() const;
@@ -60,6 +61,8 @@ class Solver {
   Sweeps sweeps_;
   RegionSector bundle_price_;
   std::vector<double> y_, excess_;
+  std::vector<double> price_before_, spending_before_;  ///< of the last sweep
+  double change_ = 0;                                   ///< the largest of ln price and of spending in it
   std::size_t poor_steps_ = 0;
   double leak_ = 1;  ///< what producers pay over what factors earn
   Equilibrium out_;
@@ -68,7 +71,9 @@ class Solver {
 /// Prices, spending and the excess ln(demand / income) of each market at y.
 Result<void> Solver::evaluate(double tolerance, std::size_t max_sweeps) {
   markets_.bundle_price(y_, logs_.log_supply, bundle_price_);
-  out_.sweeps += sweeps_.solve_prices(bundle_price_, tolerance, max_sweeps).sweeps;
+  price_before_ = sweeps_.log_price().values();
+  spending_before_ = sweeps_.expenditure().values();
+  const Loop prices = sweeps_.solve_prices(bundle_price_, tolerance, max_sweeps);
   const std::size_t regions = base_.economy.regions();
   if (const std::size_t at = sweeps_.unsupplied(); at != Sweeps::kNone)
     return refuse(ErrorCode::domain, "economy.no_supplier_left", "economy.no_supplier_left.hint", at % regions + 1,
@@ -77,7 +82,9 @@ Result<void> Solver::evaluate(double tolerance, std::size_t max_sweeps) {
   out_.deficit = deficits_after(base_, shock_.closure, shock_.people, out_.value_added);
   std::vector<double> income = markets_.income(y_);
   for (std::size_t n = 0; n < regions; ++n) income[n] += out_.deficit[n];
-  out_.sweeps += sweeps_.solve_spending(income, tolerance, max_sweeps).sweeps;
+  const Loop spending = sweeps_.solve_spending(income, tolerance, max_sweeps);
+  out_.sweeps += prices.sweeps + spending.sweeps;
+  change_ = std::max(prices.change, spending.change);
 
   const auto& total = sweeps_.income();
   const auto poorest = std::min_element(total.begin(), total.end());
@@ -85,6 +92,11 @@ Result<void> Solver::evaluate(double tolerance, std::size_t max_sweeps) {
   if (poor_steps_ > kPatience)
     return refuse(ErrorCode::domain, "economy.closure_income", "economy.closure_income.hint",
                   poorest - total.begin() + 1, *poorest);
+  measure_excess();
+  return {};
+}
+
+void Solver::measure_excess() {
   const std::vector<double> demand = markets_.demand(sweeps_.output());
   // Walras: producers pay what the world earns. They miss it only by what the inner loops or the given shares miss, and
   // that belongs to no market.
@@ -100,18 +112,40 @@ Result<void> Solver::evaluate(double tolerance, std::size_t max_sweeps) {
     out_.worst_sector.reset();
     if (markets_.sector(m) != Markets::kRegional) out_.worst_sector = markets_.sector(m);
   }
-  return {};
 }
 
-/// The next y: accelerated, no longer than kLargestStep, in the numeraire.
+/// The next incomes, prices and spending: accelerated together, no longer than kLargestStep in ln income, in the
+/// numeraire.
 void Solver::step(Anderson& accelerated) {
-  std::vector<double> f(excess_);
-  for (std::size_t m = 0; m < f.size(); ++m) f[m] *= markets_.step()[m];
-  const std::vector<double> next = accelerated.next(y_, f);
+  std::vector<double>& price = sweeps_.log_price().values();
+  std::vector<double>& spending = sweeps_.expenditure().values();
+  const std::vector<double>& unit = base_.expenditure.values();
+  std::vector<double> state;
+  std::vector<double> f;
+  for (std::size_t m = 0; m < y_.size(); ++m) {
+    state.push_back(kIncomeWeight * y_[m]);
+    f.push_back(kIncomeWeight * markets_.step()[m] * excess_[m]);
+  }
+  for (std::size_t at = 0; at < price.size(); ++at) {
+    state.push_back(price_before_[at]);
+    f.push_back(price[at] - price_before_[at]);
+  }
+  for (std::size_t at = 0; at < unit.size(); ++at) {
+    const double scale = unit[at] > 0 ? 1 / unit[at] : 0;
+    state.push_back(scale * spending_before_[at]);
+    f.push_back(scale * (spending[at] - spending_before_[at]));
+  }
+  const std::vector<double> next = accelerated.next(state, f);
   double longest = 0;
-  for (std::size_t m = 0; m < f.size(); ++m) longest = std::max(longest, std::fabs(next[m] - y_[m]));
+  for (std::size_t m = 0; m < y_.size(); ++m)
+    longest = std::max(longest, std::fabs(next[m] - state[m]) / kIncomeWeight);
   const double part = longest > kLargestStep ? kLargestStep / longest : 1;
-  for (std::size_t m = 0; m < f.size(); ++m) y_[m] += part * (next[m] - y_[m]);
+  const auto moved = [&](std::size_t at) { return state[at] + part * (next[at] - state[at]); };
+  for (std::size_t m = 0; m < y_.size(); ++m) y_[m] = moved(m) / kIncomeWeight;
+  for (std::size_t at = 0; at < price.size(); ++at) price[at] = moved(y_.size() + at);
+  for (std::size_t at = 0; at < unit.size(); ++at) {
+    if (unit[at] > 0) spending[at] = unit[at] * moved(y_.size() + price.size() + at);
+  }
   const double shift = math::log(sum(markets_.value_added(y_)) / base_.world_value_added);
   for (double& value : y_) value -= shift;
 }
@@ -119,20 +153,21 @@ void Solver::step(Anderson& accelerated) {
 Result<Equilibrium> Solver::run() {
   Anderson accelerated(options_.depth);
   double best = 1;
-  double wanted = kInner;
   while (true) {
     if (executor_.cancelled()) return failure(ErrorCode::cancelled, text("economy.cancelled"));
-    if (auto done = evaluate(wanted, kInnerSweeps); !done) return tl::unexpected(done.error());
+    if (auto done = evaluate(0, 1); !done) return tl::unexpected(done.error());
     const bool last = out_.steps == options_.max_steps;
-    if (out_.residual <= options_.tolerance || last) {
+    const double open = std::max(out_.residual, change_);
+    if (open <= options_.tolerance || last) {
       // Accounts hold to the last digits whatever the markets' residual: prices and spending of this y are finished.
       if (auto done = evaluate(kTight, kTightSweeps); !done) return tl::unexpected(done.error());
       out_.converged = out_.residual <= options_.tolerance;
       if (out_.converged || last) break;
+      accelerated.restart();
+    } else if (open > kWorse * best) {
+      accelerated.restart();
     }
-    if (out_.residual > 2 * best) accelerated.restart();
-    best = std::min(best, out_.residual);
-    wanted = std::max(kInner * std::min(best, out_.residual), kTight);
+    best = std::min(best, open);
     step(accelerated);
     ++out_.steps;
   }

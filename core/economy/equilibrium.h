@@ -72,16 +72,20 @@ struct Equilibrium {
 ///   X'_k = sum_j gamma_kj Y'_j + alpha_k I',  Y'_i = sum_n pi' X'_n / (1 + tau')                          (a4)
 ///   I' = factor incomes + share of pooled rentals + R' + D'                                               (a5)
 ///   income of each market of factors = what producers pay it                                              (a6, a7)
-/// with (1 - sigma)-power means instead of the Cobb-Douglas ones where an elasticity is not 1. The unknowns are ln of
-/// the markets' income hats; given them, prices and then spending are iterated to 2 % of the last residual, and the
-/// markets' excess, times 1 / (1 + theta gamma), goes to Anderson's acceleration; no step above 1. returns  the last
-/// iterate, even where it did not converge (require_converged makes an error of that). errors   economy.shape,
-/// economy.not_positive (shape, domain: a hat), economy.supply_differs (domain: several hats of
-///          one regional market), economy.tolerance, economy.max_steps (domain), those of check_closure;
+/// with (1 - sigma)-power means instead of the Cobb-Douglas ones where an elasticity is not 1. A step is one sweep of
+/// prices and one of spending; then ln of the markets' income hats (moved by their excess demand, times
+/// 1 / (1 + theta gamma)), ln of prices and spending are accelerated together, with no step of ln income above 1. At
+/// the end prices and spending are finished to 1e-13.
+///
+/// returns  the last iterate, even where it did not converge (require_converged makes an error of that).
+///
+/// errors   economy.shape (shape), economy.not_positive (domain: a hat), economy.supply_differs (domain: several hats
+///          of one regional market), economy.tolerance, economy.max_steps (domain), those of check_closure;
 ///          economy.no_supplier_left (domain: region, sector), economy.closure_income (domain: region whose income
 ///          falls to 0 or below under this closure), economy.cancelled.
-/// cost     some 100 to 400 sweeps of J N^2 + N J^2 multiplications; 4 J N^2 + 3 N J^2 doubles.
-///          Same bits for any executor.
+///
+/// cost     NAFTA to 1e-8: 103 sweeps of J N^2 + N J^2 multiplications; 4 J N^2 + 3 N J^2 doubles. Same bits for any
+///          executor.
 Result<Equilibrium> solve(const BaseYear& base, const Shock& shock, const SolveOptions& options = {},
                           Executor& executor = serial_executor());
 

@@ -13,6 +13,27 @@ namespace {
 
 constexpr double kTight = 1e-14;
 constexpr std::size_t kMaxSweeps = 20000;
+constexpr double kLeak = 1e-3;  ///< far above what given shares may miss, far below what endless inputs do
+
+/// Holds what producers pay against what factors earn, and notes by how much markets miss.
+Result<void> check_payments(BaseYear& base, const Markets& markets, const Loop& loop) {
+  const Economy& e = base.economy;
+  for (std::size_t n = 0; n < e.regions(); ++n) {
+    for (std::size_t j = 0; j < e.sectors(); ++j) {
+      if (base.output(n, j) * e.value_added_share(n, j) > 0 && !markets.earns(n, j))
+        return refuse(ErrorCode::domain, "economy.no_factors", "economy.no_factors.hint", n + 1, j + 1);
+    }
+  }
+  const std::vector<double> demand = markets.demand(base.output);
+  // Where inputs have no end, spending grows until nothing is seen to move: then no income is paid for it.
+  const double leak = sum(demand) / base.world_value_added - 1;
+  if (!(loop.change <= kTight && std::fabs(leak) < kLeak))
+    return refuse(ErrorCode::no_convergence, "economy.base_diverges", "economy.base_diverges.hint", loop.sweeps,
+                  loop.change);
+  for (std::size_t m = 0; m < markets.size(); ++m)
+    base.imbalance = std::max(base.imbalance, std::fabs(demand[m] / markets.base(m) - 1));
+  return {};
+}
 
 }  // namespace
 
@@ -37,22 +58,11 @@ Result<BaseYear> prepare(const Economy& economy, Shares shares) {
   Sweeps sweeps({.economy = &e}, serial_executor());
   sweeps.solve_prices(RegionSector({e.regions(), e.sectors()}), 1, 1);
   const Loop loop = sweeps.solve_spending(income, kTight, kMaxSweeps);
-  if (!(loop.change <= kTight))
-    return refuse(ErrorCode::no_convergence, "economy.base_diverges", "economy.base_diverges.hint", loop.sweeps,
-                  loop.change);
   out.expenditure = sweeps.expenditure();
   out.output = sweeps.output();
-  for (std::size_t n = 0; n < e.regions(); ++n) {
-    for (std::size_t j = 0; j < e.sectors(); ++j) {
-      if (out.output(n, j) * e.value_added_share(n, j) > 0 && !markets.earns(n, j))
-        return refuse(ErrorCode::domain, "economy.no_factors", "economy.no_factors.hint", n + 1, j + 1);
-    }
-  }
   out.income = sweeps.income();
   out.tariff_revenue = sweeps.tariff_revenue();
-  const std::vector<double> demand = markets.demand(out.output);
-  for (std::size_t m = 0; m < markets.size(); ++m)
-    out.imbalance = std::max(out.imbalance, std::fabs(demand[m] / markets.base(m) - 1));
+  if (auto right = check_payments(out, markets, loop); !right) return tl::unexpected(right.error());
   return out;
 }
 

@@ -9,6 +9,8 @@
 namespace tidu::economy {
 namespace {
 
+constexpr std::size_t kInnerDepth = 3;
+
 /// Largest element; 0 of none.
 double largest(const std::vector<double>& x) {
   double out = 0;
@@ -123,15 +125,26 @@ void Sweeps::prices_of_sector(std::size_t j) {
   change_[j] = change;
 }
 
+/// From the values before and after a sweep to those of the next one.
+void Sweeps::accelerate(Anderson& accelerated, std::vector<double>& values) {
+  moved_.resize(values.size());
+  for (std::size_t at = 0; at < values.size(); ++at) moved_[at] = values[at] - before_[at];
+  values = accelerated.next(before_, moved_);
+}
+
 Loop Sweeps::solve_prices(const RegionSector& log_bundle_price, double tolerance, std::size_t max_sweeps) {
   Loop out;
   change_.assign(sectors_, 0);
-  do {
+  Anderson accelerated(kInnerDepth);
+  while (true) {
+    before_ = log_price_.values();
     executor_->for_blocks(regions_, [&](std::size_t n) { costs_of_region(n, log_bundle_price); });
     executor_->for_blocks(sectors_, [&](std::size_t j) { prices_of_sector(j); });
     ++out.sweeps;
     out.change = largest(change_);
-  } while (out.change > tolerance && out.sweeps < max_sweeps && unsupplied() == kNone);
+    if (!(out.change > tolerance) || out.sweeps >= max_sweeps || unsupplied() != kNone) break;
+    accelerate(accelerated, log_price_.values());
+  }
   fix_shares();
   return out;
 }
@@ -215,12 +228,16 @@ Loop Sweeps::solve_spending(const std::vector<double>& income_without_tariffs, d
                             std::size_t max_sweeps) {
   Loop out;
   change_.assign(regions_, 0);
-  do {
+  Anderson accelerated(kInnerDepth);
+  while (true) {
+    before_ = expenditure_.values();
     executor_->for_blocks(sectors_, [&](std::size_t j) { sales_of_sector(j); });
     executor_->for_blocks(regions_, [&](std::size_t n) { spending_of_region(n, income_without_tariffs[n]); });
     ++out.sweeps;
     out.change = largest(change_);
-  } while (out.change > tolerance && out.sweeps < max_sweeps);
+    if (!(out.change > tolerance) || out.sweeps >= max_sweeps) break;
+    accelerate(accelerated, expenditure_.values());
+  }
   return out;
 }
 

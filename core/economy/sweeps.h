@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/executor.h"
+#include "core/economy/anderson.h"
 #include "core/economy/economy.h"
 
 namespace tidu::economy {
@@ -40,7 +41,7 @@ class Sweeps {
   RegionSector& expenditure() { return expenditure_; }
   const RegionSector& expenditure() const { return expenditure_; }
   const RegionSector& output() const { return output_; }
-  const RegionSector& log_price() const { return log_price_; }
+  RegionSector& log_price() { return log_price_; }
   const RegionSector& log_cost() const { return log_cost_; }  ///< ln c_hat
   const std::vector<double>& tariff_revenue() const { return tariff_revenue_; }
   const std::vector<double>& income() const { return income_; }
@@ -62,6 +63,7 @@ class Sweeps {
   void costs_of_region(std::size_t n, const RegionSector& log_bundle_price);
   void prices_of_sector(std::size_t j);
   void fix_shares();
+  void accelerate(Anderson& accelerated, std::vector<double>& values);
   void sales_of_sector(std::size_t j);
   void spending_of_region(std::size_t n, double income_without_tariffs);
 
@@ -78,7 +80,7 @@ class Sweeps {
   Array<double, Sector, Region> net_share_;        ///< sum_i pi' / (1 + tau'), [j, n]
   Array<double, Sector, Region> sales_;
   RegionSector next_;
-  std::vector<double> change_, tariff_revenue_, income_, log_consumer_price_, log_final_price_;
+  std::vector<double> before_, moved_, change_, tariff_revenue_, income_, log_consumer_price_, log_final_price_;
   std::vector<std::uint8_t> buys_;  ///< [j, n]: has suppliers in the base
 };
 

@@ -21,7 +21,9 @@ struct FirstOrderWelfare {
 /// first-order expansion evaluated with gross changes: beyond small tariffs it does not count the revenue that a
 /// removed tariff no longer earns, so it can differ a hundredfold from Equilibrium::real_income, which is exact (Mexico
 /// in NAFTA: 1.31 % against 0.007 %). Of changes in productivity, trade costs or factors it knows what they do to
-/// prices at the gate (which stand for c_hat), not what they do at home. cost  O(J N^2).
+/// prices at the gate (which stand for c_hat), not what they do at home.
+///
+/// cost  O(J N^2).
 FirstOrderWelfare first_order_welfare(const BaseYear& base, const Equilibrium& after);
 
 /// Real wage w_hat / P_hat of consumption, N x J by skill.
@@ -37,7 +39,9 @@ struct RealWageParts {
   double linkages = 0;
 };
 /// region counts from 0. Sectors that the region does not buy at home (pi_nn = 0) or makes without value added leave
-/// the identity without meaning: their part is left out. cost  O(J^2) logarithms.
+/// the identity without meaning: their part is left out.
+///
+/// cost  O(J^2) logarithms.
 RealWageParts real_wage_parts(const BaseYear& base, const Equilibrium& after, std::size_t region);
 
 }  // namespace tidu::economy
