@@ -61,7 +61,13 @@ Shock any_shock(const Economy& e, std::uint64_t seed) {
 RC_GTEST_PROP(Equilibrium, AccountsHoldAndMarketsClear, ()) {
   Kind kind = any_kind();
   kind.pooled = *rc::gen::arbitrary<bool>();
-  const auto base = prepare(random_economy(kind));
+  Economy economy = random_economy(kind);
+  economy.final_elasticity = *rc::gen::element(0.0, 0.5, 0.99, 1.0, 2.0);
+  economy.input_elasticity = *rc::gen::element(0.0, 0.5, 0.99, 1.0, 2.0);
+  economy.investment_share.assign(kind.regions, *rc::gen::element(0.0, 0.3));
+  economy.investment_basket = economy.final_share;
+  if (*rc::gen::arbitrary<bool>()) economy.structures_market.assign(kind.regions, Mobility::regional);
+  const auto base = prepare(economy);
   RC_ASSERT(base.has_value());
   const Shock shock = any_shock(base->economy, kind.seed);
   const SolveOptions options{.tolerance = 1e-11};
