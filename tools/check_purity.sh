@@ -31,6 +31,7 @@ memcpy
 memmove
 memset
 operator delete(void*, unsigned long)
+operator delete(void*, unsigned long, std::align_val_t)
 operator new(unsigned long)
 operator new(unsigned long, std::align_val_t)
 sqrt

@@ -25,7 +25,8 @@ std::size_t words_for(std::uint64_t agents) { return static_cast<std::size_t>((a
 std::uint64_t users_in(std::span<const std::uint8_t> state, std::uint64_t begin, std::uint64_t end) {
   std::uint64_t word = 0;
   for (std::uint64_t i = begin; i < end; ++i)
-    word |= std::uint64_t{kUsing >> (state[i] & diffusion::agents::kStageMask) & 1U} << (i % kWord);
+    word |= std::uint64_t{kUsing >> (state[static_cast<std::size_t>(i)] & diffusion::agents::kStageMask) & 1U}
+            << (i % kWord);
   return word;
 }
 
