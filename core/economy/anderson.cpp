@@ -8,17 +8,7 @@
 namespace tidu::economy {
 namespace {
 
-constexpr double kDependent = 1e-8;
-
-std::vector<double> minus(const std::vector<double>& a, const std::vector<double>& b) {
-  std::vector<double> out(a.size());
-  for (std::size_t i = 0; i < a.size(); ++i) out[i] = a[i] - b[i];
-  return out;
-}
-
-void add(std::vector<double>& to, double factor, const std::vector<double>& what) {
-  for (std::size_t i = 0; i < to.size(); ++i) to[i] += factor * what[i];
-}
+constexpr double kDependent = 1e-12;  ///< of a squared length
 
 }  // namespace
 
@@ -28,35 +18,60 @@ void Anderson::restart() {
   last_f_.clear();
 }
 
+std::vector<double> Anderson::combination(const std::vector<double>& f) const {
+  // Factors of the products, row by row; `used` are the differences that are kept.
+  std::vector<std::size_t> used;
+  std::vector<std::vector<double>> rows;
+  std::vector<double> along;
+  for (std::size_t i = 0; i < differences_.size(); ++i) {
+    std::vector<double> row;
+    double left = differences_[i].product[0];
+    double part = dot(differences_[i].f, f);
+    for (std::size_t k = 0; k < used.size(); ++k) {
+      double value = differences_[used[k]].product[i - used[k]];
+      for (std::size_t q = 0; q < k; ++q) value -= row[q] * rows[k][q];
+      row.push_back(value / rows[k][k]);
+      left -= row[k] * row[k];
+      part -= row[k] * along[k];
+    }
+    if (!(left > kDependent * differences_[i].product[0])) continue;
+    row.push_back(std::sqrt(left));
+    along.push_back(part / row.back());
+    rows.push_back(std::move(row));
+    used.push_back(i);
+  }
+  std::vector<double> out(differences_.size());
+  for (std::size_t k = used.size(); k-- > 0;) {
+    double value = along[k];
+    for (std::size_t q = k + 1; q < used.size(); ++q) value -= rows[q][k] * out[used[q]];
+    out[used[k]] = value / rows[k][k];
+  }
+  return out;
+}
+
 std::vector<double> Anderson::next(const std::vector<double>& x, const std::vector<double>& f) {
-  if (!last_x_.empty()) differences_.push_front({minus(f, last_f_), minus(x, last_x_)});
-  if (differences_.size() > depth_) differences_.pop_back();
+  const std::size_t n = x.size();
+  if (depth_ > 0 && !last_x_.empty()) {
+    Difference newest{.f = std::vector<double>(n), .both = std::vector<double>(n), .product = {}};
+    for (std::size_t i = 0; i < n; ++i) {
+      newest.f[i] = f[i] - last_f_[i];
+      newest.both[i] = x[i] - last_x_[i] + newest.f[i];
+    }
+    if (differences_.size() == depth_) differences_.pop_back();
+    newest.product.push_back(dot(newest.f, newest.f));
+    for (const Difference& older : differences_) newest.product.push_back(dot(newest.f, older.f));
+    differences_.push_front(std::move(newest));
+  }
   last_x_ = x;
   last_f_ = f;
-
-  // Orthogonal directions and the steps in x that go with them: what f has along one is taken off at once.
-  std::vector<Difference> basis;
-  std::vector<double> rest = f;
-  std::vector<double> out = x;
-  for (const Difference& difference : differences_) {
-    Difference direction = difference;
-    const double length = dot(difference.f, difference.f);
-    for (const Difference& known : basis) {
-      const double part = dot(known.f, direction.f);
-      add(direction.f, -part, known.f);
-      add(direction.x, -part, known.x);
-    }
-    const double left = dot(direction.f, direction.f);
-    if (!(left > kDependent * kDependent * length)) continue;
-    const double scale = 1 / std::sqrt(left);
-    for (double& value : direction.f) value *= scale;
-    for (double& value : direction.x) value *= scale;
-    const double along = dot(direction.f, rest);
-    add(rest, -along, direction.f);
-    add(out, -along, direction.x);
-    basis.push_back(std::move(direction));
+  std::vector<double> out(n);
+  for (std::size_t i = 0; i < n; ++i) out[i] = x[i] + f[i];
+  const std::vector<double> weights = combination(f);
+  for (std::size_t d = 0; d < weights.size(); ++d) {
+    const std::vector<double>& both = differences_[d].both;
+    if (weights[d] == 0) continue;
+    for (std::size_t i = 0; i < n; ++i) out[i] -= weights[d] * both[i];
   }
-  add(out, 1, rest);
   return out;
 }
 
