@@ -41,6 +41,11 @@ class Solver {
         y_(markets_.size()),
         excess_(markets_.size()) {
     sweeps_.expenditure() = base.expenditure;
+    if (options.start == nullptr) return;
+    y_ = options.start->log_income;
+    sweeps_.expenditure() = options.start->expenditure;
+    for (std::size_t at = 0; at < options.start->price.size(); ++at)
+      sweeps_.log_price().values()[at] = math::log(options.start->price.values()[at]);
   }
 
   Result<Equilibrium> run();

@@ -22,10 +22,14 @@ struct Shock {
   Closure closure;
 };
 
+struct Equilibrium;
+
 struct SolveOptions {
   double tolerance = 1e-10;     ///< on ln(demand / income) of every market of factors; in [1e-14, 1)
   std::size_t max_steps = 500;  ///< outer steps, >= 1
   std::size_t depth = 5;        ///< of Anderson's acceleration; 0: plain damped steps
+  const Equilibrium* start =
+      nullptr;  ///< of the same base, where to begin: that of the year before, of a smaller shock
 };
 
 /// How well accounts hold after the shock, whatever the residual of the markets: all below 1e-12 unless
@@ -80,9 +84,9 @@ struct Equilibrium {
 /// returns  the last iterate, even where it did not converge (require_converged makes an error of that).
 ///
 /// errors   economy.shape (shape), economy.not_positive (domain: a hat), economy.supply_differs (domain: several hats
-///          of one regional market), economy.tolerance, economy.max_steps (domain), those of check_closure;
-///          economy.no_supplier_left (domain: region, sector), economy.closure_income (domain: region whose income
-///          falls to 0 or below under this closure), economy.cancelled.
+///          of one regional market), economy.tolerance, economy.max_steps (domain), a start of another size (shape),
+///          those of check_closure; economy.no_supplier_left (domain: region, sector), economy.closure_income (domain:
+///          region whose income falls to 0 or below under this closure), economy.cancelled.
 ///
 /// cost     NAFTA to 1e-8: 103 sweeps of J N^2 + N J^2 multiplications; 4 J N^2 + 3 N J^2 doubles. Same bits for any
 ///          executor.

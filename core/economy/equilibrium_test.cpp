@@ -265,6 +265,22 @@ TEST(Equilibrium, NoConvergenceKeepsTheLastIterate) {
   EXPECT_REFUSED(require_converged(*after, options), ErrorCode::no_convergence, "economy.no_convergence");
 }
 
+TEST(Equilibrium, AWarmStartSavesStepsAndEndsAtTheSamePlace) {
+  const auto base = prepare(random_economy({.regions = 8, .sectors = 4, .by_sector = true}));
+  Shock shock = any_shock(base->economy, 1);
+  const auto first = solve(*base, shock);
+  EXPECT_LE(solve(*base, shock, {.start = &*first})->steps, 1u);
+  for (double& value : shock.productivity.values()) value *= 1.01;
+  shock.productivity(3, 2) *= 1.05;
+  const auto cold = solve(*base, shock);
+  const auto warm = solve(*base, shock, {.start = &*first});
+  ASSERT_TRUE(cold->converged && warm->converged);
+  EXPECT_LT(warm->steps, cold->steps);
+  for (std::size_t n = 0; n < 8; ++n) EXPECT_NEAR(warm->real_income[n], cold->real_income[n], 1e-9);
+  const auto other = prepare(random_economy({.regions = 2, .sectors = 4}));
+  EXPECT_REFUSED(solve(*other, {}, {.start = &*first}), ErrorCode::shape, "economy.shape");
+}
+
 TEST(Equilibrium, AccelerationSavesSteps) {
   const auto base = prepare(random_economy({.regions = 8, .sectors = 4, .by_sector = true}));
   const Shock shock = any_shock(base->economy, 1);

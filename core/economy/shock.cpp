@@ -67,11 +67,21 @@ Result<void> check_options(const SolveOptions& options) {
   return {};
 }
 
+/// Whether an equilibrium is one of this base.
+Result<void> check_start(const BaseYear& base, const Equilibrium* start) {
+  if (start == nullptr) return {};
+  if (auto right = check_size("start.log_income", start->log_income.size(), Markets(base.economy).size()); !right)
+    return right;
+  if (auto right = check_size("start.price", start->price.size(), base.expenditure.size()); !right) return right;
+  return check_size("start.expenditure", start->expenditure.size(), base.expenditure.size());
+}
+
 }  // namespace
 
 Result<ShockLogs> check_shock(const BaseYear& base, const Shock& shock, const SolveOptions& options) {
   const Economy& e = base.economy;
   if (auto right = check_options(options); !right) return tl::unexpected(right.error());
+  if (auto right = check_start(base, options.start); !right) return tl::unexpected(right.error());
   if (auto right = check_trade(e, shock); !right) return tl::unexpected(right.error());
   if (auto right = check_closure(base, shock.closure, shock.people); !right) return tl::unexpected(right.error());
   auto technology = logs("technology", shock.technology, e);
