@@ -22,14 +22,20 @@ std::string copy(std::string_view name) {
   return out;
 }
 
-std::string position(std::initializer_list<std::size_t> index) {
+std::string lengths(std::span<const std::size_t> extents) {
   std::string out;
-  for (const std::size_t i : index) {
+  for (const std::size_t extent : extents) {
     out.append(out.empty() ? "[" : ", ");
-    append_number(out, i + 1);
+    append_number(out, extent);
   }
   if (!out.empty()) out.push_back(']');
   return out;
+}
+
+std::string position(std::initializer_list<std::size_t> index) {
+  std::vector<std::size_t> from_one;
+  for (const std::size_t i : index) from_one.push_back(i + 1);
+  return lengths(from_one);
 }
 
 Result<void> check_value(std::string_view name, std::initializer_list<std::size_t> index, double value, Bound bound) {
@@ -90,31 +96,36 @@ Result<void> fill(Economy& e) {
   }
   default_to(e.investment_share, n, 0.0);
   default_to(e.investment_basket, n, j);
+  for (const auto& [name, array] : {std::pair{"trade_share", &e.trade_share}, {"tariff", &e.tariff}}) {
+    if (auto right = check_extents(name, *array, {j, n, n}); !right) return right;
+  }
+  for (const auto& [name, array] : {std::pair{"final_share", &e.final_share},
+                                    {"structures_income", &e.structures_income},
+                                    {"investment_basket", &e.investment_basket}}) {
+    if (auto right = check_extents(name, *array, {n, j}); !right) return right;
+  }
+  if (auto right = check_extents("input_share", e.input_share, {n, j, j}); !right) return right;
   struct Size {
     std::string_view name;
     std::size_t given;
     std::size_t needed;
   };
-  const std::initializer_list<Size> sizes{{"trade_share", e.trade_share.size(), j * n * n},
-                                          {"tariff", e.tariff.size(), j * n * n},
-                                          {"input_share", e.input_share.size(), n * j * j},
-                                          {"final_share", e.final_share.size(), n * j},
-                                          {"theta", e.theta.size(), j},
-                                          {"structures_income", e.structures_income.size(), n * j},
-                                          {"labour_market", e.labour_market.size(), n},
-                                          {"structures_market", e.structures_market.size(), n},
-                                          {"deficit", e.deficit.size(), n},
-                                          {"ownership", e.ownership.size(), n},
-                                          {"pooled", e.pooled.size(), n},
-                                          {"nation", e.nation.size(), n},
-                                          {"people", e.people.empty() ? n : e.people.size(), n},
-                                          {"investment_share", e.investment_share.size(), n},
-                                          {"investment_basket", e.investment_basket.size(), n * j}};
+  const std::initializer_list<Size> sizes{
+      {"theta", e.theta.size(), j},
+      {"labour_market", e.labour_market.size(), n},
+      {"structures_market", e.structures_market.size(), n},
+      {"deficit", e.deficit.size(), n},
+      {"ownership", e.ownership.size(), n},
+      {"pooled", e.pooled.size(), n},
+      {"nation", e.nation.size(), n},
+      {"people", e.people.empty() ? n : e.people.size(), n},
+      {"investment_share", e.investment_share.size(), n},
+  };
   for (const Size& size : sizes) {
     if (auto right = check_size(size.name, size.given, size.needed); !right) return right;
   }
   for (const RegionSector& skill : e.labour_income) {
-    if (auto right = check_size("labour_income", skill.size(), n * j); !right) return right;
+    if (auto right = check_extents("labour_income", skill, {n, j}); !right) return right;
   }
   return {};
 }

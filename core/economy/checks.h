@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +31,18 @@ Result<void> check_value(std::string_view name, std::initializer_list<std::size_
 
 /// Fails with economy.shape unless there are as many values as needed.
 Result<void> check_size(std::string_view name, std::size_t given, std::size_t needed);
+
+/// "[31, 40]": lengths of an array's axes.
+std::string lengths(std::span<const std::size_t> extents);
+
+/// Fails with economy.shape unless every axis is as long as needed.
+template <class T, class... Axes>
+Result<void> check_extents(std::string_view name, const Array<T, Axes...>& array,
+                           const std::array<std::size_t, sizeof...(Axes)>& needed) {
+  if (array.extents() == needed) return {};
+  return refuse(ErrorCode::shape, "economy.shape", "economy.shape.hint", copy(name), lengths(array.extents()),
+                lengths(needed));
+}
 
 /// A complete economy (no optional array empty) whose shares add up, and what was corrected.
 struct Complete {

@@ -126,6 +126,10 @@ TEST(Prepare, SaysWhichSizeIsWrong) {
   EXPECT_REFUSED(changed([](Economy& e) { e.labour_income.clear(); }), ErrorCode::shape, "economy.empty");
   EXPECT_REFUSED(changed([](Economy& e) { e.theta.push_back(4); }), ErrorCode::shape, "economy.shape");
   EXPECT_REFUSED(changed([](Economy& e) { e.trade_share = TradeArray({2, 3, 2}); }), ErrorCode::shape, "economy.shape");
+  const auto wrong = changed([](Economy& e) { e.final_share = RegionSector({2, 3}); });
+  EXPECT_REFUSED(wrong, ErrorCode::shape, "economy.shape");
+  EXPECT_EQ(std::get<std::string>(wrong.error().message.args[1]), "[2, 3]");
+  EXPECT_EQ(std::get<std::string>(wrong.error().message.args[2]), "[3, 2]");
   EXPECT_REFUSED(changed([](Economy& e) { e.labour_income.push_back(RegionSector({1, 1})); }), ErrorCode::shape,
                  "economy.shape");
 }

@@ -14,7 +14,7 @@ namespace {
 Result<RegionSector> logs(std::string_view name, const RegionSector& hats, const Economy& e) {
   RegionSector out({e.regions(), e.sectors()});
   if (hats.size() == 0) return out;
-  if (auto right = check_size(name, hats.size(), out.size()); !right) return tl::unexpected(right.error());
+  if (auto right = check_extents(name, hats, out.extents()); !right) return tl::unexpected(right.error());
   for (std::size_t n = 0; n < e.regions(); ++n) {
     for (std::size_t j = 0; j < e.sectors(); ++j) {
       if (auto right = check_value(name, {n, j}, hats(n, j), Bound::above_zero); !right)
@@ -46,7 +46,7 @@ Result<void> check_trade(const Economy& e, const Shock& shock) {
     if (array->size() == 0) continue;
     const bool rate = array == &shock.tariff;
     const std::string_view name = rate ? "1 + tariff" : "trade_cost";
-    if (auto right = check_size(name, array->size(), e.trade_share.size()); !right) return right;
+    if (auto right = check_extents(name, *array, e.trade_share.extents()); !right) return right;
     for (std::size_t j = 0; j < e.sectors(); ++j) {
       for (std::size_t n = 0; n < e.regions(); ++n) {
         for (std::size_t i = 0; i < e.regions(); ++i) {
