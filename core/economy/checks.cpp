@@ -96,10 +96,11 @@ Result<void> fill(Economy& e) {
   }
   default_to(e.investment_share, n, 0.0);
   default_to(e.investment_basket, n, j);
-  for (const auto& [name, array] : {std::pair{"trade_share", &e.trade_share}, {"tariff", &e.tariff}}) {
+  for (const auto& [name, array] :
+       {std::pair{std::string_view("trade_share"), &e.trade_share}, {"tariff", &e.tariff}}) {
     if (auto right = check_extents(name, *array, {j, n, n}); !right) return right;
   }
-  for (const auto& [name, array] : {std::pair{"final_share", &e.final_share},
+  for (const auto& [name, array] : {std::pair{std::string_view("final_share"), &e.final_share},
                                     {"structures_income", &e.structures_income},
                                     {"investment_basket", &e.investment_basket}}) {
     if (auto right = check_extents(name, *array, {n, j}); !right) return right;
