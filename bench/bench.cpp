@@ -11,6 +11,7 @@
 #include "bench/adoption_map.h"
 #include "bench/csv.h"
 #include "bench/dynamics.h"
+#include "bench/economy.h"
 #include "bench/gaps.h"
 #include "bench/network.h"
 #include "bench/robustness.h"
@@ -127,6 +128,7 @@ int main(int argc, char** argv) {
   moran(two, "Moran's I, n = 3,000, 9,999 permutations, 2 threads");
   bench::gaps();
   bench::dynamics();
+  bench::economy();
   bench::network();
   bench::adoption_map();
   mathematics();

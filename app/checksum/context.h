@@ -75,5 +75,6 @@ std::span<const KernelRow> model_rows();
 std::span<const KernelRow> diffusion_network_rows();
 std::span<const KernelRow> adoption_rows();
 std::span<const KernelRow> agents_rows();
+std::span<const KernelRow> economy_rows();
 
 }  // namespace tidu::checksum

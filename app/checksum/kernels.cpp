@@ -58,7 +58,7 @@ Sums run(Executor& executor, std::size_t shift) {
   const std::array tables{math_rows(),       base_rows(),    measure_rows(),  index_rows(),
                           assessment_rows(), gap_rows(),     dynamics_rows(), space_rows(),
                           geography_rows(),  network_rows(), model_rows(),    diffusion_network_rows(),
-                          adoption_rows(),   agents_rows()};
+                          adoption_rows(),   agents_rows(),  economy_rows()};
   std::size_t count = 0;
   for (const auto& table : tables) count += table.size();
   KernelExecutor inner(executor);

@@ -48,7 +48,7 @@ TEST(Checksum, EveryKernelHasItsOwnNameAndHash) {
 
 TEST(Checksum, HashesValuesAndNoErrors) {
   for (const auto table : {math_rows(), base_rows(), measure_rows(), model_rows(), diffusion_network_rows(),
-                           adoption_rows(), agents_rows()}) {
+                           adoption_rows(), agents_rows(), economy_rows()}) {
     for (const KernelRow& row : table) {
       Context context(serial_executor(), 0);
       row.run(context);

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <vector>
+
+#include "app/checksum/context.h"
+#include "core/economy/equilibrium.h"
+#include "core/economy/welfare.h"
+
+namespace tidu::checksum {
+namespace {
+
+using namespace economy;
+
+constexpr std::size_t kRegions = 7;
+constexpr std::size_t kSectors = 5;
+
+RegionSector by_sector(Context& context, double low, double high) {
+  RegionSector out({kRegions, kSectors});
+  const std::span<const double> x = context.uniforms(out.size(), low, high);
+  out.values().assign(x.begin(), x.end());
+  return out;
+}
+
+TradeArray by_pair(Context& context, double low, double high) {
+  TradeArray out({kSectors, kRegions, kRegions});
+  const std::span<const double> x = context.uniforms(out.size(), low, high);
+  out.values().assign(x.begin(), x.end());
+  return out;
+}
+
+void divide_by_sum(std::span<double> x, double wanted = 1) {
+  double total = 0;
+  for (const double value : x) total += value;
+  for (double& value : x) value *= wanted / total;
+}
+
+/// Random shares, two skills, structures; labour tied to sectors in every second region. It balances nowhere.
+Economy random_shares(Context& context) {
+  Economy e;
+  e.trade_share = by_pair(context, 0.05, 1);
+  e.tariff = by_pair(context, 0, 0.3);
+  e.value_added_share = by_sector(context, 0.3, 0.6);
+  e.final_share = by_sector(context, 0.1, 1);
+  e.input_share = Array<double, Region, Sector, OtherSector>({kRegions, kSectors, kSectors});
+  const std::span<const double> theta = context.uniforms(kSectors, 2, 12);
+  e.theta.assign(theta.begin(), theta.end());
+  for (int factor = 0; factor < 2; ++factor) e.labour_income.push_back(by_sector(context, 0.2, 1));
+  e.structures_income = by_sector(context, 0.2, 1);
+  for (std::size_t n = 0; n < kRegions; ++n) {
+    divide_by_sum({&e.final_share(n, 0), kSectors});
+    e.labour_market.push_back(n % 2 == 0 ? Mobility::by_sector : Mobility::regional);
+    for (std::size_t j = 0; j < kSectors; ++j) {
+      divide_by_sum({&e.trade_share(j, n, 0), kRegions});
+      std::vector<double> inputs(kSectors);
+      const std::span<const double> x = context.uniforms(kSectors, 0.1, 1);
+      inputs.assign(x.begin(), x.end());
+      divide_by_sum(inputs, 1 - e.value_added_share(n, j));
+      for (std::size_t k = 0; k < kSectors; ++k) e.input_share(n, k, j) = inputs[k];
+    }
+  }
+  return e;
+}
+
+void add(Context& context, const BaseYear& base, const Shock& shock) {
+  context.add(solve(base, shock, {}, context.executor()), [&](const Equilibrium& after) {
+    context.hash().add(std::uint64_t{after.converged});
+    context.hash().add(std::uint64_t{after.sweeps});
+    context.hash().add(after.log_income);
+    context.hash().add(after.real_income);
+    context.hash().add(after.trade_share.values());
+    context.hash().add(after.expenditure.values());
+    context.hash().add(after.rental.values());
+    context.hash().add(first_order_welfare(base, after).total);
+  });
+}
+
+void equilibrium(Context& context) {
+  Economy e = random_shares(context);
+  const Shock shock{.trade_cost = by_pair(context, 0.8, 1.2),
+                    .tariff = by_pair(context, 0, 0.2),
+                    .productivity = by_sector(context, 0.8, 1.2),
+                    .technology = by_sector(context, 0.8, 1.2)};
+  for (const double elasticity : {1.0, 0.6}) {
+    e.final_elasticity = e.input_elasticity = elasticity;
+    context.add(prepare(e), [&](const BaseYear& base) {
+      context.hash().add(base.expenditure.values());
+      add(context, base, shock);
+    });
+  }
+}
+
+constexpr std::array kRows{KernelRow{"economy.equilibrium", equilibrium}};
+
+}  // namespace
+
+std::span<const KernelRow> economy_rows() { return kRows; }
+
+}  // namespace tidu::checksum

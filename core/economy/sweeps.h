@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "core/base/executor.h"
+#include "core/economy/anderson.h"
+#include "core/economy/economy.h"
+
+namespace tidu::economy {
+
+/// What a shock makes of costs: everything the sweeps need besides factor prices.
+struct SweepInput {
+  const Economy* economy = nullptr;          ///< complete; must outlive the sweeps
+  const TradeArray* cost = nullptr;          ///< d_hat >= 0 without tariffs, may be infinite; nullptr: 1
+  const TradeArray* tariff = nullptr;        ///< tau'; nullptr: as in the base
+  const RegionSector* technology = nullptr;  ///< theta gamma ln A_hat + ln T_hat, N x J; nullptr: 0
+};
+
+/// How far an inner loop came.
+struct Loop {
+  std::size_t sweeps = 0;
+  double change = 0;  ///< of the last sweep: of ln P, or of X relative to itself
+};
+
+/// The two maps that are iterated, without a JN x JN matrix, over one state of ln P and X. Sums run in a fixed order
+/// and every block writes to its own place: the same bits for any executor. Kernels K = pi (kappa_hat)^-theta are kept
+/// by exporter for prices and by importer for sales, so that inner loops run along memory.
+class Sweeps {
+ public:
+  Sweeps(const SweepInput& input, Executor& executor);
+
+  /// (a1), (a2): iterates ln P for given ln omega (N x J) until a sweep changes none by more than the tolerance.
+  /// Cost a sweep: J N^2 + N J^2 multiplications, J N exponentials and logarithms.
+  Loop solve_prices(const RegionSector& log_bundle_price, double tolerance, std::size_t max_sweeps);
+
+  /// (a4): iterates X for incomes without tariff revenue, at the prices of the last solve_prices.
+  /// Cost a sweep: as above without exponentials.
+  Loop solve_spending(const std::vector<double>& income_without_tariffs, double tolerance, std::size_t max_sweeps);
+
+  RegionSector& expenditure() { return expenditure_; }
+  const RegionSector& expenditure() const { return expenditure_; }
+  const RegionSector& output() const { return output_; }
+  RegionSector& log_price() { return log_price_; }
+  const RegionSector& log_cost() const { return log_cost_; }  ///< ln c_hat
+  const std::vector<double>& tariff_revenue() const { return tariff_revenue_; }
+  const std::vector<double>& income() const { return income_; }
+  const std::vector<double>& log_consumer_price() const { return log_consumer_price_; }
+  const std::vector<double>& log_final_price() const { return log_final_price_; }
+
+  /// Sector j and region n, as j N + n, that bought in the base and has no supplier left, so that its price has no
+  /// bound; kNone where there is none.
+  std::size_t unsupplied() const;
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+  TradeArray trade_share() const;  ///< pi'
+  /// gamma^kj and alpha after the shock (they move with sigma alone); alpha holds investment too.
+  const Array<double, Region, Sector, OtherSector>& inputs_by_user() const { return inputs_by_user_; }  ///< [n, j, k]
+  const RegionSector& final_share() const { return final_now_; }
+  const RegionSector& consumption_share() const { return consumption_now_; }
+
+ private:
+  void costs_of_region(std::size_t n, const RegionSector& log_bundle_price);
+  void prices_of_sector(std::size_t j);
+  void fix_shares();
+  void accelerate(Anderson& accelerated, std::vector<double>& values);
+  void sales_of_sector(std::size_t j);
+  void spending_of_region(std::size_t n, double income_without_tariffs);
+
+  const Economy* economy_;
+  Executor* executor_;
+  std::size_t regions_;
+  std::size_t sectors_;
+  Array<double, Sector, OtherRegion, Region> by_exporter_;  ///< K[j, i, n]
+  TradeArray net_of_tariff_;                                ///< K[j, n, i] / (1 + tau')
+  Array<double, Region, Sector, OtherSector> inputs_by_user_;
+  RegionSector technology_, log_price_, log_cost_, log_materials_, expenditure_, output_, final_now_, consumption_now_;
+  Array<double, Sector, Region> exporter_weight_;  ///< e = c^-theta A..., [j, i]
+  Array<double, Sector, Region> price_power_;      ///< sum_i K e = P^-theta, [j, n]
+  Array<double, Sector, Region> net_share_;        ///< sum_i pi' / (1 + tau'), [j, n]
+  Array<double, Sector, Region> sales_;
+  RegionSector next_;
+  std::vector<double> before_, moved_, change_, tariff_revenue_, income_, log_consumer_price_, log_final_price_;
+  std::vector<std::uint8_t> buys_;  ///< [j, n]: has suppliers in the base
+};
+
+}  // namespace tidu::economy
