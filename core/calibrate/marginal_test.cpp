@@ -15,6 +15,7 @@ namespace {
 using testing::make_panel;
 using testing::SyntheticPanel;
 using testing::Truth;
+using testing::truth_of_priors;
 
 constexpr std::size_t kDelta = PathLayout::kDiscontinuance;
 
@@ -89,17 +90,7 @@ TEST(Marginal, HoldsWhatNormalIntervalsMiss) {
   int normal_held = 0;
   int held = 0;
   for (std::uint64_t seed = 101; seed <= 140; ++seed) {
-    const Rng rng(seed, 7);
-    const auto draw = [&](std::uint64_t entity) { return normal(rng, {.entity = entity}); };
-    const Truth truth{.regions = 8,
-                      .years = 6,
-                      .parameters = {.innovation = 0.01 * std::exp(draw(0)),
-                                     .imitation = 0.38 * std::exp(0.5 * draw(1)),
-                                     .discontinuance = 0.02 * std::exp(draw(2)),
-                                     .aware = 1 / (1 + std::exp(-1.5 * draw(3)))},
-                      .market = 1 / (1 + std::exp(-1.59 - 0.88 * draw(4))),
-                      .shock_sd = 0.03,
-                      .seed = seed};
+    const Truth truth = truth_of_priors(6, seed);
     const auto fit = fit_of(make_panel(truth));
     ASSERT_TRUE(fit) << seed;
     const auto marginal = posterior_marginal(fit->input, fit->posterior, kDelta);

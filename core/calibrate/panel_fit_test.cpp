@@ -18,6 +18,7 @@ namespace {
 using testing::make_panel;
 using testing::SyntheticPanel;
 using testing::Truth;
+using testing::truth_of_priors;
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
@@ -210,17 +211,7 @@ TEST(ProcessBacktest, NinetyPercentIntervalsHoldNineOfTen) {
   std::size_t all = 0;
   std::array<int, 5> held{};
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {
-    const Rng rng(seed, 7);
-    const auto draw = [&](std::uint64_t entity) { return normal(rng, {.entity = entity}); };
-    const Truth truth{.regions = 8,
-                      .years = 10,
-                      .parameters = {.innovation = 0.01 * std::exp(draw(0)),
-                                     .imitation = 0.38 * std::exp(0.5 * draw(1)),
-                                     .discontinuance = 0.02 * std::exp(draw(2)),
-                                     .aware = 1 / (1 + std::exp(-1.5 * draw(3)))},
-                      .market = 1 / (1 + std::exp(-1.59 - 0.88 * draw(4))),
-                      .shock_sd = 0.03,
-                      .seed = seed};
+    const Truth truth = truth_of_priors(10, seed);
     const SyntheticPanel panel = make_panel(truth);
     const auto found = backtest_process(input_of(panel), 2018);
     ASSERT_TRUE(found) << seed;

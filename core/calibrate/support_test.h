@@ -25,6 +25,21 @@ struct Truth {
   std::uint64_t seed = 1;
 };
 
+/// Eight regions whose parameters are drawn from the priors of fit_panel.
+inline Truth truth_of_priors(std::size_t years, std::uint64_t seed) {
+  const Rng rng(seed, 7);
+  const auto draw = [&](std::uint64_t entity) { return normal(rng, {.entity = entity}); };
+  return {.regions = 8,
+          .years = years,
+          .parameters = {.innovation = 0.01 * std::exp(draw(0)),
+                         .imitation = 0.38 * std::exp(0.5 * draw(1)),
+                         .discontinuance = 0.02 * std::exp(draw(2)),
+                         .aware = 1 / (1 + std::exp(-1.5 * draw(3)))},
+          .market = 1 / (1 + std::exp(-1.59 - 0.88 * draw(4))),
+          .shock_sd = 0.03,
+          .seed = seed};
+}
+
 struct SyntheticPanel {
   Array<double, Region, Year> percent;
   std::vector<double> log_speed;

@@ -5,24 +5,10 @@
 #include <cmath>
 
 #include "core/simulate/run.h"
+#include "core/simulate/support_test.h"
 
 namespace tidu::simulate {
 namespace {
-
-struct Nation {
-  std::vector<double> people{1, 3};
-  diffusion::RegionLinks links =
-      diffusion::make_links(std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}}, people);
-  ParameterDraw draw{.process = {.innovation = 0.3, .imitation = 1.5},
-                     .spread = {.market = 0.6, .pulse = 5, .start = 2022.917},
-                     .speed = {1.3, 0.9}};
-
-  AdoptionRun after(double time) const {
-    AdoptionRun run(links, draw, 12);
-    run.run_until(time);
-    return run;
-  }
-};
 
 // M = exp(scale weight e z): an attribute that enters decisions alone is a speed of exp(2 * 0.30 * 0.1 z).
 TEST(RegionAttributes, InDecisionsAloneAreAFactorOnSpeed) {

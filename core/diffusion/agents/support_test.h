@@ -3,28 +3,15 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
 #include <vector>
 
 #include "core/diffusion/agents/agents.h"
+#include "tests/agent_bytes.h"
 #include "tests/lively_rates.h"
 
 namespace tidu::diffusion::agents::testing {
 
-/// Bytes of agents, aligned as kernels want them.
-class Bytes {
- public:
-  explicit Bytes(std::size_t size)
-      : size_(size), bytes_(static_cast<std::uint8_t*>(std::aligned_alloc(256, size)), &std::free) {
-    std::fill_n(bytes_.get(), size, std::uint8_t{0});
-  }
-  std::span<std::uint8_t> span() { return {bytes_.get(), size_}; }
-
- private:
-  std::size_t size_;
-  std::unique_ptr<std::uint8_t, decltype(&std::free)> bytes_;
-};
+using tests::Bytes;
 
 /// One cell of n agents, all matchings over the whole of it.
 inline Layout one_cell(std::uint64_t n, const Degrees& degrees, std::uint64_t seed = 1) {

@@ -112,18 +112,17 @@ TIDU_LANES_FUNCTION void go_back(const Cells& cells, const ContactChances& chanc
 }
 
 TIDU_LANES_FUNCTION void go_together(const Cells& cells, const ContactChances& chances, const Held& s) {
-  const auto rate = [&](RateRow row) TIDU_LANES_TARGET { return cells.rate(row); };
   const Lanes heard = s.u * chances.heard;
   const Lanes for_it = s.k * chances.for_it;
   const Lanes against = s.k * chances.against;
   const Lanes decided = s.p * chances.decided;
-  const Lanes reconsidered = s.n * rate(RateRow::reconsidered);
-  const Lanes implemented = s.d * rate(RateRow::implemented);
-  const Lanes abandoned = s.d * rate(RateRow::abandoned);
-  const Lanes confirmed = s.i * rate(RateRow::confirmed);
-  const Lanes disenchanted = s.i * rate(RateRow::disenchanted);
-  const Lanes discontinued = s.c * rate(RateRow::discontinued);
-  const Lanes readopted = s.x * rate(RateRow::readopted);
+  const Lanes reconsidered = s.n * cells.rate(RateRow::reconsidered);
+  const Lanes implemented = s.d * cells.rate(RateRow::implemented);
+  const Lanes abandoned = s.d * cells.rate(RateRow::abandoned);
+  const Lanes confirmed = s.i * cells.rate(RateRow::confirmed);
+  const Lanes disenchanted = s.i * cells.rate(RateRow::disenchanted);
+  const Lanes discontinued = s.c * cells.rate(RateRow::discontinued);
+  const Lanes readopted = s.x * cells.rate(RateRow::readopted);
   s.u = not_below_zero(s.u - heard);
   s.k = not_below_zero(s.k - for_it - against) + heard + reconsidered + readopted;
   s.p = not_below_zero(s.p - decided) + for_it;

@@ -4,10 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
-#include <memory>
 
 #include "core/diffusion/process/map.h"
+#include "tests/agent_bytes.h"
 #include "tests/executors.h"
 #include "tests/lively_rates.h"
 
@@ -65,18 +64,7 @@ class Rates final : public RateSource {
   std::size_t cells_;
 };
 
-class Bytes {
- public:
-  explicit Bytes(std::size_t size)
-      : size_(size), bytes_(static_cast<std::uint8_t*>(std::aligned_alloc(256, size)), &std::free) {
-    std::fill_n(bytes_.get(), size, std::uint8_t{0});
-  }
-  std::span<std::uint8_t> span() { return {bytes_.get(), size_}; }
-
- private:
-  std::size_t size_;
-  std::unique_ptr<std::uint8_t, decltype(&std::free)> bytes_;
-};
+using tests::Bytes;
 
 struct Memory {
   Bytes state;

@@ -5,12 +5,12 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <memory>
 #include <numeric>
 
 #include "core/simulate/agents/newcomers.h"
 #include "core/simulate/agents/scheduled_rates.h"
+#include "tests/agent_bytes.h"
 #include "tests/executors.h"
 
 namespace tidu::simulate {
@@ -52,18 +52,7 @@ LeverPull everywhere(std::size_t which, double strength = 1, int first = kPolicy
           .last_year = last};
 }
 
-class Bytes {
- public:
-  explicit Bytes(std::size_t size)
-      : size_(size), bytes_(static_cast<std::uint8_t*>(std::aligned_alloc(256, size)), &std::free) {
-    std::fill_n(bytes_.get(), size, std::uint8_t{0});
-  }
-  std::span<std::uint8_t> span() { return {bytes_.get(), size_}; }
-
- private:
-  std::size_t size_;
-  std::unique_ptr<std::uint8_t, decltype(&std::free)> bytes_;
-};
+using tests::Bytes;
 
 /// A country, its agents and the schedules that may be run on them.
 class Country {
