@@ -152,6 +152,7 @@ const SECTIONS = [
   ['network', () => table('network_summary'), networkSection],
   ['coupling', () => table('coupling'), couplingSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
+  ['growth', () => table('growth_backtest'), growthSection],
   ['series', () => table('series_course'), seriesSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
   [
