@@ -58,6 +58,7 @@ struct LoadedStudy {
   std::optional<data::RegionColumns> published_shares;
   std::vector<data::RegionOutline> outlines;
   std::optional<data::SectorMargins> sector_margins;
+  std::vector<double> input_coefficients;  ///< regions x sectors x sectors; empty where no file says
   std::vector<double> sector_sales;     ///< sectors of the margins, who sells to whom; empty where no file says
   std::optional<NetworkData> network;   ///< of [agents] with members
   std::vector<VariableData> variables;  ///< in the order of study.variables
