@@ -18,7 +18,8 @@ void report(const Sheet& sheet, Place place, ErrorCode code, Text message, Text 
   diagnostics.add({code, std::move(message), std::move(hint)}, sheet.where(place.row, place.column));
 }
 
-// The study's region that a cell names. Other regions and totals are refused: a flow that is left out unbalances a table.
+// The study's region that a cell names. Other regions and totals are refused: a flow that is left out unbalances a
+// table.
 std::optional<std::size_t> own_region(const Sheet& sheet, Place place, const Regions& regions, const RegionNames& names,
                                       Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.items().size();
@@ -33,8 +34,8 @@ std::optional<std::size_t> own_region(const Sheet& sheet, Place place, const Reg
 
 std::optional<double> flow_of(const Sheet& sheet, Place place, Diagnostics& diagnostics) {
   if (sheet.number(place.row, place.column).kind == CellKind::missing) {
-    report(sheet, place, ErrorCode::missing, text("data.interregional.missing"), text("data.interregional.missing.hint"),
-           diagnostics);
+    report(sheet, place, ErrorCode::missing, text("data.interregional.missing"),
+           text("data.interregional.missing.hint"), diagnostics);
     return std::nullopt;
   }
   const auto value = number_of(sheet, place, diagnostics);
@@ -103,8 +104,8 @@ class FlowReader {
     const auto found = std::find(words.begin(), words.end(), cell);
     if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
     const auto near = closest(cell, words);
-    report(sheet_, place, ErrorCode::unknown, text(key, cell), near ? text("data.interregional.near", *near) : text(hint),
-           diagnostics);
+    report(sheet_, place, ErrorCode::unknown, text(key, cell),
+           near ? text("data.interregional.near", *near) : text(hint), diagnostics);
     return std::nullopt;
   }
 
@@ -127,8 +128,7 @@ class FlowReader {
     }
     table_.trade[(*sector * (abroad + 1) + *destination) * (abroad + 1) + *origin] += *value;
     if (*destination != abroad) table_.use[(*destination * sectors_.size() + *sector) * uses_.size() + *use] += *value;
-    seen_.push_back(
-        {((*sector * (abroad + 1) + *destination) * (abroad + 1) + *origin) * uses_.size() + *use, row});
+    seen_.push_back({((*sector * (abroad + 1) + *destination) * (abroad + 1) + *origin) * uses_.size() + *use, row});
   }
 
   const Sheet& sheet_;

@@ -31,7 +31,8 @@ struct InterregionalTable {
 /// Columns origin, sector, destination, use, value, one flow a line: what `destination` buys of `sector` from `origin`
 /// for `use`, a sector or one of kFinalUseNames. Origin or destination may be `abroad`; use is then `export` where the
 /// destination is. Flows that are not there are 0.
-/// errors  missing columns, regions that are unknown or not the study's, unknown sectors and uses, values that are missing, no number or below 0, a flow
+/// errors  missing columns, regions that are unknown or not the study's, unknown sectors and uses, values that are
+/// missing, no number or below 0, a flow
 ///         given twice, flows from abroad to abroad; each at its cell
 /// cost    J (N + 1)^2 + N J (J + 3) doubles, and 8 bytes a line
 Outcome<InterregionalTable> read_interregional(const Sheet& sheet, std::span<const std::string> sectors,

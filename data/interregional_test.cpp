@@ -59,9 +59,9 @@ TEST(Interregional, EveryMistakeIsLocated) {
 TEST(Interregional, ColumnsMustBeThere) {
   const Regions r = regions();
   const std::vector<std::string> sectors{"food"};
-  EXPECT_FALSE(read_interregional(sheet_of("origin,sector,destination,value\n11,food,12,3\n"), sectors, r,
-                                  RegionNames(r.rows))
-                   .ok());
+  EXPECT_FALSE(
+      read_interregional(sheet_of("origin,sector,destination,value\n11,food,12,3\n"), sectors, r, RegionNames(r.rows))
+          .ok());
 }
 
 TEST(Migration, IsReadByPairs) {
