@@ -77,8 +77,7 @@ Outcome<SectorMargins> read_sector_margins(const Sheet& sheet, const Regions& re
     const auto region = region_of(sheet, {r, region_column}, regions, names, diagnostics);
     const auto value = amount_of(sheet, {r, value_column}, may_fall(static_cast<Margin>(number)), diagnostics);
     if (!region || !value) continue;
-    double& cell =
-        margins.values[number][*region * margins.sectors.size() + *margins.find(sheet.at(r, sector_column))];
+    double& cell = margins.values[number][*region * margins.sectors.size() + *margins.find(sheet.at(r, sector_column))];
     if (!std::isnan(cell)) refuse_twice(sheet, {r, value_column}, diagnostics);
     cell = *value;
   }

@@ -77,9 +77,9 @@ struct SectorMargins {
 /// errors  missing columns, unknown regions, cells that are no number or below 0, a cell given twice
 Outcome<SectorMargins> read_sector_margins(const Sheet& sheet, const Regions& regions, const RegionNames& names);
 
-/// Columns region, input_sector, output_sector, coefficient. Rows of inputs or outputs that are no sector of the margins
-/// (value added) are left out.
-/// returns  regions x sectors x sectors, row-major: what a unit of output of the last takes of the one before it, >= 0;
+/// Columns region, input_sector, output_sector, coefficient. Rows of inputs or outputs that are no sector of the
+/// margins (value added) are left out. returns  regions x sectors x sectors, row-major: what a unit of output of the
+/// last takes of the one before it, >= 0;
 ///          0 where the file has no cell
 /// errors   as above
 Outcome<std::vector<double>> read_input_coefficients(const Sheet& sheet, const SectorMargins& margins,

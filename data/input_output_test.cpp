@@ -26,8 +26,9 @@ Outcome<std::vector<double>> coefficients_of(const std::string& rows) {
 }
 
 TEST(SectorMarginsFile, KeepsEveryVariableAndLeavesGaps) {
-  const auto margins = margins_of("11,b,value_added,3\n11,b,error,-1\n11,b,bread,7\n12,a,gross_output,5\n"
-                                  "12,b,value_added,0\n12,b,inventories,-2\n12,b,import,4\n");
+  const auto margins = margins_of(
+      "11,b,value_added,3\n11,b,error,-1\n11,b,bread,7\n12,a,gross_output,5\n"
+      "12,b,value_added,0\n12,b,inventories,-2\n12,b,import,4\n");
   ASSERT_TRUE(margins.ok());
   EXPECT_EQ(margins.value->sectors, (std::vector<std::string>{"b", "a"}));
   const std::vector<double>& added = margins.value->of(Margin::value_added);

@@ -121,6 +121,11 @@ void read_input_output(StudyFiles& files, const data::RegionNames& names, Loaded
           .value_or(Coefficients{});
   if (!loaded.input_coefficients.empty())
     loaded.sector_sales = data::national_sales(loaded.input_coefficients, *loaded.sector_margins);
+  if (!loaded.study.accounts) return;
+  loaded.interregional =
+      files.read<data::InterregionalTable>(loaded.study.accounts->interregional, [&](const data::Sheet& s) {
+        return data::read_interregional(s, loaded.sector_margins->sectors, loaded.regions, names);
+      });
 }
 
 void read_network(StudyFiles& files, const data::RegionNames& names, LoadedStudy& loaded) {
