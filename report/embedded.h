@@ -29,6 +29,7 @@ extern const std::string_view kGeography;
 extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
+extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
 extern const std::string_view kSeries;
@@ -63,6 +64,7 @@ inline constexpr std::array kProgram{
     &kNetwork,
     &kCoupling,
     &kPublished,
+    &kAccounts,
     &kAudit,
     &kSimulated,
     &kSeries,
