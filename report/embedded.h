@@ -30,6 +30,7 @@ extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
 extern const std::string_view kGrowth;
+extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
 extern const std::string_view kSeries;
@@ -65,6 +66,7 @@ inline constexpr std::array kProgram{
     &kCoupling,
     &kPublished,
     &kGrowth,
+    &kAccounts,
     &kAudit,
     &kSimulated,
     &kSeries,

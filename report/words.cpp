@@ -71,6 +71,7 @@ std::string Words::label(const std::string& id) const {
 
 std::string Words::region(const std::string& code) const {
   if (code == "ALL") return say(text("report.nation"));
+  if (const std::string place = "word.place." + code; knows(place)) return say({.key = place});
   if (code.starts_with("tier.")) return say({.key = code});
   const auto found = std::find_if(results_.regions.begin(), results_.regions.end(),
                                   [&code](const data::RegionInfo& candidate) { return candidate.code == code; });

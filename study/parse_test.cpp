@@ -340,6 +340,39 @@ TEST(Agents, EveryMistakeIsFound) {
   EXPECT_EQ(keys_of(agents(std::string(kSector) + other + "[\"t\"]\n")), Keys{});
 }
 
+/// A small study with accounts and the files that they need.
+std::string accounts(const std::string& rest, bool files = true) {
+  std::string text = with("[accounts]\nproduct = \"s\"\n" + rest);
+  if (files) text.insert(text.find("[data]\n") + 7, "input_output = \"io.csv\"\nsector_margins = \"m.csv\"\n");
+  return text;
+}
+
+TEST(AccountsSection, NamesSeriesAndSectors) {
+  const std::string sector = "[[accounts.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
+  const auto outcome = parse_study(accounts("interregional = \"flows.csv\"\n" + sector), "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  const AccountsSection& section = *outcome.value->accounts;
+  EXPECT_EQ(section.product, "s");
+  EXPECT_EQ(section.interregional, "flows.csv");
+  EXPECT_TRUE(outcome.value->files.where.contains("flows.csv")) << "where a file that is not there is named";
+  EXPECT_EQ(section.sectors.at(0).id, "a");
+  EXPECT_FALSE(parse_study(kSmall, "study.toml").value->accounts.has_value());
+  const std::string of_agents = "[agents]\ncount = 9\nregions = \"s\"\n" + std::string(kSector);
+  EXPECT_EQ(parse_study(accounts(of_agents), "study.toml").value->accounts->sectors.size(), 1U);
+}
+
+TEST(AccountsSection, EveryMistakeIsFound) {
+  const std::string sector = "[[accounts.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
+  EXPECT_EQ(keys_of(accounts(sector)), Keys{});
+  EXPECT_EQ(keys_of(accounts("")), Keys{"study.accounts.sectors"});
+  EXPECT_EQ(keys_of(accounts(sector, false)), Keys{"study.accounts.files"});
+  EXPECT_EQ(keys_of(accounts("gdp = \"s\"\n" + sector)), Keys{"study.unknown_key"});
+  EXPECT_EQ(keys_of(accounts(sector + sector)), Keys{"study.duplicate_id"});
+  EXPECT_EQ(keys_of(accounts(sector + "[[accounts.sector]]\nid = \"b\"\nname = \"B\"\nseries = [\"s\", \"t\"]\n")),
+            Keys{"study.agents.overlap"});
+  EXPECT_EQ(keys_of("accounts = 5\n" + std::string(kSmall)), Keys{"study.wrong_type"});
+}
+
 TEST(Attributes, AreTiedToVariablesAndIndices) {
   const auto outcome = parse_study(
       with("[attributes]\ncomplexity = { of = \"x\", strength = -1 }\nobservability = \"ai\""), "study.toml");

@@ -149,12 +149,20 @@ struct Analysis {
   std::map<std::string, Location> where;  ///< of each key that the file has
 };
 
-/// A sector of the agents: its value added is the sum of some series, or a part of it.
+/// A sector of the agents or the accounts: its value added is the sum of some series, or a part of it.
 struct AgentSector {
   std::string id;  ///< as in the file of sector margins, where there is one
   Name name;
   std::vector<std::string> series;  ///< value added; sectors with the same ones divide it by the sector margins
   Location where;
+};
+
+/// Accounts of the regions' economies in a base year: section [accounts].
+struct AccountsSection {
+  std::string product;               ///< series of gross regional product
+  std::vector<AgentSector> sectors;  ///< as in the file of sector margins; without any those of the agents
+  std::string interregional;         ///< optional: file of flows between regions, in place of gravity and records
+  std::map<std::string, Location> where;
 };
 
 /// A size of the agents, the same share everywhere.
@@ -239,6 +247,7 @@ struct Study {
   std::vector<Scenario> scenarios;
   Analysis analysis;
   std::optional<AgentSection> agents;
+  std::optional<AccountsSection> accounts;
   std::map<std::string, AttributeTie> attributes;  ///< by attribute (keys.h); those that nothing stands for are absent
   std::vector<DecisionGroup> decisions;            ///< shares sum to at most 1; all others decide optionally
   std::map<std::string, Setting> settings;         ///< by option key; keys that the file does not set are absent

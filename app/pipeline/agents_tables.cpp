@@ -197,7 +197,11 @@ void add_labels(const AgentContext& context, data::ResultSet& results) {
     for (const std::string& sector : context.population.sectors) results.labels.push_back({sector, {sector, sector}});
     return;
   }
-  for (const auto& sector : context.loaded.study.agents->sectors) results.labels.push_back({sector.id, sector.name});
+  for (const auto& sector : context.loaded.study.agents->sectors) {
+    const auto known = [&sector](const data::Label& label) { return label.id == sector.id; };
+    if (std::none_of(results.labels.begin(), results.labels.end(), known))
+      results.labels.push_back({sector.id, sector.name});
+  }
   for (const auto& size : context.loaded.study.agents->sizes) results.labels.push_back({size.id, size.name});
 }
 

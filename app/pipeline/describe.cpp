@@ -17,6 +17,7 @@
 #include "core/diffusion/process/map.h"
 #include "core/diffusion/process/spread.h"
 #include "core/diffusion/society.h"
+#include "core/economy/accounts/formulas.h"
 #include "core/measure/dynamics/formulas.h"
 #include "core/measure/formulas.h"
 #include "core/measure/gaps/formulas.h"
@@ -141,6 +142,7 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(measure::dynamics_formulas(), results);
   add_formulas(measure::space_formulas(), results);
   add_formulas(measure::network_formulas(), results);
+  add_formulas(economy::accounts::accounts_formulas(), results);
   add_formulas(diffusion::formulas(), results);
   add_formulas(diffusion::process_formulas(), results);
   add_formulas(diffusion::mixing_formulas(), results);

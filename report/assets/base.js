@@ -70,6 +70,7 @@ const last = (items) => items[items.length - 1];
 
 const regionName = (code) => {
   if (code === NATION) return text('report.nation');
+  if (hasText(`word.place.${code}`)) return text(`word.place.${code}`);
   if (code.startsWith('tier.')) return text(code);
   return INDEX.regions.has(code) ? nameOf(INDEX.regions.get(code).name) : code;
 };
