@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 6> kFaults{"exports_above_output", "outfl
                                                   "imports_above_use",    "inflow_above_use",     "stocks_below_zero"};
 constexpr std::string_view kAbroadPlace = "abroad";
 constexpr std::string_view kAll = "all";
+constexpr double kMissUnit = 1e-15;  ///< of identities, which rounding alone separates
 
 /// What the tables of the accounts share.
 struct AccountsContext {
@@ -74,12 +75,12 @@ double total(const UseArray& use, std::size_t n, FinalUse user) {
 
 data::Table identities_table(const AccountsContext& context) {
   TableBuilder table("accounts_identities",
-                     {label("identity"), real("miss", "1", 17), label("region"), label("account")},
+                     {label("identity"), real("miss", "1e-15", 2), label("region"), label("account")},
                      origin_of(context).formulas({"social_accounts"}).take());
   const std::size_t sectors = context.accounts().sectors();
   for (const Identity& identity : identities(context.accounts())) {
     const bool of_regions = identity.id == "product" || identity.id == "deficits";
-    table.row({std::string(identity.id), identity.miss,
+    table.row({std::string(identity.id), identity.miss / kMissUnit,
                identity.id == "deficits" ? std::string(kAll) : context.region(identity.region),
                of_regions                  ? std::string(kAll)
                : identity.sector < sectors ? context.sector(identity.sector)
@@ -99,9 +100,13 @@ data::Table cells_table(const AccountsContext& context) {
                          .assumptions({"economy.home_min"})
                          .formulas({"accounts_outflow"})
                          .take());
-  for (const Cell& cell : context.accounts().cells)
-    table.row({std::string(kFaults[static_cast<std::size_t>(cell.fault)]), context.region(cell.region),
-               context.sector(cell.sector), cell.recorded, cell.limit, cell.used});
+  for (std::size_t fault = 0; fault < kFaults.size(); ++fault) {
+    for (const Cell& cell : context.accounts().cells) {
+      if (static_cast<std::size_t>(cell.fault) != fault) continue;
+      table.row({std::string(kFaults[fault]), context.region(cell.region), context.sector(cell.sector), cell.recorded,
+                 cell.limit, cell.used});
+    }
+  }
   return std::move(table).take();
 }
 
@@ -335,9 +340,9 @@ void add_remarks(const AccountsContext& context, data::ResultSet& results) {
   const Accounts& a = context.accounts();
   double worst = 0;
   for (const Identity& identity : identities(a)) worst = std::max(worst, identity.miss);
-  results.remarks.push_back({"accounts_identities",
-                             context.loaded.interregional ? "remark.accounts_given" : "remark.accounts_base",
-                             text("", context.made.options.base_year, context.made.options.table_year, worst).args});
+  results.remarks.push_back(
+      {"accounts_identities", context.loaded.interregional ? "remark.accounts_given" : "remark.accounts_base",
+       text("", context.made.options.base_year, context.made.options.table_year, worst / kMissUnit).args});
   if (context.loaded.interregional) return;
   results.remarks.push_back({"accounts_cells", "remark.accounts_cells",
                              text("", impossible(a, Fault::exports_above_output, Fault::outflow_above_output),

@@ -1,17 +1,11 @@
 // Accounts of the regions' economies: what they rest on, what was changed in the data, what comes out.
 
-/** Words of the remark that the run makes on a table, after the table's own note. */
-const noteOf = (t) => [
-  text(`table.${t.key}.note`),
-  ...DATA.remarks.filter((remark) => remark.table === t.key).map(remarkWords),
-].join(' ');
-
 /** A table of the accounts alone. */
 const accountsTable = (key, spec = {}) =>
   figure({
     id: key.replaceAll('_', '-'),
     title: () => text(`table.${key}.title`),
-    note: () => noteOf(table(key)),
+    note: () => text(`table.${key}.note`),
     table: () => table(key),
     ...spec,
   });

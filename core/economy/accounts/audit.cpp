@@ -10,6 +10,9 @@
 namespace tidu::economy::accounts {
 namespace {
 
+constexpr std::array<std::string_view, 7> kIdentities{"costs",   "sales",    "uses", "factors",
+                                                      "product", "deficits", "sam"};
+
 double miss(double left, double right) {
   const double scale = std::max(std::fabs(left), std::fabs(right));
   return scale > 0 ? std::fabs(left - right) / scale : 0;
@@ -122,8 +125,7 @@ Array<double, Region, Account, OtherAccount> social_accounts(const Accounts& a) 
 
 std::vector<Identity> identities(const Accounts& a) {
   std::vector<Identity> out;
-  for (const std::string_view id : {"costs", "sales", "uses", "factors", "product", "deficits", "sam"})
-    out.push_back({.id = id});
+  for (const std::string_view id : kIdentities) out.push_back({.id = id});
   check_sectors(a, std::span(out).subspan<0, 4>());
   check_totals(a, std::span(out).subspan<4, 2>());
   const auto sam = social_accounts(a);

@@ -38,7 +38,7 @@ struct BaseTables {
   UseArray use;
   RegionSector outflow_share;  ///< o, of output that is not exported; 0 where there is none
   RegionSector inflow_share;   ///< of use that is not imported
-  std::vector<Cell> cells;     ///< by fault, region, sector
+  std::vector<Cell> cells;     ///< in the order in which they were found
 
   std::vector<double> region_factor;  ///< N, value added of the base year over the tables'
   std::vector<double>
