@@ -29,6 +29,7 @@ extern const std::string_view kGeography;
 extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
+extern const std::string_view kEconomy;
 extern const std::string_view kGrowth;
 extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
@@ -65,6 +66,7 @@ inline constexpr std::array kProgram{
     &kNetwork,
     &kCoupling,
     &kPublished,
+    &kEconomy,
     &kGrowth,
     &kAccounts,
     &kAudit,

@@ -425,6 +425,12 @@ TEST(Agents, CoefficientsNeedTheOutputOfSectors) {
   EXPECT_EQ(keys_of(text), Keys{"study.no_margins"});
 }
 
+TEST(Shocks, EveryMistakeIsFound) {
+  const std::string shock = "\n[[shock]]\nid = \"s\"\nname = \"S\"\n";
+  EXPECT_EQ(keys_of(with(shock + "labour = 0.1\n")), Keys{"study.shock.accounts"});
+  EXPECT_EQ(keys_of(with(shock + "productivity = -1\n")), (Keys{"study.shock.accounts", "study.shock.change"}));
+}
+
 TEST(OptionsPage, InTheDocumentsIsTheOneThatTheProgramPrints) {
   for (const auto& [language, name] :
        {std::pair(Language::en, "options.md"), std::pair(Language::zh, "options.zh.md")}) {
