@@ -29,6 +29,7 @@ extern const std::string_view kGeography;
 extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
+extern const std::string_view kGrowth;
 extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
@@ -64,6 +65,7 @@ inline constexpr std::array kProgram{
     &kNetwork,
     &kCoupling,
     &kPublished,
+    &kGrowth,
     &kAccounts,
     &kAudit,
     &kSimulated,

@@ -29,8 +29,8 @@ inline constexpr std::array<std::string_view, 11> kStudyKeys{"id",
 inline constexpr std::array<std::string_view, 12> kDataKeys{
     "regions",         "indicators",       "panels",  "borders",      "weights",        "facts",
     "published_index", "published_shares", "outline", "input_output", "sector_margins", "series"};
-inline constexpr std::array<std::string_view, 5> kAnalysisKeys{"quantities", "population", "coupled", "drivers",
-                                                               "masses"};
+inline constexpr std::array<std::string_view, 7> kAnalysisKeys{"quantities", "population", "coupled",       "drivers",
+                                                               "masses",     "growth",     "growth_sectors"};
 inline constexpr std::array<std::string_view, 9> kPanelKeys{"file",  "sheet",  "region", "year",   "indicator",
                                                             "value", "series", "unit",   "decimal"};
 inline constexpr std::array<std::string_view, 9> kSeriesKeys{"file",     "sheet", "region",  "only",   "date",

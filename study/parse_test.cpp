@@ -90,6 +90,7 @@ TEST(ParseStudy, EachMistakeOfMeaning) {
   EXPECT_EQ(keys_of(with("[diffusion]\nmarket = { low = 0.9, high = 0.7 }")), Keys{"study.range_order"});
   EXPECT_EQ(keys_of(with("[simulate]\ndraws = 10.5")), Keys{"study.wrong_type"});
   EXPECT_EQ(keys_of(with("[report]\nmap = \"globe\"")), Keys{"study.unknown_choice"});
+  EXPECT_EQ(keys_of(with("[analysis]\ngrowth_sectors = [\"a\"]")), Keys{"study.growth_missing"});
   EXPECT_EQ(keys_of(with("[difusion]\nmarket = 0.5")), Keys{"study.unknown_key"});
   EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"baseline\"\nname = \"B\"")), Keys{"study.baseline_reserved"});
   EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nincludes = [\"b\"]\n[[scenario]]\nid = \"b\"\nname = "

@@ -119,7 +119,9 @@ class Writer {
     if (key == "numerators" || key == "denominators" || key == "includes" || key == "adoption_panels" ||
         key == "adoption_series" || key == "awareness_series" || key == "regions")
       return list_of({{"type", "string"}});
-    if (name == "analysis" && key != "population") return list_of(identifier());
+    if (key == "growth" || key == "population") return {{"type", "string"}};
+    if (key == "growth_sectors") return list_of({{"type", "string"}});
+    if (name == "analysis") return list_of(identifier());
     if (key == "directed" || key == "ignore_weights") return {{"type", "boolean"}};
     if (key == "members" || key == "contacts") return {{"type", "string"}};
     if (key == "count") return {{"type", "integer"}, {"minimum", 1}};

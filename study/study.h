@@ -141,6 +141,11 @@ struct Analysis {
   /// Variables whose geometric mean is a region's mass in the gravity network, the first also directs its links;
   /// without the key the quantities.
   std::vector<std::string> masses;
+  /// Series of real growth, preceding year = 100: how well benchmarks foretell who grows faster; empty: nothing is
+  /// said.
+  std::string growth;
+  /// Series of value added that together make up a region's product: for shift-share beside them.
+  std::vector<std::string> growth_sectors;
   std::map<std::string, Location> where;  ///< of each key that the file has
 };
 

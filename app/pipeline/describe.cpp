@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "app/pipeline/places.h"
+#include "core/calibrate/growth_backtest.h"
 #include "core/calibrate/heterogeneity.h"
 #include "core/calibrate/identifiability.h"
 #include "core/calibrate/marginal.h"
@@ -153,6 +154,7 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(diffusion::critical_formulas(), results);
   add_formulas(diffusion::network::formulas(), results);
   add_formulas(calibrate::formulas(), results);
+  add_formulas(calibrate::growth_formulas(), results);
   add_formulas(calibrate::path_formulas(), results);
   add_formulas(calibrate::path_fit_formulas(), results);
   add_formulas(calibrate::identifiability_formulas(), results);

@@ -153,6 +153,7 @@ const SECTIONS = [
   ['coupling', () => table('coupling'), couplingSection],
   ['accounts', () => table('accounts_identities'), accountsSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
+  ['growth', () => table('growth_backtest'), growthSection],
   ['series', () => table('series_course'), seriesSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
   [
