@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
-#include <tuple>
 
 #include "data/cell_values.h"
 #include "data/results.h"
@@ -18,15 +16,20 @@ void refuse_twice(const Sheet& sheet, Place place, Diagnostics& diagnostics) {
                   sheet.where(place.row, place.column));
 }
 
-// A number of 0 or more, or what is wrong with the cell.
-std::optional<double> amount_of(const Sheet& sheet, Place place, Diagnostics& diagnostics) {
+// A number, of 0 or more unless it `may_fall`; or what is wrong with the cell.
+std::optional<double> amount_of(const Sheet& sheet, Place place, bool may_fall, Diagnostics& diagnostics) {
   const auto value = number_of(sheet, place, diagnostics);
-  if (!value || *value >= 0) return value;
+  if (!value || may_fall || *value >= 0) return value;
   diagnostics.add(
       {ErrorCode::domain, text("data.input_output.negative", std::string(sheet.at(place.row, place.column))),
        text("data.input_output.negative.hint")},
       sheet.where(place.row, place.column));
   return std::nullopt;
+}
+
+bool may_fall(Margin margin) {
+  return margin == Margin::net_taxes || margin == Margin::operating_surplus || margin == Margin::inventories ||
+         margin == Margin::error;
 }
 
 // The positions of columns that must all be there.
@@ -65,19 +68,16 @@ Outcome<SectorMargins> read_sector_margins(const Sheet& sheet, const Regions& re
   const auto columns = columns_of<4>(sheet, {"region", "sector", "variable", "value"}, diagnostics);
   if (!columns) return outcome;
   const auto [region_column, sector_column, variable_column, value_column] = *columns;
-  SectorMargins margins{.sectors = sectors_of(sheet, sector_column), .value_added = {}, .gross_output = {}};
-  margins.value_added.assign(regions.rows.size() * margins.sectors.size(), kNoValue);
-  margins.gross_output = margins.value_added;
+  SectorMargins margins{.sectors = sectors_of(sheet, sector_column)};
+  margins.values.fill(std::vector<double>(regions.rows.size() * margins.sectors.size(), kNoValue));
   for (std::size_t r = 0; r < sheet.rows(); ++r) {
-    const std::string_view variable = sheet.at(r, variable_column);
-    std::vector<double>* const into = variable == "value_added"    ? &margins.value_added
-                                      : variable == "gross_output" ? &margins.gross_output
-                                                                   : nullptr;
-    if (into == nullptr) continue;
+    const auto variable = std::find(kMarginNames.begin(), kMarginNames.end(), sheet.at(r, variable_column));
+    if (variable == kMarginNames.end()) continue;
+    const auto number = static_cast<std::size_t>(variable - kMarginNames.begin());
     const auto region = region_of(sheet, {r, region_column}, regions, names, diagnostics);
-    const auto value = amount_of(sheet, {r, value_column}, diagnostics);
+    const auto value = amount_of(sheet, {r, value_column}, may_fall(static_cast<Margin>(number)), diagnostics);
     if (!region || !value) continue;
-    double& cell = (*into)[*region * margins.sectors.size() + *margins.find(sheet.at(r, sector_column))];
+    double& cell = margins.values[number][*region * margins.sectors.size() + *margins.find(sheet.at(r, sector_column))];
     if (!std::isnan(cell)) refuse_twice(sheet, {r, value_column}, diagnostics);
     cell = *value;
   }
@@ -85,29 +85,43 @@ Outcome<SectorMargins> read_sector_margins(const Sheet& sheet, const Regions& re
   return outcome;
 }
 
-Outcome<std::vector<double>> read_sector_sales(const Sheet& sheet, const SectorMargins& margins, const Regions& regions,
-                                               const RegionNames& names) {
+Outcome<std::vector<double>> read_input_coefficients(const Sheet& sheet, const SectorMargins& margins,
+                                                     const Regions& regions, const RegionNames& names) {
   Outcome<std::vector<double>> outcome;
   Diagnostics& diagnostics = outcome.diagnostics;
   const auto columns = columns_of<4>(sheet, {"region", "input_sector", "output_sector", "coefficient"}, diagnostics);
   if (!columns) return outcome;
   const auto [region_column, input_column, output_column, value_column] = *columns;
   const std::size_t n = margins.sectors.size();
-  std::vector<double> sales(n * n, 0);
-  std::set<std::tuple<std::size_t, std::size_t, std::size_t>> seen;
+  std::vector<double> coefficients(regions.rows.size() * n * n, 0);
+  std::vector<bool> seen(coefficients.size(), false);
   for (std::size_t r = 0; r < sheet.rows(); ++r) {
     const auto seller = margins.find(sheet.at(r, input_column));
     const auto buyer = margins.find(sheet.at(r, output_column));
     if (!seller || !buyer) continue;
     const auto region = region_of(sheet, {r, region_column}, regions, names, diagnostics);
-    const auto value = amount_of(sheet, {r, value_column}, diagnostics);
+    const auto value = amount_of(sheet, {r, value_column}, false, diagnostics);
     if (!region || !value) continue;
-    if (!seen.insert({*region, *seller, *buyer}).second) refuse_twice(sheet, {r, value_column}, diagnostics);
-    const double output = margins.gross_output[*region * n + *buyer];
-    if (!std::isnan(output)) sales[*seller * n + *buyer] += *value * output;
+    const std::size_t cell = (*region * n + *seller) * n + *buyer;
+    if (seen[cell]) refuse_twice(sheet, {r, value_column}, diagnostics);
+    seen[cell] = true;
+    coefficients[cell] = *value;
   }
-  if (!diagnostics.has_errors()) outcome.value = std::move(sales);
+  if (!diagnostics.has_errors()) outcome.value = std::move(coefficients);
   return outcome;
+}
+
+std::vector<double> national_sales(const std::vector<double>& coefficients, const SectorMargins& margins) {
+  const std::size_t n = margins.sectors.size();
+  const std::vector<double>& outputs = margins.of(Margin::gross_output);
+  std::vector<double> sales(n * n, 0);
+  for (std::size_t region = 0; region < outputs.size() / n; ++region) {
+    for (std::size_t cell = 0; cell < n * n; ++cell) {
+      const double output = outputs[region * n + cell % n];
+      if (!std::isnan(output)) sales[cell] += coefficients[region * n * n + cell] * output;
+    }
+  }
+  return sales;
 }
 
 }  // namespace tidu::data

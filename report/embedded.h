@@ -29,6 +29,9 @@ extern const std::string_view kGeography;
 extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
+extern const std::string_view kEconomy;
+extern const std::string_view kGrowth;
+extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
 extern const std::string_view kSeries;
@@ -64,6 +67,9 @@ inline constexpr std::array kProgram{
     &kNetwork,
     &kCoupling,
     &kPublished,
+    &kEconomy,
+    &kGrowth,
+    &kAccounts,
     &kAudit,
     &kSimulated,
     &kSeries,

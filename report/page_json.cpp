@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/base/escape.h"
 #include "study/catalogue.h"
@@ -105,6 +108,34 @@ std::string formula(const data::Formula& f) {
   return Object().add("id", f.id).add("expression", f.expression).add("source", f.source).str();
 }
 
+/// What the tables of a page cite.
+struct Citations {
+  std::set<std::string_view> formulas;
+  std::set<std::string_view> families;  ///< of assumptions: "calibrate" of "calibrate.shock_sd"
+};
+
+std::string_view family_of(std::string_view key) { return key.substr(0, key.find('.')); }
+
+Citations citations_of(const data::ResultSet& results) {
+  Citations cited;
+  for (const data::Table& t : results.tables) {
+    for (const data::Column& c : t.columns) {
+      cited.formulas.insert(c.origin.formulas.begin(), c.origin.formulas.end());
+      for (const std::string& key : c.origin.assumptions) cited.families.insert(family_of(key));
+    }
+  }
+  return cited;
+}
+
+/// Those items whose id is among `kept`.
+template <class T, class IdOf>
+std::vector<T> among(const std::vector<T>& items, const std::set<std::string_view>& kept, IdOf id_of) {
+  std::vector<T> some;
+  std::copy_if(items.begin(), items.end(), std::back_inserter(some),
+               [&](const T& t) { return kept.contains(id_of(t)); });
+  return some;
+}
+
 std::string label(const data::Label& l) { return Object().add("id", l.id).add("name", l.name).str(); }
 
 std::string argument(const TextArg& a) {
@@ -140,7 +171,11 @@ std::string results_json(const data::ResultSet& results) {
       .raw("outline_first", results.outline_first ? "true" : "false")
       .raw("labels", list(results.labels, label))
       .raw("sources", list(results.sources, source));
-  object.raw("formulas", list(results.formulas, formula)).raw("assumptions", list(results.assumptions, assumption));
+  const Citations cited = citations_of(results);
+  const auto id_of = [](const data::Formula& f) { return std::string_view(f.id); };
+  const auto family = [](const data::Assumption& a) { return family_of(a.key); };
+  object.raw("formulas", list(among(results.formulas, cited.formulas, id_of), formula))
+      .raw("assumptions", list(among(results.assumptions, cited.families, family), assumption));
   return object.raw("tables", list(results.tables, table)).raw("remarks", list(results.remarks, remark)).str();
 }
 

@@ -83,6 +83,18 @@ TEST(Report, HoldsResultsAndTextsAsJson) {
   EXPECT_EQ(texts.at("en").size(), texts.at("zh").size());
 }
 
+TEST(Report, ListsTheFormulasThatTablesCite) {
+  data::ResultSet results = sample();
+  results.formulas = {{.id = "moran", .expression = "I", .source = "Moran 1950"}, {.id = "gini", .expression = "G"}};
+  results.assumptions = {{.key = "measure.weights_k"}, {.key = "measure.scale"}, {.key = "simulate.draws"}};
+  results.tables[0].columns[1].origin = {.formulas = {"moran"}, .assumptions = {"measure.weights_k"}};
+  const json page = json::parse(between(render_html(results), "id=\"data\">", "</script>"));
+  ASSERT_EQ(page["formulas"].size(), 1U);
+  EXPECT_EQ(page["formulas"][0]["id"], "moran");
+  ASSERT_EQ(page["assumptions"].size(), 2U) << "the family of what is cited";
+  EXPECT_EQ(page["assumptions"][1]["key"], "measure.scale");
+}
+
 TEST(Report, EqualResultsHaveEqualBytes) { EXPECT_EQ(render_html(sample()), render_html(sample())); }
 
 TEST(Report, NamesCannotLeaveTheirPlace) {

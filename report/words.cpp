@@ -71,6 +71,7 @@ std::string Words::label(const std::string& id) const {
 
 std::string Words::region(const std::string& code) const {
   if (code == "ALL") return say(text("report.nation"));
+  if (const std::string place = "word.place." + code; knows(place)) return say({.key = place});
   if (code.starts_with("tier.")) return say({.key = code});
   const auto found = std::find_if(results_.regions.begin(), results_.regions.end(),
                                   [&code](const data::RegionInfo& candidate) { return candidate.code == code; });
@@ -79,6 +80,7 @@ std::string Words::region(const std::string& code) const {
 
 std::string Words::word(const std::string& column, const std::string& value) const {
   if (column == "region" || column == "next_region" || column == "region_to") return region(value);
+  if (column == "shock") return label("shock." + value);
   if (column == "scenario") return value == "baseline" ? say(text("report.baseline")) : label("scenario." + value);
   if (column == "unit") return unit(value);
   const bool group = column == "group" || column == "other_group" || column == "scope";

@@ -38,38 +38,6 @@ void read_count(FieldReader& reader, const TomlValue& section, AgentSection& age
                section.find("count")->where);
 }
 
-void read_sectors(FieldReader& reader, const TomlValue& section, AgentSection& agents) {
-  for (const TomlValue* table : reader.tables(section, "sector", false)) {
-    reader.check_keys(*table, kAgentSectorKeys);
-    AgentSector sector;
-    sector.where = table->find("id") ? table->find("id")->where : table->where;
-    sector.id = reader.identifier(*table, "id");
-    sector.name = reader.name(*table, "name");
-    sector.series = reader.strings(*table, "series");
-    agents.sectors.push_back(std::move(sector));
-  }
-  check_ids(reader, agents.sectors);
-}
-
-// Sectors with the same series need something that divides it; a series that stands in two lists would count twice.
-void check_division(FieldReader& reader, const Study& study) {
-  std::map<std::string_view, const AgentSector*> user;
-  for (const AgentSector& sector : study.agents->sectors) {
-    for (const std::string& series : sector.series) {
-      const AgentSector& first = *user.emplace(series, &sector).first->second;
-      if (&first == &sector) continue;
-      if (first.series != sector.series) {
-        reader.error(ErrorCode::duplicate, text("study.agents.overlap", series, first.id, sector.id),
-                     text("study.agents.overlap.hint"), sector.where);
-      } else if (study.files.sector_margins.empty()) {
-        reader.error(ErrorCode::missing, text("study.agents.division", series, sector.id),
-                     text("study.agents.division.hint"), sector.where);
-      }
-      break;
-    }
-  }
-}
-
 void read_sizes(FieldReader& reader, const TomlValue& section, AgentSection& agents) {
   double sum = 0;
   bool good = true;
@@ -126,6 +94,39 @@ void read_network(FieldReader& reader, const TomlValue& section, AgentSection& a
 
 }  // namespace
 
+std::vector<AgentSector> read_sectors(FieldReader& reader, const TomlValue& section) {
+  std::vector<AgentSector> sectors;
+  for (const TomlValue* table : reader.tables(section, "sector", false)) {
+    reader.check_keys(*table, kAgentSectorKeys);
+    AgentSector sector;
+    sector.where = table->find("id") ? table->find("id")->where : table->where;
+    sector.id = reader.identifier(*table, "id");
+    sector.name = reader.name(*table, "name");
+    sector.series = reader.strings(*table, "series");
+    sectors.push_back(std::move(sector));
+  }
+  check_ids(reader, sectors);
+  return sectors;
+}
+
+void check_division(FieldReader& reader, const Study& study, const std::vector<AgentSector>& sectors) {
+  std::map<std::string_view, const AgentSector*> user;
+  for (const AgentSector& sector : sectors) {
+    for (const std::string& series : sector.series) {
+      const AgentSector& first = *user.emplace(series, &sector).first->second;
+      if (&first == &sector) continue;
+      if (first.series != sector.series) {
+        reader.error(ErrorCode::duplicate, text("study.agents.overlap", series, first.id, sector.id),
+                     text("study.agents.overlap.hint"), sector.where);
+      } else if (study.files.sector_margins.empty()) {
+        reader.error(ErrorCode::missing, text("study.agents.division", series, sector.id),
+                     text("study.agents.division.hint"), sector.where);
+      }
+      break;
+    }
+  }
+}
+
 void read_agents(FieldReader& reader, const TomlValue& root, Study& study) {
   const TomlValue* section = root.find("agents");
   if (!section) return;
@@ -145,10 +146,10 @@ void read_agents(FieldReader& reader, const TomlValue& root, Study& study) {
   read_count(reader, *section, agents);
   agents.regions = reader.string(*section, "regions");
   agents.counted = reader.string(*section, "counted", false);
-  read_sectors(reader, *section, agents);
+  agents.sectors = read_sectors(reader, *section);
   read_sizes(reader, *section, agents);
   study.agents = std::move(agents);
-  check_division(reader, study);
+  check_division(reader, study, study.agents->sectors);
 }
 
 }  // namespace tidu::study

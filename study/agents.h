@@ -11,4 +11,11 @@ namespace tidu::study {
 /// section [data].
 void read_agents(FieldReader& reader, const TomlValue& root, Study& study);
 
+/// Reads the list `sector` of a section; ids given twice are errors.
+std::vector<AgentSector> read_sectors(FieldReader& reader, const TomlValue& section);
+
+/// Sectors with the same series need something that divides it, sector margins; a series that stands in two different
+/// lists would count twice.
+void check_division(FieldReader& reader, const Study& study, const std::vector<AgentSector>& sectors);
+
 }  // namespace tidu::study

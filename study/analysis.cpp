@@ -75,6 +75,13 @@ void read_analysis(FieldReader& reader, const TomlValue& root, Study& study) {
     }
     if (const TomlValue* population = section->find("population"))
       analysis.population = reader.text_of(*population, "population").value_or("");
+    if (const TomlValue* growth = section->find("growth"))
+      analysis.growth = reader.text_of(*growth, "growth").value_or("");
+    analysis.growth_sectors = reader.strings(*section, "growth_sectors", false);
+    if (!analysis.growth_sectors.empty() && analysis.growth.empty()) {
+      reader.error(ErrorCode::missing, text("study.growth_missing"), text("study.growth_missing.hint"),
+                   section->find("growth_sectors")->where);
+    }
     if (section->find("coupled") && analysis.coupled.size() == 1) {
       reader.error(ErrorCode::shape, text("study.coupled_alone", analysis.coupled.front()),
                    text("study.coupled_alone.hint"), section->find("coupled")->where);

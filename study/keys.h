@@ -10,10 +10,11 @@ namespace tidu::study {
 
 // The keys and words of a study file: what parse.cpp accepts, schema.cpp describes and docs/study-file.md explains.
 
-inline constexpr std::array<std::string_view, 9> kPartSections{"study",    "data",   "analysis",   "variable", "index",
-                                                               "scenario", "agents", "attributes", "decision"};
-inline constexpr std::array<std::string_view, 7> kOptionSections{"measure",   "adoption", "diffusion", "lever",
-                                                                 "calibrate", "simulate", "report"};
+inline constexpr std::array<std::string_view, 11> kPartSections{"study", "data",       "analysis", "variable",
+                                                                "index", "scenario",   "agents",   "accounts",
+                                                                "shock", "attributes", "decision"};
+inline constexpr std::array<std::string_view, 8> kOptionSections{"measure", "economy",   "adoption", "diffusion",
+                                                                 "lever",   "calibrate", "simulate", "report"};
 
 inline constexpr std::array<std::string_view, 11> kStudyKeys{"id",
                                                              "title",
@@ -29,8 +30,10 @@ inline constexpr std::array<std::string_view, 11> kStudyKeys{"id",
 inline constexpr std::array<std::string_view, 12> kDataKeys{
     "regions",         "indicators",       "panels",  "borders",      "weights",        "facts",
     "published_index", "published_shares", "outline", "input_output", "sector_margins", "series"};
-inline constexpr std::array<std::string_view, 5> kAnalysisKeys{"quantities", "population", "coupled", "drivers",
-                                                               "masses"};
+inline constexpr std::array<std::string_view, 7> kAnalysisKeys{"quantities", "population", "coupled",       "drivers",
+                                                               "masses",     "growth",     "growth_sectors"};
+inline constexpr std::array<std::string_view, 7> kShockKeys{"id",     "name",    "productivity", "trade_cost",
+                                                            "labour", "regions", "sectors"};
 inline constexpr std::array<std::string_view, 9> kPanelKeys{"file",  "sheet",  "region", "year",   "indicator",
                                                             "value", "series", "unit",   "decimal"};
 inline constexpr std::array<std::string_view, 9> kSeriesKeys{"file",     "sheet", "region",  "only",   "date",
@@ -50,6 +53,7 @@ inline constexpr std::array<std::string_view, 10> kAgentsKeys{
     "count", "source", "regions", "counted", "sector", "size", "members", "contacts", "directed", "ignore_weights"};
 /// Of these, what says how many entities there are and where: not beside a list of members.
 inline constexpr std::array<std::string_view, 5> kAllocationKeys{"count", "regions", "counted", "sector", "size"};
+inline constexpr std::array<std::string_view, 3> kAccountsKeys{"product", "sector", "interregional"};
 inline constexpr std::array<std::string_view, 3> kAgentSectorKeys{"id", "name", "series"};
 inline constexpr std::array<std::string_view, 4> kAgentSizeKeys{"id", "name", "share", "source"};
 /// Perceived attributes of an innovation (Rogers 2003, ch. 6).

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "study/accounts.h"
 #include "study/agents.h"
 #include "study/analysis.h"
 #include "study/check_references.h"
@@ -9,6 +10,7 @@
 #include "study/keys.h"
 #include "study/parse_index.h"
 #include "study/registry.h"
+#include "study/shocks.h"
 #include "study/society.h"
 
 namespace tidu::study {
@@ -348,6 +350,8 @@ Outcome<Study> parse_study(std::string_view source, std::string_view file_name) 
   read_analysis(reader, root, study);
   read_scenarios(reader, root, study);
   read_agents(reader, root, study);
+  read_accounts(reader, root, study);
+  read_shocks(reader, root, study);
   read_attributes(reader, root, study);
   read_decisions(reader, root, study);
   for (const std::string_view section : kOptionSections) {

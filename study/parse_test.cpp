@@ -90,6 +90,7 @@ TEST(ParseStudy, EachMistakeOfMeaning) {
   EXPECT_EQ(keys_of(with("[diffusion]\nmarket = { low = 0.9, high = 0.7 }")), Keys{"study.range_order"});
   EXPECT_EQ(keys_of(with("[simulate]\ndraws = 10.5")), Keys{"study.wrong_type"});
   EXPECT_EQ(keys_of(with("[report]\nmap = \"globe\"")), Keys{"study.unknown_choice"});
+  EXPECT_EQ(keys_of(with("[analysis]\ngrowth_sectors = [\"a\"]")), Keys{"study.growth_missing"});
   EXPECT_EQ(keys_of(with("[difusion]\nmarket = 0.5")), Keys{"study.unknown_key"});
   EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"baseline\"\nname = \"B\"")), Keys{"study.baseline_reserved"});
   EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nincludes = [\"b\"]\n[[scenario]]\nid = \"b\"\nname = "
@@ -358,6 +359,39 @@ TEST(Agents, EveryMistakeIsFound) {
   EXPECT_EQ(keys_of(agents(std::string(kSector) + other + "[\"t\"]\n")), Keys{});
 }
 
+/// A small study with accounts and the files that they need.
+std::string accounts(const std::string& rest, bool files = true) {
+  std::string text = with("[accounts]\nproduct = \"s\"\n" + rest);
+  if (files) text.insert(text.find("[data]\n") + 7, "input_output = \"io.csv\"\nsector_margins = \"m.csv\"\n");
+  return text;
+}
+
+TEST(AccountsSection, NamesSeriesAndSectors) {
+  const std::string sector = "[[accounts.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
+  const auto outcome = parse_study(accounts("interregional = \"flows.csv\"\n" + sector), "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  const AccountsSection& section = *outcome.value->accounts;
+  EXPECT_EQ(section.product, "s");
+  EXPECT_EQ(section.interregional, "flows.csv");
+  EXPECT_TRUE(outcome.value->files.where.contains("flows.csv")) << "where a file that is not there is named";
+  EXPECT_EQ(section.sectors.at(0).id, "a");
+  EXPECT_FALSE(parse_study(kSmall, "study.toml").value->accounts.has_value());
+  const std::string of_agents = "[agents]\ncount = 9\nregions = \"s\"\n" + std::string(kSector);
+  EXPECT_EQ(parse_study(accounts(of_agents), "study.toml").value->accounts->sectors.size(), 1U);
+}
+
+TEST(AccountsSection, EveryMistakeIsFound) {
+  const std::string sector = "[[accounts.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
+  EXPECT_EQ(keys_of(accounts(sector)), Keys{});
+  EXPECT_EQ(keys_of(accounts("")), Keys{"study.accounts.sectors"});
+  EXPECT_EQ(keys_of(accounts(sector, false)), Keys{"study.accounts.files"});
+  EXPECT_EQ(keys_of(accounts("gdp = \"s\"\n" + sector)), Keys{"study.unknown_key"});
+  EXPECT_EQ(keys_of(accounts(sector + sector)), Keys{"study.duplicate_id"});
+  EXPECT_EQ(keys_of(accounts(sector + "[[accounts.sector]]\nid = \"b\"\nname = \"B\"\nseries = [\"s\", \"t\"]\n")),
+            Keys{"study.agents.overlap"});
+  EXPECT_EQ(keys_of("accounts = 5\n" + std::string(kSmall)), Keys{"study.wrong_type"});
+}
+
 TEST(Attributes, AreTiedToVariablesAndIndices) {
   const auto outcome = parse_study(
       with("[attributes]\ncomplexity = { of = \"x\", strength = -1 }\nobservability = \"ai\""), "study.toml");
@@ -408,6 +442,12 @@ TEST(Agents, CoefficientsNeedTheOutputOfSectors) {
   std::string text = agents("");
   text.insert(text.find("[data]\n") + 7, "input_output = \"io.csv\"\n");
   EXPECT_EQ(keys_of(text), Keys{"study.no_margins"});
+}
+
+TEST(Shocks, EveryMistakeIsFound) {
+  const std::string shock = "\n[[shock]]\nid = \"s\"\nname = \"S\"\n";
+  EXPECT_EQ(keys_of(with(shock + "labour = 0.1\n")), Keys{"study.shock.accounts"});
+  EXPECT_EQ(keys_of(with(shock + "productivity = -1\n")), (Keys{"study.shock.accounts", "study.shock.change"}));
 }
 
 TEST(OptionsPage, InTheDocumentsIsTheOneThatTheProgramPrints) {

@@ -25,6 +25,8 @@ class Writer {
     properties["index"] = list_of(section("index", kIndexKeys, {"id", "name", "pillar"}));
     properties["scenario"] = list_of(section("scenario", kScenarioKeys, {"id", "name"}));
     properties["agents"] = either(section("agents", kAgentsKeys, {}), {"count", "regions"}, {"members", "contacts"});
+    properties["accounts"] = section("accounts", kAccountsKeys, {"product"});
+    properties["shock"] = list_of(section("shock", kShockKeys, {"id", "name"}));
     properties["attributes"] = section("attributes", kAttributes, {});
     properties["decision"] = list_of(section("decision", kDecisionKeys, {"id", "name", "kind", "share"}));
     for (const std::string_view name : kOptionSections) properties[std::string(name)] = option_section(name);
@@ -118,17 +120,24 @@ class Writer {
     if (key == "numerators" || key == "denominators" || key == "includes" || key == "adoption_panels" ||
         key == "adoption_series" || key == "awareness_series" || key == "regions")
       return list_of({{"type", "string"}});
-    if (name == "analysis" && key != "population") return list_of(identifier());
+    if (key == "productivity" || key == "trade_cost" || key == "labour")
+      return {{"type", "number"}, {"exclusiveMinimum", -1}};
+    if (key == "sectors") return list_of({{"type", "string"}});
+    if (key == "growth" || key == "population") return {{"type", "string"}};
+    if (key == "growth_sectors") return list_of({{"type", "string"}});
+    if (name == "analysis") return list_of(identifier());
     if (key == "directed" || key == "ignore_weights") return {{"type", "boolean"}};
     if (key == "members" || key == "contacts") return {{"type", "string"}};
     if (key == "count") return {{"type", "integer"}, {"minimum", 1}};
-    if (name == "agents" && key == "sector")
+    if ((name == "agents" || name == "accounts") && key == "sector")
       return list_of(section("agent_sector", kAgentSectorKeys, {"id", "name", "series"}));
     if (name == "agents" && key == "size")
       return list_of(section("agent_size", kAgentSizeKeys, {"id", "name", "share"}));
     if (key == "share") return {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
     if (name == "agent_sector" && key == "series") return list_of({{"type", "string"}});
-    if (key == "source" || key == "regions" || key == "counted" || key == "series") return {{"type", "string"}};
+    if (key == "source" || key == "regions" || key == "counted" || key == "series" || key == "product" ||
+        key == "interregional")
+      return {{"type", "string"}};
     if (key == "scale") return {{"type", "number"}, {"exclusiveMinimum", 0}};
     if (key == "fill") return words(kFills);
     if (key == "adoption_breaks") {

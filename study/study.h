@@ -143,15 +143,28 @@ struct Analysis {
   /// Variables whose geometric mean is a region's mass in the gravity network, the first also directs its links;
   /// without the key the quantities.
   std::vector<std::string> masses;
+  /// Series of real growth, preceding year = 100: how well benchmarks foretell who grows faster; empty: nothing is
+  /// said.
+  std::string growth;
+  /// Series of value added that together make up a region's product: for shift-share beside them.
+  std::vector<std::string> growth_sectors;
   std::map<std::string, Location> where;  ///< of each key that the file has
 };
 
-/// A sector of the agents: its value added is the sum of some series, or a part of it.
+/// A sector of the agents or the accounts: its value added is the sum of some series, or a part of it.
 struct AgentSector {
   std::string id;  ///< as in the file of sector margins, where there is one
   Name name;
   std::vector<std::string> series;  ///< value added; sectors with the same ones divide it by the sector margins
   Location where;
+};
+
+/// Accounts of the regions' economies in a base year: section [accounts].
+struct AccountsSection {
+  std::string product;               ///< series of gross regional product
+  std::vector<AgentSector> sectors;  ///< as in the file of sector margins; without any those of the agents
+  std::string interregional;         ///< optional: file of flows between regions, in place of gravity and records
+  std::map<std::string, Location> where;
 };
 
 /// A size of the agents, the same share everywhere.
@@ -181,6 +194,19 @@ struct AgentSection {
   std::vector<AgentSector> sectors;        ///< empty: one sector
   std::vector<AgentSize> sizes;            ///< empty: one size; shares sum to 1
   std::map<std::string, Location> where;
+};
+
+/// What happens to the economy of the accounts: section [[shock]]. Changes are shares of what was there, above -1.
+struct EconomyShock {
+  std::string id;
+  Name name;
+  double productivity = 0;           ///< of value added
+  double trade_cost = 0;             ///< of trade with other regions of the nation, both ways
+  double labour = 0;                 ///< how many people work
+  std::vector<std::string> regions;  ///< codes; empty: all
+  std::vector<std::string> sectors;  ///< of productivity and trade; empty: all
+  Location where;
+  Location regions_where;
 };
 
 /// What stands for a perceived attribute of the innovation in the regions: its standard score moves the attribute.
@@ -236,6 +262,8 @@ struct Study {
   std::vector<Scenario> scenarios;
   Analysis analysis;
   std::optional<AgentSection> agents;
+  std::optional<AccountsSection> accounts;
+  std::vector<EconomyShock> shocks;
   std::map<std::string, AttributeTie> attributes;  ///< by attribute (keys.h); those that nothing stands for are absent
   std::vector<DecisionGroup> decisions;            ///< shares sum to at most 1; all others decide optionally
   std::map<std::string, Setting> settings;         ///< by option key; keys that the file does not set are absent

@@ -3,6 +3,8 @@
 #include <vector>
 
 #include "app/checksum/context.h"
+#include "core/economy/accounts/accounts.h"
+#include "core/economy/accounts/audit.h"
 #include "core/economy/equilibrium.h"
 #include "core/economy/welfare.h"
 
@@ -89,7 +91,52 @@ void equilibrium(Context& context) {
   }
 }
 
-constexpr std::array kRows{KernelRow{"economy.equilibrium", equilibrium}};
+/// Tables whose outflow may exceed output.
+accounts::RegionalTables random_tables(Context& context) {
+  accounts::RegionalTables t{.gross_output = by_sector(context, 10, 40)};
+  t.input_coefficient = Array<double, Region, Sector, OtherSector>({kRegions, kSectors, kSectors});
+  const std::span<const double> share = context.uniforms(t.input_coefficient.size(), 0.02, 0.14);
+  t.input_coefficient.values().assign(share.begin(), share.end());
+  t.value_added = t.gross_output;
+  for (std::size_t n = 0; n < kRegions; ++n) {
+    for (std::size_t j = 0; j < kSectors; ++j) {
+      for (std::size_t k = 0; k < kSectors; ++k)
+        t.value_added(n, j) -= t.input_coefficient(n, k, j) * t.gross_output(n, j);
+    }
+  }
+  t.compensation = t.value_added;
+  t.capital_income = by_sector(context, 1, 4);
+  t.production_taxes = by_sector(context, -0.5, 1);
+  t.households = by_sector(context, 1, 10);
+  t.government = by_sector(context, 0, 3);
+  t.fixed_capital = by_sector(context, 0, 4);
+  t.inventories = by_sector(context, -2, 2);
+  t.exported = by_sector(context, 0, 3);
+  t.imported = by_sector(context, 0, 3);
+  t.outflow = by_sector(context, 0, 50);
+  t.inflow = by_sector(context, 0, 50);
+  return t;
+}
+
+void base_accounts(Context& context) {
+  const accounts::RegionalTables tables = random_tables(context);
+  accounts::Geography places{.distance = Array<double, Region, OtherRegion>({kRegions, kRegions})};
+  const std::span<const double> km = context.uniforms(places.distance.size(), 100, 3000);
+  places.distance.values().assign(km.begin(), km.end());
+  const std::span<const double> area = context.uniforms(kRegions, 1e4, 1e6);
+  places.area.assign(area.begin(), area.end());
+  const auto made = accounts::make_accounts(tables, tables.value_added, places, {.world_size = 20});
+  context.add(made, [&](const accounts::Accounts& a) {
+    context.hash().add(a.trade.values());
+    context.hash().add(a.use.values());
+    context.hash().add(a.output.values());
+    context.hash().add(accounts::deficits(a));
+    context.hash().add(accounts::social_accounts(a).values());
+    context.hash().add(accounts::economy_of(a, 4).labour_income.front().values());
+  });
+}
+
+constexpr std::array kRows{KernelRow{"economy.accounts", base_accounts}, KernelRow{"economy.equilibrium", equilibrium}};
 
 }  // namespace
 

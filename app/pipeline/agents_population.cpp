@@ -148,7 +148,8 @@ class MarginsReader {
     double own = 0;
     for (const study::AgentSector* each : together) {
       const auto column = margins.find(each->id);
-      const double value = column ? margins.value_added[region * margins.sectors.size() + *column] : data::kNoValue;
+      const double value =
+          column ? margins.of(data::Margin::value_added)[region * margins.sectors.size() + *column] : data::kNoValue;
       if (std::isnan(value)) {
         error(ErrorCode::missing, text("pipeline.agents.no_margin", each->id, loaded_.regions.rows[region].code),
               text("pipeline.agents.no_margin.hint"), each->where);

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "app/pipeline/places.h"
+#include "core/calibrate/growth_backtest.h"
 #include "core/calibrate/heterogeneity.h"
 #include "core/calibrate/identifiability.h"
 #include "core/calibrate/marginal.h"
@@ -16,6 +17,8 @@
 #include "core/diffusion/process/map.h"
 #include "core/diffusion/process/spread.h"
 #include "core/diffusion/society.h"
+#include "core/economy/accounts/formulas.h"
+#include "core/economy/formulas.h"
 #include "core/measure/dynamics/formulas.h"
 #include "core/measure/formulas.h"
 #include "core/measure/gaps/formulas.h"
@@ -140,6 +143,8 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(measure::dynamics_formulas(), results);
   add_formulas(measure::space_formulas(), results);
   add_formulas(measure::network_formulas(), results);
+  add_formulas(economy::accounts::accounts_formulas(), results);
+  add_formulas(economy::statics_formulas(), results);
   add_formulas(diffusion::formulas(), results);
   add_formulas(diffusion::process_formulas(), results);
   add_formulas(diffusion::mixing_formulas(), results);
@@ -151,6 +156,7 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(diffusion::critical_formulas(), results);
   add_formulas(diffusion::network::formulas(), results);
   add_formulas(calibrate::formulas(), results);
+  add_formulas(calibrate::growth_formulas(), results);
   add_formulas(calibrate::path_formulas(), results);
   add_formulas(calibrate::path_fit_formulas(), results);
   add_formulas(calibrate::identifiability_formulas(), results);

@@ -111,14 +111,21 @@ void read_input_output(StudyFiles& files, const data::RegionNames& names, Loaded
   loaded.sector_margins = files.read<data::SectorMargins>(
       from.sector_margins, [&](const data::Sheet& s) { return data::read_sector_margins(s, loaded.regions, names); });
   if (!loaded.sector_margins) return;
-  using Sales = std::vector<double>;
-  loaded.sector_sales =
+  using Coefficients = std::vector<double>;
+  loaded.input_coefficients =
       files
-          .read<Sales>(from.input_output,
-                       [&](const data::Sheet& s) {
-                         return data::read_sector_sales(s, *loaded.sector_margins, loaded.regions, names);
-                       })
-          .value_or(Sales{});
+          .read<Coefficients>(from.input_output,
+                              [&](const data::Sheet& s) {
+                                return data::read_input_coefficients(s, *loaded.sector_margins, loaded.regions, names);
+                              })
+          .value_or(Coefficients{});
+  if (!loaded.input_coefficients.empty())
+    loaded.sector_sales = data::national_sales(loaded.input_coefficients, *loaded.sector_margins);
+  if (!loaded.study.accounts) return;
+  loaded.interregional =
+      files.read<data::InterregionalTable>(loaded.study.accounts->interregional, [&](const data::Sheet& s) {
+        return data::read_interregional(s, loaded.sector_margins->sectors, loaded.regions, names);
+      });
 }
 
 void read_network(StudyFiles& files, const data::RegionNames& names, LoadedStudy& loaded) {
@@ -191,6 +198,7 @@ Outcome<LoadedStudyPtr> load_from(const Result<data::FileBytes>& bytes, std::str
   loaded->add_input("study.toml", bytes->bytes, bytes->sha256);
   StudyFiles files(source, loaded->study, *loaded, outcome.diagnostics);
   read_tables(files, *loaded, outcome.diagnostics);
+  if (!outcome.diagnostics.has_errors()) check_shocks(*loaded, outcome.diagnostics);
   if (!outcome.diagnostics.has_errors()) make_variables(*loaded, outcome.diagnostics);
   if (!outcome.diagnostics.has_errors()) outcome.value = std::move(loaded);
   return outcome;

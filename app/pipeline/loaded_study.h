@@ -14,6 +14,7 @@
 #include "data/facts.h"
 #include "data/imputation.h"
 #include "data/input_output.h"
+#include "data/interregional.h"
 #include "data/members.h"
 #include "data/outline.h"
 #include "data/panel.h"
@@ -58,12 +59,14 @@ struct LoadedStudy {
   std::optional<data::RegionColumns> published_shares;
   std::vector<data::RegionOutline> outlines;
   std::optional<data::SectorMargins> sector_margins;
-  std::vector<double> sector_sales;     ///< sectors of the margins, who sells to whom; empty where no file says
-  std::optional<NetworkData> network;   ///< of [agents] with members
-  std::vector<VariableData> variables;  ///< in the order of study.variables
-  std::map<std::string, std::vector<RegionGaps>> gaps;  ///< by series that is used, by region
-  bool weighted = false;                                ///< analysis.population weighs the regions
-  std::vector<data::Source> sources;                    ///< everything that some result may come from
+  std::vector<double> input_coefficients;  ///< regions x sectors x sectors; empty where no file says
+  std::vector<double> sector_sales;        ///< sectors of the margins, who sells to whom; empty where no file says
+  std::optional<data::InterregionalTable> interregional;  ///< of [accounts]
+  std::optional<NetworkData> network;                     ///< of [agents] with members
+  std::vector<VariableData> variables;                    ///< in the order of study.variables
+  std::map<std::string, std::vector<RegionGaps>> gaps;    ///< by series that is used, by region
+  bool weighted = false;                                  ///< analysis.population weighs the regions
+  std::vector<data::Source> sources;                      ///< everything that some result may come from
 
   std::size_t region_count() const { return regions.rows.size(); }
   std::size_t year_count() const { return static_cast<std::size_t>(study.last_year - study.first_year + 1); }
@@ -80,6 +83,9 @@ void name_source(const LoadedStudy& loaded, data::Source& source);
 
 /// Ids of the series behind a variable, numerators first.
 std::vector<std::string> series_of(const study::Variable& variable);
+
+/// Shocks name regions that are there.
+void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics);
 
 /// Computes the study's variables from its panel, and the account of what was used, missing and filled.
 void make_variables(LoadedStudy& loaded, Diagnostics& diagnostics);

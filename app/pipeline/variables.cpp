@@ -113,6 +113,23 @@ bool has_weights(LoadedStudy& loaded, Diagnostics& diagnostics) {
   return true;
 }
 
+// The series of analysis.growth and analysis.growth_sectors are there; what they say may come to results.
+void check_growth(LoadedStudy& loaded, Diagnostics& diagnostics) {
+  const study::Analysis& analysis = loaded.study.analysis;
+  const auto check = [&](const std::string& id, const char* key) {
+    if (const auto found = loaded.panel.find(id)) {
+      source_of(loaded, id, *found);
+      return;
+    }
+    const std::vector<std::string_view> names(loaded.panel.indicators.begin(), loaded.panel.indicators.end());
+    diagnostics.add({ErrorCode::unknown, text("pipeline.growth_series", id, key),
+                     study::did_you_mean(id, names, text("pipeline.unknown_series.hint"))},
+                    analysis.where.at(key));
+  };
+  if (!analysis.growth.empty()) check(analysis.growth, "growth");
+  for (const std::string& id : analysis.growth_sectors) check(id, "growth_sectors");
+}
+
 }  // namespace
 
 void name_source(const LoadedStudy& loaded, data::Source& source) {
@@ -158,6 +175,7 @@ void make_variables(LoadedStudy& loaded, Diagnostics& diagnostics) {
     loaded.variables.push_back({std::move(numerator), 100 * filled / static_cast<double>(imputed.size())});
   }
   loaded.weighted = has_weights(loaded, diagnostics);
+  check_growth(loaded, diagnostics);
 }
 
 }  // namespace tidu::app

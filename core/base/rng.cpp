@@ -79,7 +79,7 @@ void philox_pair(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t,
 std::uint64_t hash64(std::uint64_t a, std::uint64_t b) { return philox::hash64(a, b); }
 
 std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) {
-  const philox::Words made = philox::philox4x32_10({{counter[0], counter[1], counter[2], counter[3]}}, key[0], key[1]);
+  const philox::Words made = philox::generate({{counter[0], counter[1], counter[2], counter[3]}}, key[0], key[1]);
   return {made.word[0], made.word[1], made.word[2], made.word[3]};
 }
 

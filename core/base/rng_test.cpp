@@ -13,6 +13,7 @@
 
 #include "core/base/draws.h"
 #include "core/base/math.h"
+#include "core/base/philox.h"
 
 namespace tidu {
 namespace {
@@ -32,6 +33,14 @@ RC_GTEST_PROP(Philox, EqualsRandom123WordForWord,
   const auto theirs = reference({{counter[0], counter[1], counter[2], counter[3]}}, {{key[0], key[1]}});
   const auto ours = philox4x32_10(counter, key);
   RC_ASSERT(std::equal(ours.begin(), ours.end(), theirs.begin()));
+}
+
+RC_GTEST_PROP(Philox, EqualsRandom123WithSevenRounds,
+              (std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key)) {
+  const r123::Philox4x32_R<7> reference;
+  const auto theirs = reference({{counter[0], counter[1], counter[2], counter[3]}}, {{key[0], key[1]}});
+  const philox::Words ours = philox::generate<7>({{counter[0], counter[1], counter[2], counter[3]}}, key[0], key[1]);
+  RC_ASSERT(std::equal(std::begin(ours.word), std::end(ours.word), theirs.begin()));
 }
 
 TEST(Rng, EveryPartOfTheAddressMatters) {

@@ -70,6 +70,7 @@ const last = (items) => items[items.length - 1];
 
 const regionName = (code) => {
   if (code === NATION) return text('report.nation');
+  if (hasText(`word.place.${code}`)) return text(`word.place.${code}`);
   if (code.startsWith('tier.')) return text(code);
   return INDEX.regions.has(code) ? nameOf(INDEX.regions.get(code).name) : code;
 };
@@ -96,6 +97,7 @@ const groupName = (id) => {
 function word(key, value) {
   if (key === 'region' || key === 'next_region' || key === 'region_to') return regionName(value);
   if (key === 'scenario') return scenarioName(value);
+  if (key === 'shock') return labelName(`shock.${value}`);
   if (key === 'group' || key === 'other_group' || key === 'scope') return groupName(value);
   if (key === 'tier' || key === 'tier_equal') return text(`tier.${value}`);
   if (key === 'best_discretisation') return text(`word.discretisation.${value}`);

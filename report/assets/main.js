@@ -151,7 +151,10 @@ const SECTIONS = [
   ['drivers', () => tablesOf('detector_factors').length > 0, driversSection],
   ['network', () => table('network_summary'), networkSection],
   ['coupling', () => table('coupling'), couplingSection],
+  ['accounts', () => table('accounts_identities'), accountsSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
+  ['economy', () => table('economy_shocks'), economySection],
+  ['growth', () => table('growth_backtest'), growthSection],
   ['series', () => table('series_course'), seriesSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
   [

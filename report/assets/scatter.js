@@ -41,17 +41,12 @@ function scatter(
     label(right, bottom + 32, xTitle, { 'text-anchor': 'end', fill: '#5b6670' }),
   );
   groupKey(node, width, height - 24);
-  if (diagonal)
-    node.append(
-      svg('line', {
-        x1: x(xDomain[0]),
-        y1: y(yDomain[0]),
-        x2: x(xDomain[1]),
-        y2: y(yDomain[1]),
-        stroke: '#b3bcc3',
-        'stroke-dasharray': '4 3',
-      }),
-    );
+  if (diagonal) {
+    const equal = [Math.max(Math.min(...xDomain), Math.min(...yDomain)), Math.min(Math.max(...xDomain), Math.max(...yDomain))];
+    const [x1, x2] = equal.map(x);
+    const [y1, y2] = equal.map(y);
+    node.append(svg('line', { x1, y1, x2, y2, stroke: '#b3bcc3', 'stroke-dasharray': '4 3' }));
+  }
   for (const [from, to] of segments)
     node.append(
       svg('line', { x1: x(from.x), y1: y(from.y), x2: x(to.x), y2: y(to.y), stroke: '#5b6670', 'stroke-width': 1.5 }),

@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The bundled study with a recorded network in the place of its section [agents], which stands last.
+/// The bundled study with a recorded network in the place of its last sections, [agents] and [accounts], which has the
+/// agents' sectors.
 struct Network {
   std::string members;
   std::string contacts;

@@ -156,7 +156,7 @@ void Agents::sweep(Purpose purpose, std::uint32_t number, TableOf table, Executo
 }
 
 void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table) {
-  CellTable cell_table;
+  CellTable cell_table{};
   std::array<std::uint32_t, kSweepAgents> changes;  // not filled: the kernel writes what it returns
   std::vector<std::uint32_t>& changed = changed_[block];
   changed.clear();

@@ -24,7 +24,7 @@ TIDU_AVX2 inline Product product(__m256i a, __m256i multiplier) {
           _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xAA)};
 }
 
-// Philox4x32-10 of eight counters: half of the words of a tile, at bytes[64 k + 32 half].
+// Philox4x32-7 of eight counters: half of the words of a tile, at bytes[64 k + 32 half].
 TIDU_AVX2 inline void half_tile(const SweepJob& job, std::uint64_t entity, std::uint8_t* bytes) {
   const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
   __m256i c0 = _mm256_add_epi32(_mm256_set1_epi32(static_cast<int>(entity)), lane);
@@ -35,7 +35,7 @@ TIDU_AVX2 inline void half_tile(const SweepJob& job, std::uint64_t entity, std::
   const __m256i m1 = _mm256_set1_epi32(static_cast<int>(philox::kMultiplier1));
   std::uint32_t k0 = job.rule.key[0];
   std::uint32_t k1 = job.rule.key[1];
-  for (int round = 0; round < 10; ++round) {
+  for (int round = 0; round < kStepRounds; ++round) {
     const Product p0 = product(c0, m0);
     const Product p1 = product(c2, m1);
     c0 = _mm256_xor_si256(_mm256_xor_si256(p1.high, c1), _mm256_set1_epi32(static_cast<int>(k0)));

@@ -43,12 +43,13 @@ struct Batch {
 
 // Appends agents at the place n of a list and returns the place behind them. The bytes of `vector` and `code` are those
 // of the agents alone, the others of all lanes.
+template <bool kContacts>
 TIDU_AVX512 inline std::size_t pack(Packed& packed, std::size_t n, __mmask64 which, __m512i lane, __m512i vector,
                                     __m512i state, __m512i code, __m512i byte) {
   _mm512_storeu_si512(packed.lane + n, _mm512_maskz_compress_epi8(which, lane));
   _mm512_storeu_si512(packed.vector + n, vector);
   _mm512_storeu_si512(packed.state + n, _mm512_maskz_compress_epi8(which, state));
-  _mm512_storeu_si512(packed.code + n, code);
+  if constexpr (kContacts) _mm512_storeu_si512(packed.code + n, code);
   _mm512_storeu_si512(packed.byte + n, _mm512_maskz_compress_epi8(which, byte));
   return n + static_cast<std::size_t>(__builtin_popcountll(which));
 }
@@ -143,7 +144,8 @@ TIDU_AVX512 inline std::size_t pack_tile(const SweepJob& job, const __m512i& mos
     __m512i code = _mm512_setzero_si512();
     if constexpr (kContacts) code = _mm512_maskz_compress_epi8(which, _mm512_loadu_si512(contacts + 64 * k));
     batch.agents[vector + k] = which;
-    n = pack(batch.candidates, n, which, lane, _mm512_set1_epi8(static_cast<char>(vector + k)), states, code, words[k]);
+    n = pack<kContacts>(batch.candidates, n, which, lane, _mm512_set1_epi8(static_cast<char>(vector + k)), states, code,
+                        words[k]);
   }
   return n;
 }
@@ -195,7 +197,7 @@ TIDU_AVX512 void move_candidates(const Tables& tables, Batch& batch) {
   for (std::size_t k = 0; k < all.count; k += 64) {
     const std::uint64_t there = all.count - k >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (all.count - k)) - 1;
     const __m512i state = _mm512_load_si512(all.state + k);
-    const __m512i code = _mm512_load_si512(all.code + k);
+    const __m512i code = kContacts ? _mm512_load_si512(all.code + k) : _mm512_setzero_si512();
     const __m512i byte = _mm512_load_si512(all.byte + k);
     const __m512i stage = stage_of(state);
     const Bounds bounds = bounds_of<kContacts>(tables, stage, code);
@@ -211,14 +213,15 @@ TIDU_AVX512 void move_candidates(const Tables& tables, Batch& batch) {
     const std::uint64_t asking = tables.asks_trait ? moving & is_stage(next, Stage::decided) : 0;
     const std::uint64_t undecided = there & (ties | asking);
     batch.packed[k / 64] = undecided;
-    n = pack(batch.undecided, n, undecided, _mm512_load_si512(all.lane + k),
-             _mm512_maskz_compress_epi8(undecided, _mm512_load_si512(all.vector + k)), state,
-             _mm512_maskz_compress_epi8(undecided, code), byte);
+    n = pack<kContacts>(batch.undecided, n, undecided, _mm512_load_si512(all.lane + k),
+                        _mm512_maskz_compress_epi8(undecided, _mm512_load_si512(all.vector + k)), state,
+                        _mm512_maskz_compress_epi8(undecided, code), byte);
   }
   batch.undecided.count = n;
 }
 
 // Draws the lower bits of those who are undecided, and moves them.
+template <bool kContacts>
 TIDU_AVX512 void move_undecided(const SweepJob& job, const Rows& rows, const Schedule& lower, std::uint64_t begin,
                                 Batch& batch) {
   Packed& some = batch.undecided;
@@ -230,7 +233,8 @@ TIDU_AVX512 void move_undecided(const SweepJob& job, const Rows& rows, const Sch
     const __m512i bits = joined(lower_bits_of(lower, low), lower_bits_of(lower, high));
     const __m512i u = _mm512_or_si512(_mm512_slli_epi32(widened(some.byte + k), 16),
                                       _mm512_and_si512(bits, _mm512_set1_epi32(0xFFFF)));
-    const __m512i after = next_states(job, rows, widened(some.state + k), widened(some.code + k), low, high, u);
+    const __m512i code = kContacts ? widened(some.code + k) : _mm512_setzero_si512();
+    const __m512i after = next_states(job, rows, widened(some.state + k), code, low, high, u);
     _mm_storeu_si128(reinterpret_cast<__m128i*>(some.after + k), _mm512_cvtepi32_epi8(after));
   }
 }
@@ -333,7 +337,7 @@ TIDU_AVX512 std::size_t sweep_batches(const SweepJob& job, std::uint64_t* counts
     const std::uint64_t end = std::min(job.end, origin + kBatchAgents);
     find_candidates<kContacts>(job, tables.most, upper, origin, batch);
     move_candidates<kContacts>(tables, batch);
-    move_undecided(job, rows, lower, origin, batch);
+    move_undecided<kContacts>(job, rows, lower, origin, batch);
     last = count_candidates(batch, origin, before, after, last);
     unpack(job, begin, end, batch);
   }

@@ -7,7 +7,7 @@
 #include "core/diffusion/agents/avx512.h"
 #include "core/diffusion/agents/step_rule.h"
 
-// Philox4x32-10 with the counters of step_rule.h, for the kernels of processors with AVX-512.
+// Philox4x32-7 with the counters of step_rule.h, for the kernels of processors with AVX-512.
 
 namespace tidu::diffusion::agents {
 
@@ -17,10 +17,13 @@ struct Words {
   __m512i c0, c1, c2, c3;
 };
 
-/// The keys of rounds 3 to 10, and what is the same for all agents of a step. Two of the four words of a counter are
-/// the step and the purpose: in the first round one product of two is a constant, and in the second the other.
+inline constexpr int kScheduleKeys = 2 * (kStepRounds - 2);
+
+/// The keys of the rounds from the third on, and what is the same for all agents of a step. Two of the four words of a
+/// counter are the step and the purpose: in the first round one product of two is a constant, and in the second the
+/// other.
 struct Schedule {
-  long long key[16];
+  long long key[kScheduleKeys];
   long long first_low;    ///< word 2 of the first round: with the upper half of the product
   long long second_high;  ///< word 0 of the second round: with the upper half of the product
   long long second_low;   ///< word 2 of the second round: with word 3 of the first
@@ -40,7 +43,7 @@ inline Schedule schedule_of(const StepRule& rule, std::uint32_t draw) {
   schedule.second_high = low(p1) ^ (rule.key[0] + kWeyl0);
   schedule.second_low = high(p0) ^ (rule.key[1] + kWeyl1);
   schedule.second_last = low(p0);
-  for (std::uint32_t r = 2; r < 10; ++r) {
+  for (std::uint32_t r = 2; r < kStepRounds; ++r) {
     schedule.key[2 * (r - 2)] = rule.key[0] + r * kWeyl0;
     schedule.key[2 * (r - 2) + 1] = rule.key[1] + r * kWeyl1;
   }
@@ -75,7 +78,7 @@ TIDU_AVX512 inline void tile_words(const Schedule& schedule, std::uint64_t tile,
   const __m512i entity = _mm512_add_epi64(_mm512_set1_epi64(static_cast<long long>(tile * 16)), lane);
   Words even = first_rounds(schedule, entity);
   Words odd = first_rounds(schedule, _mm512_add_epi64(entity, _mm512_set1_epi64(1)));
-  for (int r = 0; r < 16; r += 2) {
+  for (int r = 0; r < kScheduleKeys; r += 2) {
     const __m512i k0 = _mm512_set1_epi64(schedule.key[r]);
     const __m512i k1 = _mm512_set1_epi64(schedule.key[r + 1]);
     round(even, k0, k1);
@@ -90,7 +93,7 @@ TIDU_AVX512 inline void tile_words(const Schedule& schedule, std::uint64_t tile,
 /// The lower sixteen bits of eight agents, in the low bits of each lane; the others are garbage (lower_bits).
 TIDU_AVX512 inline __m512i lower_bits_of(const Schedule& schedule, __m512i agent) {
   Words words = first_rounds(schedule, _mm512_srli_epi64(agent, 3));
-  for (int r = 0; r < 16; r += 2)
+  for (int r = 0; r < kScheduleKeys; r += 2)
     round(words, _mm512_set1_epi64(schedule.key[r]), _mm512_set1_epi64(schedule.key[r + 1]));
   const __mmask8 odd_word = _mm512_test_epi64_mask(agent, _mm512_set1_epi64(2));
   const __mmask8 upper_words = _mm512_test_epi64_mask(agent, _mm512_set1_epi64(4));

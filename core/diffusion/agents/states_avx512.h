@@ -82,9 +82,12 @@ TIDU_AVX512 inline __m512i next_states(const SweepJob& job, const Rows& rows, __
   const __mmask16 moving = _mm512_cmplt_epu32_mask(u, second);
   const __m512i next = _mm512_mask_permutexvar_epi32(_mm512_permutexvar_epi32(stage, widened(job.rule.second_exit)),
                                                      by_first, stage, widened(job.rule.first_exit));
-  const __mmask16 decided =
-      _mm512_mask_cmplt_epu32_mask(is_stage16(next, Stage::decided), traits_of(job.rule.trait_key, low, high),
-                                   _mm512_set1_epi32(static_cast<int>(job.rule.decided_seen)));
+  const auto deciding = static_cast<__mmask16>(moving & is_stage16(next, Stage::decided));
+  __mmask16 decided = 0;
+  if (deciding != 0) {  // of sixteen often nobody
+    decided = _mm512_mask_cmplt_epu32_mask(deciding, traits_of(job.rule.trait_key, low, high),
+                                           _mm512_set1_epi32(static_cast<int>(job.rule.decided_seen)));
+  }
   const auto shown =
       static_cast<__mmask16>(is_stage16(next, Stage::implementing) | is_stage16(next, Stage::confirmed) | decided);
   const __m512i kept = _mm512_andnot_si512(_mm512_set1_epi32(kStageMask | kSeen), state);

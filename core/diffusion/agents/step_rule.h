@@ -24,6 +24,9 @@ struct StepRule {
 
 inline constexpr std::uint64_t kTileAgents = 256;
 
+/// Rounds of the generator in a step: the fewest that pass BigCrush, for the sweep is bound by them.
+inline constexpr int kStepRounds = 7;
+
 /// A trait of an agent that never changes, of 24 bits.
 TIDU_LANE std::uint32_t trait_of(std::uint64_t trait_key, std::uint64_t agent) {
   return static_cast<std::uint32_t>(philox::hash64(trait_key, agent) >> 40);
@@ -31,8 +34,8 @@ TIDU_LANE std::uint32_t trait_of(std::uint64_t trait_key, std::uint64_t agent) {
 
 TIDU_LANE philox::Words step_words(const StepRule& rule, std::uint64_t entity, std::uint32_t draw) {
   const std::uint32_t upper = static_cast<std::uint32_t>(entity >> 32) | draw << 16;
-  return philox::philox4x32_10({{static_cast<std::uint32_t>(entity), upper, rule.step, rule.purpose}}, rule.key[0],
-                               rule.key[1]);
+  return philox::generate<kStepRounds>({{static_cast<std::uint32_t>(entity), upper, rule.step, rule.purpose}},
+                                       rule.key[0], rule.key[1]);
 }
 
 /// The upper eight bits of sixteen agents of a tile: byte b of word k belongs to agent 64 k + 4 lane + b.

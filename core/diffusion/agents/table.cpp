@@ -76,13 +76,11 @@ void set_seed_table(double share, CellTable& table) {
 }
 
 TableMaker::TableMaker(const ProcessRates& rates, const Degrees& degrees, double dt)
-    : rates_(rates),
-      dt_(dt),
-      formed_(exit_chances(rates.elaboration, 0, dt)[0]),
-      codes_(contact_codes(degrees)),
-      base_{} {
+    : rates_(rates), dt_(dt), formed_(exit_chances(rates.elaboration, 0, dt)[0]), codes_(contact_codes(degrees)) {
   TIDU_ASSERT(codes_ <= kContactCodes);
-  set_plain(plain_chances(rates, dt), base_);
+  const StepChances chances = plain_chances(rates, dt);
+  for (std::size_t s = 0; s < kStages; ++s)
+    plain_[s] = {threshold_of(chances[s][0]), threshold_of(chances[s][0] + chances[s][1])};
   for (std::size_t code = 0; code < codes_; ++code) {
     std::size_t rest = code;
     ByLayer counts{};
@@ -118,12 +116,10 @@ void TableMaker::set_combination(std::size_t code, const Degrees& degrees, const
   }
   doubt_[code] = math::exp(-attitude);
   undecided_[code] = rates_.collective ? 0 : decay(decision * dt_);
-  set_contact(base_, ContactRow::unaware, code, threshold_of(1 - decay(knowledge * dt_)));
-  set_contact(base_, ContactRow::formed, code, threshold_of(formed_));
+  unaware_[code] = threshold_of(1 - decay(knowledge * dt_));
 }
 
 void TableMaker::make(const Surroundings& around, CellTable& table) const {
-  table = base_;
   const double doubt = math::exp(-(rates_.attitude - rates_.attitude_discontinuers * around.discontinuers));
   const double undecided =
       rates_.gate_closed ? 1 : decay((rates_.innovation + rates_.leaders * around.leaders + rates_.authority) * dt_);
@@ -131,15 +127,19 @@ void TableMaker::make(const Surroundings& around, CellTable& table) const {
   const auto threshold = [](double p) {
     return static_cast<std::uint32_t>(static_cast<std::int32_t>(p * kCertain + 0.5));
   };
-  std::uint32_t* favourable = table.contact[at(ContactRow::favourable)];
-  std::uint32_t* persuasion = table.contact[at(ContactRow::persuasion)];
+  const auto row = [&table](ContactRow which) { return table.contact[at(which)]; };
+  std::copy_n(unaware_.begin(), codes_, row(ContactRow::unaware));
+  std::fill_n(row(ContactRow::formed), codes_, threshold_of(formed_));
+  std::uint32_t* favourable = row(ContactRow::favourable);
+  std::uint32_t* persuasion = row(ContactRow::persuasion);
   for (std::size_t c = 0; c < codes_; ++c) favourable[c] = threshold(formed_ / (1 + doubt * doubt_[c]));
   for (std::size_t c = 0; c < codes_; ++c)
     persuasion[c] = threshold(1 - undecided * (rates_.gate_closed ? 1 : undecided_[c]));
-  for (const ContactRow row : {ContactRow::favourable, ContactRow::persuasion}) {
-    for (std::size_t c = 0; c < codes_; ++c) table.contact_byte[at(row)][c] = upper_byte(table.contact[at(row)][c]);
+  for (std::size_t r = 0; r < kContactRows; ++r) {
+    for (std::size_t c = 0; c < codes_; ++c) table.contact_byte[r][c] = upper_byte(table.contact[r][c]);
   }
-  const auto alone = [&table](ContactRow row) { return table.contact[at(row)][0]; };
+  for (std::size_t s = 0; s < kStages; ++s) set_stage(table, s, plain_[s][0], plain_[s][1]);
+  const auto alone = [&row](ContactRow which) { return row(which)[0]; };
   set_stage(table, at(Stage::unaware), alone(ContactRow::unaware), alone(ContactRow::unaware));
   set_stage(table, at(Stage::knowledge), alone(ContactRow::favourable), alone(ContactRow::formed));
   set_stage(table, at(Stage::persuasion), alone(ContactRow::persuasion), alone(ContactRow::persuasion));

@@ -66,7 +66,7 @@ class TableMaker {
   /// degrees  matchings of each layer, contact_codes(degrees) <= kContactCodes
   TableMaker(const ProcessRates& rates, const Degrees& degrees, double dt);
 
-  /// `table` as it is for the surroundings of this step.
+  /// `table` as it is for the surroundings of this step; of its rows by contacts the combinations that there are.
   void make(const Surroundings& around, CellTable& table) const;
 
  private:
@@ -76,9 +76,11 @@ class TableMaker {
   double dt_;
   double formed_ = 0;  ///< probability of an opinion
   std::size_t codes_;
-  std::array<double, kContactCodes> doubt_{};      ///< factor on the odds against a favourable opinion
-  std::array<double, kContactCodes> undecided_{};  ///< factor on the probability of not deciding
-  CellTable base_;                                 ///< what no surroundings change
+  std::array<std::array<std::uint32_t, 2>, kStages> plain_{};  ///< thresholds that no surroundings change, by stage
+  // By combination of counts. Last, since mean field reads one of each and there is a maker for each cell.
+  std::array<std::uint32_t, kContactCodes> unaware_{};  ///< threshold of knowledge
+  std::array<double, kContactCodes> doubt_{};           ///< factor on the odds against a favourable opinion
+  std::array<double, kContactCodes> undecided_{};       ///< factor on the probability of not deciding
 };
 
 }  // namespace tidu::diffusion::agents

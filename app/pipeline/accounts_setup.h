@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/pipeline/loaded_study.h"
+#include "app/pipeline/origins.h"
+#include "core/economy/accounts/accounts.h"
+
+namespace tidu::app {
+
+/// The accounts of a study and what they were made from. Sectors are in the order of the file of sector margins.
+struct StudyAccounts {
+  economy::accounts::AccountsOptions options;
+  economy::accounts::RegionalTables tables;
+  economy::accounts::Accounts accounts;
+  std::vector<std::size_t> declared;  ///< for each sector its place in the study's list
+};
+
+/// The tables of the study's regions as core takes them.
+/// errors  pipeline.accounts.margin (missing: a cell)
+Result<economy::accounts::RegionalTables> regional_tables(const LoadedStudy& loaded);
+
+/// Industries of the study's panel in a year: sectors with the same list of series are one industry.
+/// errors  pipeline.accounts.series, .value (missing), .sector, .no_sector (unknown)
+Result<economy::accounts::Industries> industries_of(const LoadedStudy& loaded, int year,
+                                                    economy::accounts::Residual residual);
+
+/// The accounts of the base year; none where the study has no section [accounts].
+/// errors  those above and of core/economy/accounts; pipeline.accounts.year (domain), .places (missing)
+Result<std::optional<StudyAccounts>> study_accounts(const LoadedStudy& loaded);
+
+/// Series that value added is made of.
+std::vector<std::string> accounts_series(const study::AccountsSection& section);
+
+/// Where numbers come from that rest on the accounts.
+OriginBuilder accounts_origin(const LoadedStudy& loaded, const StudyAccounts& made);
+
+}  // namespace tidu::app

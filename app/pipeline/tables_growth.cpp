@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "app/pipeline/measure_tables.h"
+#include "app/pipeline/origins.h"
+#include "app/pipeline/table_builder.h"
+#include "core/base/math.h"
+#include "core/calibrate/growth_backtest.h"
+
+namespace tidu::app {
+namespace {
+
+using calibrate::GrowthPanel;
+
+constexpr int kFewestYears = 3;  // of growth before the first origin
+constexpr std::string_view kBenchmarks[calibrate::kGrowthBenchmarks] = {"same_growth", "own_trend", "shrunken_trend",
+                                                                        "ar1"};
+
+double value_of(const LoadedStudy& loaded, std::size_t series, std::size_t region, int year) {
+  return loaded.panel.values(series, region, static_cast<std::size_t>(year - loaded.study.first_year));
+}
+
+bool is_complete(const LoadedStudy& loaded, std::size_t series, int year) {
+  for (std::size_t r = 0; r < loaded.region_count(); ++r) {
+    if (!(value_of(loaded, series, r, year) > 0)) return false;
+  }
+  return true;
+}
+
+// Growth over the years up to the study's last one in which every region has a value above 0. None: too few of them to
+// foretell anything.
+std::optional<GrowthPanel> growth_of(const LoadedStudy& loaded) {
+  const std::size_t series = *loaded.panel.find(loaded.study.analysis.growth);
+  const int last = loaded.study.last_year;
+  int first = last + 1;
+  while (first > loaded.study.first_year && is_complete(loaded, series, first - 1)) --first;
+  if (last - first < kFewestYears) return std::nullopt;
+  GrowthPanel panel{
+      .growth = Array<double, Region, Year>({loaded.region_count(), static_cast<std::size_t>(last - first + 1)}),
+      .first_year = first};
+  for (std::size_t r = 0; r < loaded.region_count(); ++r) {
+    for (int year = first; year <= last; ++year)
+      panel.growth(r, static_cast<std::size_t>(year - first)) =
+          100 * math::log(value_of(loaded, series, r, year) / 100);
+  }
+  return panel;
+}
+
+// What an industry mix of the origin says, given how the nation's sectors grew afterwards; none where a sector's value
+// added is not known in both years.
+std::optional<std::vector<double>> industry_mix(const LoadedStudy& loaded, int origin) {
+  const auto& sectors = loaded.study.analysis.growth_sectors;
+  const int last = loaded.study.last_year;
+  if (sectors.empty()) return std::nullopt;
+  Array<double, Region, Column> share({loaded.region_count(), sectors.size()});
+  std::vector<double> growth;
+  for (std::size_t j = 0; j < sectors.size(); ++j) {
+    const std::size_t series = *loaded.panel.find(sectors[j]);
+    if (!is_complete(loaded, series, origin) || !is_complete(loaded, series, last)) return std::nullopt;
+    double before = 0;
+    double after = 0;
+    for (std::size_t r = 0; r < loaded.region_count(); ++r) {
+      share(r, j) = value_of(loaded, series, r, origin);
+      before += share(r, j);
+      after += value_of(loaded, series, r, last);
+    }
+    growth.push_back(100 * math::log(after / before) / (last - origin));
+  }
+  for (std::size_t r = 0; r < loaded.region_count(); ++r) {
+    double total = 0;
+    for (std::size_t j = 0; j < sectors.size(); ++j) total += share(r, j);
+    for (std::size_t j = 0; j < sectors.size(); ++j) share(r, j) /= total;
+  }
+  auto mix = calibrate::shift_share(share.view(), growth);
+  TIDU_ASSERT(mix.has_value());
+  return std::move(*mix);
+}
+
+struct Foretold {
+  std::string_view model;
+  std::vector<double> growth;
+};
+
+struct Origin {
+  int year = 0;
+  calibrate::GrowthForecasts benchmarks;
+  std::vector<Foretold> models;
+};
+
+Result<Origin> from_origin(const LoadedStudy& loaded, const GrowthPanel& panel, int year) {
+  auto found = calibrate::growth_forecasts(panel, year, loaded.study.last_year);
+  if (!found) return tl::unexpected(found.error());
+  Origin origin{.year = year, .benchmarks = std::move(*found), .models = {}};
+  for (std::size_t b = 0; b < calibrate::kGrowthBenchmarks; ++b)
+    origin.models.push_back({kBenchmarks[b], origin.benchmarks.forecast[b]});
+  if (auto mix = industry_mix(loaded, year)) origin.models.push_back({"shift_share", std::move(*mix)});
+  return origin;
+}
+
+OriginBuilder growth_origin(const LoadedStudy& loaded) {
+  OriginBuilder origin(loaded);
+  origin.source(loaded.study.analysis.growth).sources(loaded.study.analysis.growth_sectors);
+  return origin.formulas({"relative_growth", "growth_shrunken_trend", "growth_ar1", "shift_share"});
+}
+
+void add_scores(const LoadedStudy& loaded, const std::vector<Origin>& origins, data::ResultSet& results) {
+  TableBuilder table(
+      "growth_backtest",
+      {integer("origin", "year"), integer("years_ahead"), label("model"), real("rmse", "percentage points", 2),
+       real("mae", "percentage points", 2), real("skill_same", "1", 2), real("actual_slope", "1", 2),
+       real("slope_error", "1", 2), real("r_squared", "1", 2), real("permutation_p", "1", 3)},
+      growth_origin(loaded).formulas({"kehoe_regression", "paired_permutation"}).take());
+  const std::vector<std::size_t> groups = loaded.group_of();
+  std::optional<Text> untested;
+  const auto or_none = [](double v) { return std::isfinite(v) ? v : data::kNoValue; };
+  std::size_t clusters = 0;
+  for (const Origin& origin : origins) {
+    const std::vector<double>& actual = origin.benchmarks.actual;
+    for (const Foretold& model : origin.models) {
+      const calibrate::GrowthScore score = calibrate::growth_score(actual, model.growth);
+      const auto test = calibrate::paired_permutation(actual, model.growth, origin.models.front().growth, groups);
+      if (test) clusters = test->clusters;
+      if (!test) untested = test.error().message;
+      const bool compared = test && &model != &origin.models.front();
+      table.row({static_cast<double>(origin.year), static_cast<double>(loaded.study.last_year - origin.year),
+                 std::string(model.model), score.rmse, score.mae, or_none(score.skill), or_none(score.slope),
+                 or_none(score.slope_error), or_none(score.r_squared), compared ? test->p : data::kNoValue});
+    }
+  }
+  results.tables.push_back(std::move(table).take());
+  if (untested) {
+    results.remarks.push_back({"growth_backtest", std::string(untested->key), untested->args});
+  } else {
+    const auto smallest = 2 / static_cast<double>(std::uint64_t{1} << clusters);
+    results.remarks.push_back(
+        {"growth_backtest", "remark.growth_clusters", {static_cast<std::int64_t>(clusters), smallest}});
+  }
+  for (const Origin& origin : origins)
+    results.remarks.push_back(
+        {"growth_backtest",
+         "remark.growth_estimates",
+         {std::int64_t{origin.year}, origin.benchmarks.shrinkage, origin.benchmarks.autoregression}});
+  if (!loaded.study.analysis.growth_sectors.empty())
+    results.remarks.push_back({"growth_backtest", "remark.growth_mix", {}});
+}
+
+void add_foretold(const LoadedStudy& loaded, const std::vector<Origin>& origins, data::ResultSet& results) {
+  TableBuilder table(
+      "growth_foretold",
+      {integer("origin", "year"), label("region"), label("model"), real("actual_growth", "percentage points", 2),
+       real("foretold_growth", "percentage points", 2), real("growth_miss", "percentage points", 2)},
+      growth_origin(loaded).take());
+  TableBuilder groups("growth_misses",
+                      {integer("origin", "year"), label("group"), label("model"), integer("n"),
+                       real("mean_miss", "percentage points", 2), real("rmse", "percentage points", 2)},
+                      growth_origin(loaded).take());
+  const std::vector<std::size_t> group_of = loaded.group_of();
+  const std::vector<std::string> names = loaded.regions.groups();
+  for (const Origin& origin : origins) {
+    for (const Foretold& model : origin.models) {
+      std::vector<double> count(names.size(), 0), total(names.size(), 0), squares(names.size(), 0);
+      for (std::size_t r = 0; r < loaded.region_count(); ++r) {
+        const double actual = origin.benchmarks.actual[r];
+        const double miss = model.growth[r] - actual;
+        table.row({static_cast<double>(origin.year), loaded.regions.rows[r].code, std::string(model.model), actual,
+                   model.growth[r], miss});
+        count[group_of[r]] += 1;
+        total[group_of[r]] += miss;
+        squares[group_of[r]] += miss * miss;
+      }
+      for (std::size_t g = 0; g < names.size(); ++g)
+        groups.row({static_cast<double>(origin.year), names[g], std::string(model.model), count[g], total[g] / count[g],
+                    std::sqrt(squares[g] / count[g])});
+    }
+  }
+  results.tables.push_back(std::move(table).take());
+  results.tables.push_back(std::move(groups).take());
+}
+
+}  // namespace
+
+Result<void> add_growth_tables(const MeasureContext& context, data::ResultSet& results) {
+  const LoadedStudy& loaded = context.loaded;
+  if (loaded.study.analysis.growth.empty()) return {};
+  const auto panel = growth_of(loaded);
+  if (!panel) {
+    results.remarks.push_back({"growth_backtest", "remark.growth_years", {loaded.study.analysis.growth}});
+    return {};
+  }
+  std::vector<Origin> origins;
+  for (int year = panel->first_year + kFewestYears - 1; year < loaded.study.last_year; ++year) {
+    auto origin = from_origin(loaded, *panel, year);
+    if (!origin) return tl::unexpected(origin.error());
+    origins.push_back(std::move(*origin));
+  }
+  add_scores(loaded, origins, results);
+  add_foretold(loaded, origins, results);
+  return {};
+}
+
+}  // namespace tidu::app

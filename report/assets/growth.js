@@ -1,0 +1,80 @@
+// Who grows faster than the others, and what foretold it.
+
+const GROWTH_COLOURS = {
+  same_growth: '#5b6670',
+  own_trend: '#c0392b',
+  shrunken_trend: '#1b4f7c',
+  ar1: '#b9770e',
+  shift_share: '#2a8c5f',
+};
+const growthModels = (t) => distinct(t, 'model').map((model) => [model, word('model', model)]);
+
+function growthSection() {
+  const scores = table('growth_backtest');
+  const foretold = table('growth_foretold');
+  const choose = [
+    choice('origin', () => distinct(foretold, 'origin').map((year) => [year, String(year)])),
+    choice('model', () => growthModels(foretold).filter(([model]) => model !== 'same_growth')),
+  ];
+  return [
+    figure({
+      id: 'growth_backtest',
+      title: () => text('table.growth_backtest.title'),
+      note: () => text('table.growth_backtest.note'),
+      table: () => scores,
+      draw: (width) =>
+        lineChart(width, {
+          title: text('table.growth_backtest.title'),
+          unit: text('report.growth.unit'),
+          decimals: 2,
+          include: [0],
+          dots: true,
+          series: growthModels(scores).map(([model, name]) => ({
+            label: name,
+            colour: GROWTH_COLOURS[model],
+            points: rows(scores, { model }).map((r) => ({ x: r.origin, y: r.rmse })),
+            said: (p) => text('report.said.growth_score', name, p.x, formatNumber(p.y, 2)),
+          })),
+        }),
+    }),
+    figure({
+      id: 'growth_foretold',
+      regional: true,
+      title: () => text('table.growth_foretold.title'),
+      note: () => text('table.growth_foretold.note'),
+      table: () => foretold,
+      where: ({ origin, model }) => ({ origin, model }),
+      controls: choose,
+      draw: (width, { origin, model }) =>
+        scatter(width, {
+          title: text('table.growth_foretold.title'),
+          xTitle: text('report.growth.foretold'),
+          yTitle: text('report.growth.actual'),
+          xDecimals: 1,
+          yDecimals: 1,
+          diagonal: true,
+          points: rows(foretold, { origin, model }).map((r) => ({
+            id: r.region,
+            x: r.foretold_growth,
+            y: r.actual_growth,
+            label: regionName(r.region),
+            colour: regionColour(r.region),
+            said: text(
+              'report.said.growth',
+              regionName(r.region),
+              formatNumber(r.foretold_growth, 2),
+              formatNumber(r.actual_growth, 2),
+            ),
+          })),
+        }),
+    }),
+    figure({
+      id: 'growth_misses',
+      title: () => text('table.growth_misses.title'),
+      note: () => text('table.growth_misses.note'),
+      table: () => table('growth_misses'),
+      where: ({ origin, model }) => ({ origin, model }),
+      controls: choose,
+    }),
+  ];
+}
