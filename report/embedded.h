@@ -39,6 +39,7 @@ extern const std::string_view kDiffusion;
 extern const std::string_view kPassing;
 extern const std::string_view kCritical;
 extern const std::string_view kLevers;
+extern const std::string_view kSectors;
 extern const std::string_view kAgents;
 extern const std::string_view kMain;
 
@@ -76,6 +77,7 @@ inline constexpr std::array kProgram{
     &kPassing,
     &kCritical,
     &kLevers,
+    &kSectors,
     &kAgents,
     &kMain,
 };

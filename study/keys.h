@@ -46,8 +46,9 @@ inline constexpr std::array<std::string_view, 7> kPillarKeys{"id",     "name",  
                                                              "weight", "aggregation", "judgements"};
 inline constexpr std::array<std::string_view, 8> kIndicatorKeys{"variable", "direction", "optimum",   "low",
                                                                 "high",     "goal_low",  "goal_high", "weight"};
-inline constexpr std::array<std::string_view, 10> kScenarioKeys{
-    "id", "name", "description", "tier", "regions", "groups", "first_year", "last_year", "levers", "includes"};
+inline constexpr std::array<std::string_view, 11> kScenarioKeys{"id",        "name",    "description", "tier",
+                                                                "regions",   "sectors", "groups",      "first_year",
+                                                                "last_year", "levers",  "includes"};
 inline constexpr std::array<std::string_view, 10> kAgentsKeys{
     "count", "source", "regions", "counted", "sector", "size", "members", "contacts", "directed", "ignore_weights"};
 /// Of these, what says how many entities there are and where: not beside a list of members.

@@ -222,10 +222,12 @@ void read_levers(FieldReader& reader, const TomlValue& table, Scenario& scenario
   }
 }
 
-// Regions, groups and years in which a scenario acts.
+// Regions, sectors, groups and years in which a scenario acts.
 void read_reach(FieldReader& reader, const TomlValue& table, Scenario& scenario) {
   scenario.regions = reader.strings(table, "regions", false);
   if (const TomlValue* regions = table.find("regions")) scenario.regions_where = regions->where;
+  scenario.sectors = reader.strings(table, "sectors", false);
+  if (const TomlValue* sectors = table.find("sectors")) scenario.sectors_where = sectors->where;
   if (const TomlValue* groups = table.find("groups")) {
     if (groups->kind != TomlValue::Kind::array) reader.wrong_type(*groups, "groups", "study.wants.list");
     for (const TomlValue& item : groups->items) {

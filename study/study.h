@@ -73,6 +73,8 @@ struct Scenario {
   std::string tier;                  ///< "core", "middle", "less_developed" or "all": where its levers act
   std::vector<std::string> regions;  ///< codes: of the tier's regions these alone; empty: all of them
   Location regions_where;
+  std::vector<std::string> sectors;  ///< ids of the agents' sectors that are helped; empty: all
+  Location sectors_where;
   std::vector<std::size_t> groups;  ///< adopter groups (keys.h) that are helped; empty: all
   std::optional<int> first_year;    ///< when its levers are pulled; without it simulate.policy_year
   std::optional<int> last_year;     ///< without it to the end

@@ -165,7 +165,7 @@ const SECTIONS = [
       ...[marksFigure, contactsFigure].flatMap((make) => make()),
     ],
   ],
-  ['levers', () => table('lever_effects'), () => [...unitFigure(), ...evenFigures()]],
+  ['levers', () => table('lever_effects'), () => [...unitFigure(), ...evenFigures(), ...sectorEffectsFigure(), ...sectorLeversFigure()]],
   ['agents', () => table('agents_adoption'), agentsSection],
   ['audit', () => table('audit'), auditSection],
 ];
