@@ -11,6 +11,7 @@
 #include "bench/timing.h"
 #include "core/base/draws.h"
 #include "core/economy/equilibrium.h"
+#include "core/economy/years.h"
 
 namespace tidu::bench {
 namespace {
@@ -247,6 +248,30 @@ class Plain {
   TradeArray share_;
 };
 
+/// Thirty years in which people move, capital grows and productivity rises by 0 to 3 % a year.
+void thirty_years(std::size_t regions, std::size_t sectors, const char* name, const char* goal) {
+  constexpr std::size_t kYears = 30;
+  BaseYear base = random_base(regions, sectors, false);
+  base.economy.people.assign(regions, 1);
+  economy::MoveShares moves({regions, regions}, 0.01 / static_cast<double>(regions));
+  for (std::size_t n = 0; n < regions; ++n) moves(n, n) += 0.99;
+  economy::Drivers drivers;
+  RegionSector now({regions, sectors}, 1);
+  for (std::size_t t = 0; t < kYears; ++t) {
+    drivers.productivity.push_back(now);
+    for (std::size_t at = 0; at < now.size(); ++at) now.values()[at] *= 1 + 0.01 * static_cast<double>(at * 7 % 4);
+  }
+  const economy::YearsOptions options{.years = kYears,
+                                      .moves = moves,
+                                      .rule = {.elasticity = 2},
+                                      .real_rental = std::vector<double>(regions, 0.13),
+                                      .accumulation = {}};
+  const auto run = economy::run_years(base, drivers, options);
+  char said[120];
+  std::snprintf(said, sizeof said, "goal %s; %zu sweeps%s", goal, run->sweeps, run->converged ? "" : ", NOT CONVERGED");
+  line(name, 1000 * seconds([&] { static_cast<void>(economy::run_years(base, drivers, options)); }), "ms", said);
+}
+
 }  // namespace
 
 void economy() {
@@ -271,6 +296,8 @@ void economy() {
                 after->converged ? "" : ", NOT CONVERGED");
   line("87 x 22, labour tied to sectors, to 1e-8",
        1000 * seconds([&] { static_cast<void>(economy::solve(tied, freer, {.tolerance = 1e-8})); }), "ms", said);
+  thirty_years(32, 14, "32 x 14, 30 years, to 1e-8", "25 ms");
+  thirty_years(337, 8, "337 x 8, 30 years, to 1e-8", "300 ms");
 }
 
 }  // namespace tidu::bench

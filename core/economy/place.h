@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "core/economy/equilibrium.h"
+
+// Where people settle once nothing hinders them but taste, and how density feeds back on productivity and amenities.
+// One skill.   [Allen & Arkolakis 2014 (AA); Redding 2016; blocks (b iii) and (i) of the design]
+namespace tidu::economy {
+
+/// Density and choice:  A_hat = A_bar_hat L_hat^alpha,  u_hat = B_bar_hat L_hat^beta w_hat / P_hat,
+///   ln u_hat[n] - dispersion ln L_hat[n] equal in all regions that move, whose people keep their sum.
+/// Areas do not change, so hats of density are hats of people.
+struct Place {
+  double productivity = 0;          ///< alpha; 0: off. .06 (AA's review of the literature; DNR 2018), .02 to .1
+  double amenity = 0;               ///< beta, below 0: congestion; 0: off. -.32 (DNR 2018), -.1 to -.5
+  double dispersion = 0;            ///< 1 / kappa >= 0; 0: free movement; 1 / 1.5 Tombe & Zhu 2019; large: immobility
+  std::vector<double> amenity_hat;  ///< N, > 0: B_bar_hat, grants as 1 + s; empty: 1
+};
+
+struct PlaceOptions {
+  double tolerance = 1e-10;      ///< on the spread of ln u_hat - dispersion ln L_hat, over 1 + dispersion
+  double step = 0.5;             ///< of ln L_hat, times the spread / (1 + dispersion); in (0, 1]
+  std::size_t max_steps = 2000;  ///< solves of the static equilibrium
+  std::vector<double> start;     ///< N, > 0: people's hats to begin with; empty: 1
+};
+
+struct Settlement {
+  bool converged = false;
+  double residual = 0;
+  std::size_t steps = 0;
+  std::vector<double> people;       ///< L', sum as in the base
+  std::vector<double> people_hat;   ///< L_hat
+  std::vector<double> utility_hat;  ///< u_hat
+  Equilibrium equilibrium;
+};
+
+/// The equilibrium after a shock with people where they want to be: a fixed point around the static solve, each begun
+/// from the one before, since productivity is an input of the static solve and its markets stay the same. Needs
+/// BaseYear::economy.people, one skill and regional labour markets; the shock's labour is multiplied by L_hat.
+///
+/// returns  the last iterate, even where it did not converge. Where place_criterion fails there can be others: begin
+///          elsewhere and compare.
+/// errors   economy.place_base (missing: no people, several skills, labour by sector), economy.shape,
+///          economy.negative, economy.not_positive, economy.share (domain), those of solve.
+/// cost     some tens to hundreds of solves.
+Result<Settlement> settle(const BaseYear& base, const Shock& shock, const Place& place,
+                          const PlaceOptions& options = {}, const SolveOptions& solve_options = {},
+                          Executor& executor = serial_executor());
+
+/// AA's criterion for one sector, symmetric trade costs and free movement, sigma = theta + 1:
+///   gamma_1 = 1 - alpha (sigma - 1) - beta sigma,  gamma_2 = 1 + alpha sigma + (sigma - 1) beta;
+/// unique (and reached by iteration) if gamma_2 / gamma_1 lies in (-1, 1]. Sufficient only: with input-output links or
+/// many sectors it is a rule of thumb, and where it fails nothing is shown.
+struct PlaceCriterion {
+  double gamma_1 = 0;
+  double gamma_2 = 0;
+  double ratio = 0;
+  bool unique = false;
+};
+PlaceCriterion place_criterion(double sigma, double productivity, double amenity);
+
+}  // namespace tidu::economy
