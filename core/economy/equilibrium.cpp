@@ -226,7 +226,8 @@ void Solver::finish() {
   out_.tariff_revenue = sweeps_.tariff_revenue();
   out_.price = out_.cost = out_.gate_price = out_.rental = RegionSector({regions, sectors});
   out_.wage.assign(e.skills(), out_.price);
-  out_.input_share = e.input_share;
+  out_.input_share = sweeps_.input_share();
+  sweeps_.price_indices();
   out_.consumer_price.resize(regions);
   out_.final_price.resize(regions);
   out_.real_income.resize(regions);
@@ -239,7 +240,6 @@ void Solver::finish() {
         RegionSector& hats = g < e.skills() ? out_.wage[g] : out_.rental;
         hats(n, j) = math::exp(markets_.log_price(g, n, j, y_, logs_.log_supply));
       }
-      for (std::size_t k = 0; k < sectors; ++k) out_.input_share(n, k, j) = sweeps_.inputs_by_user()(n, j, k);
     }
     out_.consumer_price[n] = math::exp(sweeps_.log_consumer_price()[n]);
     out_.final_price[n] = math::exp(sweeps_.log_final_price()[n]);
