@@ -319,11 +319,17 @@ double apart(const RegionSector& plain, const BaseYear& base, const economy::Equ
   return out;
 }
 
-/// `years` solves, each from the years before.
+/// A solve a year, each from the two before.
 std::vector<economy::Equilibrium> sequence(const BaseYear& base, const std::vector<Shock>& shocks) {
   std::vector<economy::Equilibrium> out;
-  for (const Shock& shock : shocks)
-    out.push_back(*economy::solve(base, shock, {.tolerance = 1e-8, .start = out.empty() ? nullptr : &out.back()}));
+  out.reserve(shocks.size());
+  for (const Shock& shock : shocks) {
+    const std::size_t done = out.size();
+    out.push_back(*economy::solve(base, shock,
+                                  {.tolerance = 1e-8,
+                                   .start = done > 0 ? &out[done - 1] : nullptr,
+                                   .before = done > 1 ? &out[done - 2] : nullptr}));
+  }
   return out;
 }
 

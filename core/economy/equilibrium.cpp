@@ -41,16 +41,13 @@ class Solver {
         y_(markets_.size()),
         excess_(markets_.size()) {
     sweeps_.expenditure() = base.expenditure;
-    if (options.start == nullptr) return;
-    y_ = options.start->log_income;
-    sweeps_.expenditure() = options.start->expenditure;
-    for (std::size_t at = 0; at < options.start->price.size(); ++at)
-      sweeps_.log_price().values()[at] = math::log(options.start->price.values()[at]);
+    if (options.start != nullptr) begin(*options.start, options.before);
   }
 
   Result<Equilibrium> run();
 
  private:
+  void begin(const Equilibrium& start, const Equilibrium* before);
   Result<void> evaluate(double tolerance, std::size_t max_sweeps);
   void measure_excess();
   void step(Anderson& accelerated);
@@ -72,6 +69,22 @@ class Solver {
   double leak_ = 1;  ///< what producers pay over what factors earn
   Equilibrium out_;
 };
+
+/// Where a year left off or, with the year before it, where both lead.
+void Solver::begin(const Equilibrium& start, const Equilibrium* before) {
+  y_ = start.log_income;
+  for (std::size_t m = 0; before != nullptr && m < y_.size(); ++m) y_[m] += y_[m] - before->log_income[m];
+  for (std::size_t at = 0; at < start.price.size(); ++at) {
+    const double price = start.price.values()[at];
+    const double spent = start.expenditure.values()[at];
+    sweeps_.log_price().values()[at] = math::log(price);
+    sweeps_.expenditure().values()[at] = spent;
+    if (before == nullptr) continue;
+    sweeps_.log_price().values()[at] += math::log(price / before->price.values()[at]);
+    const double spent_before = before->expenditure.values()[at];
+    if (spent > 0 && spent_before > 0) sweeps_.expenditure().values()[at] *= spent / spent_before;
+  }
+}
 
 /// Prices, spending and the excess ln(demand / income) of each market at y.
 Result<void> Solver::evaluate(double tolerance, std::size_t max_sweeps) {

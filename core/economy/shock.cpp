@@ -81,7 +81,9 @@ Result<void> check_start(const BaseYear& base, const Equilibrium* start) {
 Result<ShockLogs> check_shock(const BaseYear& base, const Shock& shock, const SolveOptions& options) {
   const Economy& e = base.economy;
   if (auto right = check_options(options); !right) return tl::unexpected(right.error());
-  if (auto right = check_start(base, options.start); !right) return tl::unexpected(right.error());
+  for (const Equilibrium* start : {options.start, options.before}) {
+    if (auto right = check_start(base, start); !right) return tl::unexpected(right.error());
+  }
   if (auto right = check_trade(e, shock); !right) return tl::unexpected(right.error());
   if (auto right = check_closure(base, shock.closure, shock.people); !right) return tl::unexpected(right.error());
   auto technology = logs("technology", shock.technology, e);
