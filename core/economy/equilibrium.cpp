@@ -8,6 +8,7 @@
 #include "core/base/sum.h"
 #include "core/economy/anderson.h"
 #include "core/economy/checks.h"
+#include "core/economy/rows.h"
 #include "core/economy/shock.h"
 #include "core/economy/sweeps.h"
 
@@ -19,6 +20,7 @@ constexpr double kIncomeWeight = 5;         ///< of ln income beside ln price in
 constexpr double kWorse = 10;               ///< growth of the largest change at which the acceleration starts anew
 constexpr std::size_t kTightSweeps = 5000;  ///< of the last ones
 constexpr double kLargestStep = 1;          ///< of ln income in one outer step
+constexpr double kSmall = 1e-300;           ///< beyond it and its inverse logarithms are taken one by one
 constexpr std::size_t kPatience = 25;       ///< steps with an income below 0 until the closure is given up
 
 /// One solve: the state of the sweeps and what the outer loop keeps.
@@ -121,9 +123,14 @@ void Solver::measure_excess() {
   leak_ = sum(demand) / sum(out_.value_added);
   const double log_leak = leak_ > 0 ? math::log(leak_) : 0;
   out_.residual = 0;
+  std::vector<double> ratio(full_row(markets_.size()), 1.0);
+  for (std::size_t m = 0; m < markets_.size(); ++m) ratio[m] = demand[m] / markets_.base(m);
+  std::vector<double> log_ratio(ratio.size());
+  row_kernels().logarithms(log_ratio.data(), ratio.data(), ratio.size());
   for (std::size_t m = 0; m < markets_.size(); ++m) {
+    if (!(ratio[m] > kSmall && ratio[m] < 1 / kSmall)) log_ratio[m] = math::log(ratio[m]);
     // A demand that is not positive is on the way to a closure that fails, or passes: the longest step down.
-    excess_[m] = demand[m] > 0 ? math::log(demand[m] / markets_.base(m)) - y_[m] - log_leak : -kLargestStep;
+    excess_[m] = demand[m] > 0 ? log_ratio[m] - y_[m] - log_leak : -kLargestStep;
     if (std::fabs(excess_[m]) < out_.residual) continue;
     out_.residual = std::fabs(excess_[m]);
     out_.worst_region = markets_.region(m);

@@ -44,8 +44,24 @@ TIDU_LANES_TARGET void weighted_sum(double* out, const double* rows, const doubl
   std::size_t at = 0;
   for (; at + kTile * TIDU_LANES <= width; at += kTile * TIDU_LANES)
     tile_sum<kTile>(out + at, rows + at, weight, count, width);
-  for (; at + 4 * TIDU_LANES <= width; at += 4 * TIDU_LANES) tile_sum<4>(out + at, rows + at, weight, count, width);
-  for (; at < width; at += TIDU_LANES) tile_sum<1>(out + at, rows + at, weight, count, width);
+  switch ((width - at) / TIDU_LANES) {
+    case 7:
+      return tile_sum<7>(out + at, rows + at, weight, count, width);
+    case 6:
+      return tile_sum<6>(out + at, rows + at, weight, count, width);
+    case 5:
+      return tile_sum<5>(out + at, rows + at, weight, count, width);
+    case 4:
+      return tile_sum<4>(out + at, rows + at, weight, count, width);
+    case 3:
+      return tile_sum<3>(out + at, rows + at, weight, count, width);
+    case 2:
+      return tile_sum<2>(out + at, rows + at, weight, count, width);
+    case 1:
+      return tile_sum<1>(out + at, rows + at, weight, count, width);
+    default:
+      return;
+  }
 }
 
 TIDU_LANES_TARGET void exponentials(double* x, std::size_t n) {

@@ -51,6 +51,7 @@ Result<void> check_trade(const Economy& e, const Shock& shock) {
       for (std::size_t n = 0; n < e.regions(); ++n) {
         for (std::size_t i = 0; i < e.regions(); ++i) {
           const double value = (*array)(j, n, i) + (rate ? 1 : 0);
+          if (value > 0 && value <= std::numeric_limits<double>::max()) continue;
           if (!rate && value == std::numeric_limits<double>::infinity()) continue;
           if (auto right = check_value(name, {j, n, i}, value, Bound::above_zero); !right) return right;
         }
