@@ -39,8 +39,8 @@ TIDU_LANES_FUNCTION void tile_sum(double* out, const double* rows, const double*
   for (std::size_t v = 0; v < kVectors; ++v) store(out + v * TIDU_LANES, sum[v]);
 }
 
-TIDU_LANES_TARGET void weighted_sum(double* out, const double* rows, const double* weight, std::size_t count,
-                                    std::size_t width) {
+[[maybe_unused]] TIDU_LANES_TARGET void weighted_sum(double* out, const double* rows, const double* weight,
+                                                     std::size_t count, std::size_t width) {
   std::size_t at = 0;
   for (; at + kTile * TIDU_LANES <= width; at += kTile * TIDU_LANES)
     tile_sum<kTile>(out + at, rows + at, weight, count, width);
@@ -64,7 +64,7 @@ TIDU_LANES_TARGET void weighted_sum(double* out, const double* rows, const doubl
   }
 }
 
-TIDU_LANES_TARGET void exponentials(double* x, std::size_t n) {
+[[maybe_unused]] TIDU_LANES_TARGET void exponentials(double* x, std::size_t n) {
   const Lanes most = Lanes{} + 708.0;
   for (std::size_t at = 0; at < n; at += TIDU_LANES) {
     const Lanes y = load(x + at);
@@ -74,11 +74,11 @@ TIDU_LANES_TARGET void exponentials(double* x, std::size_t n) {
   }
 }
 
-TIDU_LANES_TARGET void logarithms(double* out, const double* x, std::size_t n) {
+[[maybe_unused]] TIDU_LANES_TARGET void logarithms(double* out, const double* x, std::size_t n) {
   for (std::size_t at = 0; at < n; at += TIDU_LANES) store(out + at, logarithm<Lanes>(load(x + at)));
 }
 
-TIDU_LANES_TARGET double dot(const double* x, const double* y, std::size_t n) {
+[[maybe_unused]] TIDU_LANES_TARGET double dot(const double* x, const double* y, std::size_t n) {
   constexpr std::size_t kVectors = kRunning / TIDU_LANES;
   Lanes sum[kVectors] = {};
   std::size_t at = 0;
@@ -95,13 +95,13 @@ TIDU_LANES_TARGET double dot(const double* x, const double* y, std::size_t n) {
   return part[0];
 }
 
-TIDU_LANES_TARGET void add(double* x, const double* y, double factor, std::size_t n) {
+[[maybe_unused]] TIDU_LANES_TARGET void add(double* x, const double* y, double factor, std::size_t n) {
   std::size_t at = 0;
   for (; at + TIDU_LANES <= n; at += TIDU_LANES) store(x + at, load(x + at) + load(y + at) * factor);
   for (; at < n; ++at) x[at] += y[at] * factor;
 }
 
-TIDU_LANES_TARGET void subtract(double* out, const double* x, const double* y, std::size_t n) {
+[[maybe_unused]] TIDU_LANES_TARGET void subtract(double* out, const double* x, const double* y, std::size_t n) {
   std::size_t at = 0;
   for (; at + TIDU_LANES <= n; at += TIDU_LANES) store(out + at, load(x + at) - load(y + at));
   for (; at < n; ++at) out[at] = x[at] - y[at];
