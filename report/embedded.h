@@ -29,6 +29,7 @@ extern const std::string_view kGeography;
 extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
+extern const std::string_view kEconomy;
 extern const std::string_view kGrowth;
 extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
@@ -38,6 +39,7 @@ extern const std::string_view kDiffusion;
 extern const std::string_view kPassing;
 extern const std::string_view kCritical;
 extern const std::string_view kLevers;
+extern const std::string_view kSectors;
 extern const std::string_view kAgents;
 extern const std::string_view kMain;
 
@@ -65,6 +67,7 @@ inline constexpr std::array kProgram{
     &kNetwork,
     &kCoupling,
     &kPublished,
+    &kEconomy,
     &kGrowth,
     &kAccounts,
     &kAudit,
@@ -74,6 +77,7 @@ inline constexpr std::array kProgram{
     &kPassing,
     &kCritical,
     &kLevers,
+    &kSectors,
     &kAgents,
     &kMain,
 };

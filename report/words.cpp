@@ -80,6 +80,7 @@ std::string Words::region(const std::string& code) const {
 
 std::string Words::word(const std::string& column, const std::string& value) const {
   if (column == "region" || column == "next_region" || column == "region_to") return region(value);
+  if (column == "shock") return label("shock." + value);
   if (column == "scenario") return value == "baseline" ? say(text("report.baseline")) : label("scenario." + value);
   if (column == "unit") return unit(value);
   const bool group = column == "group" || column == "other_group" || column == "scope";

@@ -104,6 +104,23 @@ bool reaches(const Study& study, const Scenario& from, std::string_view target, 
   return false;
 }
 
+// Sectors of scenarios are those of the agents: nobody else is known to work in one.
+void check_sectors(const Study& study, const Scenario& scenario, Diagnostics& diagnostics) {
+  if (scenario.sectors.empty()) return;
+  Ids sectors;
+  if (study.agents) {
+    for (const AgentSector& sector : study.agents->sectors) sectors.push_back(sector.id);
+  }
+  if (sectors.empty()) {
+    diagnostics.add({ErrorCode::missing, text("study.no_sectors", scenario.id), text("study.no_sectors.hint")},
+                    scenario.sectors_where);
+    return;
+  }
+  for (const std::string& id : scenario.sectors) {
+    if (!contains(sectors, id)) unknown(diagnostics, "study.unknown_sector", id, sectors, scenario.sectors_where);
+  }
+}
+
 void check_scenarios(const Study& study, const Ids& scenarios, Diagnostics& diagnostics) {
   Ids levers;
   for (const auto& lever : diffusion::levers()) levers.push_back(lever.key);
@@ -120,6 +137,7 @@ void check_scenarios(const Study& study, const Ids& scenarios, Diagnostics& diag
       if (!contains(scenarios, id))
         unknown(diagnostics, "study.unknown_scenario", id, scenarios, scenario.includes_where);
     }
+    check_sectors(study, scenario, diagnostics);
     std::set<std::string_view> seen;
     if (reaches(study, scenario, scenario.id, seen)) {
       diagnostics.add({ErrorCode::domain, text("study.include_circle", scenario.id), text("study.include_circle.hint")},

@@ -10,8 +10,9 @@ namespace tidu::study {
 
 // The keys and words of a study file: what parse.cpp accepts, schema.cpp describes and docs/study-file.md explains.
 
-inline constexpr std::array<std::string_view, 10> kPartSections{
-    "study", "data", "analysis", "variable", "index", "scenario", "agents", "accounts", "attributes", "decision"};
+inline constexpr std::array<std::string_view, 11> kPartSections{"study", "data",       "analysis", "variable",
+                                                                "index", "scenario",   "agents",   "accounts",
+                                                                "shock", "attributes", "decision"};
 inline constexpr std::array<std::string_view, 8> kOptionSections{"measure", "economy",   "adoption", "diffusion",
                                                                  "lever",   "calibrate", "simulate", "report"};
 
@@ -31,6 +32,8 @@ inline constexpr std::array<std::string_view, 12> kDataKeys{
     "published_index", "published_shares", "outline", "input_output", "sector_margins", "series"};
 inline constexpr std::array<std::string_view, 7> kAnalysisKeys{"quantities", "population", "coupled",       "drivers",
                                                                "masses",     "growth",     "growth_sectors"};
+inline constexpr std::array<std::string_view, 7> kShockKeys{"id",     "name",    "productivity", "trade_cost",
+                                                            "labour", "regions", "sectors"};
 inline constexpr std::array<std::string_view, 9> kPanelKeys{"file",  "sheet",  "region", "year",   "indicator",
                                                             "value", "series", "unit",   "decimal"};
 inline constexpr std::array<std::string_view, 9> kSeriesKeys{"file",     "sheet", "region",  "only",   "date",
@@ -43,8 +46,9 @@ inline constexpr std::array<std::string_view, 7> kPillarKeys{"id",     "name",  
                                                              "weight", "aggregation", "judgements"};
 inline constexpr std::array<std::string_view, 8> kIndicatorKeys{"variable", "direction", "optimum",   "low",
                                                                 "high",     "goal_low",  "goal_high", "weight"};
-inline constexpr std::array<std::string_view, 10> kScenarioKeys{
-    "id", "name", "description", "tier", "regions", "groups", "first_year", "last_year", "levers", "includes"};
+inline constexpr std::array<std::string_view, 11> kScenarioKeys{"id",        "name",    "description", "tier",
+                                                                "regions",   "sectors", "groups",      "first_year",
+                                                                "last_year", "levers",  "includes"};
 inline constexpr std::array<std::string_view, 10> kAgentsKeys{
     "count", "source", "regions", "counted", "sector", "size", "members", "contacts", "directed", "ignore_weights"};
 /// Of these, what says how many entities there are and where: not beside a list of members.

@@ -10,6 +10,7 @@
 #include "study/keys.h"
 #include "study/parse_index.h"
 #include "study/registry.h"
+#include "study/shocks.h"
 #include "study/society.h"
 
 namespace tidu::study {
@@ -221,10 +222,12 @@ void read_levers(FieldReader& reader, const TomlValue& table, Scenario& scenario
   }
 }
 
-// Regions, groups and years in which a scenario acts.
+// Regions, sectors, groups and years in which a scenario acts.
 void read_reach(FieldReader& reader, const TomlValue& table, Scenario& scenario) {
   scenario.regions = reader.strings(table, "regions", false);
   if (const TomlValue* regions = table.find("regions")) scenario.regions_where = regions->where;
+  scenario.sectors = reader.strings(table, "sectors", false);
+  if (const TomlValue* sectors = table.find("sectors")) scenario.sectors_where = sectors->where;
   if (const TomlValue* groups = table.find("groups")) {
     if (groups->kind != TomlValue::Kind::array) reader.wrong_type(*groups, "groups", "study.wants.list");
     for (const TomlValue& item : groups->items) {
@@ -348,6 +351,7 @@ Outcome<Study> parse_study(std::string_view source, std::string_view file_name) 
   read_scenarios(reader, root, study);
   read_agents(reader, root, study);
   read_accounts(reader, root, study);
+  read_shocks(reader, root, study);
   read_attributes(reader, root, study);
   read_decisions(reader, root, study);
   for (const std::string_view section : kOptionSections) {

@@ -100,6 +100,8 @@ TEST(ParseStudy, EachMistakeOfMeaning) {
             Keys{"study.unknown_lever"});
   EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nlevers = { training = 1.5 }")),
             Keys{"study.lever_strength"});
+  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nsectors = [\"it\"]")), Keys{"study.no_sectors"});
+  EXPECT_EQ(keys_of(with("[[scenario]]\nid = \"a\"\nname = \"A\"\nsectors = \"it\"")), Keys{"study.wrong_type"});
   EXPECT_EQ(keys_of(with("[x-notes]\nanything = 1")), Keys{}) << "notes of the user";
 }
 
@@ -291,6 +293,23 @@ std::string sized(std::string_view first, std::string_view second) {
   return agents(size("y", first) + size("z", second));
 }
 
+TEST(ParseStudy, ScenariosAreForSectorsOfTheAgents) {
+  const auto study = [](std::string_view ids) {
+    const std::string two =
+        std::string(kSector) + "[[agents.sector]]\nid = \"health\"\nname = \"H\"\nseries = [\"t\"]\n";
+    return agents(two + "[[scenario]]\nid = \"x\"\nname = \"X\"\nsectors = [" + std::string(ids) + "]\n");
+  };
+  const auto outcome = parse_study(study("\"health\""), "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(outcome.value->scenarios[0].sectors, std::vector<std::string>{"health"});
+  EXPECT_EQ(keys_of(study("")), Keys{}) << "no list is all of them";
+  const auto wrong = parse_study(study("\"a\", \"helth\""), "study.toml").diagnostics;
+  ASSERT_EQ(wrong.items().size(), 1U);
+  EXPECT_EQ(wrong.items()[0].error.message.key, "study.unknown_sector");
+  EXPECT_EQ(wrong.items()[0].error.hint.args, std::vector<TextArg>{"health"});
+  EXPECT_GT(wrong.items()[0].where.line, 10U);
+}
+
 TEST(Agents, AreReadWithTheirSources) {
   const auto outcome = parse_study(agents(std::string(kSector) + std::string(kSize)), "study.toml");
   ASSERT_TRUE(outcome.ok());
@@ -423,6 +442,12 @@ TEST(Agents, CoefficientsNeedTheOutputOfSectors) {
   std::string text = agents("");
   text.insert(text.find("[data]\n") + 7, "input_output = \"io.csv\"\n");
   EXPECT_EQ(keys_of(text), Keys{"study.no_margins"});
+}
+
+TEST(Shocks, EveryMistakeIsFound) {
+  const std::string shock = "\n[[shock]]\nid = \"s\"\nname = \"S\"\n";
+  EXPECT_EQ(keys_of(with(shock + "labour = 0.1\n")), Keys{"study.shock.accounts"});
+  EXPECT_EQ(keys_of(with(shock + "productivity = -1\n")), (Keys{"study.shock.accounts", "study.shock.change"}));
 }
 
 TEST(OptionsPage, InTheDocumentsIsTheOneThatTheProgramPrints) {

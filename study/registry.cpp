@@ -7,6 +7,7 @@
 #include "core/diffusion/process/rates.h"
 #include "core/diffusion/process/spread.h"
 #include "core/economy/accounts/options.h"
+#include "core/economy/options.h"
 #include "core/measure/dynamics/options.h"
 #include "core/measure/gaps/options.h"
 #include "core/measure/index/assessment_options.h"
@@ -35,6 +36,7 @@ std::vector<OptionRecord> merge() {
   append(records, measure::geography_options());
   append(records, measure::network_options());
   append(records, economy::accounts::accounts_options());
+  append(records, economy::statics_options());
   append(records, diffusion::process_options());
   append(records, diffusion::spread_options());
   append(records, diffusion::lever_options());

@@ -26,6 +26,7 @@ class Writer {
     properties["scenario"] = list_of(section("scenario", kScenarioKeys, {"id", "name"}));
     properties["agents"] = either(section("agents", kAgentsKeys, {}), {"count", "regions"}, {"members", "contacts"});
     properties["accounts"] = section("accounts", kAccountsKeys, {"product"});
+    properties["shock"] = list_of(section("shock", kShockKeys, {"id", "name"}));
     properties["attributes"] = section("attributes", kAttributes, {});
     properties["decision"] = list_of(section("decision", kDecisionKeys, {"id", "name", "kind", "share"}));
     for (const std::string_view name : kOptionSections) properties[std::string(name)] = option_section(name);
@@ -119,6 +120,9 @@ class Writer {
     if (key == "numerators" || key == "denominators" || key == "includes" || key == "adoption_panels" ||
         key == "adoption_series" || key == "awareness_series" || key == "regions")
       return list_of({{"type", "string"}});
+    if (key == "productivity" || key == "trade_cost" || key == "labour")
+      return {{"type", "number"}, {"exclusiveMinimum", -1}};
+    if (key == "sectors") return list_of({{"type", "string"}});
     if (key == "growth" || key == "population") return {{"type", "string"}};
     if (key == "growth_sectors") return list_of({{"type", "string"}});
     if (name == "analysis") return list_of(identifier());

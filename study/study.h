@@ -73,6 +73,8 @@ struct Scenario {
   std::string tier;                  ///< "core", "middle", "less_developed" or "all": where its levers act
   std::vector<std::string> regions;  ///< codes: of the tier's regions these alone; empty: all of them
   Location regions_where;
+  std::vector<std::string> sectors;  ///< ids of the agents' sectors that are helped; empty: all
+  Location sectors_where;
   std::vector<std::size_t> groups;  ///< adopter groups (keys.h) that are helped; empty: all
   std::optional<int> first_year;    ///< when its levers are pulled; without it simulate.policy_year
   std::optional<int> last_year;     ///< without it to the end
@@ -194,6 +196,19 @@ struct AgentSection {
   std::map<std::string, Location> where;
 };
 
+/// What happens to the economy of the accounts: section [[shock]]. Changes are shares of what was there, above -1.
+struct EconomyShock {
+  std::string id;
+  Name name;
+  double productivity = 0;           ///< of value added
+  double trade_cost = 0;             ///< of trade with other regions of the nation, both ways
+  double labour = 0;                 ///< how many people work
+  std::vector<std::string> regions;  ///< codes; empty: all
+  std::vector<std::string> sectors;  ///< of productivity and trade; empty: all
+  Location where;
+  Location regions_where;
+};
+
 /// What stands for a perceived attribute of the innovation in the regions: its standard score moves the attribute.
 struct AttributeTie {
   std::string of;       ///< id of a variable or an index
@@ -248,6 +263,7 @@ struct Study {
   Analysis analysis;
   std::optional<AgentSection> agents;
   std::optional<AccountsSection> accounts;
+  std::vector<EconomyShock> shocks;
   std::map<std::string, AttributeTie> attributes;  ///< by attribute (keys.h); those that nothing stands for are absent
   std::vector<DecisionGroup> decisions;            ///< shares sum to at most 1; all others decide optionally
   std::map<std::string, Setting> settings;         ///< by option key; keys that the file does not set are absent

@@ -196,4 +196,30 @@ Result<std::optional<StudyAccounts>> study_accounts(const LoadedStudy& loaded) {
   return out;
 }
 
+std::vector<std::string> accounts_series(const study::AccountsSection& section) {
+  std::vector<std::string> out{section.product};
+  for (const study::AgentSector& sector : section.sectors) {
+    for (const std::string& id : sector.series) {
+      if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+    }
+  }
+  return out;
+}
+
+OriginBuilder accounts_origin(const LoadedStudy& loaded, const StudyAccounts& made) {
+  OriginBuilder origin(loaded);
+  origin.source("input_output").source("sector_margins");
+  if (loaded.interregional) {
+    origin.source("interregional").assumptions({"economy.world_size"});
+    return origin;
+  }
+  const bool by_industry = made.options.base_year != made.options.table_year;
+  const auto series = accounts_series(*loaded.study.accounts);
+  origin.sources(by_industry ? series : std::vector{series.front()});
+  origin.source("regions.area_1e4_km2").all_assumptions(accounts_options());
+  if (const auto places = places_of(loaded)) origin.source(places->longitude_source).source(places->latitude_source);
+  return origin.formulas({"accounts_base_year", "accounts_outflow", "biproportional", "accounts_gravity",
+                          "accounts_trade", "accounts_world"});
+}
+
 }  // namespace tidu::app

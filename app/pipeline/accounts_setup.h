@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/pipeline/loaded_study.h"
+#include "app/pipeline/origins.h"
 #include "core/economy/accounts/accounts.h"
 
 namespace tidu::app {
@@ -29,5 +30,11 @@ Result<economy::accounts::Industries> industries_of(const LoadedStudy& loaded, i
 /// The accounts of the base year; none where the study has no section [accounts].
 /// errors  those above and of core/economy/accounts; pipeline.accounts.year (domain), .places (missing)
 Result<std::optional<StudyAccounts>> study_accounts(const LoadedStudy& loaded);
+
+/// Series that value added is made of.
+std::vector<std::string> accounts_series(const study::AccountsSection& section);
+
+/// Where numbers come from that rest on the accounts.
+OriginBuilder accounts_origin(const LoadedStudy& loaded, const StudyAccounts& made);
 
 }  // namespace tidu::app

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
+#include "app/pipeline/agents_population.h"
 #include "app/pipeline/loaded_study.h"
 #include "app/pipeline/origins.h"
 #include "core/calibrate/heterogeneity.h"
@@ -35,6 +37,10 @@ struct AdoptionContext {
   const calibrate::NationalFit& fit;
   const std::vector<simulate::ParameterDraw>& members;
   const simulate::Ensemble& ensemble;
+  const SectorAllocation& sectors;
+  std::span<const simulate::Schedule> schedules;  ///< of the scenarios; the first is the baseline
+
+  simulate::SectorShares sector_shares() const { return {sectors.ids.size(), sectors.share}; }
 };
 
 /// The study's whole in the column `region`.
@@ -48,7 +54,12 @@ Result<void> add_calibration_tables(const AdoptionContext& context, data::Result
 Result<void> add_adoption_tables(const AdoptionContext& context, data::ResultSet& results);
 /// Critical mass by region and by contacts needed, in runs of its own.
 Result<void> add_critical_tables(const AdoptionContext& context, data::ResultSet& results, Executor& executor);
+/// Effects by sector, and levers for some sectors by unit of support, in runs of their own; nothing where no lever
+/// tells sectors apart.
+Result<void> add_sector_tables(const AdoptionContext& context, data::ResultSet& results, Executor& executor);
 /// Programmes by unit of support, in runs of their own.
 Result<void> add_lever_tables(const AdoptionContext& context, data::ResultSet& results, Executor& executor);
+/// The members with which programmes are compared.
+std::vector<simulate::ParameterDraw> support_members(const AdoptionContext& context);
 
 }  // namespace tidu::app

@@ -70,13 +70,13 @@ AgentPopulation sample_of(AgentPopulation population, std::uint64_t agents) {
 
 /// Runs one programme after another in the memory of the first.
 Result<void> run_all(const Programmes& programmes, const simulate::ParameterDraw& draw,
-                     const diffusion::LeverSizes& sizes, const simulate::MarketLevels& levels, Executor& executor,
-                     Executor& steady, LeverComparison& out) {
+                     const diffusion::LeverSizes& sizes, const simulate::MarketLevels& levels,
+                     const simulate::SectorParts& parts, Executor& executor, Executor& steady, LeverComparison& out) {
   auto bytes = bytes_for(out.setup.layout, true);
   if (!bytes) return tl::unexpected(bytes.error());
   const int first_year = first_year_of(programmes, draw.spread.start);
   const int horizon = out.setup.steps.back().closes_year;
-  const simulate::ScheduledRates plain(draw, out.setup.shape, {}, sizes, levels);
+  const simulate::ScheduledRates plain(draw, out.setup.shape, {}, sizes, levels, parts);
   const simulate::AgentPlan plan = plan_of(out.setup, plain);
   simulate::PairedRuns runs(plan, first_year, bytes->memory());
   const std::size_t count = programmes.ids.size();
@@ -85,7 +85,7 @@ Result<void> run_all(const Programmes& programmes, const simulate::ParameterDraw
   out.map = simulate::map_course(plan, first_year, horizon, steady, executor);
   for (std::size_t k = 0; k < count && !executor.cancelled(); ++k) {
     executor.progress("stage.agents_levers", k + 1, count + 1);
-    const simulate::ScheduledRates rates(draw, out.setup.shape, programmes.schedules[k], sizes, levels);
+    const simulate::ScheduledRates rates(draw, out.setup.shape, programmes.schedules[k], sizes, levels, parts);
     auto& list = k < programmes.scenarios ? out.scenarios : out.levers;
     list.push_back(
         {programmes.ids[k], runs.run(rates, programmes.last_years[k], steady, executor),
@@ -133,12 +133,13 @@ Result<std::optional<LeverComparison>> compare_levers(const LoadedStudy& loaded,
   const auto programmes = programmes_of(loaded, options);
   if (!programmes) return tl::unexpected(programmes.error());
   const auto sizes = study::parameters(loaded.study, diffusion::lever_options());
-  const auto levels = simulate::market_levels(draw, programmes->schedules, sizes);
   AgentPopulation sample = sample_of(population, options.lever_agents);
-  auto setup = make_setup(loaded, sample, draw, levels);
+  const auto parts = simulate::part_sectors(programmes->schedules, {sample.sectors.size(), sample.margins.sectors});
+  const auto levels = simulate::market_levels(draw, programmes->schedules, sizes, parts);
+  auto setup = make_setup(loaded, sample, draw, levels, parts);
   if (!setup) return tl::unexpected(setup.error());
   std::optional<LeverComparison> out(LeverComparison{.population = std::move(sample), .setup = std::move(*setup)});
-  if (auto done = run_all(*programmes, draw, sizes, levels, executor, steady, *out); !done)
+  if (auto done = run_all(*programmes, draw, sizes, levels, parts, executor, steady, *out); !done)
     return tl::unexpected(done.error());
   return out;
 }

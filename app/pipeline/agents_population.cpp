@@ -45,11 +45,35 @@ class MarginsReader {
     }
     population_.margins.counts = series(id, where, false);
     population_.margins.sectors.assign(loaded_.region_count(), 1);
+    if (names_sectors(loaded_.study)) read_sectors(*loaded_.study.agents);
     const auto unit = data::parse_unit(loaded_.panel.units[*loaded_.panel.find(id)]);
     if (unit && unit->base == "person")
       population_.whole = static_cast<std::uint64_t>(sum(population_.margins.counts) * unit->factor + 0.5);
     if (population_.whole == 0 && options_.agents == 0) {
       error(ErrorCode::missing, text("pipeline.agents.unit", id), text("pipeline.agents.unit.hint"), where);
+    }
+  }
+
+  void read_sectors(const study::AgentSection& agents) {
+    const std::size_t regions = loaded_.region_count();
+    const std::size_t n = std::max<std::size_t>(1, agents.sectors.size());
+    std::vector<double>& shares = population_.margins.sectors;
+    shares.assign(regions * n, agents.sectors.empty() ? 1 : 0);
+    for (std::size_t s = 0; s < agents.sectors.size(); ++s) {
+      population_.sectors.push_back(agents.sectors[s].id);
+      const std::vector<double> value = value_added(agents, agents.sectors[s]);
+      if (value.empty()) return;
+      for (std::size_t r = 0; r < regions; ++r) shares[r * n + s] = value[r];
+    }
+    for (std::size_t r = 0; r < regions; ++r) {
+      const std::span own(shares.data() + r * n, n);
+      const double all = sum(own);
+      if (!(all > 0)) {
+        error(ErrorCode::domain, text("pipeline.agents.no_value", loaded_.regions.rows[r].code),
+              text("pipeline.agents.value.hint"), agents.sectors.front().where);
+        return;
+      }
+      for (double& share : own) share /= all;
     }
   }
 
@@ -92,29 +116,6 @@ class MarginsReader {
   void note_source(const std::string& id) {
     auto& sources = population_.sources;
     if (std::find(sources.begin(), sources.end(), id) == sources.end()) sources.push_back(id);
-  }
-
-  void read_sectors(const study::AgentSection& agents) {
-    const std::size_t regions = loaded_.region_count();
-    const std::size_t n = std::max<std::size_t>(1, agents.sectors.size());
-    std::vector<double>& shares = population_.margins.sectors;
-    shares.assign(regions * n, agents.sectors.empty() ? 1 : 0);
-    for (std::size_t s = 0; s < agents.sectors.size(); ++s) {
-      population_.sectors.push_back(agents.sectors[s].id);
-      const std::vector<double> value = value_added(agents, agents.sectors[s]);
-      if (value.empty()) return;
-      for (std::size_t r = 0; r < regions; ++r) shares[r * n + s] = value[r];
-    }
-    for (std::size_t r = 0; r < regions; ++r) {
-      const std::span own(shares.data() + r * n, n);
-      const double all = sum(own);
-      if (!(all > 0)) {
-        error(ErrorCode::domain, text("pipeline.agents.no_value", loaded_.regions.rows[r].code),
-              text("pipeline.agents.value.hint"), agents.sectors.front().where);
-        return;
-      }
-      for (double& share : own) share /= all;
-    }
   }
 
   /// Value added of a sector by region: its series, or its part of them.
@@ -211,7 +212,7 @@ Result<void> choose_contacts(const LoadedStudy& loaded, const diffusion::Process
                          .chain = 0,
                          .online = static_cast<std::uint8_t>(process.contacts_online)};
   const std::vector<double> sales = sales_of(loaded, population);
-  if (sales.empty() || process.contacts_chain == 0) return {};
+  if (!alike || sales.empty() || process.contacts_chain == 0) return {};
   population.contacts.chain = static_cast<std::uint8_t>(process.contacts_chain);
   auto pairings = diffusion::population::pair_sectors(sales, population.contacts.chain);
   if (!pairings) return tl::unexpected(pairings.error());
@@ -222,6 +223,38 @@ Result<void> choose_contacts(const LoadedStudy& loaded, const diffusion::Process
 }
 
 }  // namespace
+
+bool names_sectors(const study::Study& study) {
+  return std::any_of(study.scenarios.begin(), study.scenarios.end(), [](const auto& s) { return !s.sectors.empty(); });
+}
+
+Outcome<SectorAllocation> allocated_sectors(const LoadedStudy& loaded) {
+  Outcome<SectorAllocation> outcome;
+  outcome.value.emplace();
+  if (!names_sectors(loaded.study)) return outcome;
+  AgentPopulation population;
+  MarginsReader(loaded, {}, population, outcome.diagnostics).read_sectors(*loaded.study.agents);
+  if (outcome.diagnostics.has_errors()) {
+    outcome.value.reset();
+    return outcome;
+  }
+  const std::vector<double>& shares = population.margins.sectors;
+  const std::vector<std::string>& ids = population.sectors;
+  for (const study::Scenario& scenario : loaded.study.scenarios) {
+    for (const std::string& id : scenario.sectors) {
+      const auto sector = static_cast<std::size_t>(std::find(ids.begin(), ids.end(), id) - ids.begin());
+      double people = 0;
+      for (std::size_t r = 0; r < loaded.region_count(); ++r) people += shares[r * ids.size() + sector];
+      if (people > 0) continue;
+      outcome.diagnostics.add(
+          {ErrorCode::domain, text("pipeline.scenario_sector", scenario.id, id), text("pipeline.scenario_sector.hint")},
+          scenario.sectors_where);
+    }
+  }
+  *outcome.value = {std::move(population.sectors), std::move(population.margins.sectors),
+                    std::move(population.sources)};
+  return outcome;
+}
 
 Outcome<AgentPopulation> agent_population(const LoadedStudy& loaded, const diffusion::ProcessParameters& process,
                                           const AgentsOptions& options) {

@@ -32,9 +32,25 @@ struct AgentPopulation {
 /// The margins without units: one size for each of the study's.
 diffusion::population::Margins without_units(const AgentPopulation& population);
 
+/// Who works in which sector, as far as the study says it.
+struct SectorAllocation {
+  std::vector<std::string> ids;      ///< of [agents]; empty: the study does not need it, or has none
+  std::vector<double> share;         ///< regions x sectors, summing to 1 in each region: shares of value added
+  std::vector<std::string> sources;  ///< series and files that they come from
+};
+
+/// Whether a scenario is for some sectors alone.
+bool names_sectors(const study::Study& study);
+
+/// The allocation that agents have, where a scenario names sectors; nothing otherwise.
+/// errors  those of the agents' sectors, at their place in the study file; domain (a scenario for a sector in which
+///         nobody works)
+Outcome<SectorAllocation> allocated_sectors(const LoadedStudy& loaded);
+
 /// Margins and contacts of the agents that are asked for. All that is wrong is found at once, at its place in the study
 /// file: a series that is not there, a negative or missing value, a region without value added, more agents than the
 /// nation has, persons whose number is not known.
+/// Persons have sectors where a scenario names some.
 /// process  how many contacts there are in each layer. Without trade between sectors there are none in the chain.
 Outcome<AgentPopulation> agent_population(const LoadedStudy& loaded, const diffusion::ProcessParameters& process,
                                           const AgentsOptions& options);

@@ -87,7 +87,8 @@ std::vector<double> national(const std::vector<simulate::YearRecord>& records, d
 }
 
 Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population,
-                              const simulate::ParameterDraw& draw, const simulate::MarketLevels& levels) {
+                              const simulate::ParameterDraw& draw, const simulate::MarketLevels& levels,
+                              const simulate::SectorParts& parts) {
   AgentSetup setup;
   if (auto set = set_calendar(loaded, draw, setup); !set) return tl::unexpected(set.error());
   auto all = diffusion::population::allocate(population.margins);
@@ -105,7 +106,7 @@ Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& 
     setup.decisions.emplace(draw, potential->shape);
   }
   simulate::GrownPopulation run{potential->shape, potential->cells, *matchings};
-  if (!levels.empty()) run = simulate::with_newcomers(*all, *potential, *matchings, levels, draw.spread.market);
+  if (!levels.empty()) run = simulate::with_newcomers(*all, *potential, *matchings, levels, draw.spread.market, parts);
   auto layout = diffusion::agents::Layout::make(run.cells, run.matchings, loaded.study.seed);
   if (!layout) return tl::unexpected(layout.error());
   setup.all = std::move(*all);

@@ -40,10 +40,12 @@ std::vector<double> national(const std::vector<simulate::YearRecord>& records, d
 /// N.
 std::uint64_t total_agents(const diffusion::population::Population& population);
 
-/// levers  empty, or whom infrastructure brings in: then the population has one size
+/// levels  empty, or whom infrastructure brings in: then the population has one size
+/// parts   of the sectors, those of the levels
 /// errors  those of allocate, matching_plans and Layout::make; domain (a horizon before the start)
 Result<AgentSetup> make_setup(const LoadedStudy& loaded, const AgentPopulation& population,
-                              const simulate::ParameterDraw& draw, const simulate::MarketLevels& levels = {});
+                              const simulate::ParameterDraw& draw, const simulate::MarketLevels& levels = {},
+                              const simulate::SectorParts& parts = {});
 
 /// The same population with one size, all of whom decide optionally: sizes have no rates of their own, and would make
 /// four times as many cells.

@@ -20,6 +20,13 @@ std::vector<Subject> subjects(const AgentAxes& axes, const std::vector<std::stri
   return list;
 }
 
+// The file of a source that is no series.
+std::string file_of(const study::Study& study, std::string_view id) {
+  if (id == "members") return study.agents->network->members;
+  if (id == "contacts") return study.agents->network->contacts;
+  return id == "input_output" ? study.files.input_output : study.files.sector_margins;
+}
+
 }  // namespace
 
 std::vector<Subject> regions_of(const AgentAxes& axes) {
@@ -103,6 +110,32 @@ OriginBuilder agents_origin(const LoadedStudy& loaded, const AgentPopulation& po
   }
   origin.formulas({"decision_stages", "attribute_rates", "cell_map", "region_speed", "media_pulse"});
   return origin.all_assumptions(diffusion::process_options()).all_assumptions(diffusion::spread_options());
+}
+
+void add_label(data::Label label, data::ResultSet& results) {
+  const bool known = std::any_of(results.labels.begin(), results.labels.end(),
+                                 [&label](const data::Label& have) { return have.id == label.id; });
+  if (!known) results.labels.push_back(std::move(label));
+}
+
+void add_sources(const LoadedStudy& loaded, const std::vector<std::string>& ids, std::size_t cells,
+                 data::ResultSet& results) {
+  for (const std::string& id : ids) {
+    const bool known =
+        std::any_of(results.sources.begin(), results.sources.end(), [&id](const auto& s) { return s.id == id; });
+    if (known) continue;
+    const auto indicator = loaded.panel.find(id);
+    data::Source source{.id = id,
+                        .name = {id, id},
+                        .unit = {},
+                        .publisher = {},
+                        .file = indicator ? loaded.panel.files[*indicator] : file_of(loaded.study, id),
+                        .cells = indicator ? loaded.region_count() : cells};
+    if (id == "members") source.cells = loaded.network->members.ids.size();
+    if (id == "contacts") source.cells = loaded.network->contacts.size();
+    name_source(loaded, source);
+    results.sources.push_back(std::move(source));
+  }
 }
 
 void add_formulas(std::span<const FormulaRecord> records, data::ResultSet& results) {

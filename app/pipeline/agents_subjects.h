@@ -53,6 +53,14 @@ std::vector<Subject> areas_of(const AgentAxes& axes, const data::ResultSet& resu
 /// The origin of what agents and their map say.
 OriginBuilder agents_origin(const LoadedStudy& loaded, const AgentPopulation& population);
 
+/// Adds a name that the results do not have yet.
+void add_label(data::Label label, data::ResultSet& results);
+
+/// Adds sources that the results do not have yet.
+/// cells  that a file which is no panel has
+void add_sources(const LoadedStudy& loaded, const std::vector<std::string>& ids, std::size_t cells,
+                 data::ResultSet& results);
+
 /// Adds formulas that the results do not have yet.
 void add_formulas(std::span<const FormulaRecord> records, data::ResultSet& results);
 

@@ -162,47 +162,14 @@ data::Table contagion_table(const AgentContext& context) {
   return std::move(table).take();
 }
 
-// The file of a source that is no series.
-std::string file_of(const study::Study& study, std::string_view id) {
-  if (id == "members") return study.agents->network->members;
-  if (id == "contacts") return study.agents->network->contacts;
-  return id == "input_output" ? study.files.input_output : study.files.sector_margins;
-}
-
-void add_sources(const AgentContext& context, data::ResultSet& results) {
-  for (const std::string& id : context.population.sources) {
-    const bool known =
-        std::any_of(results.sources.begin(), results.sources.end(), [&id](const auto& s) { return s.id == id; });
-    if (known) continue;
-    const auto indicator = context.loaded.panel.find(id);
-    data::Source source{.id = id,
-                        .name = {id, id},
-                        .unit = {},
-                        .publisher = {},
-                        .file = indicator ? context.loaded.panel.files[*indicator] : file_of(context.loaded.study, id),
-                        .cells = context.loaded.region_count()};
-    if (context.population.recorded) {
-      source.cells = id == "members" ? context.population.whole : context.loaded.network->contacts.size();
-    } else if (!indicator) {
-      source.cells *= context.population.sectors.size();
-    }
-    name_source(context.loaded, source);
-    results.sources.push_back(std::move(source));
-  }
-}
-
 void add_labels(const AgentContext& context, data::ResultSet& results) {
   if (context.population.unit != AgentUnit::entities) return;
   if (context.population.recorded) {
-    for (const std::string& sector : context.population.sectors) results.labels.push_back({sector, {sector, sector}});
+    for (const std::string& sector : context.population.sectors) add_label({sector, {sector, sector}}, results);
     return;
   }
-  for (const auto& sector : context.loaded.study.agents->sectors) {
-    const auto known = [&sector](const data::Label& label) { return label.id == sector.id; };
-    if (std::none_of(results.labels.begin(), results.labels.end(), known))
-      results.labels.push_back({sector.id, sector.name});
-  }
-  for (const auto& size : context.loaded.study.agents->sizes) results.labels.push_back({size.id, size.name});
+  for (const auto& sector : context.loaded.study.agents->sectors) add_label({sector.id, sector.name}, results);
+  for (const auto& size : context.loaded.study.agents->sizes) add_label({size.id, size.name}, results);
 }
 
 // Where the national map moves most when its steps are cut: percentage points and year. Agents move with it.
@@ -272,7 +239,8 @@ void add_remarks(const AgentContext& context, const data::Table& adoption, data:
 }  // namespace
 
 void add_agent_tables(const AgentContext& context, data::ResultSet& results) {
-  add_sources(context, results);
+  add_sources(context.loaded, context.population.sources,
+              context.loaded.region_count() * context.population.sectors.size(), results);
   for (const auto records : {diffusion::process_formulas(), diffusion::rate_formulas(), diffusion::map_formulas(),
                              diffusion::spread_formulas(), simulate::agent_formulas()})
     add_formulas(records, results);

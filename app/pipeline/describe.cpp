@@ -18,6 +18,7 @@
 #include "core/diffusion/process/spread.h"
 #include "core/diffusion/society.h"
 #include "core/economy/accounts/formulas.h"
+#include "core/economy/formulas.h"
 #include "core/measure/dynamics/formulas.h"
 #include "core/measure/formulas.h"
 #include "core/measure/gaps/formulas.h"
@@ -143,6 +144,7 @@ data::ResultSet describe(const LoadedStudy& loaded) {
   add_formulas(measure::space_formulas(), results);
   add_formulas(measure::network_formulas(), results);
   add_formulas(economy::accounts::accounts_formulas(), results);
+  add_formulas(economy::statics_formulas(), results);
   add_formulas(diffusion::formulas(), results);
   add_formulas(diffusion::process_formulas(), results);
   add_formulas(diffusion::mixing_formulas(), results);

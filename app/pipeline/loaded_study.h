@@ -84,6 +84,9 @@ void name_source(const LoadedStudy& loaded, data::Source& source);
 /// Ids of the series behind a variable, numerators first.
 std::vector<std::string> series_of(const study::Variable& variable);
 
+/// Shocks name regions that are there.
+void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics);
+
 /// Computes the study's variables from its panel, and the account of what was used, missing and filled.
 void make_variables(LoadedStudy& loaded, Diagnostics& diagnostics);
 

@@ -28,6 +28,15 @@ std::vector<std::uint8_t> cells_of(const LoadedStudy& loaded, const study::Scena
   return cells;
 }
 
+// By sector of [agents], whom a scenario is for; empty: everybody.
+std::vector<std::uint8_t> sectors_of(const LoadedStudy& loaded, const study::Scenario& scenario) {
+  std::vector<std::uint8_t> sectors;
+  if (scenario.sectors.empty()) return sectors;
+  for (const study::AgentSector& sector : loaded.study.agents->sectors)
+    sectors.push_back(contains(scenario.sectors, sector.id) ? 1 : 0);
+  return sectors;
+}
+
 struct Years {
   int first = 0;
   int last = 0;
@@ -45,7 +54,8 @@ void add_pulls(const LoadedStudy& loaded, const study::Scenario& scenario, std::
                         .strength = setting.strength,
                         .cells = cells,
                         .first_year = scenario.first_year.value_or(otherwise.first),
-                        .last_year = scenario.last_year.value_or(otherwise.last)});
+                        .last_year = scenario.last_year.value_or(otherwise.last),
+                        .sectors = sectors_of(loaded, scenario)});
   }
   for (const std::string& id : scenario.includes) {
     for (const study::Scenario& other : loaded.study.scenarios) {

@@ -146,8 +146,8 @@ Result<std::vector<double>> population_of(const LoadedStudy& loaded) {
 }
 
 Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPoint>& points,
-                           const std::vector<PanelSpeeds>& speeds, data::ResultSet& results, Executor& executor,
-                           DrawPtr* central) {
+                           const std::vector<PanelSpeeds>& speeds, const SectorAllocation& sectors,
+                           data::ResultSet& results, Executor& executor, DrawPtr* central) {
   const auto calibrate_options = study::parameters(loaded.study, calibrate::calibrate_options());
   const auto simulate_options = study::parameters(loaded.study, simulate::simulate_options());
   const auto tiers = capability_tiers(loaded);
@@ -180,15 +180,18 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
     members.push_back(fit->draws[static_cast<std::size_t>(draw)]);
   }
   const auto scenarios = make_schedules(loaded, *tiers, simulate_options.policy_year, simulate_options.last_year);
-  auto ensemble = simulate::run_ensemble({links, assumptions, members, scenarios, simulate_options}, executor);
+  auto ensemble = simulate::run_ensemble(
+      {links, assumptions, members, scenarios, simulate_options, {sectors.ids.size(), sectors.share}}, executor);
   if (!ensemble) return tl::unexpected(ensemble.error());
 
-  const AdoptionContext context{loaded, calibrate_options, simulate_options, *tiers, panels,  *effects,
-                                links,  assumptions,       points,           *fit,   members, *ensemble};
+  const AdoptionContext context{loaded,  calibrate_options, simulate_options, *tiers, panels,  *effects,
+                                links,   assumptions,       points,           *fit,   members, *ensemble,
+                                sectors, scenarios};
   if (auto done = add_calibration_tables(context, results); !done) return done;
   if (auto done = add_adoption_tables(context, results); !done) return done;
   if (auto done = add_critical_tables(context, results, executor); !done) return done;
-  return add_lever_tables(context, results, executor);
+  if (auto done = add_lever_tables(context, results, executor); !done) return done;
+  return add_sector_tables(context, results, executor);
 }
 
 }  // namespace
@@ -217,6 +220,8 @@ Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet mea
   const std::vector<SeriesPoint> points = national_series(loaded, outcome.diagnostics);
   const auto options = study::parameters(loaded.study, simulate::simulate_options());
   check_scenarios(loaded, loaded.study.first_year, options.last_year, outcome.diagnostics);
+  auto sectors = nation ? allocated_sectors(loaded) : Outcome<SectorAllocation>{};
+  outcome.diagnostics.append(sectors.diagnostics);
   if (outcome.diagnostics.has_errors()) return outcome;
   const int course_end = std::min(options.last_year, loaded.study.last_year + kCourseYears);
   const auto speeds = add_panel_tables(loaded, course_end, measured, executor);
@@ -224,7 +229,8 @@ Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet mea
     outcome.diagnostics.add(speeds.error());
     return outcome;
   }
-  const auto done = nation ? simulate_into(loaded, points, *speeds, measured, executor, central) : Result<void>();
+  const auto done =
+      nation ? simulate_into(loaded, points, *speeds, *sectors.value, measured, executor, central) : Result<void>();
   if (!done) {
     outcome.diagnostics.add(done.error());
     return outcome;

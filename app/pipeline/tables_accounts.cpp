@@ -38,33 +38,7 @@ struct AccountsContext {
   }
 };
 
-/// Series that value added is made of.
-std::vector<std::string> series_of(const study::AccountsSection& section) {
-  std::vector<std::string> out{section.product};
-  for (const study::AgentSector& sector : section.sectors) {
-    for (const std::string& id : sector.series) {
-      if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
-    }
-  }
-  return out;
-}
-
-OriginBuilder origin_of(const AccountsContext& context) {
-  OriginBuilder origin(context.loaded);
-  origin.source("input_output").source("sector_margins");
-  if (context.loaded.interregional) {
-    origin.source("interregional").assumptions({"economy.world_size"});
-    return origin;
-  }
-  const bool by_industry = context.made.options.base_year != context.made.options.table_year;
-  const auto series = series_of(*context.loaded.study.accounts);
-  origin.sources(by_industry ? series : std::vector{series.front()});
-  origin.source("regions.area_1e4_km2").all_assumptions(accounts_options());
-  if (const auto places = places_of(context.loaded))
-    origin.source(places->longitude_source).source(places->latitude_source);
-  return origin.formulas({"accounts_base_year", "accounts_outflow", "biproportional", "accounts_gravity",
-                          "accounts_trade", "accounts_world"});
-}
+OriginBuilder origin_of(const AccountsContext& context) { return accounts_origin(context.loaded, context.made); }
 
 double total(const UseArray& use, std::size_t n, FinalUse user) {
   double out = 0;
@@ -254,7 +228,7 @@ Result<void> add_correlations(const AccountsContext& context, data::ResultSet& r
                       real("table_share", "percent", 1), real("panel_share", "percent", 1), real("correlation")},
                      OriginBuilder(context.loaded)
                          .source("sector_margins")
-                         .sources(series_of(*context.loaded.study.accounts))
+                         .sources(accounts_series(*context.loaded.study.accounts))
                          .assumptions({"economy.table_year"})
                          .formulas({"pearson"})
                          .take());
@@ -302,7 +276,7 @@ void add_sources(const AccountsContext& context, data::ResultSet& results) {
   add_source(context, "regions.area_1e4_km2", files.regions, loaded.region_count(), results);
   add_source(context, "interregional", loaded.study.accounts->interregional,
              loaded.interregional ? loaded.interregional->trade.size() : 0, results);
-  for (const std::string& id : series_of(*loaded.study.accounts)) {
+  for (const std::string& id : accounts_series(*loaded.study.accounts)) {
     if (const auto indicator = loaded.panel.find(id))
       add_source(context, id, loaded.panel.files[*indicator], loaded.region_count(), results);
   }

@@ -88,22 +88,28 @@ data::Table break_even_table(const AdoptionContext& context, std::span<const Pro
 
 }  // namespace
 
-Result<void> add_lever_tables(const AdoptionContext& context, data::ResultSet& results, Executor& executor) {
-  const std::vector<Programme> programmes = simulate::support_programmes();
+std::vector<simulate::ParameterDraw> support_members(const AdoptionContext& context) {
   const std::size_t draws =
       std::min(context.members.size(), static_cast<std::size_t>(context.simulate_options.support_draws));
   // every k-th member, since resampling leaves equal ones side by side
   std::vector<simulate::ParameterDraw> members;
   for (std::size_t m = 0; m < draws; ++m) members.push_back(context.members[m * context.members.size() / draws]);
+  return members;
+}
+
+Result<void> add_lever_tables(const AdoptionContext& context, data::ResultSet& results, Executor& executor) {
+  const std::vector<Programme> programmes = simulate::support_programmes();
+  const std::vector<simulate::ParameterDraw> members = support_members(context);
   const auto effects = simulate::programme_effects(
       {context.links, context.assumptions, members, programmes, context.simulate_options}, executor);
   if (!effects) return tl::unexpected(effects.error());
   results.tables.push_back(effects_table(context, programmes, *effects));
   results.tables.push_back(break_even_table(context, programmes, *effects));
-  results.remarks.push_back({"lever_effects",
-                             "remark.support",
-                             {static_cast<std::int64_t>(context.simulate_options.policy_year),
-                              static_cast<std::int64_t>(effects->last_year), static_cast<std::int64_t>(draws)}});
+  results.remarks.push_back(
+      {"lever_effects",
+       "remark.support",
+       {static_cast<std::int64_t>(context.simulate_options.policy_year), static_cast<std::int64_t>(effects->last_year),
+        static_cast<std::int64_t>(members.size())}});
   results.remarks.push_back({"lever_break_even", "remark.break_even", {}});
   return {};
 }

@@ -28,6 +28,10 @@ void record(const AdoptionRun& run, std::span<const double> share, std::size_t m
   for (std::size_t u = 0; u < ensemble.units.extent<Unit>(); ++u) {
     ensemble.units(member, scenario, year, u) = run.unit_users(u);
   }
+  for (std::size_t r = 0; r < ensemble.sectors.extent<Region>(); ++r) {
+    for (std::size_t p = 0; p < ensemble.parts.count; ++p)
+      ensemble.sectors(member, scenario, year, r, p) = run.part_users(r, p);
+  }
   const StageShares stages = run.stages();
   for (std::size_t k = 0; k < stages.size(); ++k) ensemble.stages(member, scenario, year, k) = stages[k];
 }
@@ -46,14 +50,16 @@ void run_member(const EnsembleInput& input, std::size_t member, int first_year, 
   const diffusion::LeverSizes sizes = draw_lever_sizes(input.assumptions, member);
   const std::span<const double> share = input.links.share;
   const int policy_year = first_policy_year(input, first_year);
-  AdoptionRun common(input.links, draw, input.options.steps_per_year);
+  const SectorParts& parts = ensemble.parts;
+  AdoptionRun common(input.links, draw, input.options.steps_per_year, parts);
   for (int year = first_year; year < policy_year; ++year) {
     common.run_until(year + 1.0);
     for (std::size_t s = 0; s < input.scenarios.size(); ++s) {
       record(common, share, member, s, static_cast<std::size_t>(year - first_year), ensemble);
     }
   }
-  Array<double, diffusion::Lever, diffusion::Cell> strength({diffusion::levers().size(), share.size() * kGroups});
+  Array<double, diffusion::Lever, diffusion::Cell> strength(
+      {diffusion::levers().size(), share.size() * parts.count * kGroups});
   for (std::size_t s = 0; s < input.scenarios.size(); ++s) {
     AdoptionRun run = common;
     const Schedule& schedule = input.scenarios[s];
@@ -61,7 +67,7 @@ void run_member(const EnsembleInput& input, std::size_t member, int first_year, 
     for (int year = policy_year; year <= input.options.last_year; ++year) {
       const bool turns_now = year == policy_year || std::find(turns.begin(), turns.end(), year) != turns.end();
       if (turns_now && !schedule.empty()) {
-        strengths_in(schedule, year, strength.view());
+        strengths_in(schedule, year, parts, strength.view());
         run.pull(strength.view(), sizes);
       }
       run.run_until(year + 1.0);
@@ -101,7 +107,13 @@ Result<Ensemble> run_ensemble(const EnsembleInput& input, Executor& executor) {
       .nation = Array<double, Draw, ScenarioAxis, Year>({members, scenarios, years}),
       .units = Array<double, Draw, ScenarioAxis, Year, Unit>({members, scenarios, years, units}),
       .stages = Array<double, Draw, ScenarioAxis, Year, diffusion::StageAxis>(
-          {members, scenarios, years, diffusion::kStages})};
+          {members, scenarios, years, diffusion::kStages}),
+      .parts = part_sectors(input.scenarios, input.sectors),
+      .sectors = {}};
+  if (ensemble.parts.count > 1) {
+    ensemble.sectors = Array<double, Draw, ScenarioAxis, Year, Region, Part>(
+        {members, scenarios, years, input.links.regions(), ensemble.parts.count});
+  }
   const std::size_t blocks = (members + kMembersPerBlock - 1) / kMembersPerBlock;
   std::atomic<std::uint64_t> done{0};
   executor.for_blocks(blocks, [&](std::size_t b) {

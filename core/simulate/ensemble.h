@@ -11,6 +11,7 @@
 #include "core/simulate/draws.h"
 #include "core/simulate/options.h"
 #include "core/simulate/schedule.h"
+#include "core/simulate/sector_parts.h"
 
 namespace tidu::simulate {
 
@@ -20,12 +21,16 @@ struct ScenarioAxis {};
 /// Axis over decision units, ParameterDraw::decisions and the others.
 struct Unit {};
 
+/// Axis over the parts of sectors that levers tell apart.
+struct Part {};
+
 struct EnsembleInput {
   const diffusion::RegionLinks& links;
   const Assumptions& assumptions;
   std::span<const ParameterDraw> members;
   std::span<const Schedule> scenarios;  ///< the first is the baseline
   SimulateOptions options;
+  SectorShares sectors{};  ///< needed where a lever names sectors
 };
 
 /// What every member did in every scenario.
@@ -37,6 +42,9 @@ struct Ensemble {
   /// Of the nation's people in each decision unit, the last one all others; one unit without decision units.
   Array<double, Draw, ScenarioAxis, Year, Unit> units;
   Array<double, Draw, ScenarioAxis, Year, diffusion::StageAxis> stages;  ///< of the nation's people; sum: the market
+  SectorParts parts;                                                     ///< one where no lever names sectors
+  /// Of the people of a region's part; empty where there is one part.
+  Array<double, Draw, ScenarioAxis, Year, Region, Part> sectors;
 };
 
 /// Runs each member through each scenario with the same parameters, regional noise and lever sizes: the difference

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -22,14 +23,18 @@ namespace tidu::simulate {
 //   x_ij = e_i / e_j          i gains more per yuan than j as long as a unit of i costs less than x_ij units of j
 //                                                                                                          [break_even]
 
-/// One lever at full strength in all regions, for everybody or for one adopter group.
+/// One lever at full strength in all regions, for everybody or for some.
 struct Programme {
-  std::size_t lever = 0;             ///< position in diffusion::levers()
-  std::optional<std::size_t> group;  ///< adopter group; empty: everybody
+  std::size_t lever = 0;                ///< position in diffusion::levers()
+  std::optional<std::size_t> group;     ///< adopter group; empty: all of them
+  std::vector<std::uint8_t> sectors{};  ///< by sector: 1 for those that have it; empty: all of them
 };
 
 /// Each lever for everybody, then those that can be given to persons for each group.
 std::vector<Programme> support_programmes();
+
+/// Each lever for everybody, then for each part of the sectors; part after part. Nothing where there is one part.
+std::vector<Programme> sector_programmes(const SectorParts& parts);
 
 /// What a programme pulls, from first_year to last_year.
 Schedule programme_schedule(const Programme& programme, std::size_t regions, int first_year, int last_year);
@@ -43,6 +48,7 @@ struct ProgrammeInput {
   std::span<const ParameterDraw> members;
   std::span<const Programme> programmes;
   SimulateOptions options;  ///< pulled from policy_year for support_years
+  SectorShares sectors{};   ///< needed where a programme is for some sectors
 };
 
 struct ProgrammeEffects {
@@ -50,6 +56,10 @@ struct ProgrammeEffects {
   Array<double, Draw, ProgrammeAxis> gained;       ///< users gained, as a share of the population
   Array<double, Draw, ProgrammeAxis> reached;      ///< people reached, as a share of the population
   Array<double, Draw, ProgrammeAxis> unit_effect;  ///< users gained per unit of support
+  /// Users gained among the people of the sectors that have it, and among the others, as shares of these; empty where
+  /// no programme is for some sectors.
+  Array<double, Draw, ProgrammeAxis> own;
+  Array<double, Draw, ProgrammeAxis> spillover;
 };
 
 /// Every programme and none of them in paired runs: the same parameters, noise and lever sizes.

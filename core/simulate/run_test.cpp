@@ -62,11 +62,11 @@ TEST(Schedule, LargerStrengthsWinAndYearsTurn) {
   EXPECT_EQ(turning_years(schedule, 2025, 2035), (std::vector<int>{2026, 2027, 2028, 2029}));
   EXPECT_EQ(turning_years(schedule, 2026, 2028), (std::vector<int>{2027, 2028}));
   Array<double, diffusion::Lever, diffusion::Cell> u({diffusion::levers().size(), 2});
-  strengths_in(schedule, 2027, u.view());
+  strengths_in(schedule, 2027, {}, u.view());
   EXPECT_EQ(u(2, 0), 0.9);
   EXPECT_EQ(u(2, 1), 0.4);
   EXPECT_EQ(u(1, 0), 0);
-  strengths_in(schedule, 2029, u.view());
+  strengths_in(schedule, 2029, {}, u.view());
   EXPECT_EQ(u(2, 0), 0);
 }
 
@@ -81,7 +81,7 @@ TEST(AdoptionRun, AGrownMarketIsUnawareAtFirst) {
                         .last_year = 2030}};
   ASSERT_EQ(diffusion::levers()[10].key, "infrastructure");
   Array<double, diffusion::Lever, diffusion::Cell> u({diffusion::levers().size(), 2 * kGroups});
-  strengths_in(build, 2025, u.view());
+  strengths_in(build, 2025, {}, u.view());
   run.pull(u.view(), {.infrastructure = 0.25});
   EXPECT_NEAR(run.stages()[0], before[0] + 0.4 * 0.25, 1e-15);
   EXPECT_EQ(run.stages()[6], before[6]);

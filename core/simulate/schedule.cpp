@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/assert.h"
+#include "core/simulate/sector_parts.h"
 
 namespace tidu::simulate {
 
@@ -19,13 +20,18 @@ std::vector<int> turning_years(std::span<const LeverPull> schedule, int after, i
   return years;
 }
 
-void strengths_in(std::span<const LeverPull> schedule, int year, View<double, diffusion::Lever, diffusion::Cell> out) {
+void strengths_in(std::span<const LeverPull> schedule, int year, const SectorParts& parts,
+                  View<double, diffusion::Lever, diffusion::Cell> out) {
+  using diffusion::kGroups;
   std::fill(out.begin(), out.end(), 0.0);
   for (const LeverPull& pull : schedule) {
-    TIDU_ASSERT(pull.cells.size() == out.extent<diffusion::Cell>());
+    TIDU_ASSERT(pull.cells.size() * parts.count == out.extent<diffusion::Cell>());
     if (year < pull.first_year || year > pull.last_year) continue;
-    for (std::size_t c = 0; c < pull.cells.size(); ++c) {
-      if (pull.cells[c] != 0) out(pull.lever, c) = std::max(out(pull.lever, c), pull.strength);
+    const auto reached = reached_parts(pull, parts);
+    for (std::size_t c = 0; c < out.extent<diffusion::Cell>(); ++c) {
+      const std::size_t region = c / (parts.count * kGroups);
+      if (pull.cells[region * kGroups + c % kGroups] == 0 || reached[c / kGroups % parts.count] == 0) continue;
+      out(pull.lever, c) = std::max(out(pull.lever, c), pull.strength);
     }
   }
 }

@@ -97,6 +97,7 @@ const groupName = (id) => {
 function word(key, value) {
   if (key === 'region' || key === 'next_region' || key === 'region_to') return regionName(value);
   if (key === 'scenario') return scenarioName(value);
+  if (key === 'shock') return labelName(`shock.${value}`);
   if (key === 'group' || key === 'other_group' || key === 'scope') return groupName(value);
   if (key === 'tier' || key === 'tier_equal') return text(`tier.${value}`);
   if (key === 'best_discretisation') return text(`word.discretisation.${value}`);

@@ -153,6 +153,7 @@ const SECTIONS = [
   ['coupling', () => table('coupling'), couplingSection],
   ['accounts', () => table('accounts_identities'), accountsSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
+  ['economy', () => table('economy_shocks'), economySection],
   ['growth', () => table('growth_backtest'), growthSection],
   ['series', () => table('series_course'), seriesSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
@@ -164,7 +165,7 @@ const SECTIONS = [
       ...[marksFigure, contactsFigure].flatMap((make) => make()),
     ],
   ],
-  ['levers', () => table('lever_effects'), () => [...unitFigure(), ...evenFigures()]],
+  ['levers', () => table('lever_effects'), () => [...unitFigure(), ...evenFigures(), ...sectorEffectsFigure(), ...sectorLeversFigure()]],
   ['agents', () => table('agents_adoption'), agentsSection],
   ['audit', () => table('audit'), auditSection],
 ];

@@ -14,8 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The bundled study with a recorded network in the place of its last sections, [agents] and [accounts], which has the
-/// agents' sectors.
+/// The bundled study with a recorded network in the place of its last sections, from [agents] on.
 struct Network {
   std::string members;
   std::string contacts;

@@ -52,11 +52,14 @@ void add_scaled(double weight, const double* from, double* to, std::size_t cells
   }
 }
 
-// out = factor along the middle axis of in, outer x n x inner
-void apply_factor(const MixingFactor& factor, const std::array<std::size_t, 3>& extents, std::span<const double> in,
-                  std::span<double> out) {
+// Whether a factor leaves one number where there were n.
+bool sums(FactorKind kind) { return kind == FactorKind::everybody || kind == FactorKind::regional; }
+
+// out = factor along the middle axis of in, outer x n x inner; `own` is where a region's weights begin
+void apply_factor(const MixingFactor& factor, const std::array<std::size_t, 3>& extents, std::size_t own,
+                  std::span<const double> in, std::span<double> out) {
   const auto [outer, n, inner] = extents;
-  const bool everybody = factor.kind == FactorKind::everybody;
+  const bool everybody = sums(factor.kind);
   const std::size_t rows = everybody ? 1 : n;
   for (std::size_t o = 0; o < outer; ++o) {
     const double* from = in.data() + o * n * inner;
@@ -68,7 +71,7 @@ void apply_factor(const MixingFactor& factor, const std::array<std::size_t, 3>& 
       const std::size_t begin = sparse ? factor.start[i] : 0;
       const std::size_t end = sparse ? factor.start[i + 1] : n;
       for (std::size_t k = begin; k < end; ++k) {
-        const double weight = factor.weight[sparse || everybody ? k : i * n + k];
+        const double weight = factor.weight[sparse || everybody ? own + k : i * n + k];
         const double* seen = from + (sparse ? factor.column[k] : k) * inner;
         for (std::size_t c = 0; c < inner; ++c) row[c] += weight * seen[c];
       }
@@ -115,7 +118,7 @@ void CellMixing::plan() {
     passes_.push_back(pass);
   };
   for (std::size_t axis = 1; axis < 4; ++axis) {
-    if (factor_[axis].kind != FactorKind::everybody) continue;
+    if (!sums(factor_[axis].kind)) continue;
     add(axis);
     extent[axis] = 1;
   }
@@ -173,7 +176,9 @@ void CellMixing::inside(std::size_t region, std::span<const double> visible, std
     if (pass.axis == 3 && !group_columns_.empty()) {
       apply_columns(group_columns_.data(), pass.outer, from.data(), last ? out.data() : one.data());
     } else {
-      apply_factor(factor_[pass.axis], {pass.outer, pass.n, pass.inner}, from, last ? out : one);
+      const MixingFactor& factor = factor_[pass.axis];
+      const std::size_t own = factor.kind == FactorKind::regional ? region * pass.n : 0;
+      apply_factor(factor, {pass.outer, pass.n, pass.inner}, own, from, last ? out : one);
     }
     from = one;
     std::swap(one, other);

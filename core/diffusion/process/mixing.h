@@ -41,6 +41,7 @@ enum class FactorKind : std::uint8_t {
   everybody,  ///< all see the same: `weight` holds n shares
   dense,      ///< `weight` holds n x n, row-major: how much row i sees of j
   rows,  ///< sparse rows: row i sees column[k] by weight[k], k from start[i] to start[i + 1], and `everybody` besides
+  regional,  ///< all of a region see the same: `weight` holds regions x n shares; not along regions
 };
 
 /// One factor of a layer's mixing.
@@ -72,6 +73,9 @@ struct LayerMixing {
 /// All see the same shares. Weighting::people: affinities, by default 1 to each of n.
 MixingFactor everybody_factor(std::vector<double> shares);
 MixingFactor everybody_factor(std::size_t n);
+/// All of a region see the same shares, which differ from region to region.
+/// shares  regions x n, row-major
+MixingFactor regional_factor(std::vector<double> shares);
 MixingFactor dense_factor(std::vector<double> rows);
 
 /// W_ab = share_b exp(-gamma (a - b)^2) / sum: groups at distance d meet that much less often, and others more often

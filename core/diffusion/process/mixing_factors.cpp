@@ -37,6 +37,7 @@ struct FactorCheck {
   std::size_t place = 1;  // of region, sector, size, group, from 1
   std::size_t n = 1;
   bool by_people = false;
+  std::size_t regions = 1;
 };
 
 tl::unexpected<Error> wrong_size(std::size_t place, std::size_t have, std::size_t want) {
@@ -44,12 +45,18 @@ tl::unexpected<Error> wrong_size(std::size_t place, std::size_t have, std::size_
                  text("diffusion.mixing.size.hint"));
 }
 
+// Rows of weights that a factor which is not sparse holds.
+std::size_t rows_of(const FactorCheck& c) {
+  if (c.factor.kind == FactorKind::everybody) return 1;
+  return c.factor.kind == FactorKind::regional ? c.regions : c.n;
+}
+
 // Numbers given and needed fit together, and columns exist.
 Result<void> check_form(const FactorCheck& c) {
   const MixingFactor& f = c.factor;
   if (f.kind == FactorKind::identity) return {};
   if (f.kind != FactorKind::rows) {
-    const std::size_t want = f.kind == FactorKind::everybody ? c.n : c.n * c.n;
+    const std::size_t want = rows_of(c) * c.n;
     if (f.weight.size() != want) return wrong_size(c.place, f.weight.size(), want);
     if (f.everybody.empty()) return {};
     return wrong_size(c.place, f.everybody.size(), 0);
@@ -99,8 +106,8 @@ Result<void> check_factor(const FactorCheck& c) {
   if (auto form = check_form(c); !form) return form;
   const MixingFactor& f = c.factor;
   if (f.kind == FactorKind::identity) return {};
-  const bool everybody = f.kind == FactorKind::everybody;
-  for (std::size_t i = 0; i < (everybody ? 1 : c.n); ++i) {
+  TIDU_ASSERT(f.kind != FactorKind::regional || c.place > 1);
+  for (std::size_t i = 0; i < rows_of(c); ++i) {
     const bool sparse = f.kind == FactorKind::rows;
     const std::size_t begin = sparse ? f.start[i] : i * c.n;
     const std::size_t end = sparse ? f.start[i + 1] : (i + 1) * c.n;
@@ -113,6 +120,10 @@ Result<void> check_factor(const FactorCheck& c) {
 
 MixingFactor everybody_factor(std::vector<double> shares) {
   return {.kind = FactorKind::everybody, .weight = std::move(shares)};
+}
+
+MixingFactor regional_factor(std::vector<double> shares) {
+  return {.kind = FactorKind::regional, .weight = std::move(shares)};
 }
 
 MixingFactor everybody_factor(std::size_t n) { return everybody_factor(std::vector<double>(n, 1.0)); }
@@ -150,10 +161,10 @@ MixingFactor neighbour_mixing(const RegionLinks& links, double outside, double n
 
 Result<void> check_mixing(const LayerMixing& mixing, const CellShape& shape) {
   const bool by_people = mixing.weighting == Weighting::people;
-  const FactorCheck checks[] = {{mixing.region, 1, shape.regions, by_people},
-                                {mixing.sector, 2, shape.sectors, by_people},
-                                {mixing.size, 3, shape.sizes, by_people},
-                                {mixing.group, 4, shape.groups, by_people}};
+  const FactorCheck checks[] = {{mixing.region, 1, shape.regions, by_people, shape.regions},
+                                {mixing.sector, 2, shape.sectors, by_people, shape.regions},
+                                {mixing.size, 3, shape.sizes, by_people, shape.regions},
+                                {mixing.group, 4, shape.groups, by_people, shape.regions}};
   for (const FactorCheck& check : checks) {
     if (auto result = check_factor(check); !result) return result;
   }

@@ -12,8 +12,8 @@
 namespace tidu::diffusion {
 namespace {
 
-// W_ij of a factor, written out.
-double element(const MixingFactor& f, std::size_t i, std::size_t j, std::size_t n) {
+// W_ij of a factor, written out, as a region that is seen has it.
+double element(const MixingFactor& f, std::size_t i, std::size_t j, std::size_t n, std::size_t region) {
   double w = 0;
   switch (f.kind) {
     case FactorKind::identity:
@@ -25,6 +25,8 @@ double element(const MixingFactor& f, std::size_t i, std::size_t j, std::size_t 
     case FactorKind::rows:
       for (std::size_t k = f.start[i]; k < f.start[i + 1]; ++k) w += f.column[k] == j ? f.weight[k] : 0;
       return w + (f.everybody.empty() ? 0 : f.everybody[j]);
+    case FactorKind::regional:
+      return f.weight[region * n + j];
   }
   return 0;
 }
@@ -40,7 +42,8 @@ std::vector<double> dense_product(const LayerMixing& m, const CellShape& shape, 
       std::size_t from = i;
       std::size_t to = j;
       for (std::size_t axis = 4; axis > 0; --axis) {
-        w *= element(*factor[axis - 1], from % n[axis - 1], to % n[axis - 1], n[axis - 1]);
+        const std::size_t region = j / shape.per_region();  // whose people are seen
+        w *= element(*factor[axis - 1], from % n[axis - 1], to % n[axis - 1], n[axis - 1], region);
         from /= n[axis - 1];
         to /= n[axis - 1];
       }
@@ -68,8 +71,13 @@ std::vector<double> any_shares(std::size_t n) {
   return out;
 }
 
-MixingFactor any_factor(std::size_t n) {
-  MixingFactor f{.kind = static_cast<FactorKind>(*rc::gen::inRange(0, 4))};
+// regions  of the shape, for axes within regions; 0: the regions' own
+MixingFactor any_factor(std::size_t n, std::size_t regions) {
+  MixingFactor f{.kind = static_cast<FactorKind>(*rc::gen::inRange(0, regions > 0 ? 5 : 4))};
+  for (std::size_t r = 0; f.kind == FactorKind::regional && r < regions; ++r) {
+    const auto row = any_shares(n);
+    f.weight.insert(f.weight.end(), row.begin(), row.end());
+  }
   if (f.kind == FactorKind::everybody) f.weight = any_shares(n);
   if (f.kind == FactorKind::dense) {
     for (std::size_t i = 0; i < n; ++i) {
@@ -103,8 +111,9 @@ struct Case {
 Case any_case() {
   const auto extent = [] { return *rc::gen::inRange<std::size_t>(1, 5); };
   Case c{.shape = {extent(), extent(), extent(), extent()}};
-  c.mixing = {any_factor(c.shape.regions), any_factor(c.shape.sectors), any_factor(c.shape.sizes),
-              any_factor(c.shape.groups)};
+  const std::size_t regions = c.shape.regions;
+  c.mixing = {any_factor(regions, 0), any_factor(c.shape.sectors, regions), any_factor(c.shape.sizes, regions),
+              any_factor(c.shape.groups, regions)};
   for (std::size_t i = 0; i < c.shape.cells(); ++i) c.visible.push_back(any_share());
   return c;
 }
@@ -201,6 +210,7 @@ TEST(Mixing, EachMistakeIsLocated) {
   const Refused cases[] = {
       {"diffusion.mixing.size", ErrorCode::shape, everybody_factor({0.5, 0.5}), {std::int64_t{2}, std::int64_t{3}}},
       {"diffusion.mixing.size", ErrorCode::shape, dense_factor({1, 0, 0, 1}), {std::int64_t{4}, std::int64_t{9}}},
+      {"diffusion.mixing.size", ErrorCode::shape, regional_factor({0.5, 0.5}), {std::int64_t{2}, std::int64_t{3}}},
       {"diffusion.mixing.row_sum", ErrorCode::domain, everybody_factor({0.5, 0.25, 0.5}), {std::int64_t{1}, 1.25}},
       {"diffusion.mixing.row_sum",
        ErrorCode::domain,

@@ -18,14 +18,13 @@ std::size_t place_of(const diffusion::CellShape& grown, std::size_t cell, std::s
   return (cell / grown.groups * grown.sizes + wave) * grown.groups + cell % grown.groups;
 }
 
-// Newcomers of one region's group: wave by wave, over its sectors.
-void add_waves(const Population& all, std::size_t first, const std::vector<double>& levels, double market,
-               GrownPopulation& grown) {
-  const diffusion::CellShape& shape = all.shape;
+// Newcomers of one region's group: wave by wave, over the sectors that have the same levels.
+void add_waves(const Population& all, const std::vector<std::size_t>& cells, const std::vector<double>& levels,
+               double market, GrownPopulation& grown) {
   std::vector<double> everybody;
   double together = 0;
-  for (std::size_t s = 0; s < shape.sectors; ++s) {
-    everybody.push_back(static_cast<double>(all.cells[first + s * shape.groups].agents));
+  for (const std::size_t cell : cells) {
+    everybody.push_back(static_cast<double>(all.cells[cell].agents));
     together += everybody.back();
   }
   if (!(together > 0)) return;
@@ -33,8 +32,8 @@ void add_waves(const Population& all, std::size_t first, const std::vector<doubl
   for (std::size_t k = 0; k < levels.size(); ++k) {
     const std::uint64_t wave = whole(levels[k] * together) - whole(before * together);
     const auto parts = diffusion::population::share_out(diffusion::population::quotas(everybody, wave), wave);
-    for (std::size_t s = 0; s < shape.sectors; ++s)
-      grown.cells[place_of(grown.shape, first + s * shape.groups, k + 1)].agents = parts[s];
+    for (std::size_t s = 0; s < cells.size(); ++s)
+      grown.cells[place_of(grown.shape, cells[s], k + 1)].agents = parts[s];
     before = levels[k];
   }
 }
@@ -42,10 +41,11 @@ void add_waves(const Population& all, std::size_t first, const std::vector<doubl
 }  // namespace
 
 GrownPopulation with_newcomers(const Population& all, const Population& potential,
-                               std::span<const MatchingPlan> matchings, const MarketLevels& levels, double market) {
+                               std::span<const MatchingPlan> matchings, const MarketLevels& levels, double market,
+                               const SectorParts& parts) {
   const diffusion::CellShape& shape = potential.shape;
   TIDU_ASSERT(shape.sizes == 1 && all.cells.size() == shape.cells() && potential.cells.size() == shape.cells());
-  TIDU_ASSERT(levels.size() == shape.regions * shape.groups);
+  TIDU_ASSERT(levels.size() == shape.regions * parts.count * shape.groups);
   GrownPopulation grown{.shape = shape};
   grown.shape.sizes = 1 + waves_of(levels);
   grown.cells.resize(grown.shape.cells());
@@ -56,9 +56,14 @@ GrownPopulation with_newcomers(const Population& all, const Population& potentia
       grown.cells[place_of(grown.shape, c, wave)] = plan;
     }
   }
-  for (std::size_t r = 0; r < shape.regions; ++r) {
-    for (std::size_t a = 0; a < shape.groups; ++a)
-      add_waves(all, r * shape.per_region() + a, levels[r * shape.groups + a], market, grown);
+  for (std::size_t k = 0; k < levels.size(); ++k) {
+    const std::size_t region = k / (parts.count * shape.groups);
+    std::vector<std::size_t> cells;
+    for (std::size_t s = 0; s < shape.sectors; ++s) {
+      if (parts.count == 1 || parts.part_of[s] == k / shape.groups % parts.count)
+        cells.push_back(shape.cell(region, s, 0) + k % shape.groups);
+    }
+    add_waves(all, cells, levels[k], market, grown);
   }
   for (const MatchingPlan& plan : matchings) {
     MatchingPlan wide{plan.layer, std::vector<std::uint32_t>(grown.cells.size())};

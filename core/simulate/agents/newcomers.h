@@ -17,18 +17,16 @@ struct GrownPopulation {
   std::vector<diffusion::agents::MatchingPlan> matchings;
 };
 
-/// Adds a cell for each wave of newcomers to each cell. Their numbers are those of everybody in a region's group, from
-/// level to level of the market, shared out over the sectors by largest remainders. In the matchings they stand where
-/// their cell does: whoever is outside is a contact like any other, who does not use it. So contacts are the same in
-/// every schedule, and agents can be compared one by one; the shares of users among contacts are a little lower than in
-/// a network of the market alone.                                                              [Tidu; off: no levels]
-/// all        everybody; one size
-/// potential  who is in the market from the start; the same shape
-/// matchings  of that shape
-/// market     share of everybody who is in from the start
+/// Adds a cell for each wave of newcomers to each cell. Their numbers are those of everybody in a region's group (of
+/// the sectors of a part, where levers tell sectors apart), from level to level of the market, shared out over the
+/// sectors by largest remainders. In the matchings they stand where their cell does: whoever is outside is a contact
+/// like any other, who does not use it. So contacts are the same in every schedule, and agents can be compared one by
+/// one; the shares of users among contacts are a little lower than in a network of the market alone. [Tidu; off: no
+/// levels] all        everybody; one size potential  who is in the market from the start; the same shape matchings  of
+/// that shape market     share of everybody who is in from the start parts      of the sectors, those of the levels
 GrownPopulation with_newcomers(const diffusion::population::Population& all,
                                const diffusion::population::Population& potential,
                                std::span<const diffusion::agents::MatchingPlan> matchings, const MarketLevels& levels,
-                               double market);
+                               double market, const SectorParts& parts = {});
 
 }  // namespace tidu::simulate

@@ -10,6 +10,7 @@
 
 #include "core/simulate/agents/newcomers.h"
 #include "core/simulate/agents/scheduled_rates.h"
+#include "core/simulate/run.h"
 #include "tests/agent_bytes.h"
 #include "tests/executors.h"
 
@@ -44,6 +45,11 @@ ParameterDraw lively_draw() {
   return draw;
 }
 
+LeverPull in_sectors(LeverPull pull, std::vector<std::uint8_t> sectors) {
+  pull.sectors = std::move(sectors);
+  return pull;
+}
+
 LeverPull everywhere(std::size_t which, double strength = 1, int first = kPolicyYear, int last = kLastYear) {
   return {.lever = which,
           .strength = strength,
@@ -65,25 +71,28 @@ class Country {
     all_ = *allocate(margins);
     margins.agents = static_cast<std::uint64_t>(draw_.spread.market * static_cast<double>(agents));
     const Population potential = *allocate(margins);
-    levels_ = market_levels(draw_, schedules_, sizes_);
+    parts_ = part_sectors(schedules_, {kSectors, margins.sectors});
+    levels_ = market_levels(draw_, schedules_, sizes_, parts_);
     std::vector<MatchingPlan> matchings;
     for (int m = 0; m < 8; ++m) {
       std::vector<std::uint32_t> domain(potential.cells.size(), 0);
       for (std::size_t c = 0; m < 4 && c < domain.size(); ++c) domain[c] = potential.cells[c].region;
       matchings.push_back({m < 4 ? Layer::local : m < 6 ? Layer::chain : Layer::online, domain});
     }
-    grown_ = with_newcomers(all_, potential, matchings, levels_, draw_.spread.market);
+    grown_ = with_newcomers(all_, potential, matchings, levels_, draw_.spread.market, parts_);
     layout_ = std::make_unique<Layout>(*Layout::make(grown_.cells, grown_.matchings, 7));
     state_ = std::make_unique<Bytes>(padded_agents(*layout_));
     if (with_contacts) contacts_ = std::make_unique<Bytes>(padded_agents(*layout_));
   }
 
-  ScheduledRates rates(const Schedule& schedule) const { return {draw_, grown_.shape, schedule, sizes_, levels_}; }
+  ScheduledRates rates(const Schedule& schedule) const {
+    return {draw_, grown_.shape, schedule, sizes_, levels_, parts_};
+  }
   AgentPlan plan(const RateSource& rates, std::uint64_t seed = 5) const {
     return {.layout = *layout_,
             .shape = grown_.shape,
             .rates = rates,
-            .steps = calendar(draw_.spread.start, kLastYear, 12),
+            .steps = calendar(draw_.spread.start, kLastYear, steps_per_year),
             .settings = {.seed = seed, .decided_visible = 0.3, .heterophily = {0.05, 0.05, 0.15}}};
   }
   AgentMemory memory() { return {state_->span(), contacts_ ? contacts_->span() : std::span<std::uint8_t>{}}; }
@@ -109,12 +118,16 @@ class Country {
   const Population& all() const { return all_; }
   const GrownPopulation& grown() const { return grown_; }
   double agents() const { return static_cast<double>(layout_->agents()); }
+  const SectorParts& parts() const { return parts_; }
+
+  int steps_per_year = 12;
 
  private:
   ParameterDraw draw_;
   std::vector<Schedule> schedules_;
   LeverSizes sizes_;
   Population all_;
+  SectorParts parts_;
   MarketLevels levels_;
   GrownPopulation grown_;
   std::unique_ptr<Layout> layout_;
@@ -247,6 +260,86 @@ TEST(PairedRuns, InMeanFieldTheEffectIsTheMaps) {
     const double expected = total(map.back().months) - total(without.back().months);
     EXPECT_NEAR(months, expected, 0.1 * expected);
   }
+}
+
+double of_sector(const std::vector<double>& cells, const CellShape& shape, std::size_t sector) {
+  double sum = 0;
+  for (std::size_t c = 0; c < cells.size(); ++c)
+    sum += c / (shape.groups * shape.sizes) % shape.sectors == sector ? cells[c] : 0;
+  return sum;
+}
+
+// A lever for one sector: what it gains there and what spills over are the map's of the agents' own cells.
+TEST(PairedRuns, ALeverForASectorIsTheMapsInEachSector) {
+  const std::vector<Schedule> schedules{{in_sectors(everywhere(lever("subsidy")), {1, 0})},
+                                        {in_sectors(everywhere(lever("infrastructure")), {0, 1})}};
+  Country country(400'000, lively_draw(), schedules, {}, false);
+  ASSERT_EQ(country.parts().count, 2U);
+  const auto effects = country.run();
+  const auto without = country.map({});
+  const CellShape shape = country.grown().shape;
+  for (std::size_t s = 0; s < schedules.size(); ++s) {
+    const PairedYear& year = effects.with[s].back();
+    const auto map = country.map(schedules[s]).back();
+    std::array<double, 2> expected{};
+    for (std::size_t sector = 0; sector < kSectors; ++sector) {
+      const double gained = of_sector(year.gained, shape, sector);
+      const double lost = of_sector(year.lost, shape, sector);
+      expected[sector] = of_sector(map.users, shape, sector) - of_sector(without.back().users, shape, sector);
+      EXPECT_LT(std::fabs(gained - lost - expected[sector]), 4 * paired_deviation(gained, lost, country.agents()));
+    }
+    EXPECT_GT(expected[s], 1000) << "who is reached";
+    EXPECT_GT(expected[s], 4 * std::fabs(expected[1 - s])) << "who is not";
+  }
+}
+
+// The aggregate map of regions x parts says the same: its layers are the matchings' of the country, in short steps.
+TEST(PairedRuns, ALeverForASectorIsTheAggregateMaps) {
+  ParameterDraw draw = lively_draw();
+  draw.spread.outside = draw.spread.national = 1;
+  const std::vector<Schedule> schedules{{in_sectors(everywhere(lever("subsidy")), {1, 0})}};
+  Country country(200'000, draw, schedules, {}, false);
+  country.steps_per_year = 96;
+  const PairedYear year = country.run().with[0].back();
+  const std::vector<double> people{1, 2, 3};
+  const RegionLinks links = make_links(std::vector<std::pair<std::size_t, std::size_t>>{}, people);
+  const auto run_map = [&](const Schedule& schedule) {
+    AdoptionRun run(links, draw, 96, country.parts());
+    run.run_until(kPolicyYear);
+    Array<double, Lever, Cell> u({levers().size(), kRegions * country.parts().count * kGroups});
+    strengths_in(schedule, kPolicyYear, country.parts(), u.view());
+    run.pull(u.view(), {});
+    run.run_until(kLastYear + 1);
+    return run;
+  };
+  const AdoptionRun with = run_map(schedules[0]);
+  const AdoptionRun without = run_map({});
+  for (std::size_t sector = 0; sector < kSectors; ++sector) {
+    const double gained = of_sector(year.gained, country.grown().shape, sector);
+    const double lost = of_sector(year.lost, country.grown().shape, sector);
+    double expected = 0;
+    for (std::size_t r = 0; r < kRegions; ++r) {
+      const double share = links.share[r] * country.parts().share_of(r, sector);
+      expected += 200'000 * share * (with.part_users(r, sector) - without.part_users(r, sector));
+    }
+    const double sd = paired_deviation(gained, lost, country.agents());
+    EXPECT_LT(std::fabs(gained - lost - expected), 4 * sd) << sector << ": " << gained - lost << " and " << expected;
+    EXPECT_GT(expected, sector == 0 ? 1000 : 10);
+  }
+}
+
+TEST(ScheduledRates, SectorsThatAreNamedAllAreAllSectors) {
+  const ParameterDraw draw = lively_draw();
+  const CellShape shape{.regions = kRegions, .sectors = kSectors, .groups = kGroups};
+  const std::vector<double> share{0.7, 0.3, 0.5, 0.5, 0.2, 0.8};
+  const Schedule plain{everywhere(lever("subsidy"))};
+  const std::vector<Schedule> apart{{in_sectors(plain[0], {1, 1})}, {in_sectors(plain[0], {1, 0})}};
+  const SectorParts parts = part_sectors(apart, {kSectors, share});
+  const auto all = ScheduledRates(draw, shape, plain).at({2024, 1.0 / 12, 0});
+  EXPECT_EQ(ScheduledRates(draw, shape, apart[0], {}, {}, parts).at({2024, 1.0 / 12, 0}), all);
+  const auto one = ScheduledRates(draw, shape, apart[1], {}, {}, parts).at({2024, 1.0 / 12, 0});
+  const auto none = ScheduledRates(draw, shape).at({2024, 1.0 / 12, 0});
+  for (std::size_t c = 0; c < one.size(); ++c) EXPECT_EQ(one[c], c / kGroups % kSectors == 0 ? all[c] : none[c]);
 }
 
 // What the same random numbers are good for: over seeds, the effect scatters much less than between unlike runs.

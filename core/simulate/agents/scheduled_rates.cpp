@@ -20,12 +20,13 @@ using diffusion::ProcessRates;
 
 constexpr double kSameTime = 1e-9;  // steps begin at k / steps_per_year up to rounding
 
-std::vector<CellConditions> conditions_of(const ParameterDraw& draw) {
-  std::vector<CellConditions> conditions(draw.speed.size() * kGroups);
+std::vector<CellConditions> conditions_of(const ParameterDraw& draw, std::size_t parts) {
+  std::vector<CellConditions> conditions(draw.speed.size() * parts * kGroups);
   for (std::size_t c = 0; c < conditions.size(); ++c) {
-    conditions[c].residual = math::log(draw.speed[c / kGroups]);
+    const std::size_t region = c / (parts * kGroups);
+    conditions[c].residual = math::log(draw.speed[region]);
     conditions[c].incidents = draw.spread.incidents;
-    if (!draw.attributes.empty()) conditions[c].attributes = draw.attributes[c / kGroups];
+    if (!draw.attributes.empty()) conditions[c].attributes = draw.attributes[region];
   }
   return conditions;
 }
@@ -48,15 +49,15 @@ ProcessRates outside(ProcessRates rates) {
 
 }  // namespace
 
-std::vector<RateTurn> turns_of(const ParameterDraw& draw, const Schedule& schedule,
-                               const diffusion::LeverSizes& sizes) {
-  const diffusion::CellShape shape{.regions = draw.speed.size(), .groups = kGroups};
-  const auto plain = conditions_of(draw);
+std::vector<RateTurn> turns_of(const ParameterDraw& draw, const Schedule& schedule, const diffusion::LeverSizes& sizes,
+                               const SectorParts& parts) {
+  const diffusion::CellShape shape{.regions = draw.speed.size(), .sectors = parts.count, .groups = kGroups};
+  const auto plain = conditions_of(draw, parts.count);
   std::vector<double> market(plain.size(), draw.spread.market);
   std::vector<RateTurn> turns{{0, make_process_rates(draw.process, shape, {}, plain), market}};
   Array<double, Lever, Cell> strength({diffusion::levers().size(), plain.size()});
   for (const int year : years_of(schedule)) {
-    strengths_in(schedule, year, strength.view());
+    strengths_in(schedule, year, parts, strength.view());
     auto conditions = plain;
     std::vector<double> now(plain.size(), draw.spread.market);
     diffusion::pull(strength.view(), sizes, kGroups, conditions, now);
@@ -67,10 +68,10 @@ std::vector<RateTurn> turns_of(const ParameterDraw& draw, const Schedule& schedu
 }
 
 MarketLevels market_levels(const ParameterDraw& draw, std::span<const Schedule> schedules,
-                           const diffusion::LeverSizes& sizes) {
-  MarketLevels levels(draw.speed.size() * kGroups);
+                           const diffusion::LeverSizes& sizes, const SectorParts& parts) {
+  MarketLevels levels(draw.speed.size() * parts.count * kGroups);
   for (const Schedule& schedule : schedules) {
-    for (const RateTurn& turn : turns_of(draw, schedule, sizes)) {
+    for (const RateTurn& turn : turns_of(draw, schedule, sizes, parts)) {
       for (std::size_t c = 0; c < levels.size(); ++c) {
         if (turn.market[c] > draw.spread.market) levels[c].push_back(turn.market[c]);
       }
@@ -90,10 +91,23 @@ std::size_t waves_of(const MarketLevels& levels) {
 }
 
 ScheduledRates::ScheduledRates(const ParameterDraw& draw, const diffusion::CellShape& shape, const Schedule& schedule,
-                               const diffusion::LeverSizes& sizes, MarketLevels levels)
-    : spread_(draw.spread), shape_(shape), turns_(turns_of(draw, schedule, sizes)), levels_(std::move(levels)) {
+                               const diffusion::LeverSizes& sizes, MarketLevels levels, const SectorParts& parts)
+    : spread_(draw.spread),
+      shape_(shape),
+      parts_(parts),
+      turns_(turns_of(draw, schedule, sizes, parts)),
+      levels_(std::move(levels)) {
   TIDU_ASSERT(shape.regions == draw.speed.size() && shape.groups == kGroups);
-  TIDU_ASSERT(levels_.empty() || (levels_.size() == shape.regions * kGroups && shape.sizes == waves_of(levels_) + 1));
+  TIDU_ASSERT(parts.count == 1 || parts.part_of.size() == shape.sectors);
+  TIDU_ASSERT(levels_.empty() ||
+              (levels_.size() == shape.regions * parts.count * kGroups && shape.sizes == waves_of(levels_) + 1));
+}
+
+// Where a cell's rates stand in a turn.
+std::size_t ScheduledRates::place_of(std::size_t cell) const {
+  const std::size_t sector = cell / (shape_.groups * shape_.sizes) % shape_.sectors;
+  const std::size_t part = parts_.count == 1 ? 0 : parts_.part_of[sector];
+  return (cell / shape_.per_region() * parts_.count + part) * kGroups + cell % kGroups;
 }
 
 std::size_t ScheduledRates::turn_at(const CalendarStep& step) const {
@@ -105,7 +119,7 @@ std::size_t ScheduledRates::turn_at(const CalendarStep& step) const {
 bool ScheduledRates::is_in(std::size_t cell, const RateTurn& turn) const {
   const std::size_t wave = levels_.empty() ? 0 : cell / shape_.groups % shape_.sizes;
   if (wave == 0) return true;
-  const std::size_t place = cell / shape_.per_region() * kGroups + cell % kGroups;
+  const std::size_t place = place_of(cell);
   return wave <= levels_[place].size() && turn.market[place] >= levels_[place][wave - 1];
 }
 
@@ -119,7 +133,7 @@ std::vector<ProcessRates> ScheduledRates::at(const CalendarStep& step) const {
   const double media = diffusion::media_factor(spread_, step.time, step.dt);
   std::vector<ProcessRates> rates(shape_.cells());
   for (std::size_t c = 0; c < rates.size(); ++c) {
-    const ProcessRates& own = turn.rates[c / shape_.per_region() * kGroups + c % kGroups];
+    const ProcessRates& own = turn.rates[place_of(c)];
     rates[c] = is_in(c, turn) ? own : outside(own);
     rates[c].media *= media;
   }

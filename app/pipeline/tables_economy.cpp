@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "app/pipeline/accounts_setup.h"
+#include "app/pipeline/measure_tables.h"
+#include "app/pipeline/table_builder.h"
+#include "core/base/math.h"
+#include "core/economy/equilibrium.h"
+#include "core/economy/options.h"
+#include "core/economy/welfare.h"
+#include "study/registry.h"
+#include "study/suggestion.h"
+
+namespace tidu::app {
+namespace {
+
+using economy::BaseYear;
+using economy::Closure;
+using economy::ClosureRule;
+using economy::Equilibrium;
+using economy::Shock;
+using study::EconomyShock;
+
+constexpr std::string_view kNation = "ALL";
+constexpr std::string_view kAbroad = "abroad";
+constexpr double kSmallShock = 0.01;  ///< of productivity, for spillovers
+
+struct NamedClosure {
+  std::string_view name;
+  Closure closure;
+};
+
+/// The study's economy in its base year: the nation's regions, and the rest of the world at the end.
+struct StudyEconomy {
+  const LoadedStudy& loaded;
+  const StudyAccounts& made;
+  economy::StaticsOptions options;
+  BaseYear base;
+
+  std::size_t regions() const { return loaded.region_count(); }
+  std::size_t places() const { return regions() + 1; }
+  std::size_t sectors() const { return base.economy.sectors(); }
+  std::string code(std::size_t n) const { return n == regions() ? std::string(kAbroad) : loaded.regions.rows[n].code; }
+};
+
+Closure closure_of(const economy::StaticsOptions& options) {
+  constexpr ClosureRule kRules[] = {ClosureRule::share_of_nation, ClosureRule::per_head, ClosureRule::share_of_world};
+  return {.rule = kRules[static_cast<std::size_t>(options.closure)], .keep = options.deficits_kept};
+}
+
+std::vector<NamedClosure> closures() {
+  return {{"share_of_nation", {.rule = ClosureRule::share_of_nation}},
+          {"per_head", {.rule = ClosureRule::per_head}},
+          {"share_of_world", {.rule = ClosureRule::share_of_world}},
+          {"balanced", {.rule = ClosureRule::share_of_nation, .keep = 0}}};
+}
+
+/// Whether something is among those named; all are, where nothing is named.
+bool is_named(const std::vector<std::string>& named, std::string_view id) {
+  return named.empty() || std::find(named.begin(), named.end(), id) != named.end();
+}
+
+/// A shock as the study says it, or what of it strikes one region alone.
+Shock shock_of(const StudyEconomy& e, const EconomyShock& said, std::optional<std::size_t> alone = std::nullopt) {
+  const std::size_t places = e.places();
+  const std::size_t sectors = e.sectors();
+  std::vector<bool> struck(places, false);
+  for (std::size_t n = 0; n < e.regions(); ++n)
+    struck[n] = is_named(said.regions, e.code(n)) && (!alone || *alone == n);
+  Shock shock{.closure = closure_of(e.options)};
+  if (said.productivity != 0) shock.productivity = economy::RegionSector({places, sectors}, 1);
+  if (said.trade_cost != 0) shock.trade_cost = economy::TradeArray({sectors, places, places}, 1);
+  if (said.labour != 0) {
+    shock.labour.assign(1, economy::RegionSector({places, sectors}, 1));
+    shock.people.assign(places, 1);
+  }
+  for (std::size_t j = 0; j < sectors; ++j) {
+    const bool of_sector = is_named(said.sectors, e.loaded.sector_margins->sectors[j]);
+    for (std::size_t n = 0; n < e.regions(); ++n) {
+      if (struck[n] && of_sector && said.productivity != 0) shock.productivity(n, j) += said.productivity;
+      if (struck[n] && said.labour != 0) shock.labour[0](n, j) = shock.people[n] = 1 + said.labour;
+      for (std::size_t i = 0; i < e.regions() && said.trade_cost != 0; ++i) {
+        if (i != n && of_sector && (struck[n] || struck[i])) shock.trade_cost(j, n, i) += said.trade_cost;
+      }
+    }
+  }
+  return shock;
+}
+
+Result<Equilibrium> solved(const StudyEconomy& e, const Shock& shock) {
+  auto after = economy::solve(e.base, shock);
+  if (!after) return after;
+  if (auto done = economy::require_converged(*after, {}); !done) return tl::unexpected(done.error());
+  return after;
+}
+
+/// Solves one shock for each of some regions, side by side; the first failure is told.
+Result<std::vector<Equilibrium>> solved_by_region(const StudyEconomy& e, const std::vector<std::size_t>& regions,
+                                                  FunctionRef<Shock(std::size_t)> shock, Executor& executor) {
+  std::vector<Result<Equilibrium>> found(regions.size());
+  executor.for_blocks(found.size(), [&](std::size_t k) { found[k] = solved(e, shock(regions[k])); });
+  std::vector<Equilibrium> out;
+  for (Result<Equilibrium>& each : found) {
+    if (!each) return tl::unexpected(each.error());
+    out.push_back(std::move(*each));
+  }
+  return out;
+}
+
+double percent(double hat) { return 100 * (hat - 1); }
+
+/// Mean over the nation's regions, weighed by their base incomes.
+double of_nation(const StudyEconomy& e, FunctionRef<double(std::size_t)> value) {
+  double total = 0;
+  double weight = 0;
+  for (std::size_t n = 0; n < e.regions(); ++n) {
+    total += e.base.income[n] * value(n);
+    weight += e.base.income[n];
+  }
+  return total / weight;
+}
+
+OriginBuilder economy_origin(const StudyEconomy& e) {
+  return accounts_origin(e.loaded, e.made)
+      .assumptions({"economy.trade_elasticity", "economy.closure", "economy.deficits_kept"})
+      .formulas({"economy_costs", "economy_prices", "economy_trade", "economy_markets", "economy_welfare"});
+}
+
+/// What a shock does in a place, in percent.
+struct Incidence {
+  double income = 0, wage = 0, prices = 0, own = 0, first_order = 0;
+};
+
+Result<void> add_shocks(const StudyEconomy& e, Executor& executor, data::ResultSet& results) {
+  TableBuilder table(
+      "economy_shocks",
+      {label("shock"), label("region"), real("real_income", "percent", 3), real("own_effect", "percent", 3),
+       real("others_effect", "percent", 3), real("real_wage", "percent", 3), real("consumer_price", "percent", 3),
+       real("first_order_welfare", "percent", 3)},
+      economy_origin(e).formulas({"economy_first_order"}).take());
+  for (const EconomyShock& said : e.loaded.study.shocks) {
+    const auto after = solved(e, shock_of(e, said));
+    if (!after) return tl::unexpected(after.error());
+    std::vector<std::size_t> struck;
+    for (std::size_t n = 0; n < e.regions(); ++n) {
+      if (is_named(said.regions, e.code(n))) struck.push_back(n);
+    }
+    const auto alone = solved_by_region(e, struck, [&](std::size_t n) { return shock_of(e, said, n); }, executor);
+    if (!alone) return tl::unexpected(alone.error());
+    std::vector<double> own(e.places(), 0);
+    for (std::size_t k = 0; k < struck.size(); ++k) own[struck[k]] = percent((*alone)[k].real_income[struck[k]]);
+    const auto first = economy::first_order_welfare(e.base, *after);
+    const auto wages = economy::real_wages(*after);
+    const auto in = [&](std::size_t n) {
+      return Incidence{.income = percent(after->real_income[n]),
+                       .wage = percent(wages[0](n, 0)),
+                       .prices = percent(after->consumer_price[n]),
+                       .own = own[n],
+                       .first_order = 100 * first.total[n]};
+    };
+    const auto row = [&](const std::string& region, const Incidence& i) {
+      table.row({said.id, region, i.income, i.own, i.income - i.own, i.wage, i.prices, i.first_order});
+    };
+    const auto mean = [&](double Incidence::* field) {
+      return of_nation(e, [&](std::size_t n) { return in(n).*field; });
+    };
+    row(std::string(kNation), {.income = mean(&Incidence::income),
+                               .wage = mean(&Incidence::wage),
+                               .prices = mean(&Incidence::prices),
+                               .own = mean(&Incidence::own),
+                               .first_order = mean(&Incidence::first_order)});
+    for (std::size_t n = 0; n < e.places(); ++n) row(e.code(n), in(n));
+  }
+  results.tables.push_back(std::move(table).take());
+  results.remarks.push_back({"economy_shocks", "remark.economy_statics", {}});
+  results.remarks.push_back({"economy_shocks", "remark.economy_first_order", {}});
+  return {};
+}
+
+Result<void> add_closures(const StudyEconomy& e, data::ResultSet& results) {
+  TableBuilder table("economy_closures",
+                     {label("shock"), label("closure"), label("region"), real("real_income", "percent", 3)},
+                     economy_origin(e).take());
+  for (const EconomyShock& said : e.loaded.study.shocks) {
+    for (const NamedClosure& each : closures()) {
+      if (each.closure.rule == ClosureRule::per_head && e.base.economy.people.empty()) continue;
+      Shock shock = shock_of(e, said);
+      shock.closure = each.closure;
+      auto after = solved(e, shock);
+      if (!after) return tl::unexpected(after.error());
+      // to balance trade is a shock of its own: what is asked is what the shock does beside it
+      std::vector<double> without(e.places(), 1);
+      if (each.closure.keep != 1) {
+        const auto balanced = solved(e, {.closure = each.closure});
+        if (!balanced) return tl::unexpected(balanced.error());
+        without = balanced->real_income;
+      }
+      const auto effect = [&](std::size_t n) { return percent(after->real_income[n] / without[n]); };
+      const std::string name(each.name);
+      table.row({said.id, name, std::string(kNation), of_nation(e, effect)});
+      for (std::size_t n = 0; n < e.places(); ++n) table.row({said.id, name, e.code(n), effect(n)});
+    }
+  }
+  results.tables.push_back(std::move(table).take());
+  return {};
+}
+
+/// Who gains from whose productivity, by a full solve for each region.
+Result<void> add_spillovers(const StudyEconomy& e, Executor& executor, data::ResultSet& results) {
+  EconomyShock more{.productivity = kSmallShock};
+  std::vector<std::size_t> all(e.regions());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const auto found = solved_by_region(e, all, [&](std::size_t n) { return shock_of(e, more, n); }, executor);
+  if (!found) return tl::unexpected(found.error());
+  TableBuilder table("economy_spillovers", {label("region"), label("region_to"), real("income_elasticity", "1", 4)},
+                     economy_origin(e).take());
+  TableBuilder sums("economy_spillover_sums",
+                    {label("region"), real("own_elasticity", "1", 3), real("given_elasticity", "1", 4),
+                     real("received_elasticity", "1", 4)},
+                    economy_origin(e).take());
+  const double one = math::log(1 + kSmallShock);
+  const auto elasticity = [&](std::size_t of, std::size_t to) { return math::log((*found)[of].real_income[to]) / one; };
+  for (std::size_t i = 0; i < e.regions(); ++i) {
+    double given = 0, weight = 0, received = 0;
+    for (std::size_t n = 0; n < e.places(); ++n) {
+      table.row({e.code(i), e.code(n), elasticity(i, n)});
+      if (n == i || n == e.regions()) continue;
+      given += e.base.income[n] * elasticity(i, n);
+      weight += e.base.income[n];
+      received += elasticity(n, i);
+    }
+    sums.row({e.code(i), elasticity(i, i), given / weight, received});
+  }
+  results.tables.push_back(std::move(table).take());
+  results.tables.push_back(std::move(sums).take());
+  return {};
+}
+
+Result<BaseYear> base_of(const LoadedStudy& loaded, const StudyAccounts& made) {
+  economy::Economy e = economy::accounts::economy_of(made.accounts, made.options.trade_elasticity);
+  if (loaded.weighted) {
+    const int year = std::clamp(made.options.base_year, loaded.study.first_year, loaded.study.last_year);
+    e.people = loaded.weights(static_cast<std::size_t>(year - loaded.study.first_year));
+    double nation = 0;
+    for (const double people : e.people) nation += people;
+    e.people.push_back(nation);  // of the rest of the world, whose rule looks at the change alone
+  }
+  return economy::prepare(e);
+}
+
+}  // namespace
+
+void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics) {
+  std::vector<std::string_view> codes;
+  for (const data::RegionRow& row : loaded.regions.rows) codes.push_back(row.code);
+  for (const EconomyShock& shock : loaded.study.shocks) {
+    for (const std::string& code : shock.regions) {
+      if (std::find(codes.begin(), codes.end(), code) != codes.end()) continue;
+      diagnostics.add({ErrorCode::unknown, text("pipeline.shock_region", shock.id, code),
+                       study::did_you_mean(code, codes, text("pipeline.scenario_region.hint"))},
+                      shock.regions_where);
+    }
+  }
+}
+
+Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& results) {
+  const LoadedStudy& loaded = context.loaded;
+  if (loaded.study.shocks.empty()) return {};
+  const auto made = study_accounts(loaded);
+  if (!made) return tl::unexpected(made.error());
+  auto base = base_of(loaded, **made);
+  if (!base) return tl::unexpected(base.error());
+  const StudyEconomy e{.loaded = loaded,
+                       .made = **made,
+                       .options = study::parameters(loaded.study, economy::statics_options()),
+                       .base = std::move(*base)};
+  for (const EconomyShock& shock : loaded.study.shocks) results.labels.push_back({"shock." + shock.id, shock.name});
+  if (auto done = add_shocks(e, context.executor, results); !done) return done;
+  if (auto done = add_closures(e, results); !done) return done;
+  return add_spillovers(e, context.executor, results);
+}
+
+}  // namespace tidu::app

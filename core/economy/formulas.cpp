@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/economy/formulas.h"
+
+#include <array>
+
+namespace tidu::economy {
+namespace {
+
+constexpr std::array kFormulas{
+    FormulaRecord{"economy_costs", "ĉₙⱼ = ω̂ₙⱼ^γₙⱼ Πₖ P̂ₙₖ^γₙₖⱼ", "Caliendo & Parro 2015, eq. 10"},
+    FormulaRecord{"economy_prices", "P̂ₙⱼ = [Σᵢ πₙᵢⱼ (κ̂ₙᵢⱼ ĉᵢⱼ Âᵢⱼ^−γᵢⱼ)^−θ]^(−1/θ)", "Caliendo & Parro 2015, eq. 11"},
+    FormulaRecord{"economy_trade", "π′ₙᵢⱼ = πₙᵢⱼ (κ̂ₙᵢⱼ ĉᵢⱼ Âᵢⱼ^−γᵢⱼ / P̂ₙⱼ)^−θ", "Caliendo & Parro 2015, eq. 12"},
+    FormulaRecord{"economy_markets", "X′ₙₖ = Σⱼ γₙₖⱼ Y′ₙⱼ + αₙₖ I′ₙ, Y′ᵢⱼ = Σₙ π′ₙᵢⱼ X′ₙⱼ, ω̂ L̂ w L = γ Y′",
+                  "Caliendo & Parro 2015, eq. 13-14; Caliendo, Dvorkin & Parro 2019"},
+    FormulaRecord{"economy_welfare", "Ŵₙ = Îₙ / P̂ₙ", "exact; Dekle, Eaton & Kortum 2008"},
+    FormulaRecord{"economy_first_order",
+                  "Σⱼᵢ [Eₙᵢ (ĉₙ − 1) − Mₙᵢ (ĉᵢ − 1)] / Iₙ + Σⱼᵢ τₙᵢ Mₙᵢ [(M̂ₙᵢ − 1) − (ĉᵢ − 1)] / Iₙ",
+                  "Caliendo & Parro 2015, eq. 16"},
+};
+
+}  // namespace
+
+std::span<const FormulaRecord> statics_formulas() { return kFormulas; }
+
+}  // namespace tidu::economy

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "core/base/option.h"
+
+namespace tidu::economy {
+
+/// Closures of ClosureRule that a study can choose: those that need no numbers of their own.
+enum class StudyClosure : std::uint8_t { share_of_nation, per_head, share_of_world };
+
+/// What comparative statics assume, keys "economy.*".
+struct StaticsOptions {
+  StudyClosure closure = StudyClosure::share_of_nation;
+  double deficits_kept = 1;  ///< Closure::keep
+};
+
+std::span<const Option<StaticsOptions>> statics_options();
+
+}  // namespace tidu::economy

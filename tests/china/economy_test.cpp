@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+
+#include "tests/china/run_study.h"
+#include "tests/cli/process.h"
+
+namespace tidu::tests {
+namespace {
+
+using Place = std::pair<std::string, std::string>;  // shock or closure, region
+
+std::map<Place, double> by_place(std::string_view key, std::string_view first, std::string_view value,
+                                 std::string_view closure = {}) {
+  std::map<Place, double> out;
+  for (std::size_t r = 0; r < table(key).rows(); ++r) {
+    if (!closure.empty() && column(key, "closure").texts[r] != closure) continue;
+    out[{column(key, first).texts[r], column(key, "region").texts[r]}] = cell(key, r, value);
+  }
+  return out;
+}
+
+TEST(Economy, ShocksStrikeWhomTheyNameAndReachTheOthers) {
+  const auto own = by_place("economy_shocks", "shock", "own_effect");
+  const auto income = by_place("economy_shocks", "shock", "real_income");
+  EXPECT_EQ(own.size(), 4U * 33) << "four shocks; provinces, nation, abroad";
+  EXPECT_EQ(own.at({"west_all", "110000"}), 0);
+  EXPECT_GT(income.at({"west_all", "110000"}), 0) << "cheaper inputs from the west";
+  EXPECT_GT(own.at({"west_all", "520000"}), 0.5) << "of 1 % more productivity";
+  EXPECT_LT(own.at({"west_all", "520000"}), 1);
+  EXPECT_LT(income.at({"northeast_leaves", "220000"}), 0);
+  EXPECT_GT(income.at({"trade", "ALL"}), 5) << "inputs cross borders more than once";
+}
+
+TEST(Economy, ClosuresMoveTheResult) {
+  const auto income = by_place("economy_shocks", "shock", "real_income");
+  const auto of_nation = by_place("economy_closures", "shock", "real_income", "share_of_nation");
+  for (const auto& [place, value] : of_nation) EXPECT_EQ(value, income.at(place)) << "the default rule";
+  const auto balanced = by_place("economy_closures", "shock", "real_income", "balanced");
+  EXPECT_GT(balanced.at({"west_all", "ALL"}), 1.1 * of_nation.at({"west_all", "ALL"}))
+      << "transfers to the west share its gain with those who pay them";
+  const auto per_head = by_place("economy_closures", "shock", "real_income", "per_head");
+  EXPECT_LT(per_head.at({"northeast_leaves", "ALL"}), of_nation.at({"northeast_leaves", "ALL"}))
+      << "transfers leave with the people";
+}
+
+// Ningxia uses almost twice what it makes: what others make and pay matters more to it.
+TEST(Economy, OwnProductivityIsWorthMoreThanThatOfOthersButInNingxia) {
+  for (std::size_t r = 0; r < table("economy_spillover_sums").rows(); ++r) {
+    const double own = cell("economy_spillover_sums", r, "own_elasticity");
+    EXPECT_GT(own, 0.3);
+    EXPECT_LT(own, 1.1);
+    EXPECT_EQ(cell("economy_spillover_sums", r, "received_elasticity") > own,
+              column("economy_spillover_sums", "region").texts[r] == "640000");
+  }
+}
+
+TEST(Economy, ShocksNameRegionsThatAreThere) {
+  const TemporaryFolder folder;
+  const auto study = copy_study(folder.path());
+  replace_in(study / "study.toml", "[\"210000\", \"220000\", \"230000\"]", "[\"210000\", \"220001\"]");
+  const auto loaded = app::load(study);
+  ASSERT_EQ(loaded.diagnostics.items().size(), 1U);
+  EXPECT_EQ(loaded.diagnostics.items()[0].error.message.key, "pipeline.shock_region");
+  EXPECT_GT(loaded.diagnostics.items()[0].where.line, 400);
+}
+
+}  // namespace
+}  // namespace tidu::tests
