@@ -117,9 +117,9 @@ inline constexpr std::array<ExpectedHash, 103> kExpectedKernels{{
     {"diffusion.agents.run", "04ca64bbfe829bc0009d86145f9ac247"},
     {"diffusion.agents.matchings", "5f92fb5545c86f5449ac04c2a7aae7c6"},
     {"economy.accounts", "f0fd5057ab837aba3ad5529401a5fa61"},
-    {"economy.equilibrium", "13384405aefe07f0453434dfab4cd7bb"},
+    {"economy.equilibrium", "4bcf9f0813d749a2a3766168c28b54a2"},
 }};
 
-inline constexpr std::string_view kExpected = "b1d7d0f23a18690e1bf49a9c5235b608";  ///< of all kernels together
+inline constexpr std::string_view kExpected = "42b9994f5582253a224e69e00f714efe";  ///< of all kernels together
 
 }  // namespace tidu::checksum

@@ -2,8 +2,7 @@
 #include "core/economy/anderson.h"
 
 #include <cmath>
-
-#include "core/base/sum.h"
+#include <utility>
 
 namespace tidu::economy {
 namespace {
@@ -26,7 +25,7 @@ std::vector<double> Anderson::combination(const std::vector<double>& f) const {
   for (std::size_t i = 0; i < differences_.size(); ++i) {
     std::vector<double> row;
     double left = differences_[i].product[0];
-    double part = dot(differences_[i].f, f);
+    double part = kernels_.dot(differences_[i].f.data(), f.data(), f.size());
     for (std::size_t k = 0; k < used.size(); ++k) {
       double value = differences_[used[k]].product[i - used[k]];
       for (std::size_t q = 0; q < k; ++q) value -= row[q] * rows[k][q];
@@ -52,25 +51,29 @@ std::vector<double> Anderson::combination(const std::vector<double>& f) const {
 std::vector<double> Anderson::next(const std::vector<double>& x, const std::vector<double>& f) {
   const std::size_t n = x.size();
   if (depth_ > 0 && !last_x_.empty()) {
-    Difference newest{.f = std::vector<double>(n), .both = std::vector<double>(n), .product = {}};
-    for (std::size_t i = 0; i < n; ++i) {
-      newest.f[i] = f[i] - last_f_[i];
-      newest.both[i] = x[i] - last_x_[i] + newest.f[i];
+    Difference newest;
+    if (differences_.size() == depth_) {  // whose memory the newest takes
+      newest = std::move(differences_.back());
+      differences_.pop_back();
     }
-    if (differences_.size() == depth_) differences_.pop_back();
-    newest.product.push_back(dot(newest.f, newest.f));
-    for (const Difference& older : differences_) newest.product.push_back(dot(newest.f, older.f));
+    newest.f.resize(n);
+    newest.both.resize(n);
+    newest.product.clear();
+    kernels_.subtract(newest.f.data(), f.data(), last_f_.data(), n);
+    kernels_.subtract(newest.both.data(), x.data(), last_x_.data(), n);
+    kernels_.add(newest.both.data(), newest.f.data(), 1, n);
+    newest.product.push_back(kernels_.dot(newest.f.data(), newest.f.data(), n));
+    for (const Difference& older : differences_)
+      newest.product.push_back(kernels_.dot(newest.f.data(), older.f.data(), n));
     differences_.push_front(std::move(newest));
   }
   last_x_ = x;
   last_f_ = f;
-  std::vector<double> out(n);
-  for (std::size_t i = 0; i < n; ++i) out[i] = x[i] + f[i];
+  std::vector<double> out = x;
+  kernels_.add(out.data(), f.data(), 1, n);
   const std::vector<double> weights = combination(f);
   for (std::size_t d = 0; d < weights.size(); ++d) {
-    const std::vector<double>& both = differences_[d].both;
-    if (weights[d] == 0) continue;
-    for (std::size_t i = 0; i < n; ++i) out[i] -= weights[d] * both[i];
+    if (weights[d] != 0) kernels_.add(out.data(), differences_[d].both.data(), -weights[d], n);
   }
   return out;
 }

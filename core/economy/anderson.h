@@ -5,6 +5,8 @@
 #include <deque>
 #include <vector>
 
+#include "core/economy/rows.h"
+
 namespace tidu::economy {
 
 /// Anderson's acceleration of a fixed point x = x + f(x): from the last few steps, the combination of them whose f is
@@ -33,6 +35,7 @@ class Anderson {
   std::vector<double> combination(const std::vector<double>& f) const;
 
   std::size_t depth_;
+  const RowKernels& kernels_ = row_kernels();
   std::deque<Difference> differences_;  ///< newest first
   std::vector<double> last_x_, last_f_;
 };

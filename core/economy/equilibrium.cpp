@@ -8,6 +8,7 @@
 #include "core/base/sum.h"
 #include "core/economy/anderson.h"
 #include "core/economy/checks.h"
+#include "core/economy/rows.h"
 #include "core/economy/shock.h"
 #include "core/economy/sweeps.h"
 
@@ -19,6 +20,7 @@ constexpr double kIncomeWeight = 5;         ///< of ln income beside ln price in
 constexpr double kWorse = 10;               ///< growth of the largest change at which the acceleration starts anew
 constexpr std::size_t kTightSweeps = 5000;  ///< of the last ones
 constexpr double kLargestStep = 1;          ///< of ln income in one outer step
+constexpr double kSmall = 1e-300;           ///< beyond it and its inverse logarithms are taken one by one
 constexpr std::size_t kPatience = 25;       ///< steps with an income below 0 until the closure is given up
 
 /// One solve: the state of the sweeps and what the outer loop keeps.
@@ -41,16 +43,13 @@ class Solver {
         y_(markets_.size()),
         excess_(markets_.size()) {
     sweeps_.expenditure() = base.expenditure;
-    if (options.start == nullptr) return;
-    y_ = options.start->log_income;
-    sweeps_.expenditure() = options.start->expenditure;
-    for (std::size_t at = 0; at < options.start->price.size(); ++at)
-      sweeps_.log_price().values()[at] = math::log(options.start->price.values()[at]);
+    if (options.start != nullptr) begin(*options.start, options.before);
   }
 
   Result<Equilibrium> run();
 
  private:
+  void begin(const Equilibrium& start, const Equilibrium* before);
   Result<void> evaluate(double tolerance, std::size_t max_sweeps);
   void measure_excess();
   void step(Anderson& accelerated);
@@ -72,6 +71,22 @@ class Solver {
   double leak_ = 1;  ///< what producers pay over what factors earn
   Equilibrium out_;
 };
+
+/// Where a year left off or, with the year before it, where both lead.
+void Solver::begin(const Equilibrium& start, const Equilibrium* before) {
+  y_ = start.log_income;
+  for (std::size_t m = 0; before != nullptr && m < y_.size(); ++m) y_[m] += y_[m] - before->log_income[m];
+  for (std::size_t at = 0; at < start.price.size(); ++at) {
+    const double price = start.price.values()[at];
+    const double spent = start.expenditure.values()[at];
+    sweeps_.log_price().values()[at] = math::log(price);
+    sweeps_.expenditure().values()[at] = spent;
+    if (before == nullptr) continue;
+    sweeps_.log_price().values()[at] += math::log(price / before->price.values()[at]);
+    const double spent_before = before->expenditure.values()[at];
+    if (spent > 0 && spent_before > 0) sweeps_.expenditure().values()[at] *= spent / spent_before;
+  }
+}
 
 /// Prices, spending and the excess ln(demand / income) of each market at y.
 Result<void> Solver::evaluate(double tolerance, std::size_t max_sweeps) {
@@ -108,9 +123,14 @@ void Solver::measure_excess() {
   leak_ = sum(demand) / sum(out_.value_added);
   const double log_leak = leak_ > 0 ? math::log(leak_) : 0;
   out_.residual = 0;
+  std::vector<double> ratio(full_row(markets_.size()), 1.0);
+  for (std::size_t m = 0; m < markets_.size(); ++m) ratio[m] = demand[m] / markets_.base(m);
+  std::vector<double> log_ratio(ratio.size());
+  row_kernels().logarithms(log_ratio.data(), ratio.data(), ratio.size());
   for (std::size_t m = 0; m < markets_.size(); ++m) {
+    if (!(ratio[m] > kSmall && ratio[m] < 1 / kSmall)) log_ratio[m] = math::log(ratio[m]);
     // A demand that is not positive is on the way to a closure that fails, or passes: the longest step down.
-    excess_[m] = demand[m] > 0 ? math::log(demand[m] / markets_.base(m)) - y_[m] - log_leak : -kLargestStep;
+    excess_[m] = demand[m] > 0 ? log_ratio[m] - y_[m] - log_leak : -kLargestStep;
     if (std::fabs(excess_[m]) < out_.residual) continue;
     out_.residual = std::fabs(excess_[m]);
     out_.worst_region = markets_.region(m);
@@ -226,7 +246,8 @@ void Solver::finish() {
   out_.tariff_revenue = sweeps_.tariff_revenue();
   out_.price = out_.cost = out_.gate_price = out_.rental = RegionSector({regions, sectors});
   out_.wage.assign(e.skills(), out_.price);
-  out_.input_share = e.input_share;
+  out_.input_share = sweeps_.input_share();
+  sweeps_.price_indices();
   out_.consumer_price.resize(regions);
   out_.final_price.resize(regions);
   out_.real_income.resize(regions);
@@ -239,7 +260,6 @@ void Solver::finish() {
         RegionSector& hats = g < e.skills() ? out_.wage[g] : out_.rental;
         hats(n, j) = math::exp(markets_.log_price(g, n, j, y_, logs_.log_supply));
       }
-      for (std::size_t k = 0; k < sectors; ++k) out_.input_share(n, k, j) = sweeps_.inputs_by_user()(n, j, k);
     }
     out_.consumer_price[n] = math::exp(sweeps_.log_consumer_price()[n]);
     out_.final_price[n] = math::exp(sweeps_.log_final_price()[n]);

@@ -30,6 +30,8 @@ struct SolveOptions {
   std::size_t depth = 5;        ///< of Anderson's acceleration; 0: plain damped steps
   const Equilibrium* start =
       nullptr;  ///< of the same base, where to begin: that of the year before, of a smaller shock
+  const Equilibrium* before = nullptr;  ///< with start: the year before that one; the solve then begins where ln of
+                                        ///< incomes, prices and spending go on in a straight line
 };
 
 /// How well accounts hold after the shock, whatever the residual of the markets: all below 1e-12 unless

@@ -281,6 +281,27 @@ TEST(Equilibrium, AWarmStartSavesStepsAndEndsAtTheSamePlace) {
   EXPECT_REFUSED(solve(*other, {}, {.start = &*first}), ErrorCode::shape, "economy.shape");
 }
 
+TEST(Equilibrium, TwoYearsBeforeLeadCloserThanOne) {
+  const auto base = prepare(random_economy({.regions = 8, .sectors = 4}));
+  const Shock grown = any_shock(base->economy, 1);
+  const auto year = [&](double t) {
+    Shock out;
+    out.productivity = grown.productivity;
+    for (double& value : out.productivity.values()) value = 1 + 0.02 * t * value;
+    return out;
+  };
+  const auto first = solve(*base, year(1));
+  const auto second = solve(*base, year(2));
+  const auto from_one = solve(*base, year(3), {.start = &*second});
+  const auto from_two = solve(*base, year(3), {.start = &*second, .before = &*first});
+  ASSERT_TRUE(from_one->converged && from_two->converged);
+  EXPECT_LT(from_two->steps, from_one->steps);
+  for (std::size_t n = 0; n < 8; ++n) EXPECT_NEAR(from_one->real_income[n], from_two->real_income[n], 1e-9);
+  const auto other = prepare(random_economy({.regions = 2, .sectors = 4}));
+  const auto start = solve(*other, {});
+  EXPECT_REFUSED(solve(*other, {}, {.start = &*start, .before = &*first}), ErrorCode::shape, "economy.shape");
+}
+
 TEST(Equilibrium, AccelerationSavesSteps) {
   const auto base = prepare(random_economy({.regions = 8, .sectors = 4, .by_sector = true}));
   const Shock shock = any_shock(base->economy, 1);

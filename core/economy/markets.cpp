@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/economy/markets.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/math.h"
 #include "core/base/sum.h"
+#include "core/economy/rows.h"
 
 namespace tidu::economy {
 
@@ -85,7 +87,10 @@ std::vector<double> Markets::demand(const RegionSector& output) const {
 
 std::vector<double> Markets::value_added(const std::vector<double>& y) const {
   std::vector<double> out(economy_->regions());
-  for (std::size_t m = 0; m < size(); ++m) out[region_[m]] += base_[m] * math::exp(y[m]);
+  std::vector<double> hats(full_row(size()));
+  std::copy(y.begin(), y.end(), hats.begin());
+  row_kernels().exponentials(hats.data(), hats.size());
+  for (std::size_t m = 0; m < size(); ++m) out[region_[m]] += base_[m] * hats[m];
   return out;
 }
 

@@ -51,6 +51,7 @@ Result<void> check_trade(const Economy& e, const Shock& shock) {
       for (std::size_t n = 0; n < e.regions(); ++n) {
         for (std::size_t i = 0; i < e.regions(); ++i) {
           const double value = (*array)(j, n, i) + (rate ? 1 : 0);
+          if (value > 0 && value <= std::numeric_limits<double>::max()) continue;
           if (!rate && value == std::numeric_limits<double>::infinity()) continue;
           if (auto right = check_value(name, {j, n, i}, value, Bound::above_zero); !right) return right;
         }
@@ -81,7 +82,9 @@ Result<void> check_start(const BaseYear& base, const Equilibrium* start) {
 Result<ShockLogs> check_shock(const BaseYear& base, const Shock& shock, const SolveOptions& options) {
   const Economy& e = base.economy;
   if (auto right = check_options(options); !right) return tl::unexpected(right.error());
-  if (auto right = check_start(base, options.start); !right) return tl::unexpected(right.error());
+  for (const Equilibrium* start : {options.start, options.before}) {
+    if (auto right = check_start(base, start); !right) return tl::unexpected(right.error());
+  }
   if (auto right = check_trade(e, shock); !right) return tl::unexpected(right.error());
   if (auto right = check_closure(base, shock.closure, shock.people); !right) return tl::unexpected(right.error());
   auto technology = logs("technology", shock.technology, e);

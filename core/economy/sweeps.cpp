@@ -10,6 +10,7 @@ namespace tidu::economy {
 namespace {
 
 constexpr std::size_t kInnerDepth = 3;
+constexpr double kSmall = 1e-300;  ///< beyond it and its inverse logarithms are taken one by one
 
 /// Largest element; 0 of none.
 double largest(const std::vector<double>& x) {
@@ -37,9 +38,14 @@ Sweeps::Sweeps(const SweepInput& input, Executor& executor)
       executor_(&executor),
       regions_(economy_->regions()),
       sectors_(economy_->sectors()),
-      by_exporter_({sectors_, regions_, regions_}),
-      net_of_tariff_({sectors_, regions_, regions_}),
-      inputs_by_user_({regions_, sectors_, sectors_}),
+      kernels_(row_kernels()),
+      region_row_(full_row(regions_)),
+      sector_row_(full_row(sectors_)),
+      by_exporter_(sectors_ * regions_ * region_row_),
+      net_of_tariff_(sectors_ * regions_ * region_row_),
+      inputs_(regions_ * sectors_ * sector_row_),
+      inputs_by_user_(regions_ * sectors_ * sector_row_),
+      taxed_(sectors_),
       technology_({regions_, sectors_}),
       log_price_(technology_),
       log_cost_(technology_),
@@ -48,11 +54,13 @@ Sweeps::Sweeps(const SweepInput& input, Executor& executor)
       output_(technology_),
       final_now_(technology_),
       consumption_now_(technology_),
-      exporter_weight_({sectors_, regions_}),
-      price_power_(exporter_weight_),
-      net_share_(exporter_weight_),
-      sales_(exporter_weight_),
-      next_(technology_),
+      exporter_weight_(sectors_ * region_row_),
+      price_power_(sectors_ * region_row_),
+      power_log_(sectors_ * region_row_),
+      net_share_(sectors_ * region_row_),
+      spent_(sectors_ * region_row_),
+      sales_(sectors_ * region_row_),
+      next_(regions_ * sector_row_),
       tariff_revenue_(regions_),
       income_(regions_),
       log_consumer_price_(regions_),
@@ -60,65 +68,80 @@ Sweeps::Sweeps(const SweepInput& input, Executor& executor)
       buys_(sectors_ * regions_) {
   if (input.technology != nullptr) technology_ = *input.technology;
   const Economy& e = *economy_;
-  executor_->for_blocks(sectors_, [&](std::size_t j) {
-    for (std::size_t n = 0; n < regions_; ++n) {
-      for (std::size_t i = 0; i < regions_; ++i) {
-        const double share = e.trade_share(j, n, i);
-        const double gross = 1 + (input.tariff != nullptr ? (*input.tariff)(j, n, i) : e.tariff(j, n, i));
-        double cost = input.cost != nullptr ? (*input.cost)(j, n, i) : 1.0;
-        if (input.tariff != nullptr) cost *= gross / (1 + e.tariff(j, n, i));
-        const double kernel = cost == 1 || share == 0 ? share : share * math::exp(-e.theta[j] * math::log(cost));
-        by_exporter_(j, i, n) = kernel;
-        net_of_tariff_(j, n, i) = kernel / gross;
-        if (share > 0) buys_[j * regions_ + n] = 1;
-      }
+  executor_->for_blocks(sectors_, [&](std::size_t j) { kernels_of_sector(input, j); });
+  executor_->for_blocks(regions_, [&](std::size_t n) {
+    for (std::size_t k = 0; k < sectors_; ++k) {
+      const double* share = &e.input_share(n, k, 0);
+      double* own = inputs_.at((n * sectors_ + k) * sector_row_);
+      double* by_user = inputs_by_user_.at(n * sectors_ * sector_row_ + k);
+      for (std::size_t j = 0; j < sectors_; ++j) own[j] = by_user[j * sector_row_] = share[j];
     }
   });
 }
 
+void Sweeps::kernels_of_sector(const SweepInput& input, std::size_t j) {
+  const Economy& e = *economy_;
+  for (std::size_t n = 0; n < regions_; ++n) {
+    const double* share = &e.trade_share(j, n, 0);
+    const double* tariff_before = &e.tariff(j, n, 0);
+    const double* tariff = input.tariff != nullptr ? &(*input.tariff)(j, n, 0) : tariff_before;
+    const double* shocks = input.cost != nullptr ? &(*input.cost)(j, n, 0) : nullptr;
+    double* net = net_of_tariff_.at((j * regions_ + n) * region_row_);
+    double* by_exporter = by_exporter_.at(j * regions_ * region_row_ + n);
+    for (std::size_t i = 0; i < regions_; ++i) {
+      double cost = shocks != nullptr ? shocks[i] : 1.0;
+      if (tariff[i] != tariff_before[i]) cost *= (1 + tariff[i]) / (1 + tariff_before[i]);
+      const double kernel = cost == 1 || share[i] == 0 ? share[i] : share[i] * math::exp(-e.theta[j] * math::log(cost));
+      by_exporter[i * region_row_] = kernel;
+      net[i] = tariff[i] != 0 ? kernel / (1 + tariff[i]) : kernel;
+      if (share[i] > 0) buys_[j * regions_ + n] = 1;
+      if (tariff[i] != 0) taxed_[j] = 1;
+    }
+  }
+}
+
 void Sweeps::costs_of_region(std::size_t n, const RegionSector& log_bundle_price) {
   const Economy& e = *economy_;
-  double* cost = &log_cost_(n, 0);
   const double* price = &log_price_(n, 0);
+  const double* inputs = inputs_.at(n * sectors_ * sector_row_);
+  double* cost = next_.at(n * sector_row_);
   if (e.input_elasticity == 1) {
-    std::fill(cost, cost + sectors_, 0.0);
-    for (std::size_t k = 0; k < sectors_; ++k) {
-      const double* share = &e.input_share(n, k, 0);
-      for (std::size_t j = 0; j < sectors_; ++j) cost[j] += share[j] * price[k];
-    }
+    kernels_.weighted_sum(cost, inputs, price, sectors_, sector_row_);
   } else {
     const double power = 1 - e.input_elasticity;
-    std::vector<double> sum(sectors_);
-    for (std::size_t k = 0; k < sectors_; ++k) {
-      const double* share = &e.input_share(n, k, 0);
-      const double grown = math::expm1(power * price[k]);
-      for (std::size_t j = 0; j < sectors_; ++j) sum[j] += share[j] * grown;
-    }
+    std::vector<double> grown(sectors_);
+    for (std::size_t k = 0; k < sectors_; ++k) grown[k] = math::expm1(power * price[k]);
+    kernels_.weighted_sum(cost, inputs, grown.data(), sectors_, sector_row_);
     for (std::size_t j = 0; j < sectors_; ++j) {
       const double materials = 1 - e.value_added_share(n, j);
-      log_materials_(n, j) = materials > 0 ? math::log1p(sum[j] / materials) / power : 0;
+      log_materials_(n, j) = materials > 0 ? math::log1p(cost[j] / materials) / power : 0;
       cost[j] = materials * log_materials_(n, j);
     }
   }
+  double* exponent = exporter_weight_.at(n);
+  const double* own = &e.value_added_share(n, 0);
+  const double* bundle = &log_bundle_price(n, 0);
+  const double* technology = &technology_(n, 0);
+  double* log_cost = &log_cost_(n, 0);
   for (std::size_t j = 0; j < sectors_; ++j) {
-    cost[j] += e.value_added_share(n, j) * log_bundle_price(n, j);
-    exporter_weight_(j, n) = math::exp(technology_(n, j) - e.theta[j] * cost[j]);
+    log_cost[j] = cost[j] + own[j] * bundle[j];
+    exponent[j * region_row_] = technology[j] - e.theta[j] * log_cost[j];
   }
 }
 
 void Sweeps::prices_of_sector(std::size_t j) {
-  double* power = &price_power_(j, 0);
-  std::fill(power, power + regions_, 0.0);
-  for (std::size_t i = 0; i < regions_; ++i) {
-    const double weight = exporter_weight_(j, i);
-    const double* kernel = &by_exporter_(j, i, 0);
-    for (std::size_t n = 0; n < regions_; ++n) power[n] += kernel[n] * weight;
-  }
+  double* weight = exporter_weight_.at(j * region_row_);
+  double* power = price_power_.at(j * region_row_);
+  double* power_log = power_log_.at(j * region_row_);
+  kernels_.exponentials(weight, region_row_);
+  kernels_.weighted_sum(power, by_exporter_.at(j * regions_ * region_row_), weight, regions_, region_row_);
+  kernels_.logarithms(power_log, power, region_row_);
   const double scale = -1 / economy_->theta[j];
   double change = 0;
   for (std::size_t n = 0; n < regions_; ++n) {
     if (buys_[j * regions_ + n] == 0) continue;
-    const double log_price = scale * math::log(power[n]);
+    const bool plain = power[n] > kSmall && power[n] < 1 / kSmall;
+    const double log_price = scale * (plain ? power_log[n] : math::log(power[n]));
     change = std::max(change, std::fabs(log_price - log_price_(n, j)));
     log_price_(n, j) = log_price;
   }
@@ -150,23 +173,30 @@ Loop Sweeps::solve_prices(const RegionSector& log_bundle_price, double tolerance
 }
 
 std::size_t Sweeps::unsupplied() const {
-  for (std::size_t at = 0; at < buys_.size(); ++at) {
-    const double power = price_power_.values()[at];
-    if (buys_[at] != 0 && !(power > 0 && std::isfinite(power))) return at;
+  for (std::size_t j = 0; j < sectors_; ++j) {
+    const double* power = price_power_.at(j * region_row_);
+    for (std::size_t n = 0; n < regions_; ++n) {
+      if (buys_[j * regions_ + n] != 0 && !(power[n] > 0 && std::isfinite(power[n]))) return j * regions_ + n;
+    }
   }
   return kNone;
 }
 
-void Sweeps::fix_shares() {
-  const Economy& e = *economy_;
+void Sweeps::fix_net_shares() {
   executor_->for_blocks(sectors_, [&](std::size_t j) {
+    const double* weight = exporter_weight_.at(j * region_row_);
+    const double* power = price_power_.at(j * region_row_);
+    double* share = net_share_.at(j * region_row_);
     for (std::size_t n = 0; n < regions_; ++n) {
-      double net = 0;
-      const double* kernel = &net_of_tariff_(j, n, 0);
-      for (std::size_t i = 0; i < regions_; ++i) net += kernel[i] * exporter_weight_(j, i);
-      net_share_(j, n) = buys_[j * regions_ + n] != 0 ? net / price_power_(j, n) : 1;
+      const bool open = taxed_[j] != 0 && buys_[j * regions_ + n] != 0;
+      const double* kernel = net_of_tariff_.at((j * regions_ + n) * region_row_);
+      share[n] = open ? kernels_.dot(kernel, weight, regions_) / power[n] : 1;
     }
   });
+}
+
+void Sweeps::price_indices() {
+  const Economy& e = *economy_;
   executor_->for_blocks(regions_, [&](std::size_t n) {
     const double* price = &log_price_(n, 0);
     const double consumption = log_index(&e.final_share(n, 0), price, sectors_, e.final_elasticity);
@@ -174,52 +204,64 @@ void Sweeps::fix_shares() {
     const double investment = invested > 0 ? log_index(&e.investment_basket(n, 0), price, sectors_, 1) : 0;
     log_consumer_price_[n] = consumption;
     log_final_price_[n] = (1 - invested) * consumption + invested * investment;
+  });
+}
+
+void Sweeps::fix_shares() {
+  fix_net_shares();
+  const Economy& e = *economy_;
+  const bool fixed = e.final_elasticity == 1 && e.input_elasticity == 1;
+  if (fixed && shares_fixed_) return;
+  shares_fixed_ = true;
+  price_indices();
+  executor_->for_blocks(regions_, [&](std::size_t n) {
+    const double* price = &log_price_(n, 0);
+    const double invested = e.investment_share[n];
     for (std::size_t k = 0; k < sectors_; ++k) {
       double share = e.final_share(n, k);
-      if (e.final_elasticity != 1) share *= math::exp((1 - e.final_elasticity) * (price[k] - consumption));
+      if (e.final_elasticity != 1) share *= math::exp((1 - e.final_elasticity) * (price[k] - log_consumer_price_[n]));
       consumption_now_(n, k) = share;
       final_now_(n, k) = (1 - invested) * share + invested * e.investment_basket(n, k);
     }
+    if (e.input_elasticity == 1) return;
     for (std::size_t j = 0; j < sectors_; ++j) {
+      double* inputs = inputs_by_user_.at((n * sectors_ + j) * sector_row_);
       for (std::size_t k = 0; k < sectors_; ++k) {
-        double share = e.input_share(n, k, j);
-        if (e.input_elasticity != 1 && share != 0)
-          share *= math::exp((1 - e.input_elasticity) * (price[k] - log_materials_(n, j)));
-        inputs_by_user_(n, j, k) = share;
+        const double share = e.input_share(n, k, j);
+        const double dearer = price[k] - log_materials_(n, j);
+        inputs[k] = share != 0 ? share * math::exp((1 - e.input_elasticity) * dearer) : 0;
       }
     }
   });
 }
 
 void Sweeps::sales_of_sector(std::size_t j) {
-  double* sales = &sales_(j, 0);
-  std::fill(sales, sales + regions_, 0.0);
+  const double* weight = exporter_weight_.at(j * region_row_);
+  const double* power = price_power_.at(j * region_row_);
+  double* sales = sales_.at(j * region_row_);
+  double* spent = spent_.at(j * region_row_);
   for (std::size_t n = 0; n < regions_; ++n) {
-    if (buys_[j * regions_ + n] == 0) continue;
-    const double spent = expenditure_(n, j) / price_power_(j, n);
-    const double* kernel = &net_of_tariff_(j, n, 0);
-    for (std::size_t i = 0; i < regions_; ++i) sales[i] += kernel[i] * spent;
+    if (buys_[j * regions_ + n] != 0) spent[n] = expenditure_(n, j) / power[n];
   }
-  for (std::size_t i = 0; i < regions_; ++i) output_(i, j) = sales[i] * exporter_weight_(j, i);
+  kernels_.weighted_sum(sales, net_of_tariff_.at(j * regions_ * region_row_), spent, regions_, region_row_);
+  for (std::size_t i = 0; i < regions_; ++i) output_(i, j) = sales[i] * weight[i];
 }
 
 void Sweeps::spending_of_region(std::size_t n, double income_without_tariffs) {
+  double* spending = &expenditure_(n, 0);
   double revenue = 0;
-  for (std::size_t j = 0; j < sectors_; ++j) revenue += (1 - net_share_(j, n)) * expenditure_(n, j);
+  for (std::size_t j = 0; j < sectors_; ++j) revenue += (1 - *net_share_.at(j * region_row_ + n)) * spending[j];
   tariff_revenue_[n] = revenue;
   income_[n] = income_without_tariffs + revenue;
-  double* next = &next_(n, 0);
-  for (std::size_t k = 0; k < sectors_; ++k) next[k] = final_now_(n, k) * income_[n];
-  for (std::size_t j = 0; j < sectors_; ++j) {
-    const double output = output_(n, j);
-    const double* share = &inputs_by_user_(n, j, 0);
-    for (std::size_t k = 0; k < sectors_; ++k) next[k] += share[k] * output;
-  }
+  double* next = next_.at(n * sector_row_);
+  kernels_.weighted_sum(next, inputs_by_user_.at(n * sectors_ * sector_row_), &output_(n, 0), sectors_, sector_row_);
+  const double* final_share = &final_now_(n, 0);
   double change = 0;
   for (std::size_t k = 0; k < sectors_; ++k) {
-    const double scale = std::fabs(next[k]);
-    if (scale > 0) change = std::max(change, std::fabs(next[k] - expenditure_(n, k)) / scale);
-    expenditure_(n, k) = next[k];
+    const double value = next[k] + final_share[k] * income_[n];
+    const double scale = std::fabs(value);
+    if (scale > 0) change = std::max(change, std::fabs(value - spending[k]) / scale);
+    spending[k] = value;
   }
   change_[n] = change;
 }
@@ -244,10 +286,25 @@ Loop Sweeps::solve_spending(const std::vector<double>& income_without_tariffs, d
 TradeArray Sweeps::trade_share() const {
   TradeArray out({sectors_, regions_, regions_});
   for (std::size_t j = 0; j < sectors_; ++j) {
+    const double* weight = exporter_weight_.at(j * region_row_);
+    const double* power = price_power_.at(j * region_row_);
     for (std::size_t n = 0; n < regions_; ++n) {
       if (buys_[j * regions_ + n] == 0) continue;
-      for (std::size_t i = 0; i < regions_; ++i)
-        out(j, n, i) = by_exporter_(j, i, n) * exporter_weight_(j, i) / price_power_(j, n);
+      const double* kernel = by_exporter_.at(j * regions_ * region_row_ + n);
+      double* share = &out(j, n, 0);
+      for (std::size_t i = 0; i < regions_; ++i) share[i] = kernel[i * region_row_] * weight[i] / power[n];
+    }
+  }
+  return out;
+}
+
+Array<double, Region, Sector, OtherSector> Sweeps::input_share() const {
+  Array<double, Region, Sector, OtherSector> out = economy_->input_share;
+  if (economy_->input_elasticity == 1) return out;
+  for (std::size_t n = 0; n < regions_; ++n) {
+    for (std::size_t k = 0; k < sectors_; ++k) {
+      for (std::size_t j = 0; j < sectors_; ++j)
+        out(n, k, j) = *inputs_by_user_.at((n * sectors_ + j) * sector_row_ + k);
     }
   }
   return out;
