@@ -293,23 +293,6 @@ std::string sized(std::string_view first, std::string_view second) {
   return agents(size("y", first) + size("z", second));
 }
 
-TEST(ParseStudy, ScenariosAreForSectorsOfTheAgents) {
-  const auto study = [](std::string_view ids) {
-    const std::string two =
-        std::string(kSector) + "[[agents.sector]]\nid = \"health\"\nname = \"H\"\nseries = [\"t\"]\n";
-    return agents(two + "[[scenario]]\nid = \"x\"\nname = \"X\"\nsectors = [" + std::string(ids) + "]\n");
-  };
-  const auto outcome = parse_study(study("\"health\""), "study.toml");
-  ASSERT_TRUE(outcome.ok());
-  EXPECT_EQ(outcome.value->scenarios[0].sectors, std::vector<std::string>{"health"});
-  EXPECT_EQ(keys_of(study("")), Keys{}) << "no list is all of them";
-  const auto wrong = parse_study(study("\"a\", \"helth\""), "study.toml").diagnostics;
-  ASSERT_EQ(wrong.items().size(), 1U);
-  EXPECT_EQ(wrong.items()[0].error.message.key, "study.unknown_sector");
-  EXPECT_EQ(wrong.items()[0].error.hint.args, std::vector<TextArg>{"health"});
-  EXPECT_GT(wrong.items()[0].where.line, 10U);
-}
-
 TEST(Agents, AreReadWithTheirSources) {
   const auto outcome = parse_study(agents(std::string(kSector) + std::string(kSize)), "study.toml");
   ASSERT_TRUE(outcome.ok());
