@@ -93,6 +93,7 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
   std::vector<double> capital(regions, 1.0);
   std::vector<double> real_wage(regions);
   SolveOptions inner = options.solve;
+  Equilibrium earlier;
   Equilibrium now;
   Years out;
   for (std::size_t t = 0; t < options.years; ++t) {
@@ -100,7 +101,9 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
     if (!drivers.productivity.empty()) shock.productivity = drivers.productivity[t];
     auto solved = solve(base, shock, inner, executor);
     if (!solved) return tl::unexpected(solved.error());
+    std::swap(earlier, now);
     now = std::move(*solved);
+    inner.before = inner.start == nullptr ? nullptr : &earlier;
     inner.start = &now;
     out.converged = out.converged && now.converged;
     out.sweeps += now.sweeps;
