@@ -217,7 +217,9 @@ class Plain {
     double worst = 0;
     for (std::size_t n = 0; n < n_; ++n) {
       double paid = 0;
+      double elasticity = 0;
       for (std::size_t j = 0; j < j_; ++j) {
+        elasticity += earned(n, j) * e_.theta[j] * e_.value_added_share(n, j) / base_.value_added[n];
         const double own = e_.value_added_share(n, j) * sales(n, j);
         paid += own;
         if (!tied_) continue;
@@ -228,7 +230,7 @@ class Plain {
       if (tied_) continue;
       const double excess = paid / (income_(n, 0) * base_.value_added[n]) - 1;
       worst = std::max(worst, std::fabs(excess));
-      for (std::size_t j = 0; j < j_; ++j) income_(n, j) *= 1 + excess / 3;
+      for (std::size_t j = 0; j < j_; ++j) income_(n, j) *= 1 + excess / (1 + elasticity);
     }
     return worst;
   }
