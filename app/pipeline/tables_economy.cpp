@@ -124,7 +124,8 @@ double of_nation(const StudyEconomy& e, FunctionRef<double(std::size_t)> value) 
 
 OriginBuilder economy_origin(const StudyEconomy& e) {
   return accounts_origin(e.loaded, e.made)
-      .assumptions({"economy.trade_elasticity", "economy.closure", "economy.deficits_kept"})
+      .assumptions({"economy.trade_elasticity"})
+      .all_assumptions(economy::statics_options())
       .formulas({"economy_costs", "economy_prices", "economy_trade", "economy_markets", "economy_welfare"});
 }
 
