@@ -8,6 +8,7 @@
 #include "app/pipeline/table_builder.h"
 #include "core/base/math.h"
 #include "core/economy/equilibrium.h"
+#include "core/economy/first_order.h"
 #include "core/economy/options.h"
 #include "core/economy/welfare.h"
 #include "study/registry.h"
@@ -208,15 +209,36 @@ Result<void> add_closures(const StudyEconomy& e, data::ResultSet& results) {
   return {};
 }
 
-/// Who gains from whose productivity, by a full solve for each region.
-Result<void> add_spillovers(const StudyEconomy& e, Executor& executor, data::ResultSet& results) {
+/// The economy whose deficits are already what the study keeps of them: to cut them is a shock of its own.
+Result<StudyEconomy> with_kept_deficits(const StudyEconomy& e) {
+  StudyEconomy out = e;
+  if (e.options.deficits_kept == 1) return out;
+  const Shock cut{.closure = closure_of(e.options)};
+  const auto after = solved(e, cut);
+  if (!after) return tl::unexpected(after.error());
+  auto base = economy::as_base(e.base, cut, *after);
+  if (!base) return tl::unexpected(base.error());
+  out.base = std::move(*base);
+  out.options.deficits_kept = 1;
+  return out;
+}
+
+/// Who gains from whose productivity, by a full solve for each region and to first order.
+Result<void> add_spillovers(const StudyEconomy& study, Executor& executor, data::ResultSet& results) {
+  const auto kept = with_kept_deficits(study);
+  if (!kept) return tl::unexpected(kept.error());
+  const StudyEconomy& e = *kept;
+  const auto first_order = economy::friend_enemy(e.base, closure_of(e.options), executor);
+  if (!first_order) return tl::unexpected(first_order.error());
   EconomyShock more{.productivity = kSmallShock};
   std::vector<std::size_t> all(e.regions());
   std::iota(all.begin(), all.end(), std::size_t{0});
   const auto found = solved_by_region(e, all, [&](std::size_t n) { return shock_of(e, more, n); }, executor);
   if (!found) return tl::unexpected(found.error());
-  TableBuilder table("economy_spillovers", {label("region"), label("region_to"), real("income_elasticity", "1", 4)},
-                     economy_origin(e).take());
+  TableBuilder table(
+      "economy_spillovers",
+      {label("region"), label("region_to"), real("income_elasticity", "1", 4), real("first_order_elasticity", "1", 4)},
+      economy_origin(e).formulas({"economy_friend_enemy"}).take());
   TableBuilder sums("economy_spillover_sums",
                     {label("region"), real("own_elasticity", "1", 3), real("given_elasticity", "1", 4),
                      real("received_elasticity", "1", 4)},
@@ -226,7 +248,7 @@ Result<void> add_spillovers(const StudyEconomy& e, Executor& executor, data::Res
   for (std::size_t i = 0; i < e.regions(); ++i) {
     double given = 0, weight = 0, received = 0;
     for (std::size_t n = 0; n < e.places(); ++n) {
-      table.row({e.code(i), e.code(n), elasticity(i, n)});
+      table.row({e.code(i), e.code(n), elasticity(i, n), (*first_order)(n, i)});
       if (n == i || n == e.regions()) continue;
       given += e.base.income[n] * elasticity(i, n);
       weight += e.base.income[n];

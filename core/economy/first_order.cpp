@@ -67,8 +67,7 @@ Result<Pushed> pushed(const Economy& e, const SmallShock& shock) {
     const bool labour = g < e.skills();
     const RegionSector none;
     const RegionSector& change = !labour ? shock.structures : shock.labour.empty() ? none : shock.labour[g];
-    auto one =
-        supply(labour ? "labour" : "structures", change, e, labour ? e.labour_market : e.structures_market);
+    auto one = supply(labour ? "labour" : "structures", change, e, labour ? e.labour_market : e.structures_market);
     if (!one) return tl::unexpected(one.error());
     out.log_supply.push_back(std::move(*one));
   }
@@ -188,9 +187,10 @@ Result<Linearised> Linearised::at(const BaseYear& base, const Closure& closure, 
   const std::size_t size = markets.size();
   const std::vector<double> demand = markets.demand(base.output);
   out.jacobian_ = Array<double, Row, Column>({size, size});
-  const Pushed nothing{.technology = RegionSector({e.regions(), e.sectors()}),
-                       .log_supply = std::vector<RegionSector>(markets.factors(), RegionSector({e.regions(), e.sectors()})),
-                       .people = {}};
+  const Pushed nothing{
+      .technology = RegionSector({e.regions(), e.sectors()}),
+      .log_supply = std::vector<RegionSector>(markets.factors(), RegionSector({e.regions(), e.sectors()})),
+      .people = {}};
   std::vector<Result<void>> done(blocks_of(size));
   executor.for_blocks(done.size(), [&](std::size_t block) {
     const std::size_t first = block * kColumns;
@@ -261,9 +261,8 @@ Result<std::vector<SmallResponse>> Linearised::respond(const std::vector<SmallSh
     for (std::size_t m = 0; m < size; ++m) column[m] = (*moved)(m, at);
     return column;
   };
-  each_block([&](Columns& columns, std::size_t c,
-                 std::size_t at) { out[at] = columns.response(c, dy(at), pushes[at]); },
-             dy);
+  each_block(
+      [&](Columns& columns, std::size_t c, std::size_t at) { out[at] = columns.response(c, dy(at), pushes[at]); }, dy);
   if (executor.cancelled()) return failure(ErrorCode::cancelled, text("economy.cancelled"));
   if (auto ok = first_failure(done); !ok) return tl::unexpected(ok.error());
   return out;

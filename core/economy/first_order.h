@@ -45,7 +45,8 @@ class Linearised {
   /// errors   those of check_closure; economy.linear_closure (domain: keep below 1 with deficits, whose solution is not
   ///          the base year), linalg.singular (domain: incomes that a small shock does not determine),
   ///          economy.base_diverges (no_convergence), economy.cancelled.
-  /// cost     M linear sweeps of prices and of spending some 60 times, M^3 / 3; M^2 doubles. Same bits for any executor.
+  /// cost     M linear sweeps of prices and of spending some 60 times, M^3 / 3; M^2 doubles. Same bits for any
+  /// executor.
   static Result<Linearised> at(const BaseYear& base, const Closure& closure = {},
                                Executor& executor = serial_executor());
 

@@ -16,6 +16,7 @@ constexpr std::array kFormulas{
     FormulaRecord{"economy_first_order",
                   "Σⱼᵢ [Eₙᵢ (ĉₙ − 1) − Mₙᵢ (ĉᵢ − 1)] / Iₙ + Σⱼᵢ τₙᵢ Mₙᵢ [(M̂ₙᵢ − 1) − (ĉᵢ − 1)] / Iₙ",
                   "Caliendo & Parro 2015, eq. 16"},
+    FormulaRecord{"economy_friend_enemy", "∂ ln Wₙ / ∂ ln Aᵢ", "Kleinman, Liu & Redding 2020"},
 };
 
 }  // namespace

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "core/economy/economy.h"
 #include "core/base/function_ref.h"
+#include "core/economy/economy.h"
 #include "core/economy/sweeps.h"
 
 namespace tidu::economy {
@@ -26,8 +26,8 @@ class LinearSweeps {
   /// Both series to kNeumann; the worse of them. Cost a sweep: J N^2 + N J^2 multiplications a column.
   Loop solve();
 
-  RegionSector price(std::size_t c) const { return column(price_, c); }    ///< d ln P
-  RegionSector output(std::size_t c) const { return column(output_, c); }  ///< dY, in money
+  RegionSector price(std::size_t c) const { return column(price_, c); }                    ///< d ln P
+  RegionSector output(std::size_t c) const { return column(output_, c); }                  ///< dY, in money
   double income(std::size_t n, std::size_t c) const { return *income_.at(n * row_ + c); }  ///< dI with tariffs
 
  private:

@@ -46,7 +46,7 @@ TEST(Years, NothingChangesAtRest) {
   const Accumulation rule;
   const auto run = run_years(with_capital(3), {},
                              {.years = 30,
-                              .moves = few_moves(3),
+                              .moves = {few_moves(3)},
                               .rule = {.elasticity = 5},
                               .real_rental = std::vector<double>(3, rule.steady_rental())});
   ASSERT_TRUE(run && run->converged);
@@ -78,7 +78,8 @@ TEST(Years, PeopleGoWhereProductivityRoseAndKeepTheirNumber) {
   RegionSector better({3, 1}, 1);
   better(1, 0) = 1.2;
   const Drivers drivers{.productivity = std::vector<RegionSector>(30, better)};
-  const auto run = run_years(with_capital(3), drivers, {.years = 30, .moves = few_moves(3), .rule = {.elasticity = 2}});
+  const auto run =
+      run_years(with_capital(3), drivers, {.years = 30, .moves = {few_moves(3)}, .rule = {.elasticity = 2}});
   ASSERT_TRUE(run && run->converged);
   EXPECT_EQ(run->people_hat[0][1], 1);
   EXPECT_GT(run->people_hat[29][1], 1.05);
@@ -86,16 +87,128 @@ TEST(Years, PeopleGoWhereProductivityRoseAndKeepTheirNumber) {
   for (const auto& hats : run->people_hat) EXPECT_NEAR(hats[0] + hats[1] + hats[2], 3, 1e-13);
 }
 
+// One skill, or the same people called two: nothing else may change.
+TEST(Years, OneSkillSplitInTwoAlikeIsOneSkill) {
+  Economy one = testing::random_economy({.regions = 3, .sectors = 2, .seed = 4});
+  one.people = {3, 2, 4};
+  Economy two = one;
+  two.labour_income.assign(2, one.labour_income[0]);
+  for (std::size_t at = 0; at < two.labour_income[0].size(); ++at) {
+    two.labour_income[0].values()[at] *= 0.3;
+    two.labour_income[1].values()[at] *= 0.7;
+  }
+  RegionSector better({3, 2}, 1);
+  better(1, 0) = 1.2;
+  const Drivers drivers{.productivity = std::vector<RegionSector>(15, better),
+                        .workers = std::vector<std::vector<double>>(15, {1.01, 1, 0.99})};
+  YearsOptions options{.years = 15,
+                       .moves = {few_moves(3)},
+                       .rule = {.elasticity = 2},
+                       .real_rental = std::vector<double>(3, 0.1),
+                       .solve = {.tolerance = 1e-13}};
+  const auto plain = run_years(*prepare(one), drivers, options);
+  options.moves.push_back(few_moves(3));
+  options.people = {{0.9, 0.6, 1.2}, {2.1, 1.4, 2.8}};
+  const auto split = run_years(*prepare(two), drivers, options);
+  ASSERT_TRUE(plain && split && plain->converged && split->converged);
+  for (std::size_t n = 0; n < 3; ++n) {
+    EXPECT_NEAR(split->people_hat[14][n], plain->people_hat[14][n], 1e-11);
+    EXPECT_NEAR(split->capital_hat[14][n], plain->capital_hat[14][n], 1e-11);
+    EXPECT_NEAR(split->real_income[14][n], plain->real_income[14][n], 1e-11);
+    for (std::size_t g = 0; g < 2; ++g) {
+      EXPECT_NEAR(split->skill_people_hat[14][g][n], plain->people_hat[14][n], 1e-11);
+      EXPECT_NEAR(split->real_wage[14][g][n], plain->real_wage[14][0][n], 1e-11);
+    }
+  }
+  EXPECT_GT(std::fabs(plain->people_hat[14][1] - 1), 0.01);
+  // Where one of them stays, the two part.
+  options.moves[0] = MoveShares({3, 3}, 0.0);
+  for (std::size_t n = 0; n < 3; ++n) options.moves[0](n, n) = 1;
+  const auto stays = run_years(*prepare(two), {.productivity = drivers.productivity}, options);
+  ASSERT_TRUE(stays);
+  EXPECT_EQ(stays->skill_people_hat[14][0][1], 1);
+  EXPECT_GT(std::fabs(stays->skill_people_hat[14][1][1] - 1), 0.01);
+  EXPECT_GT(std::fabs(std::log(stays->real_wage[14][0][1] / stays->real_wage[14][1][1])), 0.005);
+}
+
+TEST(Years, SavingOfOtherElasticities) {
+  const Accumulation rule{.discount = 0.95, .depreciation = 0.06, .elasticity = 0.5};
+  EXPECT_NEAR(capital_after(rule, 3, rule.steady_rental()), 3, 1e-14) << "rest does not depend on psi";
+  // KLR's lemma 1 at a return that stays: 1 / s = 1 + beta^psi R^(psi - 1) / s for the share s that is consumed.
+  const double r = 0.94 + 0.2;
+  const double consumed = 1 - capital_after(rule, 1, 0.2) / r;
+  EXPECT_NEAR(1 / consumed, 1 + std::pow(0.95, 0.5) * std::pow(r, -0.5) / consumed, 1e-13);
+  const auto slow = run_years(with_capital(1), {}, {.years = 10, .real_rental = {0.2}, .accumulation = rule});
+  const auto fast =
+      run_years(with_capital(1), {},
+                {.years = 10, .real_rental = {0.2}, .accumulation = {.discount = 0.95, .depreciation = 0.06}});
+  ASSERT_TRUE(slow && fast);
+  EXPECT_GT(slow->capital_hat[9][0], 1);
+  EXPECT_GT(fast->capital_hat[9][0], slow->capital_hat[9][0]);
+  EXPECT_REFUSED(run_years(with_capital(1), {}, {.years = 3, .real_rental = {0.5}, .accumulation = {.elasticity = 3}}),
+                 ErrorCode::domain, "economy.saving");
+}
+
+TEST(Years, LandlordsAddWhatTheAccountsInvest) {
+  // Investment is k' - (1 - delta) k of a capital that is worth rentals / (r / P).
+  BaseYear base = with_capital(2);
+  for (const double psi : {1.0, 1.2, 0.7}) {
+    const double invested = psi < 1 ? 0.1 : 0.25;
+    base.economy.investment_share.assign(2, invested);
+    const Accumulation rule{.discount = 0.95, .depreciation = 0.06, .elasticity = psi};
+    const auto found = invested_rental(base, rule);
+    ASSERT_TRUE(found);
+    const double capital = kShare / (*found)[0];
+    EXPECT_NEAR(capital_after(rule, capital, (*found)[0]) - 0.94 * capital, invested, 1e-12);
+    if (psi == 1) {
+      EXPECT_NEAR((*found)[1], 0.05 * 0.94 / (0.95 - 0.25 / kShare), 1e-12);
+    }
+  }
+  base.economy.investment_share.assign(2, 0.25);
+  EXPECT_REFUSED(invested_rental(base, {.elasticity = 0.7}), ErrorCode::domain, "economy.investment");
+  base.economy.investment_share = {0.25, kShare};
+  EXPECT_REFUSED(invested_rental(base, {}), ErrorCode::domain, "economy.investment");
+  base.economy.investment_share = {0, 0.25};
+  EXPECT_REFUSED(invested_rental(base, {}), ErrorCode::domain, "economy.investment");
+  EXPECT_REFUSED(invested_rental(base, {.elasticity = 0}), ErrorCode::domain, "economy.not_positive");
+}
+
+// Structures of a nation in one portfolio: who owns them gets the gain, whoever has them.
+TEST(Years, NationalPortfolioPaysItsOwners) {
+  Economy e = with_capital(2).economy;
+  e.ownership = {1, 0};
+  e.pooled = {1, 1};
+  e.deficit = {-kShare, kShare};  // the base year's incomes stay what they are
+  const BaseYear base = *prepare(e);
+  EXPECT_NEAR(base.income[0], 1, 1e-12);
+  RegionSector better({2, 1}, 1);
+  better(1, 0) = 1.3;
+  const Drivers drivers{.productivity = std::vector<RegionSector>(10, better)};
+  const YearsOptions options{.years = 10, .real_rental = std::vector<double>(2, 0.1)};
+  const auto pooled = run_years(base, drivers, options);
+  const auto local = run_years(with_capital(2), drivers, options);
+  ASSERT_TRUE(pooled && local && pooled->converged);
+  EXPECT_GT(pooled->real_income[9][0], local->real_income[9][0] + 0.01);
+  EXPECT_LT(pooled->real_income[9][1], local->real_income[9][1] - 0.01);
+  for (const auto* run : {&*pooled, &*local}) EXPECT_GT(run->capital_hat[9][1], run->capital_hat[9][0]);
+}
+
 TEST(Years, Errors) {
   BaseYear base = with_capital(2);
   EXPECT_REFUSED(run_years(base, {}, {.years = 0}), ErrorCode::domain, "economy.not_positive");
   EXPECT_REFUSED(run_years(base, {.workers = {{1, 1}}}, {.years = 2}), ErrorCode::shape, "economy.shape");
   EXPECT_REFUSED(run_years(base, {.amenity = {{1, 0}}}, {.years = 1}), ErrorCode::domain, "economy.not_positive");
-  EXPECT_REFUSED(run_years(base, {}, {.years = 1, .moves = few_moves(3)}), ErrorCode::shape, "economy.shape");
+  EXPECT_REFUSED(run_years(base, {}, {.years = 1, .moves = {few_moves(3)}}), ErrorCode::shape, "economy.shape");
   EXPECT_REFUSED(run_years(base, {}, {.years = 1, .real_rental = {1, 1}, .accumulation = {.discount = 1.5}}),
                  ErrorCode::domain, "economy.share");
+  EXPECT_REFUSED(run_years(base, {.productivity = {RegionSector({2, 1}, 1), RegionSector({2, 2}, 1)}}, {.years = 2}),
+                 ErrorCode::shape, "economy.shape");
+  EXPECT_REFUSED(run_years(base, {.productivity = {RegionSector(), RegionSector({2, 1})}}, {.years = 2}),
+                 ErrorCode::domain, "economy.not_positive");
+  EXPECT_REFUSED(run_years(base, {}, {.years = 1, .people = {{1, 0}}}), ErrorCode::domain, "economy.not_positive");
+  EXPECT_REFUSED(run_years(base, {}, {.years = 1, .people = {{1, 1}, {1, 1}}}), ErrorCode::shape, "economy.shape");
   base.economy.people.clear();
-  EXPECT_REFUSED(run_years(base, {}, {.moves = few_moves(2)}), ErrorCode::missing, "economy.place_base");
+  EXPECT_REFUSED(run_years(base, {}, {.moves = {few_moves(2)}}), ErrorCode::missing, "economy.years_base");
 }
 
 }  // namespace

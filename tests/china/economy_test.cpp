@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "tests/china/run_study.h"
@@ -52,6 +54,18 @@ TEST(Economy, OwnProductivityIsWorthMoreThanThatOfOthersButInNingxia) {
     EXPECT_EQ(cell("economy_spillover_sums", r, "received_elasticity") > own,
               column("economy_spillover_sums", "region").texts[r] == "640000");
   }
+}
+
+// One per cent is small: the derivative is within the curvature of it, a hundredth of the largest elasticity.
+TEST(Economy, FirstOrderIsWithinTheCurvatureOfTheFullSolve) {
+  double largest = 0;
+  for (std::size_t r = 0; r < table("economy_spillovers").rows(); ++r) {
+    const double full = cell("economy_spillovers", r, "income_elasticity");
+    const double gap = cell("economy_spillovers", r, "first_order_elasticity") - full;
+    EXPECT_LT(std::fabs(gap), 0.02 * std::max(std::fabs(full), 0.05));
+    largest = std::max(largest, std::fabs(gap));
+  }
+  EXPECT_GT(largest, 1e-6) << "the two are worked out apart";
 }
 
 TEST(Economy, ShocksNameRegionsThatAreThere) {
