@@ -207,4 +207,20 @@ Result<MovesFromTotals> moves_from_totals(const MoveTotals& totals) {
   return result;
 }
 
+std::vector<double> hats_together(const std::vector<std::vector<double>>& hats,
+                                  const std::vector<std::vector<double>>& people) {
+  if (hats.size() == 1) return hats.front();
+  std::vector<double> out(hats.front().size());
+  for (std::size_t n = 0; n < out.size(); ++n) {
+    double now = 0;
+    double before = 0;
+    for (std::size_t g = 0; g < hats.size(); ++g) {
+      now += people[g][n] * hats[g][n];
+      before += people[g][n];
+    }
+    out[n] = now / before;
+  }
+  return out;
+}
+
 }  // namespace tidu::economy

@@ -46,6 +46,10 @@ Result<MoveShares> moves_after(const MoveShares& base, const MoveRule& rule, con
 /// errors   economy.shape (shape).
 Result<std::vector<double>> moved(const MoveShares& moves, const std::vector<double>& people);
 
+/// Hats of all skills together: sum_g L^g L_hat^g / sum_g L^g by region. hats, people: G x N.
+std::vector<double> hats_together(const std::vector<std::vector<double>>& hats,
+                                  const std::vector<std::vector<double>>& people);
+
 /// What a census asks: who lived elsewhere some years ago.
 struct MoveTotals {
   std::vector<double> people;      ///< N, > 0, at the begin

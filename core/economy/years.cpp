@@ -81,23 +81,6 @@ Result<std::vector<double>> people_after(const std::vector<double>& base_people,
   return out;
 }
 
-/// Hats of all skills together.
-std::vector<double> together(const std::vector<std::vector<double>>& hats,
-                             const std::vector<std::vector<double>>& people) {
-  if (hats.size() == 1) return hats.front();
-  std::vector<double> out(hats.front().size());
-  for (std::size_t n = 0; n < out.size(); ++n) {
-    double now = 0;
-    double base = 0;
-    for (std::size_t g = 0; g < hats.size(); ++g) {
-      now += people[g][n] * hats[g][n];
-      base += people[g][n];
-    }
-    out[n] = now / base;
-  }
-  return out;
-}
-
 Result<void> grow_capital(const Accumulation& rule, const std::vector<double>& real_rental, const Equilibrium& now,
                           std::size_t year, std::vector<double>& capital) {
   for (std::size_t n = 0; n < real_rental.size(); ++n) {
@@ -191,7 +174,7 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
   Equilibrium now;
   Years out;
   for (std::size_t t = 0; t < options.years; ++t) {
-    Shock shock{.structures = spread(capital, sectors), .people = together(people, base_people)};
+    Shock shock{.structures = spread(capital, sectors), .people = hats_together(people, base_people)};
     for (const auto& hats : people) shock.labour.push_back(spread(hats, sectors));
     if (!drivers.productivity.empty()) shock.productivity = drivers.productivity[t];
     auto solved = solve(base, shock, inner, executor);
