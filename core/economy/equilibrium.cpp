@@ -37,7 +37,8 @@ class Solver {
         sweeps_({.economy = &base.economy,
                  .cost = shock.trade_cost.size() == 0 ? nullptr : &shock.trade_cost,
                  .tariff = shock.tariff.size() == 0 ? nullptr : &shock.tariff,
-                 .technology = &logs.technology},
+                 .technology = &logs.technology,
+                 .invested = shock.investment_share.empty() ? nullptr : &shock.investment_share},
                 executor),
         bundle_price_({base.economy.regions(), base.economy.sectors()}),
         y_(markets_.size()),
@@ -291,6 +292,7 @@ Result<BaseYear> as_base(const BaseYear& base, const Shock& shock, const Equilib
   next.input_share = after.input_share;
   next.final_share = after.final_share;
   next.deficit = after.deficit;
+  if (!shock.investment_share.empty()) next.investment_share = shock.investment_share;
   for (std::size_t n = 0; n < next.regions(); ++n) {
     for (std::size_t j = 0; j < next.sectors(); ++j) {
       const double paid = next.value_added_share(n, j) * after.output(n, j);

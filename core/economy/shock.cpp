@@ -61,6 +61,17 @@ Result<void> check_trade(const Economy& e, const Shock& shock) {
   return {};
 }
 
+Result<void> check_investment(const Economy& e, const std::vector<double>& share) {
+  if (share.empty()) return {};
+  if (auto right = check_size("investment_share", share.size(), e.regions()); !right) return right;
+  for (std::size_t n = 0; n < e.regions(); ++n) {
+    if (auto right = check_value("investment_share", {n}, share[n], Bound::at_most_one); !right) return right;
+    if (share[n] > 0 && e.investment_share[n] == 0)
+      return refuse(ErrorCode::domain, "economy.no_basket", "economy.no_basket.hint", n + 1, share[n]);
+  }
+  return {};
+}
+
 Result<void> check_options(const SolveOptions& options) {
   if (!(options.tolerance >= 1e-14 && options.tolerance < 1))
     return refuse(ErrorCode::domain, "economy.tolerance", "economy.tolerance.hint", options.tolerance);
@@ -86,6 +97,7 @@ Result<ShockLogs> check_shock(const BaseYear& base, const Shock& shock, const So
     if (auto right = check_start(base, start); !right) return tl::unexpected(right.error());
   }
   if (auto right = check_trade(e, shock); !right) return tl::unexpected(right.error());
+  if (auto right = check_investment(e, shock.investment_share); !right) return tl::unexpected(right.error());
   if (auto right = check_closure(base, shock.closure, shock.people); !right) return tl::unexpected(right.error());
   auto technology = logs("technology", shock.technology, e);
   if (!technology) return tl::unexpected(technology.error());

@@ -35,6 +35,7 @@ double log_index(const double* weight, const double* log_price, std::size_t n, d
 
 Sweeps::Sweeps(const SweepInput& input, Executor& executor)
     : economy_(input.economy),
+      invested_(input.invested != nullptr ? input.invested : &economy_->investment_share),
       executor_(&executor),
       regions_(economy_->regions()),
       sectors_(economy_->sectors()),
@@ -216,7 +217,7 @@ void Sweeps::fix_shares() {
   price_indices();
   executor_->for_blocks(regions_, [&](std::size_t n) {
     const double* price = &log_price_(n, 0);
-    const double invested = e.investment_share[n];
+    const double invested = (*invested_)[n];
     for (std::size_t k = 0; k < sectors_; ++k) {
       double share = e.final_share(n, k);
       if (e.final_elasticity != 1) share *= math::exp((1 - e.final_elasticity) * (price[k] - log_consumer_price_[n]));

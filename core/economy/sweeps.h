@@ -13,10 +13,11 @@ namespace tidu::economy {
 
 /// What a shock makes of costs: everything the sweeps need besides factor prices.
 struct SweepInput {
-  const Economy* economy = nullptr;          ///< complete; must outlive the sweeps
-  const TradeArray* cost = nullptr;          ///< d_hat >= 0 without tariffs, may be infinite; nullptr: 1
-  const TradeArray* tariff = nullptr;        ///< tau'; nullptr: as in the base
-  const RegionSector* technology = nullptr;  ///< theta gamma ln A_hat + ln T_hat, N x J; nullptr: 0
+  const Economy* economy = nullptr;               ///< complete; must outlive the sweeps
+  const TradeArray* cost = nullptr;               ///< d_hat >= 0 without tariffs, may be infinite; nullptr: 1
+  const TradeArray* tariff = nullptr;             ///< tau'; nullptr: as in the base
+  const RegionSector* technology = nullptr;       ///< theta gamma ln A_hat + ln T_hat, N x J; nullptr: 0
+  const std::vector<double>* invested = nullptr;  ///< share of income, N; nullptr: as in the base
 };
 
 /// How far an inner loop came.
@@ -75,6 +76,7 @@ class Sweeps {
   void spending_of_region(std::size_t n, double income_without_tariffs);
 
   const Economy* economy_;
+  const std::vector<double>* invested_;
   Executor* executor_;
   std::size_t regions_;
   std::size_t sectors_;

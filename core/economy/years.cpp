@@ -2,6 +2,7 @@
 #include "core/economy/years.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/math.h"
 #include "core/economy/checks.h"
@@ -11,6 +12,7 @@ namespace {
 
 constexpr double kEndlessReturn = 1e6;  ///< r / P beyond which no landlord is looked for
 constexpr int kHalvings = 60;
+constexpr std::size_t kInvestmentPasses = 100;  ///< solves of one year until investment is what landlords add
 
 Result<void> check_series(std::string_view name, const std::vector<std::vector<double>>& series, std::size_t years,
                           std::size_t regions) {
@@ -81,10 +83,68 @@ Result<std::vector<double>> people_after(const std::vector<double>& base_people,
   return out;
 }
 
-Result<void> grow_capital(const Accumulation& rule, const std::vector<double>& real_rental, const Equilibrium& now,
-                          std::size_t year, std::vector<double>& capital) {
+/// Price hat of what capital of a region is made of.
+double capital_price(const Economy& e, const YearsOptions& options, const Equilibrium& now, std::size_t n) {
+  if (!options.invest || e.investment_share[n] == 0) return now.final_price[n];
+  double log_price = 0;
+  for (std::size_t k = 0; k < e.sectors(); ++k) log_price += e.investment_basket(n, k) * math::log(now.price(n, k));
+  return math::exp(log_price);
+}
+
+double structures_income(const Economy& e, std::size_t n) {
+  double out = 0;
+  for (std::size_t j = 0; j < e.sectors(); ++j) out += e.structures_income(n, j);
+  return out;
+}
+
+/// Share of income that landlords' additions to capital cost in a year.
+Result<std::vector<double>> added_share(const Economy& e, const YearsOptions& options, const Equilibrium& now,
+                                        const std::vector<double>& capital, std::size_t year) {
+  const Accumulation& rule = options.accumulation;
+  std::vector<double> out(e.regions(), 0.0);
+  for (std::size_t n = 0; n < e.regions(); ++n) {
+    if (e.investment_share[n] == 0) continue;
+    const double price = capital_price(e, options, now, n);
+    const double rental = options.real_rental[n] * now.rental(n, 0) / price;
+    const double stock = structures_income(e, n) / options.real_rental[n] * capital[n];
+    out[n] = price * (capital_after(rule, 1, rental) - (1 - rule.depreciation)) * stock / now.income[n];
+    if (!(out[n] >= 0 && out[n] < 1))
+      return refuse(ErrorCode::domain, "economy.invested_share", "economy.invested_share.hint", n + 1, year + 1,
+                    out[n]);
+  }
+  return out;
+}
+
+/// A year's equilibrium; with `invest`, the one whose investment is what landlords add.
+Result<Equilibrium> equilibrium_of(const BaseYear& base, const YearsOptions& options,
+                                   const std::vector<double>& capital, std::size_t year, const SolveOptions& begin,
+                                   Shock& shock, Executor& executor) {
+  auto now = solve(base, shock, begin, executor);
+  if (!options.invest) return now;
+  for (std::size_t pass = 0; now; ++pass) {
+    const auto share = added_share(base.economy, options, *now, capital, year);
+    if (!share) return tl::unexpected(share.error());
+    double gap = 0;
+    for (std::size_t n = 0; n < share->size(); ++n)
+      gap = std::max(gap, std::fabs((*share)[n] - shock.investment_share[n]));
+    now->converged = now->converged && gap <= options.solve.tolerance;
+    if (gap <= options.solve.tolerance || pass == kInvestmentPasses) return now;
+    shock.investment_share = *share;
+    const Equilibrium from = std::move(*now);
+    SolveOptions again = options.solve;
+    again.start = &from;
+    now = solve(base, shock, again, executor);
+    if (now) now->sweeps += from.sweeps;
+  }
+  return now;
+}
+
+Result<void> grow_capital(const Economy& e, const YearsOptions& options, const Equilibrium& now, std::size_t year,
+                          std::vector<double>& capital) {
+  const Accumulation& rule = options.accumulation;
+  const std::vector<double>& real_rental = options.real_rental;
   for (std::size_t n = 0; n < real_rental.size(); ++n) {
-    const double rental = real_rental[n] * now.rental(n, 0) / now.final_price[n];
+    const double rental = real_rental[n] * now.rental(n, 0) / capital_price(e, options, now, n);
     const double next = capital_after(rule, capital[n], rental);
     const double wealth = (1 - rule.depreciation + rental) * capital[n];
     if (!(next < wealth))
@@ -113,7 +173,10 @@ Result<void> check_years(const BaseYear& base, const Drivers& drivers, const Yea
   for (const MoveShares& moves : options.moves) {
     if (auto ok = check_extents("moves", moves, {e.regions(), e.regions()}); !ok) return ok;
   }
-  if (options.real_rental.empty()) return {};
+  if (options.real_rental.empty()) {
+    if (!options.invest) return {};
+    return refuse(ErrorCode::missing, "economy.invest_rental", "economy.invest_rental.hint");
+  }
   if (auto ok = check_series("real_rental", {options.real_rental}, 1, e.regions()); !ok) return ok;
   return check_accumulation(options.accumulation);
 }
@@ -137,8 +200,7 @@ Result<std::vector<double>> invested_rental(const BaseYear& base, const Accumula
   const Economy& e = base.economy;
   std::vector<double> out(e.regions());
   for (std::size_t n = 0; n < e.regions(); ++n) {
-    double rentals = 0;
-    for (std::size_t j = 0; j < e.sectors(); ++j) rentals += e.structures_income(n, j);
+    const double rentals = structures_income(e, n);
     const double share = rentals > 0 ? e.investment_share[n] * base.income[n] / rentals : 0;
     // Per unit of capital, landlords add more than the accounts invest where this is above 0. At no return at all they
     // only take away.
@@ -169,6 +231,7 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
   std::vector<std::vector<double>> people(skills, std::vector<double>(regions, 1.0));
   std::vector<std::vector<double>> real_wage = people;
   std::vector<double> capital(regions, 1.0);
+  std::vector<double> invested = options.invest ? base.economy.investment_share : std::vector<double>();
   SolveOptions inner = options.solve;
   Equilibrium earlier;
   Equilibrium now;
@@ -177,8 +240,11 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
     Shock shock{.structures = spread(capital, sectors), .people = hats_together(people, base_people)};
     for (const auto& hats : people) shock.labour.push_back(spread(hats, sectors));
     if (!drivers.productivity.empty()) shock.productivity = drivers.productivity[t];
-    auto solved = solve(base, shock, inner, executor);
+    shock.investment_share = invested;
+    auto solved = equilibrium_of(base, options, capital, t, inner, shock, executor);
     if (!solved) return tl::unexpected(solved.error());
+    invested = shock.investment_share;
+    if (options.invest) out.investment_share.push_back(invested);
     std::swap(earlier, now);
     now = std::move(*solved);
     inner.before = inner.start == nullptr ? nullptr : &earlier;
@@ -199,8 +265,7 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
       if (!next) return tl::unexpected(next.error());
       people[g] = std::move(*next);
     }
-    if (auto ok = grow_capital(options.accumulation, options.real_rental, now, t, capital); !ok)
-      return tl::unexpected(ok.error());
+    if (auto ok = grow_capital(base.economy, options, now, t, capital); !ok) return tl::unexpected(ok.error());
   }
   return out;
 }

@@ -53,28 +53,40 @@ struct YearsOptions {
                                              ///< if there is one skill
   std::vector<double> real_rental;           ///< N, > 0: r / P of the base year; empty: capital stays
   Accumulation accumulation;                 ///< used where real_rental is given
+  bool invest = false;                       ///< whether goods that are invested are what landlords add to capital
   SolveOptions solve = {.tolerance = 1e-8};  ///< its start is that of the first year
 };
 
 /// What is left of each year; T x N, of skills T x G x N.
 struct Years {
-  bool converged = true;                         ///< every year
-  std::size_t sweeps = 0;                        ///< of all years
-  std::vector<std::vector<double>> people_hat;   ///< L_hat of all skills together
-  std::vector<std::vector<double>> capital_hat;  ///< K_hat
-  std::vector<std::vector<double>> real_income;  ///< W_hat
-  std::vector<std::vector<double>> value_added;  ///< in the numeraire
+  bool converged = true;                              ///< every year
+  std::size_t sweeps = 0;                             ///< of all years
+  std::vector<std::vector<double>> people_hat;        ///< L_hat of all skills together
+  std::vector<std::vector<double>> capital_hat;       ///< K_hat
+  std::vector<std::vector<double>> real_income;       ///< W_hat
+  std::vector<std::vector<double>> value_added;       ///< in the numeraire
+  std::vector<std::vector<double>> investment_share;  ///< of income, where `invest` is on
   std::vector<std::vector<std::vector<double>>> skill_people_hat;
   std::vector<std::vector<std::vector<double>>> real_wage;  ///< w_hat / P_hat
 };
 
+/// With `invest`, capital is made of the basket of investment, so that r is held against its price P^I, and each year
+/// the region spends on it what its landlords add (C6):
+///   investment share = P^I [(beta R)^psi - (1 - delta)] K / I',  K = rentals of the base year / real_rental,
+/// found together with the year's equilibrium. It is the base year's own share where real_rental is invested_rental.
+/// Without, the share stays that of the base year whatever capital does, and r is held against the price of final
+/// goods.
+///
 /// T years. Regional labour and structures markets; people where somebody moves. Natural growth and amenities are the
 /// same for all skills. Each year's equilibrium begins at that of the year before.
 ///
-/// errors   economy.years_base (missing: labour or structures by sector, people), economy.shape, economy.not_positive,
+/// errors   economy.years_base (missing: labour or structures by sector, people), economy.invest_rental (missing:
+/// `invest`
+///          without real_rental), economy.shape, economy.not_positive,
 ///          economy.negative, economy.share (domain), economy.saving (domain: region and year whose landlords would
-///          save more than they have), those of moves_after and solve.
-/// cost     T solves, G T N^2. Same bits for any executor.
+///          save more than they have), economy.invested_share (domain: region and year whose investment is
+///          below 0 or all income), those of moves_after and solve.
+/// cost     T solves, with `invest` some 5 T; G T N^2. Same bits for any executor.
 Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const YearsOptions& options,
                         Executor& executor = serial_executor());
 

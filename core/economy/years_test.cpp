@@ -173,6 +173,72 @@ TEST(Years, LandlordsAddWhatTheAccountsInvest) {
   EXPECT_REFUSED(invested_rental(base, {.elasticity = 0}), ErrorCode::domain, "economy.not_positive");
 }
 
+/// Two sectors, the second of which is bought for investment alone.
+BaseYear with_investment() {
+  Economy e = testing::random_economy({.regions = 3, .sectors = 2, .seed = 11, .deficits = true, .tariffs = false});
+  e.investment_share.assign(3, 0.0);
+  e.investment_basket = RegionSector({3, 2});
+  for (std::size_t n = 0; n < 3; ++n) {
+    // A tenth of spending, all on the second sector, which stays what it was.
+    const double part = std::min(0.1, 0.5 * e.final_share(n, 1));
+    e.investment_share[n] = part;
+    e.investment_basket(n, 1) = 1;
+    e.final_share(n, 1) -= part;
+    for (std::size_t k = 0; k < 2; ++k) e.final_share(n, k) /= 1 - part;
+  }
+  e.people = {3, 2, 4};
+  return *prepare(e);
+}
+
+TEST(Years, InvestmentIsWhatLandlordsAdd) {
+  const BaseYear base = with_investment();
+  const Accumulation rule;
+  const auto rental = invested_rental(base, rule);
+  ASSERT_TRUE(rental);
+  RegionSector better({3, 2}, 1);
+  better(0, 0) = better(0, 1) = 1.2;
+  const Drivers drivers{.productivity = {RegionSector(), better, better, better, better}};
+  const YearsOptions options{
+      .years = 5, .real_rental = *rental, .accumulation = rule, .invest = true, .solve = {.tolerance = 1e-12}};
+  const auto run = run_years(base, drivers, options);
+  ASSERT_TRUE(run && run->converged);
+  for (std::size_t n = 0; n < 3; ++n) EXPECT_NEAR(run->investment_share[0][n], base.economy.investment_share[n], 1e-11);
+  // Accounts of a later year, solved anew: money spent on the basket is its price times what capital grew by.
+  for (const std::size_t t : {1U, 3U}) {
+    Shock shock{.productivity = better, .structures = RegionSector({3, 2}), .people = {1, 1, 1}};
+    shock.investment_share = run->investment_share[t];
+    for (std::size_t n = 0; n < 3; ++n) {
+      for (std::size_t j = 0; j < 2; ++j) shock.structures(n, j) = run->capital_hat[t][n];
+    }
+    const auto year = solve(base, shock, {.tolerance = 1e-12});
+    ASSERT_TRUE(year && year->converged);
+    EXPECT_LT(year->identities.budget, 1e-12);
+    EXPECT_GT(std::fabs(run->investment_share[t][0] - base.economy.investment_share[0]), 1e-4);
+    for (std::size_t n = 0; n < 3; ++n) {
+      const double stock = (base.economy.structures_income(n, 0) + base.economy.structures_income(n, 1)) / (*rental)[n];
+      const double added = stock * (run->capital_hat[t + 1][n] - 0.95 * run->capital_hat[t][n]);
+      EXPECT_NEAR(year->price(n, 1) * added, run->investment_share[t][n] * year->income[n], 1e-9 * year->income[n]);
+      double inputs = 0;
+      for (std::size_t j = 0; j < 2; ++j) inputs += year->input_share(n, 1, j) * year->output(n, j);
+      const double consumed = base.economy.final_share(n, 1) * (1 - run->investment_share[t][n]) * year->income[n];
+      EXPECT_NEAR(year->expenditure(n, 1) - inputs - consumed, year->price(n, 1) * added, 1e-9 * year->income[n]);
+    }
+  }
+  YearsOptions off = options;
+  off.invest = false;
+  const auto fixed = run_years(base, drivers, off);
+  ASSERT_TRUE(fixed);
+  EXPECT_TRUE(fixed->investment_share.empty());
+  EXPECT_GT(std::fabs(fixed->capital_hat[4][0] - run->capital_hat[4][0]), 1e-5);
+
+  EXPECT_REFUSED(run_years(base, drivers, {.years = 5, .invest = true}), ErrorCode::missing, "economy.invest_rental");
+  EXPECT_REFUSED(run_years(base, {}, {.years = 5, .real_rental = {1e-3, 1, 1}, .invest = true}), ErrorCode::domain,
+                 "economy.invested_share");
+  EXPECT_REFUSED(solve(with_capital(2), {.investment_share = {0.1, 0}}), ErrorCode::domain, "economy.no_basket");
+  EXPECT_REFUSED(solve(base, {.investment_share = {0.1, 2, 0}}), ErrorCode::domain, "economy.share");
+  EXPECT_REFUSED(solve(base, {.investment_share = {0.1}}), ErrorCode::shape, "economy.shape");
+}
+
 // Structures of a nation in one portfolio: who owns them gets the gain, whoever has them.
 TEST(Years, NationalPortfolioPaysItsOwners) {
   Economy e = with_capital(2).economy;
