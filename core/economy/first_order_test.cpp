@@ -8,6 +8,7 @@
 
 #include "core/base/sum.h"
 #include "core/economy/support_test.h"
+#include "tests/executors.h"
 
 namespace tidu::economy {
 namespace {
@@ -230,6 +231,20 @@ TEST(FirstOrder, JacobianOfTheMarketsKnowsWalrasAndTheNumeraire) {
     for (std::size_t k = 0; k < size; ++k) row += jacobian(m, k);
     EXPECT_NEAR(row, 0, 1e-12);
   }
+}
+
+TEST(FirstOrder, SameBitsInAnyOrderOfBlocks) {
+  // More regions than columns at a time.
+  const BaseYear base = *prepare(testing::random_economy({.regions = 70, .sectors = 1, .seed = 6}));
+  tests::BackwardExecutor backward;
+  const auto forth = friend_enemy(base);
+  const auto back = friend_enemy(base, {}, backward);
+  ASSERT_TRUE(forth && back);
+  EXPECT_EQ(forth->values(), back->values());
+  tests::CancelledExecutor cancelled;
+  const auto stopped = friend_enemy(base, {}, cancelled);
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().code, ErrorCode::cancelled);
 }
 
 TEST(FirstOrder, Errors) {
