@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/economy/checks.h"
 #include "core/economy/markets.h"
@@ -11,6 +12,7 @@
 namespace tidu::economy {
 namespace {
 
+constexpr int kHalvings = 40;
 constexpr double kRounding = 1e-12;  ///< by which a radius of 1 may be missed
 
 double largest_real(const std::vector<std::complex<double>>& values) {
@@ -53,6 +55,26 @@ std::vector<SmallShock> arrivals(const Economy& e, const Place& place, const std
   return out;
 }
 
+/// Eigenvalues of d (ln u - dispersion ln L) / d ln L for people who keep their number.
+Result<std::vector<std::complex<double>>> place_values(const Linearised& linear, const Place& place,
+                                                       Executor& executor) {
+  const BaseYear& base = linear.base();
+  const Economy& e = base.economy;
+  const std::vector<std::vector<double>> people = people_by_skill(base, place);
+  const std::vector<SmallShock> shocks = arrivals(e, place, people);
+  const auto responses = linear.respond(shocks, executor);
+  if (!responses) return tl::unexpected(responses.error());
+  Array<double, Row, Column> wants({shocks.size(), shocks.size()});
+  for (std::size_t at = 0; at < shocks.size(); ++at) {
+    for (std::size_t row = 0; row < shocks.size(); ++row) {
+      const std::size_t n = row % e.regions();
+      wants(row, at) = (*responses)[at].wage[row / e.regions()](n, 0) - (*responses)[at].consumer_price[n] +
+                       place.amenity * shocks[at].people[n] - (row == at ? place.dispersion : 0);
+    }
+  }
+  return sorted_eigenvalues(keeping_sums(wants, people));
+}
+
 }  // namespace
 
 Result<Certificate> certify(const BaseYear& base, const Place& place, const Closure& closure, Executor& executor) {
@@ -72,23 +94,40 @@ Result<Certificate> certify(const BaseYear& base, const Place& place, const Clos
   out.markets = std::move(*values);
   out.markets_slowest = largest_real(out.markets);
 
-  const std::vector<std::vector<double>> people = people_by_skill(base, place);
-  const std::vector<SmallShock> shocks = arrivals(e, place, people);
-  const auto responses = linear->respond(shocks, executor);
-  if (!responses) return tl::unexpected(responses.error());
-  Array<double, Row, Column> wants({shocks.size(), shocks.size()});
-  for (std::size_t at = 0; at < shocks.size(); ++at) {
-    for (std::size_t row = 0; row < shocks.size(); ++row) {
-      const std::size_t n = row % e.regions();
-      wants(row, at) = (*responses)[at].wage[row / e.regions()](n, 0) - (*responses)[at].consumer_price[n] +
-                       place.amenity * shocks[at].people[n] - (row == at ? place.dispersion : 0);
-    }
-  }
-  values = sorted_eigenvalues(keeping_sums(wants, people));
+  values = place_values(*linear, place, executor);
   if (!values) return tl::unexpected(values.error());
   out.places = std::move(*values);
   out.places_slowest = largest_real(out.places);
   return out;
+}
+
+Result<double> agglomeration_threshold(const BaseYear& base, const Place& place, double most, Executor& executor) {
+  if (auto ok = check_place(base, place); !ok) return tl::unexpected(ok.error());
+  if (auto ok = check_value("most", {}, most, Bound::above_zero); !ok) return tl::unexpected(ok.error());
+  const auto linear = Linearised::at(base, {}, executor);
+  if (!linear) return tl::unexpected(linear.error());
+  const auto repels = [&](double productivity) -> Result<bool> {
+    Place at = place;
+    at.productivity = productivity;
+    const auto values = place_values(*linear, at, executor);
+    if (!values) return tl::unexpected(values.error());
+    return largest_real(*values) > 0;
+  };
+  double low = 0;
+  double high = most;
+  const auto at_most = repels(most);
+  if (!at_most) return tl::unexpected(at_most.error());
+  if (!*at_most) return std::numeric_limits<double>::infinity();
+  const auto at_none = repels(0);
+  if (!at_none) return tl::unexpected(at_none.error());
+  if (*at_none) return 0;
+  for (int step = 0; step < kHalvings; ++step) {
+    const double middle = 0.5 * (low + high);
+    const auto there = repels(middle);
+    if (!there) return tl::unexpected(there.error());
+    (*there ? high : low) = middle;
+  }
+  return 0.5 * (low + high);
 }
 
 Result<SpatialCertificate> spatial_certificate(double theta, double value_added_share, const Place& place) {

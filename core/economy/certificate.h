@@ -33,6 +33,14 @@ struct Certificate {
 Result<Certificate> certify(const BaseYear& base, const Place& place, const Closure& closure = {},
                             Executor& executor = serial_executor());
 
+/// The agglomeration alpha from which on the base year's settlement repels (a pattern of people grows), by halving up
+/// to `most`; place.productivity is without effect. 0 where it repels without any, infinity where it does not up to
+/// `most`. Where patterns come to repel and to attract in turn it is one of these points.   [block (i) of the design:
+/// siphon] errors   those of certify; economy.not_positive (domain: most). cost     as Linearised::at, 42 times G N
+/// responses and 10 (G N)^3.
+Result<double> agglomeration_threshold(const BaseYear& base, const Place& place, double most = 2,
+                                       Executor& executor = serial_executor());
+
 /// One sector with inputs of itself, one factor, any trade costs and balanced trade: in x = (ln Y, ln P^-theta) the
 /// equilibrium is B x[n] = ln sum_i K e^(C x[i]) row by row, whose elasticities are bounded by A = |C B^-1|. A spectral
 /// radius of A of at most 1 excludes a second settlement.   [Allen, Arkolakis & Li 2024 (AAL), theorem 1]

@@ -69,6 +69,20 @@ TEST(Certificate, MiddleThatRepelsIsSeen) {
   EXPECT_LT(certify(base, {.productivity = 0.3, .dispersion = 0.4})->places_slowest, 0);
 }
 
+TEST(Certificate, ThresholdOfAgglomerationByHand) {
+  // E (1 + alpha) = 1 + dispersion - beta, as above.
+  const double theta = 4;
+  const double c = 0.4;
+  const double e = (theta * (1 + c) + c) / (1 + theta * (1 + c));
+  const BaseYear base = equal_regions(2, theta, 0.7);
+  const auto found = agglomeration_threshold(base, {.amenity = -0.2, .dispersion = 0.3});
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(*found, 1.5 / e - 1, 1e-11);
+  EXPECT_TRUE(std::isinf(*agglomeration_threshold(base, {.amenity = -0.2, .dispersion = 0.3}, 0.5)));
+  EXPECT_EQ(*agglomeration_threshold(base, {.amenity = 0.2}), 0) << "amenities alone draw people together";
+  EXPECT_REFUSED(agglomeration_threshold(base, {}, 0), ErrorCode::domain, "economy.not_positive");
+}
+
 TEST(Certificate, SpatialRadiusFailsWhereverTheMiddleRepels) {
   // A middle that repels has other settlements beside it, so the sufficient condition must not hold there.
   std::size_t repels = 0;
