@@ -86,12 +86,7 @@ void LinearSweeps::price_sweep() {
   }
   for (std::size_t j = 0; j < sectors_; ++j) {
     for (std::size_t n = 0; n < regions_; ++n) {
-      double* price = price_.at(at(n, j));
-      std::fill(price, price + row_, 0.0);
-      for (std::size_t i = 0; i < regions_; ++i) {
-        const double share = e.trade_share(j, n, i);
-        if (share != 0) kernels_.add(price, gate_.at(at(i, j)), share, row_);
-      }
+      kernels_.weighted_sum(price_.at(at(n, j)), gate_.at(at(0, j)), &e.trade_share(j, n, 0), regions_, row_);
     }
   }
 }
@@ -159,14 +154,12 @@ void LinearSweeps::fix_substitution() {
 
 void LinearSweeps::spending_sweep() {
   const Economy& e = base_.economy;
-  std::copy(sold_.at(0), sold_.at(regions_ * sectors_ * row_), output_.at(0));
+  std::vector<double> net(regions_);
   for (std::size_t j = 0; j < sectors_; ++j) {
-    for (std::size_t n = 0; n < regions_; ++n) {
-      const double* spending = spending_.at(at(n, j));
-      for (std::size_t i = 0; i < regions_; ++i) {
-        const double share = e.trade_share(j, n, i);
-        if (share != 0) kernels_.add(output_.at(at(i, j)), spending, share / (1 + e.tariff(j, n, i)), row_);
-      }
+    for (std::size_t i = 0; i < regions_; ++i) {
+      for (std::size_t n = 0; n < regions_; ++n) net[n] = e.trade_share(j, n, i) / (1 + e.tariff(j, n, i));
+      kernels_.weighted_sum(output_.at(at(i, j)), spending_.at(at(0, j)), net.data(), regions_, row_);
+      kernels_.add(output_.at(at(i, j)), sold_.at(at(i, j)), 1, row_);
     }
   }
   for (std::size_t n = 0; n < regions_; ++n) {

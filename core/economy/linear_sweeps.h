@@ -13,7 +13,8 @@ inline constexpr std::size_t kColumns = 64;  ///< right-hand sides at a time: a 
 inline constexpr double kNeumann = 1e-14;    ///< change of the last sweep relative to the largest value
 
 /// The sweeps' derivative at the base year for some right-hand sides at a time: ln P by Neumann series, then X. One row
-/// of columns stands for each region and sector, so that every share is read once a sweep for all columns.
+/// of columns stands for each sector and region, regions of a sector side by side, so that every share is read once a
+/// sweep for all columns.
 class LinearSweeps {
  public:
   LinearSweeps(const BaseYear& base, std::size_t columns);
@@ -31,7 +32,7 @@ class LinearSweeps {
   double income(std::size_t n, std::size_t c) const { return *income_.at(n * row_ + c); }  ///< dI with tariffs
 
  private:
-  std::size_t at(std::size_t n, std::size_t j) const { return (n * sectors_ + j) * row_; }
+  std::size_t at(std::size_t n, std::size_t j) const { return (j * regions_ + n) * row_; }
   RegionSector column(const Rows& values, std::size_t c) const;
   Loop repeat(Rows& values, FunctionRef<void()> sweep);
   void price_sweep();
