@@ -18,6 +18,7 @@ LinearSweeps::LinearSweeps(const BaseYear& base, std::size_t columns)
       sectors_(base.economy.sectors()),
       row_(full_row(columns)),
       taken_({sectors_, regions_}),
+      net_({sectors_, regions_, regions_}),
       own_cost_(regions_ * sectors_ * row_),
       technology_(regions_ * sectors_ * row_),
       gate_(regions_ * sectors_ * row_),
@@ -36,6 +37,7 @@ LinearSweeps::LinearSweeps(const BaseYear& base, std::size_t columns)
       for (std::size_t i = 0; i < regions_; ++i) {
         const double rate = e.tariff(j, n, i);
         taken_(j, n) += e.trade_share(j, n, i) * rate / (1 + rate);
+        net_(j, i, n) = e.trade_share(j, n, i) / (1 + rate);
       }
     }
   }
@@ -154,11 +156,9 @@ void LinearSweeps::fix_substitution() {
 
 void LinearSweeps::spending_sweep() {
   const Economy& e = base_.economy;
-  std::vector<double> net(regions_);
   for (std::size_t j = 0; j < sectors_; ++j) {
     for (std::size_t i = 0; i < regions_; ++i) {
-      for (std::size_t n = 0; n < regions_; ++n) net[n] = e.trade_share(j, n, i) / (1 + e.tariff(j, n, i));
-      kernels_.weighted_sum(output_.at(at(i, j)), spending_.at(at(0, j)), net.data(), regions_, row_);
+      kernels_.weighted_sum(output_.at(at(i, j)), spending_.at(at(0, j)), &net_(j, i, 0), regions_, row_);
       kernels_.add(output_.at(at(i, j)), sold_.at(at(i, j)), 1, row_);
     }
   }

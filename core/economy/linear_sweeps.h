@@ -43,10 +43,11 @@ class LinearSweeps {
   const BaseYear& base_;
   const RowKernels& kernels_;
   std::size_t regions_, sectors_, row_;
-  Array<double, Sector, Region> taken_;  ///< share of spending that tariffs take
-  Rows own_cost_, technology_;           ///< [n, j]
-  Rows gate_, price_;                    ///< d ln of the price at the gate and of the price paid
-  Rows sold_, bought_;                   ///< what prices alone do to Y and X
+  Array<double, Sector, Region> taken_;             ///< share of spending that tariffs take
+  Array<double, Sector, OtherRegion, Region> net_;  ///< pi / (1 + tau) by exporter
+  Rows own_cost_, technology_;                      ///< [n, j]
+  Rows gate_, price_;                               ///< d ln of the price at the gate and of the price paid
+  Rows sold_, bought_;                              ///< what prices alone do to Y and X
   Rows output_, spending_, before_;
   Rows income_, revenue_;  ///< [n]: dI, and what prices alone do to R
   Rows untaxed_;           ///< [n]: dI but tariffs'
