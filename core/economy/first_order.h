@@ -45,14 +45,14 @@ class Linearised {
   /// errors   those of check_closure; economy.linear_closure (domain: keep below 1 with deficits, whose solution is not
   ///          the base year), linalg.singular (domain: incomes that a small shock does not determine),
   ///          economy.base_diverges (no_convergence), economy.cancelled.
-  /// cost     M linear sweeps of prices and of spending some 60 times, M^3 / 3; M^2 doubles. Same bits for any
-  /// executor.
+  /// cost     some tens of linear sweeps of prices and of spending, as many as 1e-14 takes, for each of the M markets;
+  ///          M^2 doubles, and by the executor's thread J N^2 and 600 J N. Same bits for any executor.
   static Result<Linearised> at(const BaseYear& base, const Closure& closure = {},
                                Executor& executor = serial_executor());
 
   /// errors   economy.shape (shape), economy.negative (domain: a change that is no number),
   ///          economy.supply_differs (domain), economy.base_diverges (no_convergence).
-  /// cost     as two of the M sweeps for each shock.
+  /// cost     as two markets of `at` for each shock, M^3 / 3.
   Result<std::vector<SmallResponse>> respond(const std::vector<SmallShock>& shocks,
                                              Executor& executor = serial_executor()) const;
 
