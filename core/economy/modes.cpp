@@ -13,7 +13,9 @@ namespace {
 constexpr double kNear = 1e-10;  ///< of the largest entry: how far beside the eigenvalue inverse iteration looks
 constexpr int kIterations = 4;
 
-double size_of(const std::complex<double>& value) { return std::hypot(value.real(), value.imag()); }
+double size_of(const std::complex<double>& value) {
+  return std::sqrt(value.real() * value.real() + value.imag() * value.imag());
+}
 
 }  // namespace
 

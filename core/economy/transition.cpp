@@ -110,7 +110,7 @@ Result<void> find_modes(const std::vector<std::vector<double>>& people, Transiti
   const auto values = sorted_eigenvalues(reduced);
   if (!values) return tl::unexpected(values.error());
   for (const std::complex<double>& value : *values) {
-    const double size = std::hypot(value.real(), value.imag());
+    const double size = std::sqrt(value.real() * value.real() + value.imag() * value.imag());
     double half_life = size > 0 ? std::numeric_limits<double>::infinity() : 0;
     if (size > 0 && size < 1) half_life = -math::log(2.0) / math::log(size);
     out.modes.push_back({value, half_life});
