@@ -100,6 +100,22 @@ economy::GrowthPaths paths_of(const Trends& trends, const History& history, int 
   return out;
 }
 
+std::vector<double> less_mean(std::vector<double> x) {
+  const double all = mean(x);
+  for (double& own : x) own -= all;
+  return x;
+}
+
+/// What regions bring along by themselves, a year in the mean: without the rest of the world, and relative.
+std::vector<double> relative_drivers(const economy::GrowthPaths& paths) {
+  std::vector<double> out(paths.capital.size() - 1, 0);
+  const auto years = static_cast<double>(paths.labour.size());
+  for (std::size_t t = 0; t < paths.labour.size(); ++t) {
+    for (std::size_t n = 0; n < out.size(); ++n) out[n] += (paths.efficiency[t][n] + paths.labour[t][n]) / years;
+  }
+  return less_mean(std::move(out));
+}
+
 Result<std::vector<double>> relative_forecast(const economy::BaseYear& base, const economy::GrowthPaths& paths,
                                               Executor& executor) {
   auto found = economy::forecast_growth(base, paths, executor);
@@ -107,11 +123,8 @@ Result<std::vector<double>> relative_forecast(const economy::BaseYear& base, con
   if (!found->converged)
     return failure(ErrorCode::no_convergence, text("pipeline.growth_converged"),
                    text("pipeline.growth_converged.hint"));
-  std::vector<double> out = std::move(found->growth);
-  out.pop_back();  // the rest of the world
-  const double all = mean(out);
-  for (double& own : out) own -= all;
-  return out;
+  found->growth.pop_back();  // the rest of the world
+  return less_mean(std::move(found->growth));
 }
 
 Result<StudyAccounts> accounts_at(const LoadedStudy& loaded, int origin) {
@@ -143,13 +156,17 @@ Result<EconomyForetold> economy_foretells(const LoadedStudy& loaded, const Growt
   const auto base =
       economy::prepare(economy::accounts::economy_of(accounts->accounts, accounts->options.trade_elasticity));
   if (!base) return tl::unexpected(base.error());
-  auto alone = relative_forecast(*base, paths_of(*trends, *history, origin, false), executor);
-  if (!alone) return tl::unexpected(alone.error());
-  auto known = relative_forecast(*base, paths_of(*trends, *history, origin, true), executor);
-  if (!known) return tl::unexpected(known.error());
+  const economy::GrowthPaths alone = paths_of(*trends, *history, origin, false);
+  const economy::GrowthPaths known = paths_of(*trends, *history, origin, true);
+  auto foretold = relative_forecast(*base, alone, executor);
+  if (!foretold) return tl::unexpected(foretold.error());
+  auto foretold_known = relative_forecast(*base, known, executor);
+  if (!foretold_known) return tl::unexpected(foretold_known.error());
   return EconomyForetold{.accounts = std::move(*accounts),
-                         .economy = std::move(*alone),
-                         .economy_known = std::move(*known),
+                         .economy = std::move(*foretold),
+                         .economy_known = std::move(*foretold_known),
+                         .drivers = relative_drivers(alone),
+                         .drivers_known = relative_drivers(known),
                          .productivity_kept = trends->efficiency.shrinkage,
                          .population_kept = trends->labour.shrinkage};
 }

@@ -16,8 +16,9 @@ struct EconomyForetold {
   StudyAccounts accounts;             ///< of the origin
   std::vector<double> economy;        ///< points a year; nothing after the origin is known
   std::vector<double> economy_known;  ///< the nation's growth and the regions' population after the origin are known
-  double productivity_kept = 0;       ///< shrinkage of the trends of productivity
-  double population_kept = 0;         ///< and of those of population
+  std::vector<double> drivers, drivers_known;  ///< h + l of each region by itself: the same without trade and capital
+  double productivity_kept = 0;                ///< shrinkage of the trends of productivity
+  double population_kept = 0;                  ///< and of those of population
 };
 
 /// Whether a study can have one: it has [accounts] and a population.

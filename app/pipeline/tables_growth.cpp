@@ -162,7 +162,9 @@ void add_economy_remarks(const LoadedStudy& loaded, const std::vector<Origin>& o
       results.remarks.push_back({"growth_backtest", std::string(origin.no_economy->key), origin.no_economy->args});
     if (!origin.economy) continue;
     say(origin.economy->accounts.by_industry ? "remark.growth_economy_estimates" : "remark.growth_economy_product",
-        {std::int64_t{origin.year}, origin.economy->productivity_kept, origin.economy->population_kept});
+        {std::int64_t{origin.year}, origin.economy->productivity_kept, origin.economy->population_kept,
+         calibrate::growth_score(origin.benchmarks.actual, origin.economy->drivers).rmse,
+         calibrate::growth_score(origin.benchmarks.actual, origin.economy->drivers_known).rmse});
   }
 }
 

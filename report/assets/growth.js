@@ -6,6 +6,8 @@ const GROWTH_COLOURS = {
   shrunken_trend: '#1b4f7c',
   ar1: '#b9770e',
   shift_share: '#2a8c5f',
+  economy: '#6c3483',
+  economy_known: '#c06cb4',
 };
 const growthModels = (t) => distinct(t, 'model').map((model) => [model, word('model', model)]);
 
