@@ -158,14 +158,31 @@ void add_economy_remarks(const LoadedStudy& loaded, const std::vector<Origin>& o
     say("remark.growth_economy_inputs", {});
   }
   for (const Origin& origin : origins) {
-    if (origin.no_economy)
-      results.remarks.push_back({"growth_backtest", std::string(origin.no_economy->key), origin.no_economy->args});
-    if (!origin.economy) continue;
-    say(origin.economy->accounts.by_industry ? "remark.growth_economy_estimates" : "remark.growth_economy_product",
-        {std::int64_t{origin.year}, origin.economy->productivity_kept, origin.economy->population_kept,
-         calibrate::growth_score(origin.benchmarks.actual, origin.economy->drivers).rmse,
-         calibrate::growth_score(origin.benchmarks.actual, origin.economy->drivers_known).rmse});
+    if (origin.no_economy) say(origin.no_economy->key, origin.no_economy->args);
   }
+}
+
+// What the economy's forecasts rest on, and what trade and capital add to the trends that go into them.
+void add_economy_parts(const LoadedStudy& loaded, const std::vector<Origin>& origins, data::ResultSet& results) {
+  TableBuilder table("growth_economy",
+                     {integer("origin", "year"), label("accounts_from"), real("productivity_kept", "1", 2),
+                      real("population_kept", "1", 2), real("trends_rmse", "percentage points", 2),
+                      real("economy_rmse", "percentage points", 2), real("trends_known_rmse", "percentage points", 2),
+                      real("economy_known_rmse", "percentage points", 2)},
+                     growth_origin(loaded, origins).take());
+  bool some = false;
+  for (const Origin& origin : origins) {
+    if (!origin.economy) continue;
+    some = true;
+    const EconomyForetold& e = *origin.economy;
+    const auto rmse = [&](const std::vector<double>& foretold) {
+      return calibrate::growth_score(origin.benchmarks.actual, foretold).rmse;
+    };
+    table.row({static_cast<double>(origin.year), std::string(e.accounts.by_industry ? "industries" : "product"),
+               e.productivity_kept, e.population_kept, rmse(e.drivers), rmse(e.economy), rmse(e.drivers_known),
+               rmse(e.economy_known)});
+  }
+  if (some) results.tables.push_back(std::move(table).take());
 }
 
 void add_scores(const LoadedStudy& loaded, const std::vector<Origin>& origins, data::ResultSet& results) {
@@ -193,6 +210,7 @@ void add_scores(const LoadedStudy& loaded, const std::vector<Origin>& origins, d
     }
   }
   results.tables.push_back(std::move(table).take());
+  add_economy_remarks(loaded, origins, results);
   if (untested) {
     results.remarks.push_back({"growth_backtest", std::string(untested->key), untested->args});
   } else {
@@ -207,7 +225,6 @@ void add_scores(const LoadedStudy& loaded, const std::vector<Origin>& origins, d
          {std::int64_t{origin.year}, origin.benchmarks.shrinkage, origin.benchmarks.autoregression}});
   if (!loaded.study.analysis.growth_sectors.empty())
     results.remarks.push_back({"growth_backtest", "remark.growth_mix", {}});
-  add_economy_remarks(loaded, origins, results);
 }
 
 void add_foretold(const LoadedStudy& loaded, const std::vector<Origin>& origins, data::ResultSet& results) {
@@ -260,6 +277,7 @@ Result<void> add_growth_tables(const MeasureContext& context, data::ResultSet& r
     origins.push_back(std::move(*origin));
   }
   add_scores(loaded, origins, results);
+  add_economy_parts(loaded, origins, results);
   add_foretold(loaded, origins, results);
   return {};
 }

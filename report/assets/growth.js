@@ -70,6 +70,16 @@ function growthSection() {
           })),
         }),
     }),
+    ...(table('growth_economy')
+      ? [
+          figure({
+            id: 'growth_economy',
+            title: () => text('table.growth_economy.title'),
+            note: () => text('table.growth_economy.note'),
+            table: () => table('growth_economy'),
+          }),
+        ]
+      : []),
     figure({
       id: 'growth_misses',
       title: () => text('table.growth_misses.title'),
