@@ -24,7 +24,7 @@ struct Trend {
 
 /// Trends from growth x by region and year, years up to an origin alone. Years that were good or bad for all say
 /// nothing about regions, so the noise is what is left of x without means of regions and years:
-///   s2 = sum of squares left / ((N - 1)(T - 1)),  v = variance of regions' means,
+///   s2 = sum of squares left / ((N - 1)(T - 1)),  v = variance of regions' means (over N - 1),
 ///   B = max(0, 1 - (N - 3) / (N - 1) (s2 / T) / v);  0 where regions do not differ.   [Efron & Morris 1973, positive
 ///   part]
 /// It takes years to be independent: if they are not, it shrinks too little.
