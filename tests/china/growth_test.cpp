@@ -2,6 +2,10 @@
 #include <cmath>
 #include <map>
 
+#include "app/pipeline/growth_economy.h"
+#include "app/pipeline/loaded_study.h"
+#include "core/base/math.h"
+#include "core/base/sum.h"
 #include "tests/china/run_study.h"
 
 namespace tidu::tests {
@@ -99,6 +103,78 @@ TEST(Growth, IsMissedMostWhereItTurned) {
   }
   EXPECT_EQ(region, "420000");
   EXPECT_NEAR(miss, -2.98, 0.005);
+}
+
+constexpr int kFirst = 2016;
+
+/// A series of the bundled study, changed as a test likes.
+double& value(app::LoadedStudy& study, std::string_view series, std::size_t region, int year) {
+  return study.panel.values(*study.panel.find(series), region, static_cast<std::size_t>(year - study.study.first_year));
+}
+
+calibrate::GrowthPanel growth(app::LoadedStudy& study) {
+  const auto years = static_cast<std::size_t>(study.study.last_year - kFirst + 1);
+  calibrate::GrowthPanel out{.growth = Array<double, Region, Year>({study.region_count(), years}),
+                             .first_year = kFirst};
+  for (std::size_t r = 0; r < study.region_count(); ++r) {
+    for (std::size_t t = 0; t < years; ++t)
+      out.growth(r, t) = 100 * math::log(value(study, "gdp_index_prev100", r, kFirst + static_cast<int>(t)) / 100);
+  }
+  return out;
+}
+
+Result<app::EconomyForetold> foretold_2020(app::LoadedStudy& study) {
+  return app::economy_foretells(study, growth(study), 2020, serial_executor());
+}
+
+TEST(GrowthOfTheEconomy, KnowsNothingOfTheYearsForetoldUnlessItSaysSo) {
+  app::LoadedStudyPtr study = must(app::load(TIDU_SOURCE_DIR "/cases/china"));
+  const auto before = foretold_2020(*study);
+  ASSERT_TRUE(before);
+  for (int year = 2021; year <= 2023; ++year) {
+    value(*study, "gdp_index_prev100", 3, year) += 4;
+    value(*study, "population", 5, year) *= 1.1;
+    value(*study, "gdp", 3, year) *= 1.2;
+    value(*study, "va_industry", 3, year) *= 1.2;
+  }
+  const auto after = foretold_2020(*study);
+  ASSERT_TRUE(after);
+  EXPECT_EQ(after->economy, before->economy) << "not a bit";
+  EXPECT_EQ(after->drivers, before->drivers);
+  // a tenth more people at once, a year in the mean of three: labour's share of 100 ln 1.1 / 3 points
+  const double more = after->economy_known[5] - before->economy_known[5];
+  EXPECT_GT(more, 0.3 * 100 * std::log(1.1) / 3);
+  EXPECT_LT(more, 100 * std::log(1.1) / 3);
+}
+
+TEST(GrowthOfTheEconomy, SaysWhyThereIsNone) {
+  const auto refused = [](auto change, std::string_view key) {
+    app::LoadedStudyPtr study = must(app::load(TIDU_SOURCE_DIR "/cases/china"));
+    change(*study);
+    const auto made = foretold_2020(*study);
+    ASSERT_FALSE(made.has_value()) << key;
+    EXPECT_EQ(made.error().message.key, key);
+    EXPECT_EQ(made.error().hint.key, std::string(key) + ".hint");
+  };
+  using L = app::LoadedStudy;
+  refused([](L& l) { value(l, "population", 7, 2022) = data::kNoValue; }, "pipeline.growth_population");
+  refused([](L& l) { l.interregional.emplace(); }, "pipeline.accounts.given");
+  app::LoadedStudyPtr study = must(app::load(TIDU_SOURCE_DIR "/cases/china"));
+  EXPECT_TRUE(app::has_own_forecast(*study));
+  study->study.accounts.reset();
+  EXPECT_FALSE(app::has_own_forecast(*study));
+}
+
+// Without the industries of its year an origin rests on product alone, and says so.
+TEST(GrowthOfTheEconomy, TakesProductWhereIndustriesAreNotKnown) {
+  app::LoadedStudyPtr study = must(app::load(TIDU_SOURCE_DIR "/cases/china"));
+  EXPECT_TRUE(foretold_2020(*study)->accounts.by_industry);
+  value(*study, "va_finance", 2, 2020) = data::kNoValue;
+  const auto found = foretold_2020(*study);
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found->accounts.by_industry);
+  EXPECT_NEAR(found->accounts.accounts.region_factor[0],
+              value(*study, "gdp", 0, 2020) / sum(std::span(&found->accounts.tables.value_added(0, 0), 14)), 1e-12);
 }
 
 }  // namespace
