@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/economy/checks.h"
+#include "core/economy/welfare.h"
 
 namespace tidu::economy {
 namespace {
@@ -25,6 +26,24 @@ bool all_regional(const std::vector<Mobility>& markets) {
   return std::all_of(markets.begin(), markets.end(), [](Mobility market) { return market == Mobility::regional; });
 }
 
+Result<void> check_capital(const YearsOptions& options, std::size_t regions) {
+  const Accumulation& rule = options.accumulation;
+  if (!options.investment.empty()) {
+    if (!options.real_rental.empty())
+      return refuse(ErrorCode::domain, "economy.two_capitals", "economy.two_capitals.hint");
+    if (auto ok = check_size("investment", options.investment.size(), regions); !ok) return ok;
+    for (std::size_t n = 0; n < regions; ++n) {
+      if (auto ok = check_value("investment", {n}, options.investment[n], Bound::at_least_zero); !ok) return ok;
+    }
+    return check_value("depreciation", {}, rule.depreciation, Bound::at_most_one);
+  }
+  if (options.real_rental.empty()) return {};
+  if (auto ok = check_series("real_rental", {options.real_rental}, 1, regions); !ok) return ok;
+  if (auto ok = check_value("discount", {}, rule.discount, Bound::at_most_one); !ok) return ok;
+  if (auto ok = check_value("discount", {}, rule.discount, Bound::above_zero); !ok) return ok;
+  return check_value("depreciation", {}, rule.depreciation, Bound::at_most_one);
+}
+
 Result<void> check_years(const BaseYear& base, const Drivers& drivers, const YearsOptions& options) {
   const Economy& e = base.economy;
   const bool moves = options.moves.size() != 0;
@@ -40,12 +59,7 @@ Result<void> check_years(const BaseYear& base, const Drivers& drivers, const Yea
   if (moves) {
     if (auto ok = check_extents("moves", options.moves, {e.regions(), e.regions()}); !ok) return ok;
   }
-  if (options.real_rental.empty()) return {};
-  if (auto ok = check_series("real_rental", {options.real_rental}, 1, e.regions()); !ok) return ok;
-  const Accumulation& rule = options.accumulation;
-  if (auto ok = check_value("discount", {}, rule.discount, Bound::at_most_one); !ok) return ok;
-  if (auto ok = check_value("discount", {}, rule.discount, Bound::above_zero); !ok) return ok;
-  return check_value("depreciation", {}, rule.depreciation, Bound::at_most_one);
+  return check_capital(options, e.regions());
 }
 
 RegionSector spread(const std::vector<double>& hats, std::size_t sectors) {
@@ -81,6 +95,10 @@ Result<std::vector<double>> people_after(const BaseYear& base, const Drivers& dr
 
 }  // namespace
 
+double capital_by_investment(double depreciation, double investment, double capital, double real_income) {
+  return (1 - depreciation) * capital + investment * real_income;
+}
+
 double capital_after(const Accumulation& rule, double capital, double real_rental) {
   return rule.discount * (1 - rule.depreciation + real_rental) * capital;
 }
@@ -113,12 +131,16 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
     out.real_income.push_back(now.real_income);
     out.real_wage.push_back(real_wage);
     out.value_added.push_back(now.value_added);
+    out.product.push_back(real_product(base, now, shock.productivity));
     auto next = people_after(base, drivers, options, t, people, real_wage);
     if (!next) return tl::unexpected(next.error());
     people = std::move(*next);
     for (std::size_t n = 0; n < regions && !options.real_rental.empty(); ++n)
       capital[n] = capital_after(options.accumulation, capital[n],
                                  options.real_rental[n] * now.rental(n, 0) / now.final_price[n]);
+    for (std::size_t n = 0; n < regions && !options.investment.empty(); ++n)
+      capital[n] = capital_by_investment(options.accumulation.depreciation, options.investment[n], capital[n],
+                                         now.real_income[n]);
   }
   return out;
 }
