@@ -14,10 +14,18 @@ const growthModels = (t) => distinct(t, 'model').map((model) => [model, word('mo
 function growthSection() {
   const scores = table('growth_backtest');
   const foretold = table('growth_foretold');
+  const named = ({ origin, model }) => `${origin} ${model}`;
+  const forecasts = new Map(
+    rows(foretold)
+      .filter((r) => r.model !== 'same_growth')
+      .map((r) => [named(r), { origin: r.origin, model: r.model }]),
+  );
   const choose = [
-    choice('origin', () => distinct(foretold, 'origin').map((year) => [year, String(year)])),
-    choice('model', () => growthModels(foretold).filter(([model]) => model !== 'same_growth')),
+    choice('model', () =>
+      [...forecasts].map(([key, { origin, model }]) => [key, text('report.growth.forecast', word('model', model), origin)]),
+    ),
   ];
+  const where = (s) => forecasts.get(s.model);
   return [
     figure({
       id: 'growth_backtest',
@@ -45,9 +53,9 @@ function growthSection() {
       title: () => text('table.growth_foretold.title'),
       note: () => text('table.growth_foretold.note'),
       table: () => foretold,
-      where: ({ origin, model }) => ({ origin, model }),
+      where,
       controls: choose,
-      draw: (width, { origin, model }) =>
+      draw: (width, s) =>
         scatter(width, {
           title: text('table.growth_foretold.title'),
           xTitle: text('report.growth.foretold'),
@@ -55,7 +63,7 @@ function growthSection() {
           xDecimals: 1,
           yDecimals: 1,
           diagonal: true,
-          points: rows(foretold, { origin, model }).map((r) => ({
+          points: rows(foretold, where(s)).map((r) => ({
             id: r.region,
             x: r.foretold_growth,
             y: r.actual_growth,
@@ -85,7 +93,7 @@ function growthSection() {
       title: () => text('table.growth_misses.title'),
       note: () => text('table.growth_misses.note'),
       table: () => table('growth_misses'),
-      where: ({ origin, model }) => ({ origin, model }),
+      where,
       controls: choose,
     }),
   ];

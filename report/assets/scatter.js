@@ -76,7 +76,7 @@ function scatter(
       [0, 12, 'middle'],
     ]) {
       const x0 = x(p.x) + dx - { start: 0, middle: w / 2, end: w }[anchor];
-      const box = { x0, x1: x0 + w, y0: y(p.y) + dy - 6, y1: y(p.y) + dy + 6 };
+      const box = { x0: x0 - 2, x1: x0 + w + 2, y0: y(p.y) + dy - 6, y1: y(p.y) + dy + 6 };
       const free =
         box.x0 > left &&
         box.x1 < width &&

@@ -3,6 +3,45 @@
 const scenarioOptions = (t) => distinct(t, 'scenario').map((s) => [s, scenarioName(s)]);
 const SCENARIO_COLOURS = ['#333333', '#0b6aa8', '#d98200', '#2a8c5f', '#b0527f', '#6a5aa8'];
 
+/** How each region's memory and scatter have changed: up and to the right both rise. */
+function warningFigure() {
+  const t = table('early_warning');
+  const known = (r) => r.autocorrelation_trend !== null && r.variance_trend !== null;
+  return figure({
+    id: 'early_warning',
+    regional: true,
+    title: () => text('table.early_warning.title'),
+    note: () => text('table.early_warning.note'),
+    table: () => t,
+    where: (s) => ({ series: s.series }),
+    controls: [choice('series', () => distinct(t, 'series').map((id) => [id, labelName(id)]))],
+    draw: (width, s) =>
+      scatter(width, {
+        title: text('table.early_warning.title'),
+        xTitle: text('column.autocorrelation_trend'),
+        yTitle: text('column.variance_trend'),
+        xDecimals: 1,
+        yDecimals: 1,
+        height: 400,
+        points: rows(t, { series: s.series })
+          .filter(known)
+          .map((r) => ({
+            id: r.region,
+            x: r.autocorrelation_trend,
+            y: r.variance_trend,
+            label: regionName(r.region),
+            colour: regionColour(r.region),
+            said: text(
+              'report.said.warning',
+              regionName(r.region),
+              formatNumber(r.autocorrelation_trend, 2),
+              formatNumber(r.variance_trend, 2),
+            ),
+          })),
+      }),
+  });
+}
+
 function fitFigures() {
   const fit = table('national_fit');
   const time = (date) => Number(date.slice(0, 4)) + (date.length > 4 ? Number(date.slice(5)) / 12 : 1);
@@ -87,12 +126,7 @@ function fitFigures() {
   );
   if (rows(table('early_warning')).length > 0) {
     list.push(
-      figure({
-        id: 'early_warning',
-        title: () => text('table.early_warning.title'),
-        note: () => text('table.early_warning.note'),
-        table: () => table('early_warning'),
-      }),
+      warningFigure(),
     );
   }
   const speeds = table('heterogeneity');
