@@ -134,9 +134,9 @@ Result<StudyAccounts> accounts_at(const LoadedStudy& loaded, int origin) {
 }
 
 Result<Trends> trends_of(const History& history, int origin) {
-  auto efficiency = economy::shrunken_trend(history.up_to(origin, true).view());
+  auto efficiency = economy::empirical_bayes_trend(history.up_to(origin, true).view());
   if (!efficiency) return tl::unexpected(efficiency.error());
-  auto labour = economy::shrunken_trend(history.up_to(origin, false).view());
+  auto labour = economy::empirical_bayes_trend(history.up_to(origin, false).view());
   if (!labour) return tl::unexpected(labour.error());
   return Trends{.efficiency = std::move(*efficiency), .labour = std::move(*labour)};
 }

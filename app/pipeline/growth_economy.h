@@ -27,7 +27,7 @@ bool has_own_forecast(const LoadedStudy& loaded);
 /// Trends are those of the growth panel's years up to the origin (and of population in them); the rest of the world
 /// grows as the regions do in the mean, since the study has no data of it. Forecast of the mean of the years after the
 /// origin up to the study's last.
-/// errors  those of the accounts, of prepare, of shrunken_trend, of forecast_growth; economy.no_convergence;
+/// errors  those of the accounts, of prepare, of empirical_bayes_trend, of forecast_growth; economy.no_convergence;
 ///         pipeline.growth_population (missing: region and year without population)
 Result<EconomyForetold> economy_foretells(const LoadedStudy& loaded, const calibrate::GrowthPanel& panel, int origin,
                                           Executor& executor);

@@ -83,7 +83,7 @@ Result<void> check_paths(const BaseYear& base, const GrowthPaths& paths) {
 
 }  // namespace
 
-Result<Trend> shrunken_trend(View<const double, Region, Year> growth) {
+Result<Trend> empirical_bayes_trend(View<const double, Region, Year> growth) {
   if (auto ok = check_trend(growth); !ok) return tl::unexpected(ok.error());
   const auto regions = static_cast<double>(growth.extent<Region>());
   const auto years = static_cast<double>(growth.extent<Year>());

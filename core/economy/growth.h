@@ -30,7 +30,7 @@ struct Trend {
 /// It takes years to be independent: if they are not, it shrinks too little.
 /// growth  N x T, N >= 4, T >= 2
 /// errors  economy.trend (shape: regions, years), economy.not_finite (domain: position of a value)
-Result<Trend> shrunken_trend(View<const double, Region, Year> growth);
+Result<Trend> empirical_bayes_trend(View<const double, Region, Year> growth);
 
 /// What regions bring along in the years after the base year: T x N, points a year, of any sign.
 struct GrowthPaths {

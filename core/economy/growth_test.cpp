@@ -130,24 +130,24 @@ TEST(RealProduct, KnowsNothingOfTheTermsOfTrade) {
 
 TEST(ShrunkenTrend, KeepsWhatLastsAndDropsWhatDoesNot) {
   // the same deviations in both years, on top of years that differ: nothing is noise
-  const auto lasting = shrunken_trend(table({{5, 1}, {6, 2}, {7, 3}, {8, 4}}).view());
+  const auto lasting = empirical_bayes_trend(table({{5, 1}, {6, 2}, {7, 3}, {8, 4}}).view());
   ASSERT_TRUE(lasting);
   EXPECT_EQ(lasting->shrinkage, 1);
   EXPECT_NEAR(lasting->mean, 4.5, 1e-15);
   EXPECT_NEAR(lasting->region[0], 3, 1e-15);
   // deviations that turn round: means differ by less than such noise would make them
-  const auto noise = shrunken_trend(table({{5, 1}, {1, 5}, {4, 1}, {1, 4.5}}).view());
+  const auto noise = empirical_bayes_trend(table({{5, 1}, {1, 5}, {4, 1}, {1, 4.5}}).view());
   ASSERT_TRUE(noise);
   EXPECT_EQ(noise->shrinkage, 0);
   EXPECT_NEAR(noise->region[2], noise->mean, 1e-15);
-  const auto equal = shrunken_trend(table({{2, 3}, {2, 3}, {2, 3}, {2, 3}}).view());
+  const auto equal = empirical_bayes_trend(table({{2, 3}, {2, 3}, {2, 3}, {2, 3}}).view());
   ASSERT_TRUE(equal);
   EXPECT_EQ(equal->shrinkage, 0);
 }
 
 TEST(ShrunkenTrend, ByHand) {
   // means of regions 1, 2, 3, 6 about 3: v = 14 / 3; noise +-1 in each of the first two: squares 4 / (3 * 1), over 2
-  const auto found = shrunken_trend(table({{0, 2}, {3, 1}, {3, 3}, {6, 6}}).view());
+  const auto found = empirical_bayes_trend(table({{0, 2}, {3, 1}, {3, 3}, {6, 6}}).view());
   ASSERT_TRUE(found);
   const double b = 1 - 1.0 / 3 * (4.0 / 3 / 2) / (14.0 / 3);
   EXPECT_NEAR(found->shrinkage, b, 1e-15);
@@ -155,9 +155,9 @@ TEST(ShrunkenTrend, ByHand) {
 }
 
 TEST(RegionalGrowth, Errors) {
-  EXPECT_REFUSED(shrunken_trend(table({{1, 2}, {1, 2}, {1, 2}}).view()), ErrorCode::shape, "economy.trend");
-  EXPECT_REFUSED(shrunken_trend(table({{1}, {1}, {1}, {1}}).view()), ErrorCode::shape, "economy.trend");
-  EXPECT_REFUSED(shrunken_trend(table({{1, NAN}, {1, 2}, {1, 2}, {1, 2}}).view()), ErrorCode::domain,
+  EXPECT_REFUSED(empirical_bayes_trend(table({{1, 2}, {1, 2}, {1, 2}}).view()), ErrorCode::shape, "economy.trend");
+  EXPECT_REFUSED(empirical_bayes_trend(table({{1}, {1}, {1}, {1}}).view()), ErrorCode::shape, "economy.trend");
+  EXPECT_REFUSED(empirical_bayes_trend(table({{1, NAN}, {1, 2}, {1, 2}, {1, 2}}).view()), ErrorCode::domain,
                  "economy.not_finite");
   const BaseYear base = autarky({0.3, 0.5});
   EXPECT_REFUSED(forecast_growth(base, {{}, {}, {1, 1}}), ErrorCode::shape, "economy.shape");
