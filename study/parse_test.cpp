@@ -9,42 +9,13 @@
 #include "study/registry.h"
 #include "study/schema.h"
 #include "study/study.h"
+#include "study/support_test.h"
 
 namespace tidu::study {
 namespace {
 
-constexpr std::string_view kSmall = R"([study]
-id = "small"
-title = "Small"
-first_year = 2013
-last_year = 2015
-seed = 1
-capability_index = "ai"
-productivity_index = "ai"
-
-[data]
-regions = "r.csv"
-indicators = "i.csv"
-panels = ["p.csv"]
-borders = "b.csv"
-
-[[variable]]
-id = "x"
-name = { en = "X", zh = "某" }
-unit = "1"
-numerators = ["s"]
-
-[[index]]
-id = "ai"
-name = { zh = "人工智能" }
-
-[[index.pillar]]
-id = "a"
-name = "A"
-indicators = ["x"]
-)";
-
-std::string with(std::string_view lines) { return std::string(kSmall) + "\n" + std::string(lines) + "\n"; }
+using testing::kSmall;
+using testing::with;
 
 std::vector<std::string> keys_of(const std::string& source) {
   std::vector<std::string> keys;

@@ -5,43 +5,14 @@
 #include <vector>
 
 #include "study/study.h"
+#include "study/support_test.h"
 
 namespace tidu::study {
 namespace {
 
 /// A study with the sectors "a" and "health", and a scenario for those named.
 Outcome<Study> study_for(std::string_view sectors) {
-  const std::string text = std::string(R"([study]
-id = "small"
-title = "Small"
-first_year = 2013
-last_year = 2015
-seed = 1
-capability_index = "ai"
-productivity_index = "ai"
-
-[data]
-regions = "r.csv"
-indicators = "i.csv"
-panels = ["p.csv"]
-borders = "b.csv"
-
-[[variable]]
-id = "x"
-name = "X"
-unit = "1"
-numerators = ["s"]
-
-[[index]]
-id = "ai"
-name = "AI"
-
-[[index.pillar]]
-id = "p"
-name = "P"
-indicators = ["x"]
-
-[agents]
+  const std::string text = testing::with(std::string(R"([agents]
 count = 100
 regions = "s"
 
@@ -58,8 +29,7 @@ series = ["t"]
 [[scenario]]
 id = "x"
 name = "X"
-sectors = [)") + std::string(sectors) +
-                           "]\n";
+sectors = [)") + std::string(sectors) + "]\n");
   return parse_study(text, "study.toml");
 }
 

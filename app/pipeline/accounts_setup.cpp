@@ -98,8 +98,8 @@ Result<Geography> geography_of(const LoadedStudy& loaded) {
 }
 
 Result<RegionSector> base_value_added(const LoadedStudy& loaded, const RegionalTables& tables,
-                                      const AccountsOptions& options) {
-  if (options.base_year == options.table_year) {
+                                      const AccountsOptions& options, bool by_industry) {
+  if (!by_industry) {
     const auto gdp = complete_series(loaded, loaded.study.accounts->product, options.base_year);
     if (!gdp) return tl::unexpected(gdp.error());
     return value_added_by_gdp(tables, *gdp);
@@ -118,7 +118,8 @@ Interregional given_table(const data::InterregionalTable& table, std::size_t reg
   return out;
 }
 
-Result<Accounts> make(const LoadedStudy& loaded, const RegionalTables& tables, const AccountsOptions& options) {
+Result<Accounts> make(const LoadedStudy& loaded, const RegionalTables& tables, const AccountsOptions& options,
+                      bool by_industry) {
   if (loaded.interregional)
     return accounts_of(given_table(*loaded.interregional, tables.regions(), tables.sectors()), tables, options);
   const study::Study& study = loaded.study;
@@ -128,7 +129,7 @@ Result<Accounts> make(const LoadedStudy& loaded, const RegionalTables& tables, c
                    text("pipeline.accounts.year.hint"));
   const auto geography = geography_of(loaded);
   if (!geography) return tl::unexpected(geography.error());
-  const auto value_added = base_value_added(loaded, tables, options);
+  const auto value_added = base_value_added(loaded, tables, options, by_industry);
   if (!value_added) return tl::unexpected(value_added.error());
   return make_accounts(tables, *value_added, *geography, options);
 }
@@ -181,19 +182,30 @@ Result<Industries> industries_of(const LoadedStudy& loaded, int year, Residual r
   return out;
 }
 
-Result<std::optional<StudyAccounts>> study_accounts(const LoadedStudy& loaded) {
-  if (!loaded.study.accounts) return std::nullopt;
-  StudyAccounts out{.options = study::parameters(loaded.study, accounts_options())};
+Result<StudyAccounts> accounts_of_year(const LoadedStudy& loaded, int year, bool by_industry) {
+  StudyAccounts out{.options = study::parameters(loaded.study, accounts_options()), .by_industry = by_industry};
+  if (loaded.interregional && year != out.options.base_year)
+    return failure(ErrorCode::domain, text("pipeline.accounts.given", out.options.base_year, year),
+                   text("pipeline.accounts.given.hint"));
+  out.options.base_year = year;
   auto declared = declared_sectors(loaded);
   if (!declared) return tl::unexpected(declared.error());
   out.declared = std::move(*declared);
   auto tables = regional_tables(loaded);
   if (!tables) return tl::unexpected(tables.error());
   out.tables = std::move(*tables);
-  auto accounts = make(loaded, out.tables, out.options);
+  auto accounts = make(loaded, out.tables, out.options, by_industry);
   if (!accounts) return tl::unexpected(accounts.error());
   out.accounts = std::move(*accounts);
   return out;
+}
+
+Result<std::optional<StudyAccounts>> study_accounts(const LoadedStudy& loaded) {
+  if (!loaded.study.accounts) return std::nullopt;
+  const AccountsOptions options = study::parameters(loaded.study, accounts_options());
+  auto out = accounts_of_year(loaded, options.base_year, options.base_year != options.table_year);
+  if (!out) return tl::unexpected(out.error());
+  return std::optional(std::move(*out));
 }
 
 std::vector<std::string> accounts_series(const study::AccountsSection& section) {
@@ -213,9 +225,8 @@ OriginBuilder accounts_origin(const LoadedStudy& loaded, const StudyAccounts& ma
     origin.source("interregional").assumptions({"economy.world_size"});
     return origin;
   }
-  const bool by_industry = made.options.base_year != made.options.table_year;
   const auto series = accounts_series(*loaded.study.accounts);
-  origin.sources(by_industry ? series : std::vector{series.front()});
+  origin.sources(made.by_industry ? series : std::vector{series.front()});
   origin.source("regions.area_1e4_km2").all_assumptions(accounts_options());
   if (const auto places = places_of(loaded)) origin.source(places->longitude_source).source(places->latitude_source);
   return origin.formulas({"accounts_base_year", "accounts_outflow", "biproportional", "accounts_gravity",

@@ -16,6 +16,7 @@ struct StudyAccounts {
   economy::accounts::RegionalTables tables;
   economy::accounts::Accounts accounts;
   std::vector<std::size_t> declared;  ///< for each sector its place in the study's list
+  bool by_industry = true;            ///< value added is that of the panel's industries, not of product alone
 };
 
 /// The tables of the study's regions as core takes them.
@@ -30,6 +31,11 @@ Result<economy::accounts::Industries> industries_of(const LoadedStudy& loaded, i
 /// The accounts of the base year; none where the study has no section [accounts].
 /// errors  those above and of core/economy/accounts; pipeline.accounts.year (domain), .places (missing)
 Result<std::optional<StudyAccounts>> study_accounts(const LoadedStudy& loaded);
+
+/// The accounts of another year than the base year; by_industry = false: the tables' value added, scaled to product.
+/// The study has a section [accounts].
+/// errors  those above; pipeline.accounts.given (domain: a given table is of the base year alone)
+Result<StudyAccounts> accounts_of_year(const LoadedStudy& loaded, int year, bool by_industry);
 
 /// Series that value added is made of.
 std::vector<std::string> accounts_series(const study::AccountsSection& section);

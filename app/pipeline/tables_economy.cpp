@@ -63,13 +63,20 @@ bool is_named(const std::vector<std::string>& named, std::string_view id) {
   return named.empty() || std::find(named.begin(), named.end(), id) != named.end();
 }
 
+std::vector<std::size_t> struck_regions(const StudyEconomy& e, const EconomyShock& said) {
+  std::vector<std::size_t> out;
+  for (std::size_t n = 0; n < e.regions(); ++n) {
+    if (is_named(said.regions, e.code(n))) out.push_back(n);
+  }
+  return out;
+}
+
 /// A shock as the study says it, or what of it strikes one region alone.
 Shock shock_of(const StudyEconomy& e, const EconomyShock& said, std::optional<std::size_t> alone = std::nullopt) {
   const std::size_t places = e.places();
   const std::size_t sectors = e.sectors();
   std::vector<bool> struck(places, false);
-  for (std::size_t n = 0; n < e.regions(); ++n)
-    struck[n] = is_named(said.regions, e.code(n)) && (!alone || *alone == n);
+  for (const std::size_t n : struck_regions(e, said)) struck[n] = !alone || *alone == n;
   Shock shock{.closure = closure_of(e.options)};
   if (said.productivity != 0) shock.productivity = economy::RegionSector({places, sectors}, 1);
   if (said.trade_cost != 0) shock.trade_cost = economy::TradeArray({sectors, places, places}, 1);
@@ -145,10 +152,7 @@ Result<void> add_shocks(const StudyEconomy& e, Executor& executor, data::ResultS
   for (const EconomyShock& said : e.loaded.study.shocks) {
     const auto after = solved(e, shock_of(e, said));
     if (!after) return tl::unexpected(after.error());
-    std::vector<std::size_t> struck;
-    for (std::size_t n = 0; n < e.regions(); ++n) {
-      if (is_named(said.regions, e.code(n))) struck.push_back(n);
-    }
+    const std::vector<std::size_t> struck = struck_regions(e, said);
     const auto alone = solved_by_region(e, struck, [&](std::size_t n) { return shock_of(e, said, n); }, executor);
     if (!alone) return tl::unexpected(alone.error());
     std::vector<double> own(e.places(), 0);

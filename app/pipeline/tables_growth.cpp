@@ -3,6 +3,7 @@
 #include <cmath>
 #include <optional>
 
+#include "app/pipeline/growth_economy.h"
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
@@ -15,6 +16,7 @@ namespace {
 using calibrate::GrowthPanel;
 
 constexpr int kFewestYears = 3;  // of growth before the first origin
+constexpr int kLastYearWithoutAi = 2023;
 constexpr std::string_view kBenchmarks[calibrate::kGrowthBenchmarks] = {"same_growth", "own_trend", "shrunken_trend",
                                                                         "ar1"};
 
@@ -87,22 +89,100 @@ struct Origin {
   int year = 0;
   calibrate::GrowthForecasts benchmarks;
   std::vector<Foretold> models;
+  std::optional<EconomyForetold> economy;
+  std::optional<Text> no_economy;  ///< why there is none, where the study has accounts
 };
 
-Result<Origin> from_origin(const LoadedStudy& loaded, const GrowthPanel& panel, int year) {
+Result<Origin> from_origin(const LoadedStudy& loaded, const GrowthPanel& panel, int year, Executor& executor) {
   auto found = calibrate::growth_forecasts(panel, year, loaded.study.last_year);
   if (!found) return tl::unexpected(found.error());
-  Origin origin{.year = year, .benchmarks = std::move(*found), .models = {}};
+  Origin origin{.year = year, .benchmarks = std::move(*found)};
   for (std::size_t b = 0; b < calibrate::kGrowthBenchmarks; ++b)
     origin.models.push_back({kBenchmarks[b], origin.benchmarks.forecast[b]});
   if (auto mix = industry_mix(loaded, year)) origin.models.push_back({"shift_share", std::move(*mix)});
+  if (!has_own_forecast(loaded)) return origin;
+  auto economy = economy_foretells(loaded, panel, year, executor);
+  if (!economy) {
+    origin.no_economy = economy.error().message;
+    return origin;
+  }
+  origin.economy = std::move(*economy);
+  origin.models.push_back({"economy", origin.economy->economy});
+  origin.models.push_back({"economy_known", origin.economy->economy_known});
   return origin;
 }
 
-OriginBuilder growth_origin(const LoadedStudy& loaded) {
-  OriginBuilder origin(loaded);
+// Sectors are known from some origin on: the last one that has accounts rests on most.
+OriginBuilder growth_origin(const LoadedStudy& loaded, const std::vector<Origin>& origins) {
+  const auto last =
+      std::find_if(origins.rbegin(), origins.rend(), [](const Origin& o) { return o.economy.has_value(); });
+  const bool economy = last != origins.rend();
+  OriginBuilder origin = economy ? accounts_origin(loaded, last->economy->accounts) : OriginBuilder(loaded);
+  if (economy) {
+    origin.source(loaded.study.analysis.population)
+        .assumptions({"economy.trade_elasticity"})
+        .formulas({"economy_trend", "economy_forecast", "real_product"});
+  }
   origin.source(loaded.study.analysis.growth).sources(loaded.study.analysis.growth_sectors);
   return origin.formulas({"relative_growth", "growth_shrunken_trend", "growth_ar1", "shift_share"});
+}
+
+double rmse_of(const Origin& origin, std::string_view model) {
+  const auto found = std::find_if(origin.models.begin(), origin.models.end(),
+                                  [model](const Foretold& foretold) { return foretold.model == model; });
+  return calibrate::growth_score(origin.benchmarks.actual, found->growth).rmse;
+}
+
+// From how many origins a model's errors are smaller than another's, where the economy has a forecast.
+std::int64_t wins(const std::vector<Origin>& origins, std::string_view model, std::string_view other) {
+  return std::count_if(origins.begin(), origins.end(), [&](const Origin& origin) {
+    return origin.economy && rmse_of(origin, model) < rmse_of(origin, other);
+  });
+}
+
+// Plainly whether the economy foretells better than nothing does, from what, and why where it says nothing.
+void add_economy_remarks(const LoadedStudy& loaded, const std::vector<Origin>& origins, data::ResultSet& results) {
+  const auto say = [&results](std::string_view key, std::vector<TextArg> args) {
+    results.remarks.push_back({"growth_backtest", std::string(key), std::move(args)});
+  };
+  const std::int64_t asked =
+      std::count_if(origins.begin(), origins.end(), [](const Origin& origin) { return origin.economy.has_value(); });
+  if (asked > 0) {
+    const std::int64_t alone = wins(origins, "economy", kBenchmarks[0]);
+    const std::int64_t known = wins(origins, "economy_known", kBenchmarks[0]);
+    say(alone == asked ? "remark.growth_economy_beats" : "remark.growth_economy_fails", {alone, asked, known});
+    say("remark.growth_economy_trend",
+        {wins(origins, "economy", kBenchmarks[2]), asked, wins(origins, "economy_known", kBenchmarks[2])});
+    if (loaded.study.last_year <= kLastYearWithoutAi)
+      say("remark.growth_economy_ai", {std::int64_t{origins.front().year} + 1, std::int64_t{loaded.study.last_year}});
+    say("remark.growth_economy_inputs", {});
+  }
+  for (const Origin& origin : origins) {
+    if (origin.no_economy) say(origin.no_economy->key, origin.no_economy->args);
+  }
+}
+
+// What the economy's forecasts rest on, and what trade and capital add to the trends that go into them.
+void add_economy_parts(const LoadedStudy& loaded, const std::vector<Origin>& origins, data::ResultSet& results) {
+  TableBuilder table("growth_economy",
+                     {integer("origin", "year"), label("accounts_from"), real("productivity_kept", "1", 2),
+                      real("population_kept", "1", 2), real("trends_rmse", "percentage points", 2),
+                      real("economy_rmse", "percentage points", 2), real("trends_known_rmse", "percentage points", 2),
+                      real("economy_known_rmse", "percentage points", 2)},
+                     growth_origin(loaded, origins).take());
+  bool some = false;
+  for (const Origin& origin : origins) {
+    if (!origin.economy) continue;
+    some = true;
+    const EconomyForetold& e = *origin.economy;
+    const auto rmse = [&](const std::vector<double>& foretold) {
+      return calibrate::growth_score(origin.benchmarks.actual, foretold).rmse;
+    };
+    table.row({static_cast<double>(origin.year), std::string(e.accounts.by_industry ? "industries" : "product"),
+               e.productivity_kept, e.population_kept, rmse(e.drivers), rmse(e.economy), rmse(e.drivers_known),
+               rmse(e.economy_known)});
+  }
+  if (some) results.tables.push_back(std::move(table).take());
 }
 
 void add_scores(const LoadedStudy& loaded, const std::vector<Origin>& origins, data::ResultSet& results) {
@@ -111,7 +191,7 @@ void add_scores(const LoadedStudy& loaded, const std::vector<Origin>& origins, d
       {integer("origin", "year"), integer("years_ahead"), label("model"), real("rmse", "percentage points", 2),
        real("mae", "percentage points", 2), real("skill_same", "1", 2), real("actual_slope", "1", 2),
        real("slope_error", "1", 2), real("r_squared", "1", 2), real("permutation_p", "1", 3)},
-      growth_origin(loaded).formulas({"kehoe_regression", "paired_permutation"}).take());
+      growth_origin(loaded, origins).formulas({"kehoe_regression", "paired_permutation"}).take());
   const std::vector<std::size_t> groups = loaded.group_of();
   std::optional<Text> untested;
   const auto or_none = [](double v) { return std::isfinite(v) ? v : data::kNoValue; };
@@ -130,6 +210,7 @@ void add_scores(const LoadedStudy& loaded, const std::vector<Origin>& origins, d
     }
   }
   results.tables.push_back(std::move(table).take());
+  add_economy_remarks(loaded, origins, results);
   if (untested) {
     results.remarks.push_back({"growth_backtest", std::string(untested->key), untested->args});
   } else {
@@ -151,11 +232,11 @@ void add_foretold(const LoadedStudy& loaded, const std::vector<Origin>& origins,
       "growth_foretold",
       {integer("origin", "year"), label("region"), label("model"), real("actual_growth", "percentage points", 2),
        real("foretold_growth", "percentage points", 2), real("growth_miss", "percentage points", 2)},
-      growth_origin(loaded).take());
+      growth_origin(loaded, origins).take());
   TableBuilder groups("growth_misses",
                       {integer("origin", "year"), label("group"), label("model"), integer("n"),
                        real("mean_miss", "percentage points", 2), real("rmse", "percentage points", 2)},
-                      growth_origin(loaded).take());
+                      growth_origin(loaded, origins).take());
   const std::vector<std::size_t> group_of = loaded.group_of();
   const std::vector<std::string> names = loaded.regions.groups();
   for (const Origin& origin : origins) {
@@ -191,11 +272,12 @@ Result<void> add_growth_tables(const MeasureContext& context, data::ResultSet& r
   }
   std::vector<Origin> origins;
   for (int year = panel->first_year + kFewestYears - 1; year < loaded.study.last_year; ++year) {
-    auto origin = from_origin(loaded, *panel, year);
+    auto origin = from_origin(loaded, *panel, year, context.executor);
     if (!origin) return tl::unexpected(origin.error());
     origins.push_back(std::move(*origin));
   }
   add_scores(loaded, origins, results);
+  add_economy_parts(loaded, origins, results);
   add_foretold(loaded, origins, results);
   return {};
 }

@@ -72,7 +72,9 @@ RC_GTEST_PROP(Equilibrium, AccountsHoldAndMarketsClear, ()) {
   const Shock shock = any_shock(base->economy, kind.seed);
   const SolveOptions options{.tolerance = 1e-11};
   const auto after = solve(*base, shock, options);
-  RC_ASSERT(after.has_value());
+  // a region that lends more than it comes to earn has no equilibrium, a rare case
+  if (!after) RC_ASSERT(after.error().message.key == "economy.closure_income");
+  RC_PRE(after.has_value());
   RC_ASSERT(after->converged);
   RC_ASSERT(require_converged(*after, options).has_value());
   RC_ASSERT(after->residual <= 1e-11);

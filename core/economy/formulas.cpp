@@ -17,6 +17,12 @@ constexpr std::array kFormulas{
                   "Σⱼᵢ [Eₙᵢ (ĉₙ − 1) − Mₙᵢ (ĉᵢ − 1)] / Iₙ + Σⱼᵢ τₙᵢ Mₙᵢ [(M̂ₙᵢ − 1) − (ĉᵢ − 1)] / Iₙ",
                   "Caliendo & Parro 2015, eq. 16"},
     FormulaRecord{"economy_friend_enemy", "∂ ln Wₙ / ∂ ln Aᵢ", "Kleinman, Liu & Redding 2020"},
+    FormulaRecord{"economy_trend", "ĥₙ = h̄ + B (h̄ₙ − h̄), h = g − l, B = [1 − (N − 3)/(N − 1) · (s²/T) / v]⁺",
+                  "Solow 1957; Efron & Morris 1973"},
+    FormulaRecord{"economy_forecast", "Â = e^((1 − ξ) h t), L̂ = e^(l t), k′ = (1 − δ) k + (g + δ) Ŵ, K₀ = I / (g + δ)",
+                  "Solow 1956; Kleinman, Liu & Redding 2023 (clock); Tidu"},
+    FormulaRecord{"real_product", "Σⱼ VA′ₙⱼ Âₙⱼ / (ŵₙ^(1 − ξ) r̂ₙ^ξ) / Σⱼ VAₙⱼ",
+                  "value added at base prices (Laspeyres)"},
 };
 
 }  // namespace

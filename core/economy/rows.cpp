@@ -3,21 +3,17 @@
 
 #include <array>
 
+#include "core/base/lanes.h"
+
 namespace tidu::economy {
 
 std::span<const RowKernels> all_row_kernels() {
 #ifdef __x86_64__
-  static const std::array<RowKernels, 3> all{kRowLanes2, kRowLanes4, kRowLanes8};
-  const std::span<const RowKernels> kernels(all);
-  if (!__builtin_cpu_supports("avx2")) return kernels.first(1);
-  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512dq") ||
-      !__builtin_cpu_supports("avx512vl")) {
-    return kernels.first(2);
-  }
-  return kernels;
+  static const std::array all{kRowLanes2, kRowLanes4, kRowLanes8};
 #else
-  return {&kRowLanes2, 1};
+  static const std::array all{kRowLanes2};
 #endif
+  return runnable(all);
 }
 
 const RowKernels& row_kernels() { return all_row_kernels().back(); }

@@ -214,7 +214,7 @@ TEST(Transition, Errors) {
   EXPECT_REFUSED(transition(base, {.moves = {moves(0.9), moves(0.9)}}), ErrorCode::shape, "economy.shape");
   EXPECT_REFUSED(transition(base, {.moves = {moves(0.3)}, .rule = {.reconsider = 0.5}}), ErrorCode::domain,
                  "economy.moves_inertia");
-  EXPECT_REFUSED(transition(base, {.real_rental = {1, 1}, .invest = true}), ErrorCode::domain,
+  EXPECT_REFUSED(transition(base, {.real_rental = {1, 1}, .landlords_invest = true}), ErrorCode::domain,
                  "economy.linear_investment");
   const auto found = transition(base, {.moves = {moves(0.9)}});
   ASSERT_TRUE(found);

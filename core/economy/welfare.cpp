@@ -44,6 +44,47 @@ std::vector<RegionSector> real_wages(const Equilibrium& after) {
   return out;
 }
 
+namespace {
+
+/// Value added of a cell and the logarithm of its price after the shock, before productivity.
+struct ValueAddedPrice {
+  double value_added = 0;
+  double log_price = 0;
+};
+
+ValueAddedPrice value_added_price(const Economy& e, const Equilibrium& after, std::size_t n, std::size_t j) {
+  ValueAddedPrice out{.value_added = e.structures_income(n, j)};
+  for (const RegionSector& labour : e.labour_income) out.value_added += labour(n, j);
+  if (!(out.value_added > 0)) return out;
+  for (std::size_t g = 0; g < e.skills(); ++g) {
+    if (e.labour_income[g](n, j) > 0)
+      out.log_price += e.labour_income[g](n, j) / out.value_added * math::log(after.wage[g](n, j));
+  }
+  if (e.structures_income(n, j) > 0)
+    out.log_price += e.structures_income(n, j) / out.value_added * math::log(after.rental(n, j));
+  return out;
+}
+
+}  // namespace
+
+std::vector<double> real_product(const BaseYear& base, const Equilibrium& after, const RegionSector& productivity) {
+  const Economy& e = base.economy;
+  std::vector<double> out;
+  for (std::size_t n = 0; n < e.regions(); ++n) {
+    double before = 0;
+    double now = 0;
+    for (std::size_t j = 0; j < e.sectors(); ++j) {
+      const ValueAddedPrice cell = value_added_price(e, after, n, j);
+      if (!(cell.value_added > 0)) continue;
+      const double better = productivity.size() == 0 ? 1 : productivity(n, j);
+      before += cell.value_added;
+      now += e.value_added_share(n, j) * after.output(n, j) * better / math::exp(cell.log_price);
+    }
+    out.push_back(now / before);
+  }
+  return out;
+}
+
 RealWageParts real_wage_parts(const BaseYear& base, const Equilibrium& after, std::size_t region) {
   const Economy& e = base.economy;
   RealWageParts out;

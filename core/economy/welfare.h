@@ -29,6 +29,15 @@ FirstOrderWelfare first_order_welfare(const BaseYear& base, const Equilibrium& a
 /// Real wage w_hat / P_hat of consumption, N x J by skill.
 std::vector<RegionSector> real_wages(const Equilibrium& after);
 
+/// Real gross regional product, N hats: value added at the base year's prices, what national accounts call constant
+/// prices. Each sector's value added is divided by the price of value added,
+///   VA'_nj / (VA_nj omega_hat_nj / A_hat_nj),  omega_hat = prod_g w_hat_g^share_g r_hat^xi  (shares of value added)
+/// and summed with the base year's VA_nj as weights (Laspeyres). Prices of goods do not enter: a region whose goods
+/// lose value makes as much as before, while its real income falls. productivity  A_hat of the shock; empty: 1
+///
+/// cost  N J (G + 1) logarithms.
+std::vector<double> real_product(const BaseYear& base, const Equilibrium& after, const RegionSector& productivity);
+
 /// CP's eq. 15 in parts, of one wage a region under Cobb-Douglas, no structures, no change of technology:
 ///   ln(w_hat/P_hat) = - sum_j (alpha/theta) ln pi_hat_nn                                 final goods
 ///                     - sum_j (alpha/theta) ((1-gamma)/gamma) ln pi_hat_nn               intermediate goods

@@ -6,6 +6,7 @@
 
 #include "core/base/math.h"
 #include "core/economy/checks.h"
+#include "core/economy/welfare.h"
 
 namespace tidu::economy {
 namespace {
@@ -53,6 +54,26 @@ Result<void> check_accumulation(const Accumulation& rule) {
   return check_value("depreciation", {}, rule.depreciation, Bound::at_most_one);
 }
 
+Result<void> check_capital(const YearsOptions& options, std::size_t regions) {
+  const Accumulation& rule = options.accumulation;
+  if (!options.investment_rate.empty()) {
+    if (!options.real_rental.empty())
+      return refuse(ErrorCode::domain, "economy.two_capitals", "economy.two_capitals.hint");
+    if (auto ok = check_size("investment_rate", options.investment_rate.size(), regions); !ok) return ok;
+    for (std::size_t n = 0; n < regions; ++n) {
+      if (auto ok = check_value("investment_rate", {n}, options.investment_rate[n], Bound::at_least_zero); !ok)
+        return ok;
+    }
+  }
+  if (options.real_rental.empty()) {
+    if (options.landlords_invest)
+      return refuse(ErrorCode::missing, "economy.invest_rental", "economy.invest_rental.hint");
+    return options.investment_rate.empty() ? Result<void>() : check_accumulation(rule);
+  }
+  if (auto ok = check_series("real_rental", {options.real_rental}, 1, regions); !ok) return ok;
+  return check_accumulation(rule);
+}
+
 RegionSector spread(const std::vector<double>& hats, std::size_t sectors) {
   RegionSector out({hats.size(), sectors});
   for (std::size_t n = 0; n < hats.size(); ++n) {
@@ -85,7 +106,7 @@ Result<std::vector<double>> people_after(const std::vector<double>& base_people,
 
 /// Price hat of what capital of a region is made of.
 double capital_price(const Economy& e, const YearsOptions& options, const Equilibrium& now, std::size_t n) {
-  if (!options.invest || e.investment_share[n] == 0) return now.final_price[n];
+  if (!options.landlords_invest || e.investment_share[n] == 0) return now.final_price[n];
   double log_price = 0;
   for (std::size_t k = 0; k < e.sectors(); ++k) log_price += e.investment_basket(n, k) * math::log(now.price(n, k));
   return math::exp(log_price);
@@ -115,12 +136,12 @@ Result<std::vector<double>> added_share(const Economy& e, const YearsOptions& op
   return out;
 }
 
-/// A year's equilibrium; with `invest`, the one whose investment is what landlords add.
+/// A year's equilibrium; with `landlords_invest`, the one whose investment is what landlords add.
 Result<Equilibrium> equilibrium_of(const BaseYear& base, const YearsOptions& options,
                                    const std::vector<double>& capital, std::size_t year, const SolveOptions& begin,
                                    Shock& shock, Executor& executor) {
   auto now = solve(base, shock, begin, executor);
-  if (!options.invest) return now;
+  if (!options.landlords_invest) return now;
   for (std::size_t pass = 0; now; ++pass) {
     const auto share = added_share(base.economy, options, *now, capital, year);
     if (!share) return tl::unexpected(share.error());
@@ -151,6 +172,8 @@ Result<void> grow_capital(const Economy& e, const YearsOptions& options, const E
       return refuse(ErrorCode::domain, "economy.saving", "economy.saving.hint", n + 1, year + 1, next / wealth);
     capital[n] = next;
   }
+  for (std::size_t n = 0; n < options.investment_rate.size(); ++n)
+    capital[n] = capital_by_investment(rule.depreciation, options.investment_rate[n], capital[n], now.real_income[n]);
   return {};
 }
 
@@ -173,12 +196,7 @@ Result<void> check_years(const BaseYear& base, const Drivers& drivers, const Yea
   for (const MoveShares& moves : options.moves) {
     if (auto ok = check_extents("moves", moves, {e.regions(), e.regions()}); !ok) return ok;
   }
-  if (options.real_rental.empty()) {
-    if (!options.invest) return {};
-    return refuse(ErrorCode::missing, "economy.invest_rental", "economy.invest_rental.hint");
-  }
-  if (auto ok = check_series("real_rental", {options.real_rental}, 1, e.regions()); !ok) return ok;
-  return check_accumulation(options.accumulation);
+  return check_capital(options, e.regions());
 }
 
 std::vector<std::vector<double>> people_by_skill(const BaseYear& base, const YearsOptions& options) {
@@ -188,6 +206,10 @@ std::vector<std::vector<double>> people_by_skill(const BaseYear& base, const Yea
   // Nobody moves: any people do, as long as they are the same everywhere.
   if (e.people.empty()) out.assign(e.skills(), std::vector<double>(e.regions(), 1.0));
   return out;
+}
+
+double capital_by_investment(double depreciation, double investment_rate, double capital, double real_income) {
+  return (1 - depreciation) * capital + investment_rate * real_income;
 }
 
 double capital_after(const Accumulation& rule, double capital, double real_rental) {
@@ -231,7 +253,7 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
   std::vector<std::vector<double>> people(skills, std::vector<double>(regions, 1.0));
   std::vector<std::vector<double>> real_wage = people;
   std::vector<double> capital(regions, 1.0);
-  std::vector<double> invested = options.invest ? base.economy.investment_share : std::vector<double>();
+  std::vector<double> invested = options.landlords_invest ? base.economy.investment_share : std::vector<double>();
   SolveOptions inner = options.solve;
   Equilibrium earlier;
   Equilibrium now;
@@ -244,7 +266,7 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
     auto solved = equilibrium_of(base, options, capital, t, inner, shock, executor);
     if (!solved) return tl::unexpected(solved.error());
     invested = shock.investment_share;
-    if (options.invest) out.investment_share.push_back(invested);
+    if (options.landlords_invest) out.investment_share.push_back(invested);
     std::swap(earlier, now);
     now = std::move(*solved);
     inner.before = inner.start == nullptr ? nullptr : &earlier;
@@ -258,6 +280,7 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
     out.capital_hat.push_back(capital);
     out.real_income.push_back(now.real_income);
     out.value_added.push_back(now.value_added);
+    out.product.push_back(real_product(base, now, shock.productivity));
     out.skill_people_hat.push_back(people);
     out.real_wage.push_back(real_wage);
     for (std::size_t g = 0; g < skills; ++g) {

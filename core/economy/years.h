@@ -38,6 +38,10 @@ double capital_after(const Accumulation& rule, double capital, double real_renta
 /// cost     60 powers a region.
 Result<std::vector<double>> invested_rental(const BaseYear& base, const Accumulation& rule);
 
+/// k' of one region that invests a fixed share of its real income W_hat:   k' = (1 - delta) k + (I / K)_0 W_hat
+/// with K_0 = I / (g + delta), (I / K)_0 = g + delta, and k' = 1 + g in the first year.   [Solow 1956; C6]
+double capital_by_investment(double depreciation, double investment_rate, double capital, double real_income);
+
 /// Exogenous drivers, each replaceable; whatever is empty does not change.
 struct Drivers {
   std::vector<RegionSector> productivity;    ///< T: A_hat of each year, relative to the base year, > 0; or empty
@@ -52,8 +56,9 @@ struct YearsOptions {
   std::vector<std::vector<double>> people;   ///< G x N, > 0: by skill, in any one unit; empty: those of the base year,
                                              ///< if there is one skill
   std::vector<double> real_rental;           ///< N, > 0: r / P of the base year; empty: capital stays
-  Accumulation accumulation;                 ///< used where real_rental is given
-  bool invest = false;                       ///< whether goods that are invested are what landlords add to capital
+  std::vector<double> investment_rate;       ///< N, >= 0: I / K of the base year; capital_by_investment; one of the two
+  Accumulation accumulation;                 ///< with real_rental; its depreciation with investment_rate, too
+  bool landlords_invest = false;             ///< whether goods that are invested are what landlords add to capital
   SolveOptions solve = {.tolerance = 1e-8};  ///< its start is that of the first year
 };
 
@@ -65,13 +70,14 @@ struct Years {
   std::vector<std::vector<double>> capital_hat;       ///< K_hat
   std::vector<std::vector<double>> real_income;       ///< W_hat
   std::vector<std::vector<double>> value_added;       ///< in the numeraire
-  std::vector<std::vector<double>> investment_share;  ///< of income, where `invest` is on
+  std::vector<std::vector<double>> product;           ///< real gross regional product, as hats (real_product)
+  std::vector<std::vector<double>> investment_share;  ///< of income, where `landlords_invest` is on
   std::vector<std::vector<std::vector<double>>> skill_people_hat;
   std::vector<std::vector<std::vector<double>>> real_wage;  ///< w_hat / P_hat
 };
 
-/// With `invest`, capital is made of the basket of investment, so that r is held against its price P^I, and each year
-/// the region spends on it what its landlords add (C6):
+/// With `landlords_invest`, capital is made of the basket of investment, so that r is held against its price P^I, and
+/// each year the region spends on it what its landlords add (C6):
 ///   investment share = P^I [(beta R)^psi - (1 - delta)] K / I',  K = rentals of the base year / real_rental,
 /// found together with the year's equilibrium. It is the base year's own share where real_rental is invested_rental.
 /// Without, the share stays that of the base year whatever capital does, and r is held against the price of final
@@ -81,12 +87,11 @@ struct Years {
 /// same for all skills. Each year's equilibrium begins at that of the year before.
 ///
 /// errors   economy.years_base (missing: labour or structures by sector, people), economy.invest_rental (missing:
-/// `invest`
-///          without real_rental), economy.shape, economy.not_positive,
-///          economy.negative, economy.share (domain), economy.saving (domain: region and year whose landlords would
-///          save more than they have), economy.invested_share (domain: region and year whose investment is
-///          below 0 or all income), those of moves_after and solve.
-/// cost     T solves, with `invest` some 5 T; G T N^2. Same bits for any executor.
+///          `landlords_invest` without real_rental), economy.two_capitals (domain: both rules of capital),
+///          economy.shape, economy.not_positive, economy.negative, economy.share (domain), economy.saving (domain:
+///          region and year whose landlords would save more than they have), economy.invested_share (domain: region
+///          and year whose investment is below 0 or all income), those of moves_after and solve.
+/// cost     T solves, with `landlords_invest` some 5 T; G T N^2. Same bits for any executor.
 Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const YearsOptions& options,
                         Executor& executor = serial_executor());
 

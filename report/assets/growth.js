@@ -6,6 +6,8 @@ const GROWTH_COLOURS = {
   shrunken_trend: '#1b4f7c',
   ar1: '#b9770e',
   shift_share: '#2a8c5f',
+  economy: '#6c3483',
+  economy_known: '#c06cb4',
 };
 const growthModels = (t) => distinct(t, 'model').map((model) => [model, word('model', model)]);
 
@@ -76,6 +78,16 @@ function growthSection() {
           })),
         }),
     }),
+    ...(table('growth_economy')
+      ? [
+          figure({
+            id: 'growth_economy',
+            title: () => text('table.growth_economy.title'),
+            note: () => text('table.growth_economy.note'),
+            table: () => table('growth_economy'),
+          }),
+        ]
+      : []),
     figure({
       id: 'growth_misses',
       title: () => text('table.growth_misses.title'),

@@ -5,6 +5,8 @@
 #include <initializer_list>
 #include <limits>
 
+#include "core/base/lanes.h"
+
 namespace tidu::diffusion {
 namespace {
 
@@ -64,17 +66,11 @@ void RateTable::set(std::span<const ProcessRates> rates, double dt) {
 
 std::span<const StepKernels> step_kernels() {
 #ifdef __x86_64__
-  static const std::array<StepKernels, 3> all{kStepLanes2, kStepLanes4, kStepLanes8};
-  const std::span<const StepKernels> kernels(all);
-  if (!__builtin_cpu_supports("avx2")) return kernels.first(1);
-  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512dq") ||
-      !__builtin_cpu_supports("avx512vl")) {
-    return kernels.first(2);
-  }
-  return kernels;
+  static const std::array all{kStepLanes2, kStepLanes4, kStepLanes8};
 #else
-  return {&kStepLanes2, 1};
+  static const std::array all{kStepLanes2};
 #endif
+  return runnable(all);
 }
 
 StepKernel kernel_for(std::size_t cells, StepWay way) {

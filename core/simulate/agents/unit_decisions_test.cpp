@@ -4,10 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
 
 #include "core/simulate/agents/agent_run.h"
+#include "tests/agent_bytes.h"
 #include "tests/executors.h"
 #include "tests/lively_rates.h"
 
@@ -16,6 +15,7 @@ namespace {
 
 using namespace diffusion;
 using namespace diffusion::agents;
+using tests::Bytes;
 
 /// Two regions of two groups; a fifth of the people are ordered, a tenth decides together, seven tenths alone.
 constexpr CellShape kPlain{.regions = 2, .groups = 2};
@@ -75,19 +75,6 @@ class SlowRates final : public RateSource {
     rates.leaders = 0;
     return std::vector<ProcessRates>(kShape.cells(), rates);
   }
-};
-
-class Bytes {
- public:
-  explicit Bytes(std::size_t size)
-      : size_(size), bytes_(static_cast<std::uint8_t*>(std::aligned_alloc(256, size)), &std::free) {
-    std::fill_n(bytes_.get(), size, std::uint8_t{0});
-  }
-  std::span<std::uint8_t> span() { return {bytes_.get(), size_}; }
-
- private:
-  std::size_t size_;
-  std::unique_ptr<std::uint8_t, decltype(&std::free)> bytes_;
 };
 
 /// A nation with units, and everything that a run of it needs.

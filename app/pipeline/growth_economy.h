@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/pipeline/accounts_setup.h"
+#include "core/base/executor.h"
+#include "core/calibrate/growth_backtest.h"
+
+namespace tidu::app {
+
+/// What the economy of the accounts foretells of growth relative to the regions' mean, from an origin that is its base
+/// year. Nothing in it is fitted to the years foretold.
+struct EconomyForetold {
+  StudyAccounts accounts;             ///< of the origin
+  std::vector<double> economy;        ///< points a year; nothing after the origin is known
+  std::vector<double> economy_known;  ///< the nation's growth and the regions' population after the origin are known
+  std::vector<double> drivers, drivers_known;  ///< h + l of each region by itself: the same without trade and capital
+  double productivity_kept = 0;                ///< shrinkage of the trends of productivity
+  double population_kept = 0;                  ///< and of those of population
+};
+
+/// Whether a study can have one: it has [accounts] and a population.
+bool has_own_forecast(const LoadedStudy& loaded);
+
+/// Trends are those of the growth panel's years up to the origin (and of population in them); the rest of the world
+/// grows as the regions do in the mean, since the study has no data of it. Forecast of the mean of the years after the
+/// origin up to the study's last.
+/// errors  those of the accounts, of prepare, of empirical_bayes_trend, of forecast_growth; economy.no_convergence;
+///         pipeline.growth_population (missing: region and year without population)
+Result<EconomyForetold> economy_foretells(const LoadedStudy& loaded, const calibrate::GrowthPanel& panel, int origin,
+                                          Executor& executor);
+
+}  // namespace tidu::app

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tidu::study::testing {
+
+/// A whole study file, as small as one can be.
+inline constexpr std::string_view kSmall = R"([study]
+id = "small"
+title = "Small"
+first_year = 2013
+last_year = 2015
+seed = 1
+capability_index = "ai"
+productivity_index = "ai"
+
+[data]
+regions = "r.csv"
+indicators = "i.csv"
+panels = ["p.csv"]
+borders = "b.csv"
+
+[[variable]]
+id = "x"
+name = { en = "X", zh = "某" }
+unit = "1"
+numerators = ["s"]
+
+[[index]]
+id = "ai"
+name = { zh = "人工智能" }
+
+[[index.pillar]]
+id = "a"
+name = "A"
+indicators = ["x"]
+)";
+
+/// The same with lines at its end.
+inline std::string with(std::string_view lines) { return std::string(kSmall) + "\n" + std::string(lines) + "\n"; }
+
+}  // namespace tidu::study::testing
