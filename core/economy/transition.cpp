@@ -132,7 +132,8 @@ Result<void> find_modes(const std::vector<std::vector<double>>& people, Transiti
 
 Result<Transition> transition(const BaseYear& base, const YearsOptions& options, Executor& executor) {
   if (auto ok = check_years(base, {}, options); !ok) return tl::unexpected(ok.error());
-  if (options.landlords_invest || !options.investment_rate.empty()) return refuse(ErrorCode::domain, "economy.linear_investment", "economy.linear_investment.hint");
+  if (options.landlords_invest || !options.investment_rate.empty())
+    return refuse(ErrorCode::domain, "economy.linear_investment", "economy.linear_investment.hint");
   const std::vector<std::vector<double>> people = people_by_skill(base, options);
   for (const MoveShares& moves : options.moves) {
     // For its checks of flows and rule alone.

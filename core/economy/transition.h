@@ -36,8 +36,8 @@ struct Transition {
 /// 1 that says nothing about speed (C10): modes are those of P among the x whose people keep their sum, after taking
 /// their mean from P x where the base year itself drifts. Regions between which no people flow have units of their own.
 ///
-/// errors   those of run_years, Linearised::at and linalg::eigenvalues; economy.linear_investment (domain: `landlords_invest`).
-/// cost     as Linearised::at; for D rows of P another 10 D^3.
+/// errors   those of run_years, Linearised::at and linalg::eigenvalues; economy.linear_investment (domain:
+/// `landlords_invest`). cost     as Linearised::at; for D rows of P another 10 D^3.
 Result<Transition> transition(const BaseYear& base, const YearsOptions& options,
                               Executor& executor = serial_executor());
 

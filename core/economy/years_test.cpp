@@ -198,8 +198,11 @@ TEST(Years, InvestmentIsWhatLandlordsAdd) {
   RegionSector better({3, 2}, 1);
   better(0, 0) = better(0, 1) = 1.2;
   const Drivers drivers{.productivity = {RegionSector(), better, better, better, better}};
-  const YearsOptions options{
-      .years = 5, .real_rental = *rental, .accumulation = rule, .landlords_invest = true, .solve = {.tolerance = 1e-12}};
+  const YearsOptions options{.years = 5,
+                             .real_rental = *rental,
+                             .accumulation = rule,
+                             .landlords_invest = true,
+                             .solve = {.tolerance = 1e-12}};
   const auto run = run_years(base, drivers, options);
   ASSERT_TRUE(run && run->converged);
   for (std::size_t n = 0; n < 3; ++n) EXPECT_NEAR(run->investment_share[0][n], base.economy.investment_share[n], 1e-11);
@@ -231,9 +234,10 @@ TEST(Years, InvestmentIsWhatLandlordsAdd) {
   EXPECT_TRUE(fixed->investment_share.empty());
   EXPECT_GT(std::fabs(fixed->capital_hat[4][0] - run->capital_hat[4][0]), 1e-5);
 
-  EXPECT_REFUSED(run_years(base, drivers, {.years = 5, .landlords_invest = true}), ErrorCode::missing, "economy.invest_rental");
-  EXPECT_REFUSED(run_years(base, {}, {.years = 5, .real_rental = {1e-3, 1, 1}, .landlords_invest = true}), ErrorCode::domain,
-                 "economy.invested_share");
+  EXPECT_REFUSED(run_years(base, drivers, {.years = 5, .landlords_invest = true}), ErrorCode::missing,
+                 "economy.invest_rental");
+  EXPECT_REFUSED(run_years(base, {}, {.years = 5, .real_rental = {1e-3, 1, 1}, .landlords_invest = true}),
+                 ErrorCode::domain, "economy.invested_share");
   EXPECT_REFUSED(solve(with_capital(2), {.investment_share = {0.1, 0}}), ErrorCode::domain, "economy.no_basket");
   EXPECT_REFUSED(solve(base, {.investment_share = {0.1, 2, 0}}), ErrorCode::domain, "economy.share");
   EXPECT_REFUSED(solve(base, {.investment_share = {0.1}}), ErrorCode::shape, "economy.shape");
