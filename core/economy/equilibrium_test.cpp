@@ -271,16 +271,16 @@ TEST(Equilibrium, AWarmStartSavesStepsAndEndsAtTheSamePlace) {
   const auto base = prepare(random_economy({.regions = 8, .sectors = 4, .by_sector = true}));
   Shock shock = any_shock(base->economy, 1);
   const auto first = solve(*base, shock);
-  EXPECT_LE(solve(*base, shock, {.start = &*first})->steps, 1u);
+  EXPECT_LE(solve(*base, shock, {.start = {&*first}})->steps, 1u);
   for (double& value : shock.productivity.values()) value *= 1.01;
   shock.productivity(3, 2) *= 1.05;
   const auto cold = solve(*base, shock);
-  const auto warm = solve(*base, shock, {.start = &*first});
+  const auto warm = solve(*base, shock, {.start = {&*first}});
   ASSERT_TRUE(cold->converged && warm->converged);
   EXPECT_LT(warm->steps, cold->steps);
   for (std::size_t n = 0; n < 8; ++n) EXPECT_NEAR(warm->real_income[n], cold->real_income[n], 1e-9);
   const auto other = prepare(random_economy({.regions = 2, .sectors = 4}));
-  EXPECT_REFUSED(solve(*other, {}, {.start = &*first}), ErrorCode::shape, "economy.shape");
+  EXPECT_REFUSED(solve(*other, {}, {.start = {&*first}}), ErrorCode::shape, "economy.shape");
 }
 
 TEST(Equilibrium, TwoYearsBeforeLeadCloserThanOne) {
@@ -294,14 +294,14 @@ TEST(Equilibrium, TwoYearsBeforeLeadCloserThanOne) {
   };
   const auto first = solve(*base, year(1));
   const auto second = solve(*base, year(2));
-  const auto from_one = solve(*base, year(3), {.start = &*second});
-  const auto from_two = solve(*base, year(3), {.start = &*second, .before = &*first});
+  const auto from_one = solve(*base, year(3), {.start = {&*second}});
+  const auto from_two = solve(*base, year(3), {.start = {&*second, &*first}});
   ASSERT_TRUE(from_one->converged && from_two->converged);
   EXPECT_LT(from_two->steps, from_one->steps);
   for (std::size_t n = 0; n < 8; ++n) EXPECT_NEAR(from_one->real_income[n], from_two->real_income[n], 1e-9);
   const auto other = prepare(random_economy({.regions = 2, .sectors = 4}));
   const auto start = solve(*other, {});
-  EXPECT_REFUSED(solve(*other, {}, {.start = &*start, .before = &*first}), ErrorCode::shape, "economy.shape");
+  EXPECT_REFUSED(solve(*other, {}, {.start = {&*start, &*first}}), ErrorCode::shape, "economy.shape");
 }
 
 TEST(Equilibrium, AccelerationSavesSteps) {

@@ -54,6 +54,12 @@ double Markets::log_price(std::size_t f, std::size_t n, std::size_t j, const std
   return market == kRegional ? 0 : y[market] - log_supply[f](n, j);
 }
 
+double Markets::paid(std::size_t market, std::size_t n, std::size_t j) const {
+  double out = 0;
+  for (std::size_t f = 0; f < factors(); ++f) out += market_[f](n, j) == market ? share_[f](n, j) : 0;
+  return out;
+}
+
 bool Markets::earns(std::size_t n, std::size_t j) const {
   for (const auto& market : market_) {
     if (market(n, j) != kRegional) return true;

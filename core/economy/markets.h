@@ -38,6 +38,8 @@ class Markets {
   std::vector<double> income(const std::vector<double>& y) const;
   /// Weight of each market's own step, 1 / (1 + mean theta gamma): demand for a factor falls about so fast.
   const std::vector<double>& step() const { return step_; }
+  /// Share of a market in the value added of region n, sector j.
+  double paid(std::size_t market, std::size_t n, std::size_t j) const;
   /// Whether some factor has income in region n, sector j.
   bool earns(std::size_t n, std::size_t j) const;
   /// Share of factor f in the value added of region n, sector j.

@@ -81,7 +81,6 @@ Result<void> check_options(const SolveOptions& options) {
 
 /// Whether an equilibrium is one of this base.
 Result<void> check_start(const BaseYear& base, const Equilibrium* start) {
-  if (start == nullptr) return {};
   if (auto right = check_size("start.log_income", start->log_income.size(), Markets(base.economy).size()); !right)
     return right;
   if (auto right = check_size("start.price", start->price.size(), base.expenditure.size()); !right) return right;
@@ -93,7 +92,7 @@ Result<void> check_start(const BaseYear& base, const Equilibrium* start) {
 Result<ShockLogs> check_shock(const BaseYear& base, const Shock& shock, const SolveOptions& options) {
   const Economy& e = base.economy;
   if (auto right = check_options(options); !right) return tl::unexpected(right.error());
-  for (const Equilibrium* start : {options.start, options.before}) {
+  for (const Equilibrium* start : options.start) {
     if (auto right = check_start(base, start); !right) return tl::unexpected(right.error());
   }
   if (auto right = check_trade(e, shock); !right) return tl::unexpected(right.error());
