@@ -50,7 +50,7 @@ Result<BaseYear> prepare(const Economy& economy, Shares shares) {
   out.value_added = markets.value_added();
   out.world_value_added = sum(out.value_added);
 
-  std::vector<double> income = markets.income(std::vector<double>(markets.size(), 0.0));
+  std::vector<double> income = markets.income(std::vector<double>(markets.size(), 0.0), out.value_added);
   for (std::size_t n = 0; n < e.regions(); ++n) {
     income[n] += e.deficit[n];
     // Tariffs may yet add to it; an income that they alone make positive is no economy.

@@ -46,6 +46,11 @@ std::span<const RowKernels> all_row_kernels();
 /// The one with most lanes.
 const RowKernels& row_kernels();
 
+/// out = ln x of any n numbers: those of the kernels, and of core/base/math.h where x is not between 1e-300 and 1e300.
+void log_all(double* out, const double* x, std::size_t n);
+/// e^x in place of any n numbers.
+void exp_all(double* x, std::size_t n);
+
 extern const RowKernels kRowLanes2;
 #ifdef __x86_64__
 extern const RowKernels kRowLanes4;  ///< AVX2

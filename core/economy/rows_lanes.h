@@ -15,6 +15,7 @@ namespace {
 #define TIDU_LANES_FUNCTION [[maybe_unused]] TIDU_LANES_TARGET inline
 
 constexpr std::size_t kTile = 8;      // vectors of sums that are kept in registers
+constexpr std::size_t kWide = 128;    // numbers of a row from which rows are read whole
 constexpr std::size_t kRunning = 16;  // sums of a dot product
 
 TIDU_LANES_FUNCTION Lanes load(const double* from) {
@@ -39,9 +40,29 @@ TIDU_LANES_FUNCTION void tile_sum(double* out, const double* rows, const double*
   for (std::size_t v = 0; v < kVectors; ++v) store(out + v * TIDU_LANES, sum[v]);
 }
 
+/// The next kRows rows, added to what there is: wide matrices are read as they lie in memory.
+template <std::size_t kRowsAtOnce>
+TIDU_LANES_FUNCTION void add_rows(double* out, const double* rows, const double* weight, std::size_t width) {
+  Lanes w[kRowsAtOnce];
+#pragma GCC unroll 8
+  for (std::size_t r = 0; r < kRowsAtOnce; ++r) w[r] = Lanes{} + weight[r];
+  for (std::size_t at = 0; at < width; at += TIDU_LANES) {
+    Lanes sum = load(out + at);
+#pragma GCC unroll 8
+    for (std::size_t r = 0; r < kRowsAtOnce; ++r) sum += load(rows + r * width + at) * w[r];
+    store(out + at, sum);
+  }
+}
+
 [[maybe_unused]] TIDU_LANES_TARGET void weighted_sum(double* out, const double* rows, const double* weight,
                                                      std::size_t count, std::size_t width) {
   std::size_t at = 0;
+  if (width >= kWide) {
+    std::memset(out, 0, width * sizeof(double));
+    for (; at + 8 <= count; at += 8) add_rows<8>(out, rows + at * width, weight + at, width);
+    for (; at < count; ++at) add_rows<1>(out, rows + at * width, weight + at, width);
+    return;
+  }
   for (; at + kTile * TIDU_LANES <= width; at += kTile * TIDU_LANES)
     tile_sum<kTile>(out + at, rows + at, weight, count, width);
   switch ((width - at) / TIDU_LANES) {

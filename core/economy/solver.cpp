@@ -16,7 +16,6 @@ constexpr double kTight = 1e-13;            ///< of prices and spending once the
 constexpr double kWorse = 10;               ///< growth of the largest change at which the acceleration starts anew
 constexpr std::size_t kTightSweeps = 5000;  ///< of the last ones
 constexpr double kLargestStep = 1;          ///< of ln income in one outer step
-constexpr double kSmall = 1e-300;           ///< beyond it and its inverse logarithms are taken one by one
 constexpr std::size_t kPatience = 25;       ///< steps with an income below 0 until the closure is given up
 
 }  // namespace
@@ -34,7 +33,7 @@ Solver::Solver(const BaseYear& base, Executor& executor)
 }
 
 Result<Equilibrium> Solver::solve(const Shock& shock, const SolveOptions& options) {
-  const auto logs = check_shock(base_, shock, options);
+  const auto logs = check_shock(base_, markets_, shock, options);
   if (!logs) return tl::unexpected(logs.error());
   shock_ = &shock;
   logs_ = &*logs;
@@ -74,19 +73,25 @@ void Solver::begin(const SolveOptions& options) {
       if (!(now > 0 && last > 0 && first > 0)) return now;
       return count == 1 ? now : count == 2 ? now * (now / last) : now * (now / last) * (now / last) * (first / last);
     };
-    price[at] = math::log(lead([at](const Equilibrium& year) { return year.price.values()[at]; }));
+    price[at] = lead([at](const Equilibrium& year) { return year.price.values()[at]; });
     spending[at] = lead([at](const Equilibrium& year) { return year.expenditure.values()[at]; });
   }
+  log_all(price.data(), price.data(), price.size());
 }
 
-/// Prices, spending and the excess ln(demand / income) of each market at y, by one sweep; `moved`: y is new.
+/// Prices, spending and the excess ln(demand / income) of each market at y in the numeraire, by one sweep; `moved`: y is
+/// new.
 Result<void> Solver::evaluate(bool moved) {
   const std::size_t regions = base_.economy.regions();
   if (moved) {
-    markets_.bundle_price(y_, logs_->log_supply, bundle_price_);
     out_.value_added = markets_.value_added(y_);
+    const double world = sum(out_.value_added) / base_.world_value_added;
+    const double shift = math::log(world);
+    for (double& value : y_) value -= shift;
+    for (double& value : out_.value_added) value /= world;
+    markets_.bundle_price(y_, logs_->log_supply, bundle_price_);
     out_.deficit = deficits_after(base_, shock_->closure, shock_->people, out_.value_added);
-    untaxed_income_ = markets_.income(y_);
+    untaxed_income_ = markets_.income(y_, out_.value_added);
     for (std::size_t n = 0; n < regions; ++n) untaxed_income_[n] += out_.deficit[n];
   }
   price_before_ = sweeps_.log_price().values();
@@ -120,12 +125,10 @@ void Solver::measure_excess() {
   leak_ = sum(demand) / sum(out_.value_added);
   const double log_leak = leak_ > 0 ? math::log(leak_) : 0;
   out_.residual = 0;
-  std::vector<double> ratio(full_row(markets_.size()), 1.0);
-  for (std::size_t m = 0; m < markets_.size(); ++m) ratio[m] = demand[m] / markets_.base(m);
-  std::vector<double> log_ratio(ratio.size());
-  row_kernels().logarithms(log_ratio.data(), ratio.data(), ratio.size());
+  std::vector<double> log_ratio(markets_.size());
+  for (std::size_t m = 0; m < markets_.size(); ++m) log_ratio[m] = demand[m] / markets_.base(m);
+  log_all(log_ratio.data(), log_ratio.data(), log_ratio.size());
   for (std::size_t m = 0; m < markets_.size(); ++m) {
-    if (!(ratio[m] > kSmall && ratio[m] < 1 / kSmall)) log_ratio[m] = math::log(ratio[m]);
     // A demand that is not positive is on the way to a closure that fails, or passes: the longest step down.
     excess_[m] = demand[m] > 0 ? log_ratio[m] - y_[m] - log_leak : -kLargestStep;
     if (std::fabs(excess_[m]) < out_.residual) continue;
@@ -137,7 +140,7 @@ void Solver::measure_excess() {
 }
 
 /// The next incomes, prices and spending: Newton's steps of the regions, accelerated together, no longer than
-/// kLargestStep in ln income, in the numeraire. Without `incomes` prices and spending alone.
+/// kLargestStep in ln income. Without `incomes` prices and spending alone.
 void Solver::step(Anderson& accelerated, bool incomes) {
   std::vector<double>& price = sweeps_.log_price().values();
   std::vector<double>& spending = sweeps_.expenditure().values();
@@ -173,9 +176,6 @@ void Solver::step(Anderson& accelerated, bool incomes) {
     price[at] = moved(first + at);
     spending[at] = spending_unit_[at] * moved(first + cells + at);
   }
-  if (!incomes) return;
-  const double shift = math::log(sum(markets_.value_added(y_)) / base_.world_value_added);
-  for (double& value : y_) value -= shift;
 }
 
 Result<void> Solver::iterate(const SolveOptions& options) {
@@ -265,18 +265,21 @@ void Solver::finish(const ShockLogs& logs, bool shares) {
   out_.real_income.resize(regions);
   for (std::size_t n = 0; n < regions; ++n) {
     for (std::size_t j = 0; j < sectors; ++j) {
-      out_.price(n, j) = math::exp(sweeps_.log_price()(n, j));
-      out_.cost(n, j) = math::exp(sweeps_.log_cost()(n, j));
-      out_.gate_price(n, j) = math::exp(sweeps_.log_cost()(n, j) - logs.technology(n, j) / e.theta[j]);
+      out_.price(n, j) = sweeps_.log_price()(n, j);
+      out_.cost(n, j) = sweeps_.log_cost()(n, j);
+      out_.gate_price(n, j) = sweeps_.log_cost()(n, j) - logs.technology(n, j) / e.theta[j];
       for (std::size_t g = 0; g <= e.skills(); ++g) {
         RegionSector& hats = g < e.skills() ? out_.wage[g] : out_.rental;
-        hats(n, j) = math::exp(markets_.log_price(g, n, j, y_, logs.log_supply));
+        hats(n, j) = markets_.log_price(g, n, j, y_, logs.log_supply);
       }
     }
     out_.consumer_price[n] = math::exp(sweeps_.log_consumer_price()[n]);
     out_.final_price[n] = math::exp(sweeps_.log_final_price()[n]);
     out_.real_income[n] = out_.income[n] / base_.income[n] / out_.final_price[n];
   }
+  const auto raise = [](RegionSector& hats) { exp_all(hats.values().data(), hats.size()); };
+  for (RegionSector* hats : {&out_.price, &out_.cost, &out_.gate_price, &out_.rental}) raise(*hats);
+  for (RegionSector& hats : out_.wage) raise(hats);
   out_.identities = identities(shares);
 }
 

@@ -42,7 +42,7 @@ Sweeps::Sweeps(const Economy& economy, Executor& executor)
       sector_row_(full_row(sectors_)),
       by_exporter_(sectors_ * regions_ * region_row_),
       inputs_(regions_ * sectors_ * sector_row_),
-      inputs_by_user_(regions_ * sectors_ * sector_row_),
+      inputs_moved_(economy.input_elasticity == 1 ? 0 : regions_ * sectors_ * sector_row_),
       taxed_(sectors_),
       log_price_({regions_, sectors_}),
       log_cost_(log_price_),
@@ -58,6 +58,7 @@ Sweeps::Sweeps(const Economy& economy, Executor& executor)
       spent_(sectors_ * region_row_),
       sales_(sectors_ * region_row_),
       next_(regions_ * sector_row_),
+      made_(regions_ * sector_row_),
       change_(sectors_),
       spending_change_(regions_),
       tariff_revenue_(regions_),
@@ -66,14 +67,8 @@ Sweeps::Sweeps(const Economy& economy, Executor& executor)
       log_final_price_(regions_),
       buys_(sectors_ * regions_) {
   const Economy& e = *economy_;
-  executor_->for_blocks(regions_, [&](std::size_t n) {
-    for (std::size_t k = 0; k < sectors_; ++k) {
-      const double* share = &e.input_share(n, k, 0);
-      double* own = inputs_.at((n * sectors_ + k) * sector_row_);
-      double* by_user = inputs_by_user_.at(n * sectors_ * sector_row_ + k);
-      for (std::size_t j = 0; j < sectors_; ++j) own[j] = by_user[j * sector_row_] = share[j];
-    }
-  });
+  for (std::size_t row = 0; row < regions_ * sectors_; ++row)
+    std::copy_n(&e.input_share.values()[row * sectors_], sectors_, inputs_.at(row * sector_row_));
 }
 
 void Sweeps::begin(const SweepInput& input) {
@@ -97,20 +92,33 @@ void Sweeps::kernels_of_sector(std::size_t j) {
   const Economy& e = *economy_;
   double* kernel = by_exporter_.at(j * regions_ * region_row_);
   double* net = taxed_[j] != 0 ? net_of_tariff_.at(j * regions_ * region_row_) : nullptr;
-  // Eight importers at a time, so that lines of the cache are written whole.
+  const double* shares = e.trade_share.values().data();
+  const double* before = e.tariff.values().data();
+  const double* tariffs = input_.tariff != nullptr ? input_.tariff->values().data() : before;
+  const double* costs = input_.cost != nullptr ? input_.cost->values().data() : nullptr;
+  // Eight importers at a time, so that both sides are read and written by whole lines of the cache.
+  std::vector<double> moved(kRowUnit * regions_);
+  std::vector<double> taken(kRowUnit * regions_);
   for (std::size_t first = 0; first < regions_; first += kRowUnit) {
-    const std::size_t end = std::min(first + kRowUnit, regions_);
+    const std::size_t count = std::min(kRowUnit, regions_ - first);
+    for (std::size_t n = 0; n < count; ++n) {
+      const std::size_t row = (j * regions_ + first + n) * regions_;
+      for (std::size_t i = 0; i < regions_; ++i) {
+        const std::size_t at = row + i;
+        double share = shares[at];
+        double cost = costs != nullptr ? costs[at] : 1.0;
+        if (tariffs[at] != before[at]) cost *= (1 + tariffs[at]) / (1 + before[at]);
+        if (share > 0) buys_[j * regions_ + first + n] = 1;
+        if (cost != 1 && share != 0) share *= math::exp(-e.theta[j] * math::log(cost));
+        moved[n * regions_ + i] = share;
+        taken[n * regions_ + i] = share / (1 + tariffs[at]);
+      }
+    }
     for (std::size_t i = 0; i < regions_; ++i) {
-      for (std::size_t n = first; n < end; ++n) {
-        const double share = e.trade_share(j, n, i);
-        const double before = e.tariff(j, n, i);
-        const double tariff = input_.tariff != nullptr ? (*input_.tariff)(j, n, i) : before;
-        double cost = input_.cost != nullptr ? (*input_.cost)(j, n, i) : 1.0;
-        if (tariff != before) cost *= (1 + tariff) / (1 + before);
-        const double moved = cost == 1 || share == 0 ? share : share * math::exp(-e.theta[j] * math::log(cost));
-        kernel[i * region_row_ + n] = moved;
-        if (net != nullptr) net[i * region_row_ + n] = tariff != 0 ? moved / (1 + tariff) : moved;
-        if (share > 0) buys_[j * regions_ + n] = 1;
+      for (std::size_t n = 0; n < count; ++n) {
+        const std::size_t to = i * region_row_ + first + n;
+        kernel[to] = moved[n * regions_ + i];
+        if (net != nullptr) net[to] = taken[n * regions_ + i];
       }
     }
   }
@@ -214,12 +222,12 @@ void Sweeps::fix_shares() {
       final_now_(n, k) = (1 - invested) * share + invested * e.investment_basket(n, k);
     }
     if (e.input_elasticity == 1) return;
-    for (std::size_t j = 0; j < sectors_; ++j) {
-      double* inputs = inputs_by_user_.at((n * sectors_ + j) * sector_row_);
-      for (std::size_t k = 0; k < sectors_; ++k) {
+    for (std::size_t k = 0; k < sectors_; ++k) {
+      double* inputs = inputs_moved_.at((n * sectors_ + k) * sector_row_);
+      for (std::size_t j = 0; j < sectors_; ++j) {
         const double share = e.input_share(n, k, j);
         const double dearer = price[k] - log_materials_(n, j);
-        inputs[k] = share != 0 ? share * math::exp((1 - e.input_elasticity) * dearer) : 0;
+        inputs[j] = share != 0 ? share * math::exp((1 - e.input_elasticity) * dearer) : 0;
       }
     }
   });
@@ -250,7 +258,9 @@ double Sweeps::spending_of_region(std::size_t n, double income_without_tariffs) 
   tariff_revenue_[n] = revenue;
   income_[n] = income_without_tariffs + revenue;
   double* next = next_.at(n * sector_row_);
-  kernels_.weighted_sum(next, inputs_by_user_.at(n * sectors_ * sector_row_), &output_(n, 0), sectors_, sector_row_);
+  double* made = made_.at(n * sector_row_);
+  std::copy_n(&output_(n, 0), sectors_, made);
+  kernels_.row_dots(next, inputs_now().at(n * sectors_ * sector_row_), made, sectors_, sector_row_);
   const double* final_share = &final_now_(n, 0);
   double change = 0;
   for (std::size_t k = 0; k < sectors_; ++k) {

@@ -61,7 +61,7 @@ class Sweeps {
   /// Share that n buys of j from itself, and gamma^kj of region n, both after the shock.
   double home_share(std::size_t n, std::size_t j) const;
   double input_share_now(std::size_t n, std::size_t k, std::size_t j) const {
-    return *inputs_by_user_.at((n * sectors_ + j) * sector_row_ + k);
+    return *inputs_now().at((n * sectors_ + k) * sector_row_ + j);
   }
   /// gamma^kj and alpha after the shock (they move with sigma alone); alpha holds investment too.
   Array<double, Region, Sector, OtherSector> input_share() const;  ///< [n, k, j]
@@ -75,6 +75,7 @@ class Sweeps {
   void sales_of_sector(std::size_t j);
   void fix_shares();
   double spending_of_region(std::size_t n, double income_without_tariffs);
+  const Rows& inputs_now() const { return economy_->input_elasticity == 1 ? inputs_ : inputs_moved_; }
   const double* net_of_tariff(std::size_t j) const {
     return (taxed_[j] != 0 ? net_of_tariff_ : by_exporter_).at(j * regions_ * region_row_);
   }
@@ -91,7 +92,7 @@ class Sweeps {
   Rows by_exporter_;                 ///< K[j, i, n]
   Rows net_of_tariff_;               ///< K[j, i, n] / (1 + tau') of the sectors that are taxed
   Rows inputs_;                      ///< gamma[n, k, j] of the base
-  Rows inputs_by_user_;              ///< [n, j, k] after the shock
+  Rows inputs_moved_;                ///< after the shock, where inputs are substituted
   std::vector<std::uint8_t> taxed_;  ///< [j]: has tariffs
   RegionSector log_price_, log_cost_, log_materials_, expenditure_, output_, final_now_, consumption_now_;
   Rows exporter_weight_;  ///< e = c^-theta A..., [j, i]
@@ -99,7 +100,7 @@ class Sweeps {
   Rows power_log_;        ///< its logarithm, where that can be had
   Rows net_share_;        ///< sum_i pi' / (1 + tau'), [j, n]
   Rows spent_, sales_;    ///< X / P^-theta and sum_n K X / P^-theta, [j, n]
-  Rows next_;             ///< spending, and ln of costs before it, [n, j]
+  Rows next_, made_;      ///< spending, and ln of costs before it, and output, [n, j]
   std::vector<double> change_, spending_change_, tariff_revenue_, income_, log_consumer_price_, log_final_price_;
   std::vector<std::uint8_t> buys_;  ///< [j, n]: has suppliers in the base
   bool shares_fixed_ = false;       ///< those that prices do not move are there
