@@ -31,10 +31,17 @@ RegionBlocks::RegionBlocks(const Economy& economy, const Markets& markets)
   demand_ = Rows(slots_ * row_);
   excess_ = Rows(slots_ * row_);
   incomes_ = RegionFactors(slots_, row_);
+  first_.assign(slots_, sectors_);
+  end_.assign(slots_, 0);
   for (std::size_t n = 0; n < regions_; ++n) {
     for (std::size_t slot = 0; slot < market_[n].size(); ++slot) {
-      for (std::size_t j = 0; j < sectors_; ++j)
-        slot_row(paid_, slot, j)[n] = markets.paid(market_[n][slot], n, j) * economy.value_added_share(n, j);
+      for (std::size_t j = 0; j < sectors_; ++j) {
+        const double paid = markets.paid(market_[n][slot], n, j) * economy.value_added_share(n, j);
+        slot_row(paid_, slot, j)[n] = paid;
+        if (paid == 0) continue;
+        first_[slot] = std::min(first_[slot], j);
+        end_[slot] = std::max(end_[slot], j + 1);
+      }
     }
   }
 }
@@ -89,6 +96,13 @@ void RegionBlocks::respond(Rows& cost, Rows& spending, Rows& output) {
   }
 }
 
+/// Takes away what a slot's market is paid of the output.
+void RegionBlocks::less_paid(double* out, std::size_t slot) {
+  if (first_[slot] >= end_[slot]) return;
+  const std::size_t count = end_[slot] - first_[slot];
+  kernels_.less_products(out, slot_row(paid_, slot, first_[slot]), row_, row(output_, first_[slot]), row_, count, row_);
+}
+
 void RegionBlocks::refresh(const Sweeps& sweeps, const std::vector<double>& y) {
   lay_out(sweeps);
   const std::vector<double> demand = markets_.demand(sweeps.output());
@@ -107,7 +121,7 @@ void RegionBlocks::refresh(const Sweeps& sweeps, const std::vector<double>& y) {
     for (std::size_t m = 0; m < slots_; ++m) {
       double* entry = incomes_.at(m, slot);
       std::fill_n(entry, row_, 0.0);
-      kernels_.less_products(entry, slot_row(paid_, m, 0), row_, output_.at(0), row_, sectors_, row_);
+      less_paid(entry, m);
     }
   }
   for (std::size_t m = 0; m < slots_; ++m) {
@@ -149,7 +163,7 @@ void RegionBlocks::clear_markets(std::vector<double>& income) {
   for (std::size_t slot = 0; slot < slots_; ++slot) {
     double* own = excess_.at(slot * row_);
     std::fill_n(own, row_, 0.0);
-    kernels_.less_products(own, slot_row(paid_, slot, 0), row_, output_.at(0), row_, sectors_, row_);
+    less_paid(own, slot);
     kernels_.multiply(own, demand_.at(slot * row_), row_);
     for (std::size_t n = 0; n < regions_; ++n) own[n] -= slot < market_[n].size() ? income[market_[n][slot]] : 0;
   }

@@ -25,13 +25,14 @@ class RegionBlocks {
   void refresh(const Sweeps& sweeps, const std::vector<double>& y);
   /// From what a sweep misses to the step: excess of markets to ln of incomes (none: they stay), ln of prices, and
   /// spending, N x J.
-  /// Cost: N (5 J^2 + 3 J S) multiplications.
+  /// Cost: N (5 J^2 + 3 J S) multiplications, at most.
   void step(std::vector<double>* income, double* price, double* spending);
 
  private:
   double* row(Rows& rows, std::size_t j) const { return rows.at(j * row_); }
   double* slot_row(Rows& rows, std::size_t slot, std::size_t j) const { return rows.at((slot * sectors_ + j) * row_); }
   void respond(Rows& cost, Rows& spending, Rows& output);
+  void less_paid(double* out, std::size_t slot);
   void clear_markets(std::vector<double>& income);
   void lay_out(const Sweeps& sweeps);
 
@@ -41,6 +42,7 @@ class RegionBlocks {
   std::size_t regions_, sectors_, row_;
   std::size_t slots_ = 0;                         ///< most markets of a region
   std::vector<std::vector<std::size_t>> market_;  ///< [n]: its markets
+  std::vector<std::size_t> first_, end_;          ///< [slot]: the sectors that pay it in some region
   Rows inputs_;                                   ///< -gamma[n, k, j], at [k, j, n]
   Rows home_;                                     ///< h, at [j, n]
   Rows lost_;                                     ///< theta (Y - h^2 X)

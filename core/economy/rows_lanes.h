@@ -182,7 +182,11 @@ TIDU_LANES_FUNCTION void tile_products(double* x, const double* a, std::size_t a
     for (; at + 4 * kRowUnit <= width; at += 4 * kRowUnit)
       tile_products<4 * kUnit>(x + at, a + at, a_step, b + at, b_step, count);
   }
-  for (; at < width; at += kRowUnit) tile_products<kUnit>(x + at, a + at, a_step, b + at, b_step, count);
+  for (; at + 2 * kRowUnit < width; at += 3 * kRowUnit)
+    tile_products<3 * kUnit>(x + at, a + at, a_step, b + at, b_step, count);
+  for (; at + kRowUnit < width; at += 2 * kRowUnit)
+    tile_products<2 * kUnit>(x + at, a + at, a_step, b + at, b_step, count);
+  if (at < width) tile_products<kUnit>(x + at, a + at, a_step, b + at, b_step, count);
 }
 
 }  // namespace

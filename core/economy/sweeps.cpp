@@ -96,6 +96,7 @@ void Sweeps::kernels_of_sector(std::size_t j) {
   const double* before = e.tariff.values().data();
   const double* tariffs = input_.tariff != nullptr ? input_.tariff->values().data() : before;
   const double* costs = input_.cost != nullptr ? input_.cost->values().data() : nullptr;
+  const bool shocked = costs != nullptr || tariffs != before;
   // Eight importers at a time, so that both sides are read and written by whole lines of the cache.
   std::vector<double> moved(kRowUnit * regions_);
   std::vector<double> taken(kRowUnit * regions_);
@@ -103,16 +104,16 @@ void Sweeps::kernels_of_sector(std::size_t j) {
     const std::size_t count = std::min(kRowUnit, regions_ - first);
     for (std::size_t n = 0; n < count; ++n) {
       const std::size_t row = (j * regions_ + first + n) * regions_;
-      for (std::size_t i = 0; i < regions_; ++i) {
-        const std::size_t at = row + i;
-        double share = shares[at];
-        double cost = costs != nullptr ? costs[at] : 1.0;
-        if (tariffs[at] != before[at]) cost *= (1 + tariffs[at]) / (1 + before[at]);
-        if (share > 0) buys_[j * regions_ + first + n] = 1;
-        if (cost != 1 && share != 0) share *= math::exp(-e.theta[j] * math::log(cost));
-        moved[n * regions_ + i] = share;
-        taken[n * regions_ + i] = share / (1 + tariffs[at]);
+      double* share = &moved[n * regions_];
+      std::copy_n(shares + row, regions_, share);
+      buys_[j * regions_ + first + n] = std::any_of(share, share + regions_, [](double one) { return one > 0; }) ? 1 : 0;
+      for (std::size_t i = 0; i < regions_ && shocked; ++i) {
+        double cost = costs != nullptr ? costs[row + i] : 1.0;
+        if (tariffs[row + i] != before[row + i]) cost *= (1 + tariffs[row + i]) / (1 + before[row + i]);
+        if (cost != 1 && share[i] != 0) share[i] *= math::exp(-e.theta[j] * math::log(cost));
       }
+      for (std::size_t i = 0; i < regions_ && net != nullptr; ++i)
+        taken[n * regions_ + i] = share[i] / (1 + tariffs[row + i]);
     }
     for (std::size_t i = 0; i < regions_; ++i) {
       for (std::size_t n = 0; n < count; ++n) {
