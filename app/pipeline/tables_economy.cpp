@@ -3,13 +3,12 @@
 #include <cmath>
 #include <numeric>
 
-#include "app/pipeline/accounts_setup.h"
+#include "app/pipeline/economy_setup.h"
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/table_builder.h"
 #include "core/base/math.h"
 #include "core/economy/equilibrium.h"
 #include "core/economy/first_order.h"
-#include "core/economy/options.h"
 #include "core/economy/welfare.h"
 #include "study/registry.h"
 #include "study/suggestion.h"
@@ -17,7 +16,6 @@
 namespace tidu::app {
 namespace {
 
-using economy::BaseYear;
 using economy::Closure;
 using economy::ClosureRule;
 using economy::Equilibrium;
@@ -25,31 +23,12 @@ using economy::Shock;
 using study::EconomyShock;
 
 constexpr std::string_view kNation = "ALL";
-constexpr std::string_view kAbroad = "abroad";
 constexpr double kSmallShock = 0.01;  ///< of productivity, for spillovers
 
 struct NamedClosure {
   std::string_view name;
   Closure closure;
 };
-
-/// The study's economy in its base year: the nation's regions, and the rest of the world at the end.
-struct StudyEconomy {
-  const LoadedStudy& loaded;
-  const StudyAccounts& made;
-  economy::StaticsOptions options;
-  BaseYear base;
-
-  std::size_t regions() const { return loaded.region_count(); }
-  std::size_t places() const { return regions() + 1; }
-  std::size_t sectors() const { return base.economy.sectors(); }
-  std::string code(std::size_t n) const { return n == regions() ? std::string(kAbroad) : loaded.regions.rows[n].code; }
-};
-
-Closure closure_of(const economy::StaticsOptions& options) {
-  constexpr ClosureRule kRules[] = {ClosureRule::share_of_nation, ClosureRule::per_head, ClosureRule::share_of_world};
-  return {.rule = kRules[static_cast<std::size_t>(options.closure)], .keep = options.deficits_kept};
-}
 
 std::vector<NamedClosure> closures() {
   return {{"share_of_nation", {.rule = ClosureRule::share_of_nation}},
@@ -128,13 +107,6 @@ double of_nation(const StudyEconomy& e, FunctionRef<double(std::size_t)> value) 
     weight += e.base.income[n];
   }
   return total / weight;
-}
-
-OriginBuilder economy_origin(const StudyEconomy& e) {
-  return accounts_origin(e.loaded, e.made)
-      .assumptions({"economy.trade_elasticity"})
-      .all_assumptions(economy::statics_options())
-      .formulas({"economy_costs", "economy_prices", "economy_trade", "economy_markets", "economy_welfare"});
 }
 
 /// What a shock does in a place, in percent.
@@ -265,18 +237,6 @@ Result<void> add_spillovers(const StudyEconomy& study, Executor& executor, data:
   return {};
 }
 
-Result<BaseYear> base_of(const LoadedStudy& loaded, const StudyAccounts& made) {
-  economy::Economy e = economy::accounts::economy_of(made.accounts, made.options.trade_elasticity);
-  if (loaded.weighted) {
-    const int year = std::clamp(made.options.base_year, loaded.study.first_year, loaded.study.last_year);
-    e.people = loaded.weights(static_cast<std::size_t>(year - loaded.study.first_year));
-    double nation = 0;
-    for (const double people : e.people) nation += people;
-    e.people.push_back(nation);  // of the rest of the world, whose rule looks at the change alone
-  }
-  return economy::prepare(e);
-}
-
 }  // namespace
 
 void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics) {
@@ -295,14 +255,9 @@ void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics) {
 Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& results) {
   const LoadedStudy& loaded = context.loaded;
   if (loaded.study.shocks.empty()) return {};
-  const auto made = study_accounts(loaded);
+  const auto made = study_economy(loaded);
   if (!made) return tl::unexpected(made.error());
-  auto base = base_of(loaded, **made);
-  if (!base) return tl::unexpected(base.error());
-  const StudyEconomy e{.loaded = loaded,
-                       .made = **made,
-                       .options = study::parameters(loaded.study, economy::statics_options()),
-                       .base = std::move(*base)};
+  const StudyEconomy& e = *made;
   for (const EconomyShock& shock : loaded.study.shocks) results.labels.push_back({"shock." + shock.id, shock.name});
   if (auto done = add_shocks(e, context.executor, results); !done) return done;
   if (auto done = add_closures(e, results); !done) return done;
