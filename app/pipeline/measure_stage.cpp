@@ -73,6 +73,7 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
                                .capability = capability,
                                .productivity = productivity,
                                .audit = audit,
+                               .diagnostics = outcome.diagnostics,
                                .executor = executor};
 
   data::ResultSet results = describe(loaded);
@@ -83,6 +84,7 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
         add_network_tables, add_coupling_tables, add_published_tables, add_accounts_tables,  add_economy_tables}) {
     if (const auto done = add(context, results); !done) return fail(done.error());
   }
+  if (outcome.diagnostics.has_errors()) return outcome;
   audit.write(results);
   executor.progress("stage.measure", 1, 1);
   outcome.value = std::move(results);

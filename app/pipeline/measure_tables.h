@@ -6,6 +6,7 @@
 #include "app/pipeline/audit.h"
 #include "app/pipeline/index_stage.h"
 #include "app/pipeline/space_stage.h"
+#include "core/base/diagnostic.h"
 #include "core/base/executor.h"
 #include "core/measure/gaps/options.h"
 #include "core/measure/index/assessment_options.h"
@@ -31,6 +32,7 @@ struct MeasureContext {
   const BuiltIndex& capability;
   const BuiltIndex* productivity;  ///< null: the study has no second index, so nothing is coupled
   Audit& audit;
+  Diagnostics& diagnostics;  ///< mistakes that have a place in the study file; after one there are no results
   Executor& executor;
 };
 
