@@ -41,6 +41,7 @@ extern const std::string_view kCritical;
 extern const std::string_view kLevers;
 extern const std::string_view kSectors;
 extern const std::string_view kAgents;
+extern const std::string_view kFindings;
 extern const std::string_view kMain;
 
 /// The parts of the page's program in the order in which they use each other.
@@ -79,6 +80,7 @@ inline constexpr std::array kProgram{
     &kLevers,
     &kSectors,
     &kAgents,
+    &kFindings,
     &kMain,
 };
 // clang-format on
