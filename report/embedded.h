@@ -29,6 +29,7 @@ extern const std::string_view kGeography;
 extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
+extern const std::string_view kModel;
 extern const std::string_view kEconomy;
 extern const std::string_view kGrowth;
 extern const std::string_view kAccounts;
@@ -68,6 +69,7 @@ inline constexpr std::array kProgram{
     &kNetwork,
     &kCoupling,
     &kPublished,
+    &kModel,
     &kEconomy,
     &kGrowth,
     &kAccounts,

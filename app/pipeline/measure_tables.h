@@ -55,6 +55,7 @@ Result<void> add_network_tables(const MeasureContext& context, data::ResultSet& 
 Result<void> add_coupling_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_growth_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_accounts_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_model_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_published_tables(const MeasureContext& context, data::ResultSet& results);
 

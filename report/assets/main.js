@@ -14,6 +14,7 @@ const SECTIONS = [
   ['coupling', () => table('coupling'), couplingSection],
   ['accounts', () => table('accounts_identities'), accountsSection],
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
+  ['model', () => table('economy_model'), modelSection],
   ['economy', () => table('economy_shocks'), economySection],
   ['growth', () => table('growth_backtest'), growthSection],
   ['series', () => table('series_course'), seriesSection],
@@ -33,45 +34,10 @@ const SECTIONS = [
 
 /** Series, formulas, assumptions and every table of the run. */
 function appendix() {
-  const plain = (heads, lines, short = []) =>
-    el(
-      'div',
-      { class: 'table-host', tabindex: 0, role: 'region', 'aria-label': heads[0] },
-      el(
-        'table',
-        {},
-        el(
-          'thead',
-          {},
-          el(
-            'tr',
-            {},
-            heads.map((h) => el('th', { scope: 'col', class: 'word' }, h)),
-          ),
-        ),
-        el(
-          'tbody',
-          {},
-          lines.map((cells) =>
-            el(
-              'tr',
-              {},
-              cells.map((cell, i) =>
-                el(
-                  i === 0 ? 'th' : 'td',
-                  { scope: i === 0 ? 'row' : null, class: short.includes(i) ? 'word short' : 'word' },
-                  cell,
-                ),
-              ),
-            ),
-          ),
-        ),
-      ),
-    );
   const head = (key) => text(`report.appendix.${key}`);
   return [
     el('h3', {}, text('report.origin.sources')),
-    plain(
+    plainTable(
       [head('series'), head('publisher'), head('years'), head('cells'), head('file')],
       DATA.sources.map((s) => [
         nameOf(s.name) || s.id,
@@ -83,17 +49,10 @@ function appendix() {
       [2, 3],
     ),
     el('h3', {}, text('report.origin.formulas')),
-    plain(
-      [head('formula'), head('expression'), head('source')],
-      DATA.formulas.map((f) => [
-        hasText(`formula.${f.id}.name`) ? text(`formula.${f.id}.name`) : f.id,
-        el('code', {}, f.expression),
-        citation(f.source),
-      ]),
-    ),
+    formulaTable(DATA.formulas),
     el('h3', {}, text('report.origin.assumptions')),
     el('p', { class: 'note' }, text('report.appendix.assumptions_note')),
-    plain(
+    plainTable(
       [head('assumption'), head('value'), head('range'), head('source')],
       DATA.assumptions.map((a) => [
         text(`option.${a.key}.label`),

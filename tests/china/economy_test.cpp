@@ -69,6 +69,27 @@ TEST(Economy, FirstOrderIsWithinTheCurvatureOfTheFullSolve) {
   EXPECT_GT(largest, 1e-6) << "the two are worked out apart";
 }
 
+// The card says what the economy is, so another economy has another card.
+TEST(Economy, ItsCardSaysWhatItAssumes) {
+  const auto setting = [](const data::ResultSet& results, std::string_view part) {
+    const data::Table& card = *results.find("economy_model");
+    const auto& parts = card.find("part")->texts;
+    const auto r = static_cast<std::size_t>(std::find(parts.begin(), parts.end(), part) - parts.begin());
+    return std::pair(card.find("setting")->texts.at(r), card.find("setting_value")->numbers.at(r));
+  };
+  EXPECT_EQ(setting(china(), "deficits"), std::pair(std::string("share_of_nation"), 1.0));
+  EXPECT_EQ(setting(china(), "flows"), std::pair(std::string("flows_balanced"), 0.5));
+  EXPECT_EQ(setting(china(), "trade").second, 4);
+  const TemporaryFolder folder;
+  const auto study = copy_study(folder.path());
+  std::ofstream(study / "study.toml", std::ios::app)
+      << "\n[economy]\nclosure = \"per_head\"\ndeficits_kept = 0.5\nrecorded_weight = 0.25\ntrade_elasticity = 5\n";
+  const auto other = must(app::measure(*must(app::load(study)), serial_executor()));
+  EXPECT_EQ(setting(other, "deficits"), std::pair(std::string("per_head"), 0.5));
+  EXPECT_EQ(setting(other, "flows").second, 0.25);
+  EXPECT_EQ(setting(other, "trade").second, 5);
+}
+
 TEST(Economy, ShocksNameRegionsThatAreThere) {
   const TemporaryFolder folder;
   const auto study = copy_study(folder.path());
