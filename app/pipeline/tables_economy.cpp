@@ -3,13 +3,12 @@
 #include <cmath>
 #include <numeric>
 
-#include "app/pipeline/accounts_setup.h"
+#include "app/pipeline/economy_setup.h"
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/table_builder.h"
 #include "core/base/math.h"
 #include "core/economy/equilibrium.h"
 #include "core/economy/first_order.h"
-#include "core/economy/options.h"
 #include "core/economy/welfare.h"
 #include "study/registry.h"
 #include "study/suggestion.h"
@@ -17,7 +16,6 @@
 namespace tidu::app {
 namespace {
 
-using economy::BaseYear;
 using economy::Closure;
 using economy::ClosureRule;
 using economy::Equilibrium;
@@ -25,31 +23,12 @@ using economy::Shock;
 using study::EconomyShock;
 
 constexpr std::string_view kNation = "ALL";
-constexpr std::string_view kAbroad = "abroad";
 constexpr double kSmallShock = 0.01;  ///< of productivity, for spillovers
 
 struct NamedClosure {
   std::string_view name;
   Closure closure;
 };
-
-/// The study's economy in its base year: the nation's regions, and the rest of the world at the end.
-struct StudyEconomy {
-  const LoadedStudy& loaded;
-  const StudyAccounts& made;
-  economy::StaticsOptions options;
-  BaseYear base;
-
-  std::size_t regions() const { return loaded.region_count(); }
-  std::size_t places() const { return regions() + 1; }
-  std::size_t sectors() const { return base.economy.sectors(); }
-  std::string code(std::size_t n) const { return n == regions() ? std::string(kAbroad) : loaded.regions.rows[n].code; }
-};
-
-Closure closure_of(const economy::StaticsOptions& options) {
-  constexpr ClosureRule kRules[] = {ClosureRule::share_of_nation, ClosureRule::per_head, ClosureRule::share_of_world};
-  return {.rule = kRules[static_cast<std::size_t>(options.closure)], .keep = options.deficits_kept};
-}
 
 std::vector<NamedClosure> closures() {
   return {{"share_of_nation", {.rule = ClosureRule::share_of_nation}},
@@ -130,19 +109,13 @@ double of_nation(const StudyEconomy& e, FunctionRef<double(std::size_t)> value) 
   return total / weight;
 }
 
-OriginBuilder economy_origin(const StudyEconomy& e) {
-  return accounts_origin(e.loaded, e.made)
-      .assumptions({"economy.trade_elasticity"})
-      .all_assumptions(economy::statics_options())
-      .formulas({"economy_costs", "economy_prices", "economy_trade", "economy_markets", "economy_welfare"});
-}
-
 /// What a shock does in a place, in percent.
 struct Incidence {
   double income = 0, wage = 0, prices = 0, own = 0, first_order = 0;
 };
 
-Result<void> add_shocks(const StudyEconomy& e, Executor& executor, data::ResultSet& results) {
+/// A shock that cannot be solved is told where it stands.
+void add_shocks(const StudyEconomy& e, const MeasureContext& context, data::ResultSet& results) {
   TableBuilder table(
       "economy_shocks",
       {label("shock"), label("region"), real("real_income", "percent", 3), real("own_effect", "percent", 3),
@@ -151,10 +124,13 @@ Result<void> add_shocks(const StudyEconomy& e, Executor& executor, data::ResultS
       economy_origin(e).formulas({"economy_first_order"}).take());
   for (const EconomyShock& said : e.loaded.study.shocks) {
     const auto after = solved(e, shock_of(e, said));
-    if (!after) return tl::unexpected(after.error());
     const std::vector<std::size_t> struck = struck_regions(e, said);
-    const auto alone = solved_by_region(e, struck, [&](std::size_t n) { return shock_of(e, said, n); }, executor);
-    if (!alone) return tl::unexpected(alone.error());
+    const auto alone =
+        solved_by_region(e, struck, [&](std::size_t n) { return shock_of(e, said, n); }, context.executor);
+    if (!after || !alone) {
+      context.diagnostics.add(with_names(e.loaded, after ? alone.error() : after.error()), said.where);
+      continue;
+    }
     std::vector<double> own(e.places(), 0);
     for (std::size_t k = 0; k < struck.size(); ++k) own[struck[k]] = percent((*alone)[k].real_income[struck[k]]);
     const auto first = economy::first_order_welfare(e.base, *after);
@@ -182,7 +158,6 @@ Result<void> add_shocks(const StudyEconomy& e, Executor& executor, data::ResultS
   results.tables.push_back(std::move(table).take());
   results.remarks.push_back({"economy_shocks", "remark.economy_statics", {}});
   results.remarks.push_back({"economy_shocks", "remark.economy_first_order", {}});
-  return {};
 }
 
 Result<void> add_closures(const StudyEconomy& e, data::ResultSet& results) {
@@ -195,6 +170,13 @@ Result<void> add_closures(const StudyEconomy& e, data::ResultSet& results) {
       Shock shock = shock_of(e, said);
       shock.closure = each.closure;
       auto after = solved(e, shock);
+      if (!after && after.error().message.key == "economy.closure_income") {
+        const Error why = with_names(e.loaded, after.error());
+        Text remark = text("remark.closure_fails", said.id, std::string(each.name));
+        remark.args.push_back(why.message.args.front());
+        results.remarks.push_back({"economy_closures", std::string(remark.key), std::move(remark.args)});
+        continue;
+      }
       if (!after) return tl::unexpected(after.error());
       // to balance trade is a shock of its own: what is asked is what the shock does beside it
       std::vector<double> without(e.places(), 1);
@@ -265,18 +247,6 @@ Result<void> add_spillovers(const StudyEconomy& study, Executor& executor, data:
   return {};
 }
 
-Result<BaseYear> base_of(const LoadedStudy& loaded, const StudyAccounts& made) {
-  economy::Economy e = economy::accounts::economy_of(made.accounts, made.options.trade_elasticity);
-  if (loaded.weighted) {
-    const int year = std::clamp(made.options.base_year, loaded.study.first_year, loaded.study.last_year);
-    e.people = loaded.weights(static_cast<std::size_t>(year - loaded.study.first_year));
-    double nation = 0;
-    for (const double people : e.people) nation += people;
-    e.people.push_back(nation);  // of the rest of the world, whose rule looks at the change alone
-  }
-  return economy::prepare(e);
-}
-
 }  // namespace
 
 void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics) {
@@ -295,16 +265,12 @@ void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics) {
 Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& results) {
   const LoadedStudy& loaded = context.loaded;
   if (loaded.study.shocks.empty()) return {};
-  const auto made = study_accounts(loaded);
+  const auto made = study_economy(loaded);
   if (!made) return tl::unexpected(made.error());
-  auto base = base_of(loaded, **made);
-  if (!base) return tl::unexpected(base.error());
-  const StudyEconomy e{.loaded = loaded,
-                       .made = **made,
-                       .options = study::parameters(loaded.study, economy::statics_options()),
-                       .base = std::move(*base)};
+  const StudyEconomy& e = *made;
   for (const EconomyShock& shock : loaded.study.shocks) results.labels.push_back({"shock." + shock.id, shock.name});
-  if (auto done = add_shocks(e, context.executor, results); !done) return done;
+  add_shocks(e, context, results);
+  if (context.diagnostics.has_errors()) return {};
   if (auto done = add_closures(e, results); !done) return done;
   return add_spillovers(e, context.executor, results);
 }
