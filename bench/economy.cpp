@@ -68,8 +68,7 @@ Scene nafta() {
   const std::filesystem::path path =
       std::filesystem::path(folder != nullptr ? folder : "../shared/golden") / "cp2015" / "cp2015.bin";
   if (!std::filesystem::exists(path)) {
-    Scene out{
-        .base = random_base(kRegions, kSectors, false), .tariff = {}, .name = "31 x 40, random shares, to 1e-8"};
+    Scene out{.base = random_base(kRegions, kSectors, false), .tariff = {}, .name = "31 x 40, random shares, to 1e-8"};
     out.tariff = without_tariffs(out.base.economy);
     return out;
   }
@@ -300,9 +299,10 @@ void one_shock(const char* name, const BaseYear& base, const Shock& shock, const
   const double peer = once([&] { plain = Plain(base, shock).solve(1e-8); });
   const double time = seconds([&] { static_cast<void>(economy::solve(base, shock, {.tolerance = 1e-8})); });
   char said[160];
-  std::snprintf(
-      said, sizeof said, "goal %s; plain loops %.0f times as long; %zu steps, %zu sweeps, incomes %.0e apart%s", goal,
-      peer / time, own->steps, own->sweeps, apart(plain, base, own->value_added), own->converged ? "" : ", NOT CONVERGED");
+  std::snprintf(said, sizeof said,
+                "goal %s; plain loops %.0f times as long; %zu steps, %zu sweeps, incomes %.0e apart%s", goal,
+                peer / time, own->steps, own->sweeps, apart(plain, base, own->value_added),
+                own->converged ? "" : ", NOT CONVERGED");
   line(name, 1000 * time, "ms", said);
 }
 

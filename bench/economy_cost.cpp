@@ -57,8 +57,7 @@ Point one_year(const Size& size, double growing) {
 Point many_years(const Size& size, double growing) {
   const checksum::YearsScene scene = checksum::years_scene(size.regions, size.sectors, size.years);
   Point out{.size = size, .growing = growing, .time = 0, .sweeps = 0};
-  out.time =
-      seconds([&] { out.sweeps = economy::run_years(scene.base, scene.drivers, scene.options)->sweeps; });
+  out.time = seconds([&] { out.sweeps = economy::run_years(scene.base, scene.drivers, scene.options)->sweeps; });
   return out;
 }
 
