@@ -103,8 +103,10 @@ std::string panel(const Series& series, double left) {
                   point.growing);
   }
   out += format("<path d=\"%s\" fill=\"none\" stroke=\"#0b5a91\" stroke-width=\"2\"/>\n", path.c_str());
-  return out + format("<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"middle\">%s; time ~ size^%.2f</text>\n",
-                      left + kPanel / 2, kHeight - 12, series.label, series.exponent);
+  out += format("<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"middle\">%s</text>\n", left + kPanel / 2, kHeight - 12,
+                series.label);
+  return out + format("<text x=\"%.0f\" y=\"20\" text-anchor=\"middle\">time ~ size^%.2f</text>\n", left + kPanel / 2,
+                      series.exponent);
 }
 
 std::string plot(const std::vector<Series>& all) {
@@ -122,9 +124,9 @@ std::string plot(const std::vector<Series>& all) {
 }  // namespace
 
 EconomyCost economy_cost() {
-  std::vector<Series> all{{"regions", "regions, 8 sectors, one year", {}},
-                          {"sectors", "sectors, 32 regions, one year", {}},
-                          {"years", "years, 32 x 14", {}}};
+  std::vector<Series> all{{"regions", "regions (8 sectors, one year)", {}},
+                          {"sectors", "sectors (32 regions, one year)", {}},
+                          {"years", "years (32 x 14)", {}}};
   for (const std::size_t n : std::initializer_list<std::size_t>{8, 16, 32, 64, 128, 256, 512})
     all[0].points.push_back(one_year({n, 8, 1}, static_cast<double>(n)));
   for (const std::size_t j : std::initializer_list<std::size_t>{2, 4, 8, 16, 32, 64})
