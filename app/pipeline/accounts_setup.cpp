@@ -120,21 +120,29 @@ Interregional given_table(const data::InterregionalTable& table, std::size_t reg
 
 Result<Accounts> make(const LoadedStudy& loaded, const RegionalTables& tables, const AccountsOptions& options,
                       bool by_industry) {
+  const auto inputs = accounts_inputs(loaded, tables, options, by_industry);
+  if (!inputs) return tl::unexpected(inputs.error());
+  if (inputs->interregional) return accounts_of(*inputs->interregional, tables, options);
+  return make_accounts(tables, inputs->value_added, inputs->geography, options);
+}
+
+}  // namespace
+
+Result<AccountsInputs> accounts_inputs(const LoadedStudy& loaded, const RegionalTables& tables,
+                                       const AccountsOptions& options, bool by_industry) {
   if (loaded.interregional)
-    return accounts_of(given_table(*loaded.interregional, tables.regions(), tables.sectors()), tables, options);
+    return AccountsInputs{.interregional = given_table(*loaded.interregional, tables.regions(), tables.sectors())};
   const study::Study& study = loaded.study;
   if (options.base_year < study.first_year || options.base_year > study.last_year)
     return failure(ErrorCode::domain,
                    text("pipeline.accounts.year", options.base_year, study.first_year, study.last_year),
                    text("pipeline.accounts.year.hint"));
-  const auto geography = geography_of(loaded);
+  auto geography = geography_of(loaded);
   if (!geography) return tl::unexpected(geography.error());
-  const auto value_added = base_value_added(loaded, tables, options, by_industry);
+  auto value_added = base_value_added(loaded, tables, options, by_industry);
   if (!value_added) return tl::unexpected(value_added.error());
-  return make_accounts(tables, *value_added, *geography, options);
+  return AccountsInputs{.value_added = std::move(*value_added), .geography = std::move(*geography)};
 }
-
-}  // namespace
 
 Result<RegionalTables> regional_tables(const LoadedStudy& loaded) {
   MarginReader read(loaded);
@@ -206,6 +214,12 @@ Result<std::optional<StudyAccounts>> study_accounts(const LoadedStudy& loaded) {
   auto out = accounts_of_year(loaded, options.base_year, options.base_year != options.table_year);
   if (!out) return tl::unexpected(out.error());
   return std::optional(std::move(*out));
+}
+
+std::string money_unit(const LoadedStudy& loaded) {
+  data::Source named{.id = loaded.study.accounts->product};
+  name_source(loaded, named);
+  return named.unit.empty() ? "1" : named.unit;
 }
 
 std::vector<std::string> accounts_series(const study::AccountsSection& section) {

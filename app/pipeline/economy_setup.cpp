@@ -33,12 +33,6 @@ Result<StudyEconomy> study_economy(const LoadedStudy& loaded) {
                       .base = std::move(*base)};
 }
 
-economy::Closure closure_of(const economy::StaticsOptions& options) {
-  using economy::ClosureRule;
-  constexpr ClosureRule kRules[] = {ClosureRule::share_of_nation, ClosureRule::per_head, ClosureRule::share_of_world};
-  return {.rule = kRules[static_cast<std::size_t>(options.closure)], .keep = options.deficits_kept};
-}
-
 OriginBuilder economy_origin(const StudyEconomy& e) {
   return accounts_origin(e.loaded, e.made)
       .assumptions({"economy.trade_elasticity"})

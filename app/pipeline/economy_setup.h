@@ -30,8 +30,6 @@ struct StudyEconomy {
 /// errors  those of study_accounts and of prepare
 Result<StudyEconomy> study_economy(const LoadedStudy& loaded);
 
-economy::Closure closure_of(const economy::StaticsOptions& options);
-
 /// Where numbers come from that rest on the economy.
 OriginBuilder economy_origin(const StudyEconomy& e);
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/base/option.h"
+#include "core/economy/closure.h"
 
 namespace tidu::economy {
 
@@ -18,5 +19,15 @@ struct StaticsOptions {
 };
 
 std::span<const Option<StaticsOptions>> statics_options();
+
+Closure closure_of(const StaticsOptions& options);
+
+/// How density feeds back (DensityFeedback), keys "economy.*".
+struct DensityOptions {
+  double agglomeration = 0.06;  ///< alpha; 0: off
+  double congestion = -0.32;    ///< beta; 0: off
+};
+
+std::span<const Option<DensityOptions>> density_options();
 
 }  // namespace tidu::economy

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/simulate/economy/baseline.h"
+
+#include "core/base/draws.h"
+#include "core/base/option_draws.h"
+#include "core/base/sum.h"
+
+namespace tidu::simulate {
+namespace {
+
+using economy::GrowthPaths;
+using economy::Trend;
+
+/// Which of two trends a random number is for.
+enum class TrendOf : std::uint16_t { efficiency, labour };
+constexpr std::uint16_t kTrends = 2;
+
+/// Standard normal numbers of one draw of the trends.
+class TrendNoise {
+ public:
+  TrendNoise(std::uint64_t seed, std::uint64_t draw) : rng_(seed), draw_(draw) {}
+
+  double of_mean(TrendOf trend) const { return at(trend, 0, 0); }
+  double of_region(TrendOf trend, std::size_t n) const { return at(trend, 1 + n, 0); }
+  double of_year(std::size_t t) const { return at(TrendOf::efficiency, 0, 1 + t); }
+  double of_region_year(std::size_t n, std::size_t t) const { return at(TrendOf::efficiency, 1 + n, 1 + t); }
+
+ private:
+  double at(TrendOf trend, std::size_t place, std::size_t year) const {
+    const auto draw = static_cast<std::uint16_t>(place * kTrends + static_cast<std::uint16_t>(trend));
+    return normal(
+        rng_,
+        {.entity = draw_, .draw = draw, .step = static_cast<std::uint32_t>(year), .purpose = Purpose::baseline_trend});
+  }
+  Rng rng_;
+  std::uint64_t draw_;
+};
+
+/// The rest of the world grows as the regions do in the mean.
+std::vector<double> with_world(std::vector<double> regions) {
+  regions.push_back(mean(regions));
+  return regions;
+}
+
+std::vector<double> drawn_trend(const Trend& trend, TrendOf which, const TrendNoise& noise) {
+  std::vector<double> out = trend.region;
+  for (std::size_t n = 0; n < out.size(); ++n)
+    out[n] += trend.mean_error * noise.of_mean(which) + trend.region_error[n] * noise.of_region(which, n);
+  return out;
+}
+
+GrowthPaths paths_of(const std::vector<double>& efficiency, const std::vector<double>& labour, std::size_t years) {
+  GrowthPaths out;
+  std::vector<double> capital = efficiency;
+  for (std::size_t n = 0; n < capital.size(); ++n) capital[n] += labour[n];
+  out.capital = with_world(std::move(capital));
+  out.efficiency.assign(years, with_world(efficiency));
+  out.labour.assign(years, with_world(labour));
+  return out;
+}
+
+void add_year(const Trend& trend, const TrendNoise& noise, std::size_t t, std::vector<double>& efficiency) {
+  efficiency.pop_back();
+  for (std::size_t n = 0; n < efficiency.size(); ++n)
+    efficiency[n] += trend.year * noise.of_year(t) + trend.region_year * noise.of_region_year(n, t);
+  efficiency = with_world(std::move(efficiency));
+}
+
+Result<economy::BaseYear> base_of(const BaselineInput& input, const BaselinePoint& point) {
+  auto accounts =
+      input.interregional
+          ? economy::accounts::accounts_of(*input.interregional, input.tables, point.accounts)
+          : economy::accounts::make_accounts(input.tables, input.value_added, input.geography, point.accounts);
+  if (!accounts) return tl::unexpected(accounts.error());
+  economy::Economy e = economy::accounts::economy_of(*accounts, point.accounts.trade_elasticity);
+  e.people = input.people;
+  e.people.push_back(sum(input.people));  // of the rest of the world, whose rule looks at the change alone
+  return economy::prepare(e);
+}
+
+std::vector<economy::Closure> closures_of(const economy::StaticsOptions& options, std::size_t years) {
+  std::vector<economy::Closure> out;
+  for (std::size_t t = 0; t <= years; ++t) {
+    out.push_back(economy::closure_of(options));
+    out.back().keep = 1 - (1 - options.deficits_kept) * static_cast<double>(t) / static_cast<double>(years);
+  }
+  return out;
+}
+
+/// Takes what density does to natural growth off productivity, since trends contain it.
+void take_trend_density(double alpha, economy::Drivers& drivers) {
+  if (alpha == 0) return;
+  std::vector<double> natural(drivers.workers.front().size(), 1);
+  for (std::size_t t = 0; t < drivers.productivity.size(); ++t) {
+    economy::RegionSector& productivity = drivers.productivity[t];
+    for (std::size_t n = 0; n < natural.size(); ++n) {
+      const double gain = math::pow(natural[n], alpha);
+      for (std::size_t j = 0; j < productivity.extent<economy::Sector>(); ++j) productivity(n, j) /= gain;
+      natural[n] *= drivers.workers[t][n];
+    }
+  }
+}
+
+BaseLevels levels_of(const BaselineInput& input, const economy::BaseYear& base) {
+  const std::size_t regions = input.people.size();
+  const auto count = static_cast<std::ptrdiff_t>(regions);
+  return {.product = {base.value_added.begin(), base.value_added.begin() + count},
+          .income = {base.income.begin(), base.income.begin() + count},
+          .people = input.people,
+          .group = input.group};
+}
+
+}  // namespace
+
+GrowthPaths central_paths(const BaselineInput& input) {
+  return paths_of(input.efficiency.region, input.labour.region, input.years);
+}
+
+BaselinePoint draw_point(const BaselineInput& input, const BaselineAssumptions& assumptions, const DrawNumbers& draws) {
+  const Rng rng(assumptions.seed);
+  std::uint16_t asked = 0;
+  const auto next = [&](const OptionRecord& record) {
+    const std::uint64_t draw = record.kind == SourceKind::data         ? draws.data
+                               : record.kind == SourceKind::literature ? draws.literature
+                                                                       : draws.assumption;
+    return uniform(rng, {.entity = draw, .draw = asked++, .purpose = Purpose::baseline_option});
+  };
+  BaselinePoint out;
+  out.accounts = fields_at(economy::accounts::accounts_options(), assumptions.accounts, next);
+  out.statics = fields_at(economy::statics_options(), assumptions.statics, next);
+  out.density = fields_at(economy::density_options(), assumptions.density, next);
+  const TrendNoise noise(assumptions.seed, draws.data);
+  out.paths = paths_of(drawn_trend(input.efficiency, TrendOf::efficiency, noise),
+                       drawn_trend(input.labour, TrendOf::labour, noise), input.years);
+  if (!assumptions.yearly_shocks) return out;
+  for (std::size_t t = 0; t < input.years; ++t) add_year(input.efficiency, noise, t, out.paths.efficiency[t]);
+  return out;
+}
+
+Result<Outcomes> run_baseline(const BaselineInput& input, const BaselinePoint& point) {
+  const auto base = base_of(input, point);
+  if (!base) return tl::unexpected(base.error());
+  auto made = economy::growth_years(*base, point.paths);
+  if (!made) return tl::unexpected(made.error());
+  made->options.closure = closures_of(point.statics, input.years);
+  made->options.density = {.productivity = point.density.agglomeration, .amenity = point.density.congestion};
+  take_trend_density(point.density.agglomeration, made->drivers);
+  const auto run = economy::run_years(*base, made->drivers, made->options);
+  if (!run) return tl::unexpected(run.error());
+  if (!run->converged)
+    return failure(ErrorCode::no_convergence, text("economy.years_converged"), text("economy.years_converged.hint"));
+  return outcomes_of(*run, made->drivers.workers, levels_of(input, *base));
+}
+
+}  // namespace tidu::simulate
