@@ -37,6 +37,7 @@ std::vector<OptionRecord> merge() {
   append(records, measure::network_options());
   append(records, economy::accounts::accounts_options());
   append(records, economy::statics_options());
+  append(records, economy::step_options());
   append(records, diffusion::process_options());
   append(records, diffusion::spread_options());
   append(records, diffusion::lever_options());
