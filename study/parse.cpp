@@ -174,6 +174,7 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
   files.outline = reader.file(*section, "outline", false);
   files.input_output = reader.file(*section, "input_output", false);
   files.sector_margins = reader.file(*section, "sector_margins", false);
+  files.migration = reader.file(*section, "migration", false);
   if (!files.input_output.empty() && files.sector_margins.empty()) {
     reader.error(ErrorCode::missing, text("study.no_margins"), text("study.no_margins.hint"),
                  section->find("input_output")->where);

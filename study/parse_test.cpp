@@ -330,6 +330,9 @@ TEST(AccountsSection, NamesSeriesAndSectors) {
   EXPECT_TRUE(outcome.value->files.where.contains("flows.csv")) << "where a file that is not there is named";
   EXPECT_EQ(section.sectors.at(0).id, "a");
   EXPECT_FALSE(parse_study(kSmall, "study.toml").value->accounts.has_value());
+  const auto moves = parse_study(accounts("migrants_in = \"came\"\nmigrants_out = \"left\"\n" + sector), "study.toml");
+  EXPECT_EQ(moves.value->accounts->migrants_in, "came");
+  EXPECT_EQ(moves.value->accounts->migrants_out, "left");
   const std::string of_agents = "[agents]\ncount = 9\nregions = \"s\"\n" + std::string(kSector);
   EXPECT_EQ(parse_study(accounts(of_agents), "study.toml").value->accounts->sectors.size(), 1U);
 }
@@ -343,6 +346,12 @@ TEST(AccountsSection, EveryMistakeIsFound) {
   EXPECT_EQ(keys_of(accounts(sector + sector)), Keys{"study.duplicate_id"});
   EXPECT_EQ(keys_of(accounts(sector + "[[accounts.sector]]\nid = \"b\"\nname = \"B\"\nseries = [\"s\", \"t\"]\n")),
             Keys{"study.agents.overlap"});
+  EXPECT_EQ(keys_of(accounts("migrants_in = \"came\"\n" + sector)), Keys{"study.accounts.migrants"});
+  const std::string totals = accounts("migrants_in = \"came\"\nmigrants_out = \"left\"\n" + sector);
+  EXPECT_EQ(keys_of(totals), Keys{});
+  std::string twice = totals;
+  twice.insert(twice.find("[data]\n") + 7, "migration = \"moves.csv\"\n");
+  EXPECT_EQ(keys_of(twice), Keys{"study.accounts.migration"});
   EXPECT_EQ(keys_of("accounts = 5\n" + std::string(kSmall)), Keys{"study.wrong_type"});
 }
 

@@ -40,6 +40,7 @@ std::vector<OptionRecord> merge() {
   append(records, economy::statics_options());
   append(records, economy::density_options());
   append(records, simulate::baseline_options());
+  append(records, economy::step_options());
   append(records, diffusion::process_options());
   append(records, diffusion::spread_options());
   append(records, diffusion::lever_options());

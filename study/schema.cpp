@@ -136,7 +136,7 @@ class Writer {
     if (key == "share") return {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
     if (name == "agent_sector" && key == "series") return list_of({{"type", "string"}});
     if (key == "source" || key == "regions" || key == "counted" || key == "series" || key == "product" ||
-        key == "interregional")
+        key == "interregional" || key == "migrants_in" || key == "migrants_out")
       return {{"type", "string"}};
     if (key == "scale") return {{"type", "number"}, {"exclusiveMinimum", 0}};
     if (key == "fill") return words(kFills);

@@ -125,6 +125,7 @@ struct DataFiles {
   std::string outline;               ///< optional: outline map
   std::string input_output;          ///< optional: input coefficients of the regions' sectors
   std::string sector_margins;        ///< optional: value added and gross output of the regions' sectors
+  std::string migration;             ///< optional: who moved between regions, in place of the accounts' totals
   std::optional<SeriesFile> series;  ///< instead of regions and panels: a study of one dated series
   std::map<std::string, Location> where;
 };
@@ -164,6 +165,8 @@ struct AccountsSection {
   std::string product;               ///< series of gross regional product
   std::vector<AgentSector> sectors;  ///< as in the file of sector margins; without any those of the agents
   std::string interregional;         ///< optional: file of flows between regions, in place of gravity and records
+  std::string migrants_in;           ///< optional: series of people who came from other regions, and
+  std::string migrants_out;          ///< of those who left for them; both or none
   std::map<std::string, Location> where;
 };
 

@@ -16,6 +16,7 @@ struct StudyBaseline {
   simulate::BaselineAssumptions assumptions;
   simulate::BaselinePoint central;  ///< the study's own values, and trends as they were estimated
   int first_year = 0;               ///< of growth that the trends are taken from
+  std::optional<int> moves_year;    ///< when people were asked where they lived before; none: nobody moves
 
   int base_year() const { return made.options.base_year; }
   std::size_t rows() const;  ///< of the design of the variance

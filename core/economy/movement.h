@@ -68,10 +68,17 @@ struct MovesFromTotals {
   double residual = 0;  ///< largest miss of a total as a share of all moves
 };
 
+/// Moves of one year from those over T years: of the stayers over all the years s_T, the yearly share is s_T^(1/T), and
+/// destinations are in proportion. Moves on and back within the years are left out, so that yearly flows are too small
+/// where these matter.
+/// over_the_years   shares, rows sum to 1 within kShareSlack; somebody stays everywhere
+/// errors   economy.shape (shape), economy.sum (domain), economy.negative, economy.not_positive (domain: years - 1,
+///          a region nobody stays in)
+Result<MoveShares> yearly_moves(const MoveShares& over_the_years, double years);
+
 /// Flows from totals alone, an assumption and no observation (Tidu): the prior people[s'] distance^-e, scaled to both
-/// totals (biproportional fitting: the closest to the prior in relative entropy, Deming & Stephan 1940). Of the stayers
-/// over T years s_T, the yearly share is s_T^(1/T), and destinations are in proportion: moves on and back within the
-/// years are left out, so that yearly flows are too small where these matter.
+/// totals (biproportional fitting: the closest to the prior in relative entropy, Deming & Stephan 1940), and
+/// yearly_moves of these.
 ///
 /// errors   those of moves_after; economy.sum (domain: totals of in and out that differ by more than kShareSlack),
 ///          economy.moves_totals (no_convergence: totals that no flows between different regions can meet).

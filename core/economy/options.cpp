@@ -49,9 +49,89 @@ constexpr std::array kDensity{
                                              .kind = SourceKind::literature}),
 };
 
+using S = StepOptions;
+
+constexpr std::array<std::string_view, 2> kExpectations{"today", "for_ever"};
+
+constexpr std::array kStepOptions{
+    bind_field<&S::expectations>(choice_record({.key = "economy.expectations",
+                                                .source = "Artuc, Chaudhuri & McLaren 2010; Tombe & Zhu 2019",
+                                                .choices = kExpectations,
+                                                .kind = SourceKind::setting})),
+    bind_field<&S::taste>({.key = "economy.taste",
+                           .unit = "1",
+                           .minimum = 0.01,
+                           .default_value = S{}.taste,
+                           .maximum = 100,
+                           .low = 0.67,
+                           .high = 2.5,
+                           .source = "Artuc, Chaudhuri & McLaren 2010, yearly: 1.88; Tombe & Zhu 2019: 1 / 1.5",
+                           .kind = SourceKind::literature}),
+    bind_field<&S::reconsider>({.key = "economy.reconsider",
+                                .unit = "1",
+                                .minimum = 0.01,
+                                .default_value = S{}.reconsider,
+                                .maximum = 1,
+                                .low = 0.2,
+                                .high = 1,
+                                .source = "assumption; 1: everybody (Tombe & Zhu 2019)",
+                                .kind = SourceKind::assumption}),
+    bind_field<&S::discount>({.key = "economy.discount",
+                              .unit = "1",
+                              .minimum = 0.5,
+                              .default_value = S{}.discount,
+                              .maximum = 0.999,
+                              .low = 0.93,
+                              .high = 0.97,
+                              .source = "Kleinman, Liu & Redding 2023: 0.95 a year; Artuc, Chaudhuri & McLaren 2010: "
+                                        "0.97",
+                              .kind = SourceKind::literature}),
+    bind_field<&S::migration_years>(fixed_record({.key = "economy.migration_years",
+                                                  .type = OptionType::integer,
+                                                  .unit = "years",
+                                                  .minimum = 1,
+                                                  .default_value = static_cast<double>(S{}.migration_years),
+                                                  .maximum = 20,
+                                                  .source = "censuses of China ask where people lived five years ago",
+                                                  .kind = SourceKind::data})),
+    bind_field<&S::migration_distance>({.key = "economy.migration_distance",
+                                        .unit = "1",
+                                        .minimum = 0,
+                                        .default_value = S{}.migration_distance,
+                                        .maximum = 5,
+                                        .low = 0.5,
+                                        .high = 1.5,
+                                        .source = "assumption, as gravity of migrants has it",
+                                        .kind = SourceKind::assumption}),
+    bind_field<&S::depreciation>({.key = "economy.depreciation",
+                                  .unit = "1/year",
+                                  .minimum = 0.001,
+                                  .default_value = S{}.depreciation,
+                                  .maximum = 0.5,
+                                  .low = 0.05,
+                                  .high = 0.096,
+                                  .source = "Kleinman, Liu & Redding 2023: 0.05; estimates for China 0.0596 to 0.096",
+                                  .kind = SourceKind::literature}),
+    bind_field<&S::saving_elasticity>({.key = "economy.saving_elasticity",
+                                       .unit = "1",
+                                       .minimum = 0.05,
+                                       .default_value = S{}.saving_elasticity,
+                                       .maximum = 5,
+                                       .low = 0.5,
+                                       .high = 1.5,
+                                       .source = "Kleinman, Liu & Redding 2023: 1; range assumed",
+                                       .kind = SourceKind::assumption}),
+};
+
 }  // namespace
 
 std::span<const Option<StaticsOptions>> statics_options() { return kOptions; }
+std::span<const Option<StepOptions>> step_options() { return kStepOptions; }
+
+MoveRule move_rule(const StepOptions& options) {
+  const double ahead = options.expectations == Expectations::today ? 1 : options.discount / (1 - options.discount);
+  return {.elasticity = ahead / options.taste, .reconsider = options.reconsider};
+}
 
 Closure closure_of(const StaticsOptions& options) {
   constexpr ClosureRule kRules[] = {ClosureRule::share_of_nation, ClosureRule::per_head, ClosureRule::share_of_world};

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/simulate/economy/baseline.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/base/draws.h"
 #include "core/base/option_draws.h"
 #include "core/base/sum.h"
@@ -87,17 +90,78 @@ std::vector<economy::Closure> closures_of(const economy::StaticsOptions& options
   return out;
 }
 
-/// Takes what density does to natural growth off productivity, since trends contain it.
-void take_trend_density(double alpha, economy::Drivers& drivers) {
-  if (alpha == 0) return;
-  std::vector<double> natural(drivers.workers.front().size(), 1);
+/// People by their trend, as hats: T + 2 years, the base year first.
+std::vector<std::vector<double>> trend_people(const GrowthPaths& paths) {
+  std::vector<std::vector<double>> out(1, std::vector<double>(paths.capital.size(), 1));
+  for (std::size_t t = 0; t <= paths.labour.size(); ++t) {
+    // the year after the last is asked for by nobody but the drivers' length
+    const std::vector<double>& growth = paths.labour[std::min(t, paths.labour.size() - 1)];
+    out.push_back(out.back());
+    for (std::size_t n = 0; n < growth.size(); ++n) out.back()[n] *= math::exp(growth[n] / 100);
+  }
+  return out;
+}
+
+/// Takes what density does to people along their trend off productivity and amenities, since trends contain it.
+void take_trend_density(const economy::DensityFeedback& density, const std::vector<std::vector<double>>& trend,
+                        economy::Drivers& drivers) {
   for (std::size_t t = 0; t < drivers.productivity.size(); ++t) {
     economy::RegionSector& productivity = drivers.productivity[t];
-    for (std::size_t n = 0; n < natural.size(); ++n) {
-      const double gain = math::pow(natural[n], alpha);
+    for (std::size_t n = 0; density.productivity != 0 && n < trend[t].size(); ++n) {
+      const double gain = math::pow(trend[t][n], density.productivity);
       for (std::size_t j = 0; j < productivity.extent<economy::Sector>(); ++j) productivity(n, j) /= gain;
-      natural[n] *= drivers.workers[t][n];
     }
+    if (density.amenity == 0) continue;
+    std::vector<double>& amenity = drivers.amenity.emplace_back(trend[t]);
+    for (double& hat : amenity) hat = math::pow(hat, -density.amenity);
+  }
+}
+
+/// Yearly flows between the regions, and a rest of the world that nobody leaves or reaches; none: nobody moves.
+Result<std::optional<economy::MoveShares>> moves_of(const BaselineInput& input, const economy::StepOptions& step) {
+  if (!input.moves && !input.move_totals) return std::nullopt;
+  const std::size_t regions = input.people.size();
+  economy::MoveShares yearly;
+  if (input.moves) {
+    yearly = *input.moves;
+  } else {
+    economy::MoveTotals totals = *input.move_totals;
+    totals.distance_elasticity = step.migration_distance;
+    auto made = economy::moves_from_totals(totals);
+    if (!made) return tl::unexpected(made.error());
+    yearly = std::move(made->yearly);
+  }
+  economy::MoveShares out({regions + 1, regions + 1});
+  for (std::size_t s = 0; s < regions; ++s) {
+    for (std::size_t t = 0; t < regions; ++t) out(s, t) = yearly(s, t);
+  }
+  out(regions, regions) = 1;
+  return out;
+}
+
+/// Natural growth with which the flows of the base year lead people along their trend: x with moves' x = what is to be
+/// there, over who was there, by fixed-point iteration, since nearly all stay.
+void set_natural_growth(const economy::MoveShares& moves, const std::vector<double>& people,
+                        const std::vector<std::vector<double>>& trend, economy::Drivers& drivers) {
+  constexpr int kPasses = 60;  // what moves in a year is below a tenth: 1e-12 after some 12
+  const std::size_t regions = people.size();
+  for (std::size_t t = 0; t < drivers.workers.size(); ++t) {
+    std::vector<double> wanted(regions);
+    for (std::size_t n = 0; n < regions; ++n) wanted[n] = people[n] * trend[t + 1][n];
+    std::vector<double> x = wanted;
+    for (int pass = 0; pass < kPasses; ++pass) {
+      std::vector<double> next(regions, 0);
+      for (std::size_t s = 0; s < regions; ++s) {
+        for (std::size_t n = 0; n < regions; ++n) next[n] += moves(s, n) * x[s];
+      }
+      double miss = 0;
+      for (std::size_t n = 0; n < regions; ++n) {
+        miss = std::max(miss, std::fabs(wanted[n] - next[n]) / wanted[n]);
+        x[n] += wanted[n] - next[n];
+      }
+      if (miss < 1e-14) break;
+    }
+    for (std::size_t n = 0; n < regions; ++n) drivers.workers[t][n] = x[n] / (people[n] * trend[t][n]);
   }
 }
 
@@ -128,6 +192,7 @@ BaselinePoint draw_point(const BaselineInput& input, const BaselineAssumptions& 
   BaselinePoint out;
   out.accounts = fields_at(economy::accounts::accounts_options(), assumptions.accounts, next);
   out.statics = fields_at(economy::statics_options(), assumptions.statics, next);
+  out.step = fields_at(economy::step_options(), assumptions.step, next);
   out.density = fields_at(economy::density_options(), assumptions.density, next);
   const TrendNoise noise(assumptions.seed, draws.data);
   out.paths = paths_of(drawn_trend(input.efficiency, TrendOf::efficiency, noise),
@@ -140,11 +205,21 @@ BaselinePoint draw_point(const BaselineInput& input, const BaselineAssumptions& 
 Result<Outcomes> run_baseline(const BaselineInput& input, const BaselinePoint& point) {
   const auto base = base_of(input, point);
   if (!base) return tl::unexpected(base.error());
-  auto made = economy::growth_years(*base, point.paths);
+  economy::GrowthPaths paths = point.paths;
+  paths.depreciation = point.step.depreciation;
+  auto made = economy::growth_years(*base, paths);
   if (!made) return tl::unexpected(made.error());
+  const auto moves = moves_of(input, point.step);
+  if (!moves) return tl::unexpected(moves.error());
+  const auto trend = trend_people(paths);
   made->options.closure = closures_of(point.statics, input.years);
   made->options.density = {.productivity = point.density.agglomeration, .amenity = point.density.congestion};
-  take_trend_density(point.density.agglomeration, made->drivers);
+  take_trend_density(made->options.density, trend, made->drivers);
+  if (*moves) {
+    made->options.moves = {**moves};
+    made->options.rule = economy::move_rule(point.step);
+    set_natural_growth(**moves, base->economy.people, trend, made->drivers);
+  }
   const auto run = economy::run_years(*base, made->drivers, made->options);
   if (!run) return tl::unexpected(run.error());
   if (!run->converged)

@@ -26,20 +26,23 @@ struct BaselineInput {
   economy::Trend efficiency, labour;                              ///< of N regions
   std::vector<double> people;                                     ///< N, > 0, of the base year
   std::vector<std::size_t> group;                                 ///< N, macro-regions
-  std::size_t years = 12;                                         ///< ahead, >= 1
+  std::optional<economy::MoveTotals> move_totals;  ///< of N regions; each point makes flows with its own elasticity
+  std::optional<economy::MoveShares> moves;        ///< N x N yearly flows, where they are known; neither: nobody moves
+  std::size_t years = 12;                          ///< ahead, >= 1
 };
 
 /// A point of the assumptions.
 struct BaselinePoint {
   economy::accounts::AccountsOptions accounts;
   economy::StaticsOptions statics;
+  economy::StepOptions step;
   economy::DensityOptions density;
   economy::GrowthPaths paths;  ///< of N regions and the rest of the world
 };
 
 /// What ensembles draw from: ranges in the order of the option tables.
 struct BaselineAssumptions {
-  std::vector<Range> accounts, statics, density;
+  std::vector<Range> accounts, statics, step, density;
   bool yearly_shocks = true;
   std::uint64_t seed = 0;
 };
@@ -64,9 +67,13 @@ economy::GrowthPaths central_paths(const BaselineInput& input);
 BaselinePoint draw_point(const BaselineInput& input, const BaselineAssumptions& assumptions, const DrawNumbers& draws);
 
 /// Accounts, economy and years of a point. Deficits are phased from 1 in the base year to `deficits_kept` in the last,
-/// by equal steps. Density acts on top of the trends, which contain what it did: on productivity as (L_hat over what
-/// natural growth makes of it)^alpha, so that it does nothing where nobody moves (Tidu; 0: off).
-/// errors  those of make_accounts (accounts_of), prepare, run_years and of the measures; economy.no_convergence: a year
+/// by equal steps. Who moves answers real wages (move_rule). Trends of population contain the moves of the past, so
+/// that natural growth is what the flows of the base year leave of them: as long as those flows go on, people go along
+/// their trend (Tidu; it is so for an elasticity of 0). Density acts on top of the trends, which contain what it did:
+/// on productivity and amenities as a power of people over their trend, so that it does nothing where nobody moves
+/// otherwise than before (Tidu; 0: off).
+/// errors  those of make_accounts (accounts_of), prepare, moves_from_totals, run_years and of the measures;
+/// economy.no_convergence: a year
 ///         without a solution
 Result<Outcomes> run_baseline(const BaselineInput& input, const BaselinePoint& point);
 

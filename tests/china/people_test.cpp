@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who moves between the provinces, and what is wrong with a study that says so.
+#include <algorithm>
+#include <cmath>
+
+#include "app/pipeline/economy_people.h"
+#include "tests/china/run_study.h"
+#include "tests/cli/process.h"
+
+namespace tidu::tests {
+namespace {
+
+const app::LoadedStudy& bundled() {
+  static const app::LoadedStudyPtr loaded = must(app::load(TIDU_SOURCE_DIR "/cases/china"));
+  return *loaded;
+}
+
+std::size_t place(std::string_view code) {
+  const auto& rows = bundled().regions.rows;
+  return static_cast<std::size_t>(
+      std::find_if(rows.begin(), rows.end(), [code](const auto& row) { return row.code == code; }) - rows.begin());
+}
+
+TEST(People, MoveAsTheSurveyOf2015Counts) {
+  const auto found = app::migration_of(bundled());
+  ASSERT_TRUE(found && *found);
+  const app::Migration& m = **found;
+  EXPECT_EQ(m.year, 2015) << "the last year that is counted";
+  EXPECT_TRUE(m.from_totals);
+  // 1 % survey of 2015: 53.28 million moved between provinces; people are counted by ten thousand.
+  EXPECT_NEAR(m.in_given, 5327.6332, 1e-9);
+  EXPECT_NEAR(m.out_given, m.in_given, 1e-9);
+  const std::size_t guangdong = place("440000");
+  EXPECT_NEAR(m.in[guangdong], 1069.1616, 1e-9);
+  EXPECT_NEAR(m.before[guangdong], 11678 - 1069.1616 + 258.5292, 1e-9);
+  for (std::size_t t = 0; t < m.in.size(); ++t) {
+    double came = 0;
+    for (std::size_t s = 0; s < m.in.size(); ++s) came += s == t ? 0 : m.over_the_years(s, t) * m.before[s];
+    EXPECT_NEAR(came, m.in[t], 1e-7);
+  }
+}
+
+// In the copy that the survey was taken from, Tibet has Xinjiang's figures and so on (decision 205): 0.9 of its people
+// would have come or left. Nowhere but in the municipalities does a fifth come within five years.
+TEST(People, OfTheWestMoveAsOthersDo) {
+  const app::Migration m = **app::migration_of(bundled());
+  for (const char* code : {"540000", "610000", "620000", "630000", "640000", "650000"}) {
+    const std::size_t n = place(code);
+    EXPECT_LT((m.in[n] + m.out[n]) / m.before[n], 0.09) << code;
+    EXPECT_GT((m.in[n] + m.out[n]) / m.before[n], 0.04) << code;
+  }
+}
+
+TEST(People, NobodyMovesFromOrToAbroad) {
+  const auto economy = app::study_economy(bundled());
+  ASSERT_TRUE(economy);
+  const auto people = app::study_people(*economy);
+  ASSERT_TRUE(people);
+  const auto& moves = people->moves.front();
+  const std::size_t abroad = economy->regions();
+  EXPECT_EQ(moves(abroad, abroad), 1);
+  for (std::size_t n = 0; n < abroad; ++n) EXPECT_EQ(moves(n, abroad) + moves(abroad, n), 0);
+  const auto options = app::years_options(*economy, *people, 3);
+  const auto years = economy::run_years(economy->base, {}, options);
+  ASSERT_TRUE(years);
+  EXPECT_TRUE(years->converged);
+  EXPECT_EQ(years->people_hat[2][abroad], 1);
+  // Guangdong gains and Anhui loses people, though nothing else happens.
+  EXPECT_GT(years->people_hat[1][place("440000")], 1.005);
+  EXPECT_LT(years->people_hat[1][place("340000")], 0.995);
+}
+
+/// Findings of the bundled study after a change of its files.
+struct Changed {
+  TemporaryFolder folder;
+  std::filesystem::path study = copy_study(folder.path());
+
+  void in(std::string_view file, std::string_view before, std::string_view after) {
+    replace_in(study / file, before, after);
+  }
+  Diagnostic only() const {
+    const auto loaded = app::load(study);
+    if (loaded.diagnostics.items().size() != 1) throw std::runtime_error("not one finding");
+    return loaded.diagnostics.items().front();
+  }
+  std::string key() const { return std::string(only().error.message.key); }
+};
+
+/// The bundled study with flows instead of totals.
+void give_flows(Changed& c, std::string_view rows) {
+  c.in("study.toml", "migrants_in = \"migrants5y_in\"\nmigrants_out = \"migrants5y_out\"\n", "");
+  c.in("study.toml", "outline = \"data/outline.csv\"",
+       "outline = \"data/outline.csv\"\nmigration = \"data/moves.csv\"");
+  write_text(c.study / "data/moves.csv", "origin,destination,persons\n" + std::string(rows));
+}
+
+TEST(People, MoveAsGivenFlowsSay) {
+  Changed c;
+  give_flows(c, "110000,120000,1000000\n120000,110000,500000\n");
+  const auto loaded = must(app::load(c.study));
+  const app::Migration m = **app::migration_of(*loaded);
+  EXPECT_FALSE(m.from_totals);
+  EXPECT_EQ(m.year, 2023);
+  const double before = 2186 - 50 + 100;  // ten thousand: residents of Beijing in 2023, less who came, with who left
+  EXPECT_NEAR(m.before[0], before, 1e-9);
+  EXPECT_NEAR(m.over_the_years(0, 1), 100 / before, 1e-15);
+  EXPECT_NEAR(std::pow(m.yearly(0, 0), 5), 1 - 100 / before, 1e-14);
+  EXPECT_EQ(m.yearly(2, 2), 1) << "nobody is said to leave";
+}
+
+TEST(People, OfFlowsWithStayersAreThoseOfTheTable) {
+  std::string rows = "110000,110000,9000000\n110000,120000,1000000\n";
+  for (const auto& region : bundled().regions.rows) {
+    if (region.code != "110000") rows += region.code + "," + region.code + ",5000000\n";
+  }
+  Changed c;
+  give_flows(c, rows);
+  const app::Migration m = **app::migration_of(*must(app::load(c.study)));
+  EXPECT_NEAR(m.over_the_years(0, 1), 0.1, 1e-15);
+  EXPECT_NEAR(m.before[1], 500, 1e-12);
+}
+
+TEST(People, MistakesAreFoundAtTheirPlace) {
+  {
+    Changed c;
+    give_flows(c, "110000,120000,-5\n");
+    EXPECT_EQ(c.only().where.file, "data/moves.csv");
+    EXPECT_EQ(c.only().where.line, 2U);
+  }
+  {
+    Changed c;
+    give_flows(c, "540000,510000,99000000\n");
+    EXPECT_EQ(c.key(), "pipeline.migration.left") << "more than there are";
+  }
+  {
+    Changed c;
+    c.in("study.toml", "migrants_in = \"migrants5y_in\"", "migrants_in = \"migrants5y_inn\"");
+    const Diagnostic found = c.only();
+    EXPECT_EQ(found.error.message.key, "pipeline.migration.series");
+    EXPECT_GT(found.where.line, 300U);
+    EXPECT_EQ(found.where.column, 15U) << "the value of the key";
+  }
+  {
+    Changed c;
+    c.in("data/migration_5y.csv", "440000,2015,migrants5y_out,2585292,\"persons\"\n", "");
+    EXPECT_EQ(c.key(), "pipeline.migration.no_year");
+    EXPECT_EQ(c.only().error.message.args.size(), 3U);
+  }
+  {
+    Changed c;
+    c.in("study.toml", "migrants_out = \"migrants5y_out\"", "migrants_out = \"gdp\"");
+    EXPECT_EQ(c.key(), "pipeline.migration.unit");
+  }
+  {
+    Changed c;
+    c.in("data/migration_5y.csv", "440000,2015,migrants5y_in,10691616", "440000,2015,migrants5y_in,-10691616");
+    EXPECT_EQ(c.key(), "pipeline.migration.negative");
+  }
+  {
+    Changed c;
+    c.in("data/migration_5y.csv", "540000,2015,migrants5y_in,99745", "540000,2015,migrants5y_in,9974500");
+    EXPECT_EQ(c.key(), "pipeline.migration.left") << "more came to Tibet than live there";
+  }
+  {
+    Changed c;
+    c.in("data/migration_5y.csv", "440000,2015,migrants5y_in,10691616", "440000,2015,migrants5y_in,50691616");
+    EXPECT_EQ(c.key(), "pipeline.migration.totals");
+  }
+}
+
+}  // namespace
+}  // namespace tidu::tests
