@@ -31,6 +31,7 @@ extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
 extern const std::string_view kEconomy;
 extern const std::string_view kGrowth;
+extern const std::string_view kAhead;
 extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
@@ -69,6 +70,7 @@ inline constexpr std::array kProgram{
     &kPublished,
     &kEconomy,
     &kGrowth,
+    &kAhead,
     &kAccounts,
     &kAudit,
     &kSimulated,

@@ -94,7 +94,7 @@ data::Table convergence_table(const BaselineContext& c) {
                      {label("outcome"), integer("year", "year"), real("p05", "1", 4), real("p50", "1", 4),
                       real("p95", "1", 4), real("central", "1", 4), real("same_growth", "1", 4)},
                      baseline_origin(c.loaded, c.baseline)
-                         .formulas({"theil_t", "gini", "log_sd", "beta_convergence", "wolfson", "esteban_ray"})
+                         .formulas({"theil_t", "gini", "log_sd", "beta_absolute", "wolfson", "esteban_ray"})
                          .take());
   for (std::size_t k = static_cast<std::size_t>(NationOutcome::theil_product);
        k < static_cast<std::size_t>(NationOutcome::moved); ++k) {
@@ -134,13 +134,33 @@ Result<void> add_variance(const BaselineContext& c, data::ResultSet& results, Ex
   return {};
 }
 
+/// How such forecasts did out of sample, from the earliest origin: the longest look ahead.
+void add_record(std::string_view table, data::ResultSet& results) {
+  for (const data::Remark& said : std::vector(results.remarks)) {
+    if (said.table == "growth_backtest" &&
+        (said.key == "remark.growth_economy_fails" || said.key == "remark.growth_economy_beats"))
+      results.remarks.push_back({std::string(table), said.key, said.args});
+  }
+  const data::Table* scores = results.find("growth_backtest");
+  if (scores == nullptr) return;
+  const data::Column& model = *scores->find("model");
+  const data::Column& origin = *scores->find("origin");
+  const data::Column& rmse = *scores->find("rmse");
+  std::optional<double> same;
+  for (std::size_t r = 0; r < scores->rows(); ++r) {
+    if (model.texts[r] == "same_growth") same = rmse.numbers[r];
+    if (model.texts[r] != "economy" || !same) continue;
+    results.remarks.push_back({std::string(table),
+                               "remark.baseline_record",
+                               {static_cast<std::int64_t>(origin.numbers[r]), rmse.numbers[r], *same}});
+    return;
+  }
+}
+
 /// What must stand beside any forecast: what it rests on, and how such forecasts did.
 void add_remarks(const BaselineContext& c, data::ResultSet& results) {
   for (const std::string_view table : {"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead"}) {
-    for (const data::Remark& said : std::vector(results.remarks)) {
-      if (said.key == "remark.growth_economy_fails" || said.key == "remark.growth_economy_beats")
-        results.remarks.push_back({std::string(table), said.key, said.args});
-    }
+    add_record(table, results);
     results.remarks.push_back({std::string(table),
                                "remark.baseline_trend",
                                {std::int64_t{c.baseline.first_year}, std::int64_t{c.baseline.base_year()}}});
@@ -148,6 +168,10 @@ void add_remarks(const BaselineContext& c, data::ResultSet& results) {
                                "remark.baseline_draws",
                                {static_cast<std::int64_t>(c.ensemble.draws - c.ensemble.refused),
                                 static_cast<std::int64_t>(c.ensemble.draws)}});
+    if (c.baseline.moves_year)
+      results.remarks.push_back({std::string(table), "remark.baseline_moves", {std::int64_t{*c.baseline.moves_year}}});
+    else
+      results.remarks.push_back({std::string(table), "remark.baseline_nobody_moves", {}});
   }
 }
 

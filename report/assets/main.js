@@ -155,6 +155,7 @@ const SECTIONS = [
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
   ['economy', () => table('economy_shocks'), economySection],
   ['growth', () => table('growth_backtest'), growthSection],
+  ['ahead', () => table('economy_baseline'), aheadSection],
   ['series', () => table('series_course'), seriesSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
   [
