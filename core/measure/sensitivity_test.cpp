@@ -14,13 +14,13 @@
 namespace tidu::measure {
 namespace {
 
-double ishigami(std::span<const double> u) {
+const auto ishigami = [](std::span<const double> u) {
   const double pi = std::numbers::pi;
   const double x1 = pi * (2 * u[0] - 1);
   const double x3 = pi * (2 * u[2] - 1);
   const double s2 = std::sin(pi * (2 * u[1] - 1));
   return std::sin(x1) + 7 * s2 * s2 + 0.1 * x3 * x3 * x3 * x3 * std::sin(x1);
-}
+};
 
 TEST(Sensitivity, AnalyticValuesOfAnInteraction) {
   // g = x1 + 2 x2 + x1 x3 on U(0, 1): V = 79/144, S = 27/79, 48/79, 3/79; ST = 28/79, 48/79, 4/79.

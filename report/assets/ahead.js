@@ -100,55 +100,13 @@ function aheadRegionFigure() {
   });
 }
 
-/** Parts of 1, a bar each. bars [{label, parts: [{label, colour, value, said}]}] */
-function shareBars(width, { title, unit, bars }) {
-  const [key, rowHeight] = [[...new Map(bars[0].parts.map((p) => [p.label, p.colour]))], 17];
-  const narrow = width < 560;
-  const left = narrow ? 8 : Math.min(width * 0.42, 10 + Math.max(...bars.map((b) => textWidth(b.label, FONT))));
-  const step = narrow ? 2 * rowHeight : rowHeight + 6;
-  const top = 62 + unitHeight(width, unit);
-  const bottom = top + bars.length * step;
-  const most = Math.max(1, ...bars.map((b) => b.parts.reduce((sum, p) => sum + p.value, 0)));
-  const x = linear([0, most], [left, width - 16]);
-  const node = canvas(width, bottom + 4, title);
-  const marks = [];
-  node.append(unitLabel(width, unit));
-  let at = 4;
-  for (const [name, colour] of key) {
-    const y = 24 + unitHeight(width, unit);
-    node.append(svg('rect', { x: at, y: y - 6, width: 11, height: 11, fill: colour }), label(at + 15, y, name));
-    at += 30 + textWidth(name, FONT);
-  }
-  for (const tick of [0, 0.25, 0.5, 0.75, 1])
-    node.append(
-      svg('line', { x1: x(tick), x2: x(tick), y1: top - 6, y2: bottom, stroke: '#e3e7ea' }),
-      label(x(tick), top - 13, formatNumber(tick, 2), { 'text-anchor': tick === 0 && narrow ? 'start' : 'middle', fill: '#5b6670' }),
-    );
-  bars.forEach((bar, i) => {
-    const y = top + (i + 1) * step - rowHeight / 2 - 3;
-    node.append(
-      narrow
-        ? label(left, y - rowHeight + 2, bar.label, { fill: '#222' })
-        : label(left - 6, y, bar.label, { 'text-anchor': 'end', fill: '#222' }),
-    );
-    let from = 0;
-    for (const part of bar.parts) {
-      node.append(
-        svg('rect', { x: x(from), y: y - 6, width: Math.max(0, x(from + part.value) - x(from)), height: 12, fill: part.colour }),
-      );
-      marks.push({ x: x(from + part.value / 2), y, words: part.said });
-      from += part.value;
-    }
-  });
-  return { node, marks };
-}
-
-/** First-order shares as stacked bars; what is missing to 1 is what kinds do together. */
+/** First-order shares as stacked bars; what is missing to the whole is what kinds do together. */
 function varianceFigure() {
   const t = table('economy_variance');
-  const outcomes = distinct(t, 'outcome');
   const kinds = distinct(t, 'source_kind');
-  const share = (outcome, kind) => row(t, { outcome, source_kind: kind });
+  const of = (outcome) => kinds.map((kind) => row(t, { outcome, source_kind: kind }));
+  // estimates: below 0 they are nothing, and above the whole they are scaled to it
+  const whole = (shares) => Math.max(1, shares.reduce((sum, r) => sum + Math.max(0, r.first_order), 0));
   return figure({
     id: 'economy_variance',
     title: () => text('table.economy_variance.title'),
@@ -158,22 +116,23 @@ function varianceFigure() {
       shareBars(width, {
         title: text('table.economy_variance.title'),
         unit: text('report.ahead.variance_unit'),
-        bars: outcomes.map((outcome) => ({
+        names: kinds.map((kind) => ({ label: word('source_kind', kind), colour: SOURCE_COLOURS[kind] })),
+        bars: distinct(t, 'outcome').map((outcome) => ({
           label: word('outcome', outcome),
-          parts: kinds.map((kind) => {
-            const r = share(outcome, kind);
-            return {
-              label: word('source_kind', kind),
-              colour: SOURCE_COLOURS[kind],
-              value: Math.max(0, r.first_order),
-              said: text(
+          parts: of(outcome).map((r) => ({
+            value: (100 * Math.max(0, r.first_order)) / whole(of(outcome)),
+            colour: SOURCE_COLOURS[r.source_kind],
+          })),
+          said: of(outcome)
+            .map((r) =>
+              text(
                 'report.ahead.variance_said',
                 word('outcome', outcome),
-                word('source_kind', kind),
+                word('source_kind', r.source_kind),
                 ...[r.first_order, r.first_order_error, r.total_order, r.total_order_error].map((v) => formatNumber(v, 2)),
               ),
-            };
-          }),
+            )
+            .join('; '),
         })),
       }),
   });
