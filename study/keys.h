@@ -53,8 +53,9 @@ inline constexpr std::array<std::string_view, 10> kAgentsKeys{
     "count", "source", "regions", "counted", "sector", "size", "members", "contacts", "directed", "ignore_weights"};
 /// Of these, what says how many entities there are and where: not beside a list of members.
 inline constexpr std::array<std::string_view, 5> kAllocationKeys{"count", "regions", "counted", "sector", "size"};
-inline constexpr std::array<std::string_view, 5> kAccountsKeys{"product", "sector", "interregional", "migrants_in",
-                                                               "migrants_out"};
+inline constexpr std::array<std::string_view, 6> kAccountsKeys{"product",     "sector",       "interregional",
+                                                               "migrants_in", "migrants_out", "skilled"};
+inline constexpr std::array<std::string_view, 5> kSkilledKeys{"id", "name", "share", "intensity", "source"};
 inline constexpr std::array<std::string_view, 3> kAgentSectorKeys{"id", "name", "series"};
 inline constexpr std::array<std::string_view, 4> kAgentSizeKeys{"id", "name", "share", "source"};
 /// Perceived attributes of an innovation (Rogers 2003, ch. 6).

@@ -355,6 +355,29 @@ TEST(AccountsSection, EveryMistakeIsFound) {
   EXPECT_EQ(keys_of("accounts = 5\n" + std::string(kSmall)), Keys{"study.wrong_type"});
 }
 
+TEST(AccountsSection, TellsSkilledWorkersApart) {
+  const std::string sectors = "[[accounts.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
+  const auto skilled = [&](std::string_view share, std::string_view intensity) {
+    return accounts("[accounts.skilled]\nid = \"college\"\nname = \"C\"\nshare = \"" + std::string(share) + "\"\n" +
+                    std::string(intensity) + "\n" + sectors);
+  };
+  const auto outcome = parse_study(skilled("x", "intensity = { a = 0.3 }"), "study.toml");
+  ASSERT_TRUE(outcome.ok());
+  const SkilledSection& section = *outcome.value->accounts->skilled;
+  EXPECT_EQ(section.intensity, std::vector<double>{0.3});
+  EXPECT_EQ(section.source, "assumption");
+  EXPECT_EQ(keys_of(skilled("y", "intensity = { a = 0.3 }")), Keys{"study.unknown_variable"});
+  EXPECT_EQ(keys_of(skilled("x", "")), Keys{"study.missing_key"});
+  EXPECT_EQ(keys_of(skilled("x", "intensity = 0.3")), Keys{"study.wrong_type"});
+  EXPECT_EQ(keys_of(skilled("x", "intensity = { a = 30 }")), Keys{"study.skilled.share"});
+  EXPECT_EQ(keys_of(skilled("x", "intensity = { a = 0.3, b = 0.2 }")), Keys{"study.unknown_key"});
+  EXPECT_EQ(keys_of(skilled("x", "intensity = {}")), Keys{"study.skilled.sector"});
+  EXPECT_EQ(keys_of(accounts("skilled = 5\n" + sectors)), Keys{"study.wrong_type"});
+  std::string same = skilled("x", "intensity = { a = 0.3 }");
+  same.replace(same.find("\"college\""), 9, "\"others\"");
+  EXPECT_EQ(keys_of(same), Keys{"study.skilled.others"});
+}
+
 TEST(Attributes, AreTiedToVariablesAndIndices) {
   const auto outcome = parse_study(
       with("[attributes]\ncomplexity = { of = \"x\", strength = -1 }\nobservability = \"ai\""), "study.toml");

@@ -7,6 +7,7 @@
 #include "core/diffusion/process/rates.h"
 #include "core/diffusion/process/spread.h"
 #include "core/economy/accounts/options.h"
+#include "core/economy/accounts/skills.h"
 #include "core/economy/options.h"
 #include "core/measure/dynamics/options.h"
 #include "core/measure/gaps/options.h"
@@ -41,6 +42,7 @@ std::vector<OptionRecord> merge() {
   append(records, economy::density_options());
   append(records, simulate::baseline_options());
   append(records, economy::step_options());
+  append(records, economy::accounts::skill_options());
   append(records, diffusion::process_options());
   append(records, diffusion::spread_options());
   append(records, diffusion::lever_options());

@@ -160,13 +160,26 @@ struct AgentSector {
   Location where;
 };
 
+/// Workers who are told apart from all others: table [accounts.skilled].
+struct SkilledSection {
+  std::string id;  ///< in tables; the others are "others"
+  Name name;
+  std::string share;  ///< variable: their share of a region's workers, in (0, 1)
+  std::vector<double>
+      intensity;       ///< their share of a sector's workers in the nation, in (0, 1), in the order of sectors
+  std::string source;  ///< of the intensities; "assumption" where the study does not say
+  Location where;
+  Location share_where;
+};
+
 /// Accounts of the regions' economies in a base year: section [accounts].
 struct AccountsSection {
-  std::string product;               ///< series of gross regional product
-  std::vector<AgentSector> sectors;  ///< as in the file of sector margins; without any those of the agents
-  std::string interregional;         ///< optional: file of flows between regions, in place of gravity and records
-  std::string migrants_in;           ///< optional: series of people who came from other regions, and
-  std::string migrants_out;          ///< of those who left for them; both or none
+  std::string product;                    ///< series of gross regional product
+  std::vector<AgentSector> sectors;       ///< as in the file of sector margins; without any those of the agents
+  std::string interregional;              ///< optional: file of flows between regions, in place of gravity and records
+  std::string migrants_in;                ///< optional: series of people who came from other regions, and
+  std::string migrants_out;               ///< of those who left for them; both or none
+  std::optional<SkilledSection> skilled;  ///< without it all workers are alike
   std::map<std::string, Location> where;
 };
 

@@ -20,7 +20,7 @@ struct StudyPeople {
   std::optional<Migration> migration;       ///< what they were made from
 };
 
-/// errors   those of migration_of; pipeline.migration.population (missing: no population)
+/// errors   those of migration_of and leaving_by_skill; pipeline.migration.population (missing: no population)
 Result<StudyPeople> study_people(const StudyEconomy& e);
 
 /// Options of run_years, transition and siphon for the study: people, their moves and rule, and how landlords save. Of

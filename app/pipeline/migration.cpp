@@ -179,13 +179,7 @@ class MigrationReader {
     if (!loaded_.weighted)
       return refuse(ErrorCode::missing, "accounts", text("pipeline.migration.population"),
                     text("pipeline.migration.population.hint"));
-    auto out = loaded_.weights(static_cast<std::size_t>(year - loaded_.study.first_year));
-    for (std::size_t n = 0; n < out.size(); ++n) {
-      if (!(out[n] > 0))
-        return refuse(ErrorCode::missing, "population", text("pipeline.migration.people", code(n), year),
-                      text("pipeline.migration.people.hint"));
-    }
-    return out;
+    return loaded_.weights(static_cast<std::size_t>(year - loaded_.study.first_year));  // all above 0
   }
 
   Found<std::vector<double>> values(std::string_view key, const std::string& id, int year) const {
@@ -253,7 +247,6 @@ Location place_of(const LoadedStudy& loaded, std::string_view key) {
   const study::Study& study = loaded.study;
   const std::string name(key);
   if (key == "migration") return study.files.where.at(study.files.migration);
-  if (key == "population" && study.analysis.where.contains(name)) return study.analysis.where.at(name);
   const auto& where = study.accounts->where;
   return where.at(where.contains(name) ? name : "accounts");
 }

@@ -27,7 +27,7 @@ struct Migration {
 /// The study's migration; none where it has no section [accounts] or says nothing of it. Totals are those of the last
 /// year up to the base year that both series cover.
 /// errors   pipeline.migration.population (missing: analysis.population), .series (unknown), .unit (domain: no unit of
-///          people), .no_year (missing: no complete year), .people (missing: region without people), .negative, .left
+///          people), .no_year (missing: no complete year), .negative, .left
 ///          (domain: region, more leave than were there), .totals (domain: in and out that are far apart), .place
 ///          (missing: where regions lie), those of moves_from_totals and yearly_moves.
 Result<std::optional<Migration>> migration_of(const LoadedStudy& loaded);

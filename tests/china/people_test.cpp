@@ -2,6 +2,7 @@
 // Who moves between the provinces, and what is wrong with a study that says so.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "app/pipeline/economy_people.h"
 #include "tests/china/run_study.h"
@@ -68,6 +69,67 @@ TEST(People, NobodyMovesFromOrToAbroad) {
   // Guangdong gains and Anhui loses people, though nothing else happens.
   EXPECT_GT(years->people_hat[1][place("440000")], 1.005);
   EXPECT_LT(years->people_hat[1][place("340000")], 0.995);
+}
+
+TEST(Skills, MeetTheCensusInEveryProvince) {
+  const auto economy = app::study_economy(bundled());
+  ASSERT_TRUE(economy && economy->skills);
+  const auto people = app::study_people(*economy);
+  ASSERT_TRUE(people);
+  EXPECT_EQ(people->skills, (std::vector<std::string>{"college", "others"}));
+  // Census of 2020: 41,980 of 100,000 in Beijing have been to college, 11.84 % are below 15.
+  const std::size_t beijing = place("110000");
+  const double share = people->people[0][beijing] / (people->people[0][beijing] + people->people[1][beijing]);
+  EXPECT_NEAR(share, 0.4198 / (1 - 0.1184), 1e-4);
+  const auto& incomes = economy->base.economy.labour_income;
+  ASSERT_EQ(incomes.size(), 2U);
+  double skilled = 0;
+  double others = 0;
+  for (std::size_t j = 0; j < economy->sectors(); ++j) {
+    skilled += incomes[0](beijing, j) / 1.8;
+    others += incomes[1](beijing, j);
+  }
+  EXPECT_NEAR(skilled / (skilled + others), share, 1e-10);
+  // Both leave alike, and together as often as is counted.
+  const auto& moves = people->migration->yearly;
+  EXPECT_NEAR(people->moves[0](beijing, beijing), moves(beijing, beijing), 1e-15);
+}
+
+TEST(Skills, WithoutTheKeyThereIsOne) {
+  TemporaryFolder folder;
+  const auto study = copy_study(folder.path());
+  std::string text = read_text(study / "study.toml");
+  const auto from = text.find("[accounts.skilled]");
+  text.erase(from, text.find("# What is asked of that economy") - from);
+  write_text(study / "study.toml", text);
+  const auto loaded = must(app::load(study));
+  const auto one = app::study_economy(*loaded);
+  const auto two = app::study_economy(bundled());
+  ASSERT_TRUE(one && two);
+  EXPECT_EQ(app::study_people(*one)->skills, std::vector<std::string>{"all"});
+  // The accounts are the same; only wages are told apart.
+  for (std::size_t n = 0; n < one->places(); ++n) EXPECT_NEAR(two->base.income[n] / one->base.income[n], 1, 1e-12);
+}
+
+TEST(Skills, SharesMustBeShares) {
+  const TemporaryFolder folder;
+  const auto study = copy_study(folder.path());
+  replace_in(study / "study.toml", "scale = 0.001", "scale = 0.1");
+  const auto loaded = app::load(study);
+  ASSERT_EQ(loaded.diagnostics.items().size(), 1U);
+  EXPECT_EQ(loaded.diagnostics.items()[0].error.message.key, "pipeline.skilled_share");
+  EXPECT_EQ(loaded.diagnostics.items()[0].where.column, 9U);
+}
+
+TEST(Skills, ShocksOfSectorsStrikeTheirWorkers) {
+  std::map<std::pair<std::string, std::string>, double> wage;
+  for (std::size_t r = 0; r < table("economy_shock_skills").rows(); ++r) {
+    const std::string shock = column("economy_shock_skills", "shock").texts[r];
+    if (column("economy_shock_skills", "region").texts[r] == "310000")
+      wage[{shock, column("economy_shock_skills", "workers").texts[r]}] = cell("economy_shock_skills", r, "real_wage");
+  }
+  EXPECT_GT(wage.at({"ict_coast", "college"}), 3 * wage.at({"ict_coast", "others"})) << "ICT services employ graduates";
+  EXPECT_NEAR(wage.at({"trade", "college"}) / wage.at({"trade", "others"}), 1, 0.15) << "all sectors are struck";
 }
 
 /// Findings of the bundled study after a change of its files.

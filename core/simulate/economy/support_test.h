@@ -8,10 +8,11 @@
 
 namespace tidu::simulate::testing {
 
-/// Four regions in two macro-regions, three sectors, three years; people move.
+/// Four regions in two macro-regions, three sectors, three years; people move. No half of the regions has half of the
+/// people, where the median jumps.
 inline BaselineInput example(std::uint64_t seed) {
   economy::accounts::testing::RandomTables random({.regions = 4, .sectors = 3, .seed = seed});
-  BaselineInput out{.tables = random.make(), .people = {3, 2, 4, 1}, .group = {0, 0, 1, 1}, .years = 3};
+  BaselineInput out{.tables = random.make(), .people = {3, 2, 4.3, 1}, .group = {0, 0, 1, 1}, .years = 3};
   out.value_added = out.tables.value_added;
   out.geography = random.places();
   out.efficiency = {.mean = 4,
