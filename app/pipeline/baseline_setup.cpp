@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/pipeline/economy_skills.h"
 #include "app/pipeline/migration.h"
 #include "app/pipeline/places.h"
 #include "core/measure/space/geography.h"
@@ -75,16 +76,19 @@ Result<StudyBaseline> study_baseline(const LoadedStudy& loaded) {
                .labour = std::move(trends->labour),
                .people = loaded.weights(static_cast<std::size_t>(out.base_year() - loaded.study.first_year)),
                .group = loaded.group_of(),
+               .skills = skill_shares(loaded, out.made),
                .years = static_cast<std::size_t>(out.options.until - out.base_year())};
   if (auto done = set_moves(loaded, out); !done) return tl::unexpected(done.error());
   out.assumptions = {.accounts = study::ranges(loaded.study, economy::accounts::accounts_options()),
                      .statics = study::ranges(loaded.study, economy::statics_options()),
+                     .skills = study::ranges(loaded.study, economy::accounts::skill_options()),
                      .step = study::ranges(loaded.study, economy::step_options()),
                      .density = study::ranges(loaded.study, economy::density_options()),
                      .yearly_shocks = out.options.yearly_shocks,
                      .seed = loaded.study.seed};
   out.central = {.accounts = out.made.options,
                  .statics = study::parameters(loaded.study, economy::statics_options()),
+                 .skills = study::parameters(loaded.study, economy::accounts::skill_options()),
                  .step = study::parameters(loaded.study, economy::step_options()),
                  .density = study::parameters(loaded.study, economy::density_options()),
                  .paths = simulate::central_paths(out.input)};
@@ -93,6 +97,7 @@ Result<StudyBaseline> study_baseline(const LoadedStudy& loaded) {
 
 OriginBuilder baseline_origin(const LoadedStudy& loaded, const StudyBaseline& baseline) {
   OriginBuilder origin = accounts_origin(loaded, baseline.made);
+  skills_origin(loaded, origin);
   if (baseline.input.moves) origin.source("migration");
   if (baseline.input.move_totals)
     origin.source(loaded.study.accounts->migrants_in).source(loaded.study.accounts->migrants_out);

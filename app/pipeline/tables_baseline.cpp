@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/pipeline/baseline_setup.h"
+#include "app/pipeline/economy_skills.h"
 #include "app/pipeline/table_builder.h"
 #include "core/simulate/economy/ensemble.h"
 
@@ -87,6 +88,27 @@ data::Table nation_table(const BaselineContext& c) {
                  c.central_of(outcome, t)});
   }
   return std::move(table).take();
+}
+
+/// Real wages by skill, where there are several.
+void add_skills(const BaselineContext& c, data::ResultSet& results) {
+  const std::vector<std::string> skills = skill_ids(c.loaded);
+  if (skills.size() < 2) return;
+  TableBuilder table(
+      "economy_baseline_skills",
+      {label("skill"), label("region"), integer("year", "year"), real("p05", "base year = 100", 1),
+       real("p50", "base year = 100", 1), real("p95", "base year = 100", 1), real("central", "base year = 100", 1)},
+      baseline_origin(c.loaded, c.baseline).take());
+  for (std::size_t g = 0; g < skills.size(); ++g) {
+    for (std::size_t n = 0; n < c.loaded.region_count(); ++n) {
+      for (std::size_t t = 0; t < c.years(); ++t) {
+        const auto at = [&](std::size_t q) { return 100 * c.ensemble.real_wage(g, t, n, q); };
+        table.row({skills[g], c.loaded.regions.rows[n].code, c.year(t), at(0), at(1), at(2),
+                   100 * c.central.real_wage(g, t, n)});
+      }
+    }
+  }
+  results.tables.push_back(std::move(table).take());
 }
 
 data::Table convergence_table(const BaselineContext& c) {
@@ -189,6 +211,7 @@ Result<void> add_baseline_tables(const LoadedStudy& loaded, data::ResultSet& res
   if (!ensemble) return tl::unexpected(ensemble.error());
   const BaselineContext context{.loaded = loaded, .baseline = *baseline, .central = *central, .ensemble = *ensemble};
   for (const auto build : {regions_table, nation_table, convergence_table}) results.tables.push_back(build(context));
+  add_skills(context, results);
   if (auto done = add_variance(context, results, executor); !done) return done;
   add_remarks(context, results);
   return {};

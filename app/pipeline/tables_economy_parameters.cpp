@@ -3,6 +3,7 @@
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
 #include "core/economy/accounts/options.h"
+#include "core/economy/accounts/skills.h"
 #include "core/economy/options.h"
 #include "study/registry.h"
 
@@ -13,6 +14,7 @@ OriginBuilder parameters_origin(const LoadedStudy& loaded) {
   return OriginBuilder(loaded)
       .all_assumptions(economy::accounts::accounts_options())
       .all_assumptions(economy::statics_options())
+      .all_assumptions(economy::accounts::skill_options())
       .all_assumptions(economy::step_options())
       .all_assumptions(economy::density_options());
 }

@@ -100,6 +100,33 @@ function aheadRegionFigure() {
   });
 }
 
+/** Real wages of each skill in a region. */
+function aheadSkillsFigure() {
+  const t = table('economy_baseline_skills');
+  const title = () => text('report.ahead.skills_title', regionName(reader.region));
+  return figure({
+    id: 'economy_baseline_skills',
+    regional: true,
+    title,
+    note: () => text('table.economy_baseline_skills.note'),
+    table: () => t,
+    where: () => ({ region: reader.region }),
+    controls: [regionControl()],
+    draw: (width) =>
+      lineChart(width, {
+        title: title(),
+        unit: text('unit.base year = 100'),
+        decimals: 1,
+        series: distinct(t, 'skill').map((skill, i) => ({
+          label: word('skill', skill),
+          colour: ['#1b4f7c', '#b9770e'][i % 2],
+          points: rows(t, { skill, region: reader.region }).map((r) => ({ x: r.year, y: r.p50, low: r.p05, high: r.p95 })),
+          said: (p) => text('report.ahead.said', word('skill', skill), p.x, ...[p.y, p.low, p.high].map((v) => formatNumber(v, 1))),
+        })),
+      }),
+  });
+}
+
 /** First-order shares as stacked bars; what is missing to the whole is what kinds do together. */
 function varianceFigure() {
   const t = table('economy_variance');
@@ -144,6 +171,7 @@ function aheadSection() {
     fanFigure('economy_convergence_ahead', 'report.ahead.convergence_title'),
     aheadMapFigure(),
     aheadRegionFigure(),
+    ...(table('economy_baseline_skills') ? [aheadSkillsFigure()] : []),
     ...(table('economy_variance') ? [varianceFigure()] : []),
     ...['economy_parameters', 'economy_elasticities'].map((id) =>
       figure({

@@ -69,6 +69,25 @@ void add_year(const Trend& trend, const TrendNoise& noise, std::size_t t, std::v
   efficiency = with_world(std::move(efficiency));
 }
 
+std::optional<economy::accounts::SkillShares> skills_of(const BaselineInput& input,
+                                                        const economy::accounts::SkillOptions& options) {
+  auto out = input.skills;
+  if (!out) return out;
+  out->wage = {1 + options.premium, 1};
+  out->contrast = options.contrast;
+  return out;
+}
+
+/// People by skill, the rest of the world at the end.
+std::vector<std::vector<double>> people_of(const BaselineInput& input, const std::vector<double>& people) {
+  if (!input.skills) return {people};
+  std::vector<std::vector<double>> out(input.skills->wage.size(), people);
+  for (std::size_t g = 0; g < out.size(); ++g) {
+    for (std::size_t n = 0; n < people.size(); ++n) out[g][n] *= input.skills->people(n, g);
+  }
+  return out;
+}
+
 Result<economy::BaseYear> base_of(const BaselineInput& input, const BaselinePoint& point) {
   auto accounts =
       input.interregional
@@ -78,6 +97,11 @@ Result<economy::BaseYear> base_of(const BaselineInput& input, const BaselinePoin
   economy::Economy e = economy::accounts::economy_of(*accounts, point.accounts.trade_elasticity);
   e.people = input.people;
   e.people.push_back(sum(input.people));  // of the rest of the world, whose rule looks at the change alone
+  if (const auto skills = skills_of(input, point.skills)) {
+    auto incomes = economy::accounts::labour_by_skill(e.labour_income.front(), *skills);
+    if (!incomes) return tl::unexpected(incomes.error());
+    e.labour_income = std::move(*incomes);
+  }
   return economy::prepare(e);
 }
 
@@ -117,9 +141,8 @@ void take_trend_density(const economy::DensityFeedback& density, const std::vect
   }
 }
 
-/// Yearly flows between the regions, and a rest of the world that nobody leaves or reaches; none: nobody moves.
-Result<std::optional<economy::MoveShares>> moves_of(const BaselineInput& input, const economy::StepOptions& step) {
-  if (!input.moves && !input.move_totals) return std::nullopt;
+/// Yearly flows between the regions, and a rest of the world that nobody leaves or reaches.
+Result<economy::MoveShares> moves_of_all(const BaselineInput& input, const economy::StepOptions& step) {
   const std::size_t regions = input.people.size();
   economy::MoveShares yearly;
   if (input.moves) {
@@ -139,29 +162,64 @@ Result<std::optional<economy::MoveShares>> moves_of(const BaselineInput& input, 
   return out;
 }
 
-/// Natural growth with which the flows of the base year lead people along their trend: x with moves' x = what is to be
-/// there, over who was there, by fixed-point iteration, since nearly all stay.
-void set_natural_growth(const economy::MoveShares& moves, const std::vector<double>& people,
-                        const std::vector<std::vector<double>>& trend, economy::Drivers& drivers) {
+/// Flows by skill: the skilled leave `mobility` times as often as the others, where to does not differ. Empty: nobody
+/// moves.
+Result<std::vector<economy::MoveShares>> moves_of(const BaselineInput& input, const BaselinePoint& point) {
+  if (!input.moves && !input.move_totals) return std::vector<economy::MoveShares>();
+  auto all = moves_of_all(input, point.step);
+  if (!all) return tl::unexpected(all.error());
+  const auto skills = skills_of(input, point.skills);
+  if (!skills) return std::vector{std::move(*all)};
+  std::vector<double> leaving;
+  for (std::size_t s = 0; s < all->extent<Region>(); ++s) leaving.push_back(1 - (*all)(s, s));
+  const auto rates = economy::accounts::leaving_by_skill(leaving, *skills, std::vector{point.skills.mobility, 1.0});
+  if (!rates) return tl::unexpected(rates.error());
+  std::vector<economy::MoveShares> out(skills->wage.size(), *all);
+  for (std::size_t g = 0; g < out.size(); ++g) {
+    for (std::size_t s = 0; s < leaving.size(); ++s) {
+      if (!(leaving[s] > 0)) continue;
+      for (std::size_t t = 0; t < leaving.size(); ++t) out[g](s, t) *= (*rates)(s, g) / leaving[s];
+      out[g](s, s) = 1 - (*rates)(s, g);
+    }
+  }
+  return out;
+}
+
+/// Where people of a skill are after a year of natural growth w and of flows.
+std::vector<double> after_moves(const economy::MoveShares& moves, const std::vector<double>& people,
+                                const std::vector<double>& w) {
+  std::vector<double> out(people.size(), 0);
+  for (std::size_t s = 0; s < people.size(); ++s) {
+    for (std::size_t n = 0; n < people.size(); ++n) out[n] += moves(s, n) * w[s] * people[s];
+  }
+  return out;
+}
+
+/// Natural growth, the same for all skills, with which the flows of the base year lead people along their trend:
+///   sum_g moves_g' (w L_g) = trend of the next year,
+/// by fixed-point iteration, since nearly all stay.
+void set_natural_growth(const std::vector<economy::MoveShares>& moves, std::vector<std::vector<double>> people,
+                        const std::vector<double>& base, const std::vector<std::vector<double>>& trend,
+                        economy::Drivers& drivers) {
   constexpr int kPasses = 60;  // what moves in a year is below a tenth: 1e-12 after some 12
-  const std::size_t regions = people.size();
+  const std::size_t regions = base.size();
   for (std::size_t t = 0; t < drivers.workers.size(); ++t) {
-    std::vector<double> wanted(regions);
-    for (std::size_t n = 0; n < regions; ++n) wanted[n] = people[n] * trend[t + 1][n];
-    std::vector<double> x = wanted;
+    std::vector<double> w(regions, 1);
+    std::vector<std::vector<double>> next(people.size());
     for (int pass = 0; pass < kPasses; ++pass) {
-      std::vector<double> next(regions, 0);
-      for (std::size_t s = 0; s < regions; ++s) {
-        for (std::size_t n = 0; n < regions; ++n) next[n] += moves(s, n) * x[s];
-      }
+      for (std::size_t g = 0; g < people.size(); ++g) next[g] = after_moves(moves[g], people[g], w);
       double miss = 0;
       for (std::size_t n = 0; n < regions; ++n) {
-        miss = std::max(miss, std::fabs(wanted[n] - next[n]) / wanted[n]);
-        x[n] += wanted[n] - next[n];
+        double there = 0;
+        for (const std::vector<double>& skill : next) there += skill[n];
+        const double lacking = base[n] * trend[t + 1][n] - there;
+        miss = std::max(miss, std::fabs(lacking) / there);
+        w[n] += lacking / (base[n] * trend[t][n]);
       }
       if (miss < 1e-14) break;
     }
-    for (std::size_t n = 0; n < regions; ++n) drivers.workers[t][n] = x[n] / (people[n] * trend[t][n]);
+    drivers.workers[t] = std::move(w);
+    people = std::move(next);
   }
 }
 
@@ -192,6 +250,7 @@ BaselinePoint draw_point(const BaselineInput& input, const BaselineAssumptions& 
   BaselinePoint out;
   out.accounts = fields_at(economy::accounts::accounts_options(), assumptions.accounts, next);
   out.statics = fields_at(economy::statics_options(), assumptions.statics, next);
+  out.skills = fields_at(economy::accounts::skill_options(), assumptions.skills, next);
   out.step = fields_at(economy::step_options(), assumptions.step, next);
   out.density = fields_at(economy::density_options(), assumptions.density, next);
   const TrendNoise noise(assumptions.seed, draws.data);
@@ -209,16 +268,17 @@ Result<Outcomes> run_baseline(const BaselineInput& input, const BaselinePoint& p
   paths.depreciation = point.step.depreciation;
   auto made = economy::growth_years(*base, paths);
   if (!made) return tl::unexpected(made.error());
-  const auto moves = moves_of(input, point.step);
+  auto moves = moves_of(input, point);
   if (!moves) return tl::unexpected(moves.error());
   const auto trend = trend_people(paths);
   made->options.closure = closures_of(point.statics, input.years);
   made->options.density = {.productivity = point.density.agglomeration, .amenity = point.density.congestion};
   take_trend_density(made->options.density, trend, made->drivers);
-  if (*moves) {
-    made->options.moves = {**moves};
+  made->options.people = people_of(input, base->economy.people);
+  if (!moves->empty()) {
+    set_natural_growth(*moves, made->options.people, base->economy.people, trend, made->drivers);
+    made->options.moves = std::move(*moves);
     made->options.rule = economy::move_rule(point.step);
-    set_natural_growth(**moves, base->economy.people, trend, made->drivers);
   }
   const auto run = economy::run_years(*base, made->drivers, made->options);
   if (!run) return tl::unexpected(run.error());

@@ -9,6 +9,7 @@
 #include "core/base/option.h"
 #include "core/base/result.h"
 #include "core/economy/accounts/accounts.h"
+#include "core/economy/accounts/skills.h"
 #include "core/economy/growth.h"
 #include "core/economy/options.h"
 #include "core/simulate/economy/outcomes.h"
@@ -26,6 +27,8 @@ struct BaselineInput {
   economy::Trend efficiency, labour;                              ///< of N regions
   std::vector<double> people;                                     ///< N, > 0, of the base year
   std::vector<std::size_t> group;                                 ///< N, macro-regions
+  /// Two skills, the skilled first, of N + 1 regions; each point sets wages and contrast. None: all are alike.
+  std::optional<economy::accounts::SkillShares> skills;
   std::optional<economy::MoveTotals> move_totals;  ///< of N regions; each point makes flows with its own elasticity
   std::optional<economy::MoveShares> moves;        ///< N x N yearly flows, where they are known; neither: nobody moves
   std::size_t years = 12;                          ///< ahead, >= 1
@@ -35,6 +38,7 @@ struct BaselineInput {
 struct BaselinePoint {
   economy::accounts::AccountsOptions accounts;
   economy::StaticsOptions statics;
+  economy::accounts::SkillOptions skills;
   economy::StepOptions step;
   economy::DensityOptions density;
   economy::GrowthPaths paths;  ///< of N regions and the rest of the world
@@ -42,7 +46,7 @@ struct BaselinePoint {
 
 /// What ensembles draw from: ranges in the order of the option tables.
 struct BaselineAssumptions {
-  std::vector<Range> accounts, statics, step, density;
+  std::vector<Range> accounts, statics, skills, step, density;
   bool yearly_shocks = true;
   std::uint64_t seed = 0;
 };

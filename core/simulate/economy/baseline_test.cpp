@@ -20,6 +20,11 @@ double of(const Outcomes& outcomes, RegionOutcome outcome, std::size_t t, std::s
   return outcomes.of(outcome, t, n);
 }
 
+/// People of a region after three years of their trend.
+double input_trend(const BaselineInput& input, std::size_t n) {
+  return input.people[n] * std::exp(input.labour.region[n] / 100 * 3);
+}
+
 // Where all regions bring along the same, nothing changes relative to another whatever is traded, lent and moved:
 // product grows at h + l everywhere, and "same growth" is the forecast.   [Uzawa 1961]
 RC_GTEST_PROP(Baseline, RegionsThatAreAlikeStayAsTheyAre, ()) {
@@ -51,8 +56,7 @@ TEST(Baseline, PeopleWithoutAnAnswerGoAlongTheirTrend) {
   const auto run = run_baseline(input, point);
   ASSERT_TRUE(run);
   for (std::size_t n = 0; n < 4; ++n) {
-    const double trend = std::exp(input.labour.region[n] / 100 * 3);
-    EXPECT_NEAR(of(*run, RegionOutcome::people, 3, n) / input.people[n] / trend, 1, 1e-10);
+    EXPECT_NEAR(of(*run, RegionOutcome::people, 3, n) / input_trend(input, n), 1, 1e-10);
   }
   EXPECT_GT(run->of(NationOutcome::moved, 3), 0.1) << "they do move";
   const auto answering = run_baseline(input, central(input));
@@ -93,6 +97,47 @@ TEST(Baseline, FlowsStandForTheTotalsTheyAreMadeFrom) {
   EXPECT_EQ(by_totals->nation.values()[0], by_flows->nation.values()[0]);
   for (std::size_t n = 0; n < 4; ++n)
     EXPECT_EQ(of(*by_totals, RegionOutcome::people, 3, n), of(*by_flows, RegionOutcome::people, 3, n));
+}
+
+/// The example with two skills.
+BaselineInput skilled() {
+  BaselineInput input = example(3);
+  input.skills = economy::accounts::SkillShares{.intensity = Array<double, Group, economy::Sector>({2, 3}, 0.5),
+                                                .people = Array<double, Region, Group>({5, 2}, 0.5),
+                                                .wage = {1, 1}};
+  return input;
+}
+
+// One skill called two gives the years of the one, whether people move or not; skills that differ give others.
+TEST(Baseline, SkillsThatAreAlikeAreOne) {
+  const BaselineInput two = skilled();
+  BaselinePoint alike_point = central(two);
+  alike_point.skills = {.premium = 0, .contrast = 1, .mobility = 1};
+  const auto one = run_baseline(example(3), central(example(3)));
+  const auto both = run_baseline(two, alike_point);
+  ASSERT_TRUE(one && both);
+  EXPECT_EQ(both->real_wage.extent<SkillAxis>(), 2U);
+  for (std::size_t n = 0; n < 4; ++n) {
+    EXPECT_NEAR(of(*both, RegionOutcome::product, 3, n) / of(*one, RegionOutcome::product, 3, n), 1, 1e-7);
+    EXPECT_NEAR(of(*both, RegionOutcome::people, 3, n) / of(*one, RegionOutcome::people, 3, n), 1, 1e-9);
+    EXPECT_NEAR(both->real_wage(0, 3, n) / both->real_wage(1, 3, n), 1, 1e-7);
+  }
+  BaselineInput differing = two;
+  for (std::size_t n = 0; n < 5; ++n) {
+    differing.skills->people(n, 0) = n == 0 ? 0.6 : 0.2;
+    differing.skills->people(n, 1) = 1 - differing.skills->people(n, 0);
+  }
+  const auto apart = run_baseline(differing, central(two));
+  ASSERT_TRUE(apart);
+  EXPECT_GT(std::fabs(apart->real_wage(0, 3, 0) / apart->real_wage(1, 3, 0) - 1), 1e-4);
+  BaselinePoint still = central(two);
+  still.skills.mobility = 1.8;
+  still.step.taste = 1e15;
+  const auto trend = run_baseline(differing, still);
+  ASSERT_TRUE(trend);
+  for (std::size_t n = 0; n < 4; ++n)
+    EXPECT_NEAR(of(*trend, RegionOutcome::people, 3, n) / input_trend(differing, n), 1, 1e-10)
+        << "all skills together go along the trend";
 }
 
 TEST(Baseline, DeficitsArePhasedOut) {

@@ -99,6 +99,7 @@ TEST(BaselineVariance, OneKindAloneHasItAll) {
     BaselineAssumptions only = a;
     fix(economy::accounts::accounts_options(), only.accounts, kSourceGroups[kind]);
     fix(economy::statics_options(), only.statics, kSourceGroups[kind]);
+    fix(economy::accounts::skill_options(), only.skills, kSourceGroups[kind]);
     fix(economy::step_options(), only.step, kSourceGroups[kind]);
     fix(economy::density_options(), only.density, kSourceGroups[kind]);
     const auto ensemble = run_baselines(input, only, {.draws = 120, .rows = 60}, serial_executor());

@@ -51,6 +51,7 @@ std::vector<Range> ranges(std::span<const Option<P>> options) {
 inline BaselineAssumptions assumptions() {
   BaselineAssumptions out{.accounts = ranges(economy::accounts::accounts_options()),
                           .statics = ranges(economy::statics_options()),
+                          .skills = ranges(economy::accounts::skill_options()),
                           .step = ranges(economy::step_options()),
                           .density = ranges(economy::density_options()),
                           .seed = 11};
