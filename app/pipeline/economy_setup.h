@@ -32,6 +32,9 @@ struct StudyEconomy {
 /// errors  those of study_accounts, labour_by_skill and prepare
 Result<StudyEconomy> study_economy(const LoadedStudy& loaded);
 
+/// An error of core/economy with the study's codes of regions and ids of sectors where core numbers them.
+Error with_names(const LoadedStudy& loaded, Error error);
+
 /// Where numbers come from that rest on the economy.
 OriginBuilder economy_origin(const StudyEconomy& e);
 

@@ -206,7 +206,7 @@ Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet mea
     return outcome;
   }
   if (const auto done = add_baseline_tables(loaded, measured, executor); !done) {
-    outcome.diagnostics.add(done.error(), *loaded.study.baseline);
+    outcome.diagnostics.add(with_names(loaded, done.error()), *loaded.study.baseline);
     return outcome;
   }
   if (loaded.study.adoption_panels.empty()) {

@@ -96,7 +96,7 @@ void add_skills(const BaselineContext& c, data::ResultSet& results) {
   if (skills.size() < 2) return;
   TableBuilder table(
       "economy_baseline_skills",
-      {label("skill"), label("region"), integer("year", "year"), real("p05", "base year = 100", 1),
+      {label("workers"), label("region"), integer("year", "year"), real("p05", "base year = 100", 1),
        real("p50", "base year = 100", 1), real("p95", "base year = 100", 1), real("central", "base year = 100", 1)},
       baseline_origin(c.loaded, c.baseline).take());
   for (std::size_t g = 0; g < skills.size(); ++g) {

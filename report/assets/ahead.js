@@ -117,11 +117,11 @@ function aheadSkillsFigure() {
         title: title(),
         unit: text('unit.base year = 100'),
         decimals: 1,
-        series: distinct(t, 'skill').map((skill, i) => ({
-          label: word('skill', skill),
+        series: distinct(t, 'workers').map((skill, i) => ({
+          label: word('workers', skill),
           colour: ['#1b4f7c', '#b9770e'][i % 2],
-          points: rows(t, { skill, region: reader.region }).map((r) => ({ x: r.year, y: r.p50, low: r.p05, high: r.p95 })),
-          said: (p) => text('report.ahead.said', word('skill', skill), p.x, ...[p.y, p.low, p.high].map((v) => formatNumber(v, 1))),
+          points: rows(t, { workers: skill, region: reader.region }).map((r) => ({ x: r.year, y: r.p50, low: r.p05, high: r.p95 })),
+          said: (p) => text('report.ahead.said', word('workers', skill), p.x, ...[p.y, p.low, p.high].map((v) => formatNumber(v, 1))),
         })),
       }),
   });
