@@ -12,6 +12,7 @@
 #include "bench/timing.h"
 #include "core/base/draws.h"
 #include "core/economy/equilibrium.h"
+#include "core/economy/solver.h"
 
 namespace tidu::bench {
 namespace {
@@ -321,16 +322,16 @@ double apart(const RegionSector& plain, const BaseYear& base, const economy::Equ
   return out;
 }
 
-/// A solve a year, each from the two before.
+/// A solve a year, each from the three before, as economy::run_years has them.
 std::vector<economy::Equilibrium> sequence(const BaseYear& base, const std::vector<Shock>& shocks) {
+  economy::Solver solver(base);
   std::vector<economy::Equilibrium> out;
   out.reserve(shocks.size());
   for (const Shock& shock : shocks) {
-    const std::size_t done = out.size();
-    out.push_back(*economy::solve(base, shock,
-                                  {.tolerance = 1e-8,
-                                   .start = done > 0 ? &out[done - 1] : nullptr,
-                                   .before = done > 1 ? &out[done - 2] : nullptr}));
+    economy::SolveOptions options{.tolerance = 1e-8, .shares = false};
+    for (std::size_t k = 0; k < std::min<std::size_t>(3, out.size()); ++k)
+      options.start.push_back(&out[out.size() - 1 - k]);
+    out.push_back(*solver.solve(shock, options));
   }
   return out;
 }
