@@ -32,6 +32,7 @@ extern const std::string_view kPublished;
 extern const std::string_view kModel;
 extern const std::string_view kEconomy;
 extern const std::string_view kGrowth;
+extern const std::string_view kAhead;
 extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
@@ -72,6 +73,7 @@ inline constexpr std::array kProgram{
     &kModel,
     &kEconomy,
     &kGrowth,
+    &kAhead,
     &kAccounts,
     &kAudit,
     &kSimulated,

@@ -8,7 +8,8 @@
 namespace tidu::app {
 namespace {
 
-Result<economy::BaseYear> base_of(const LoadedStudy& loaded, const StudyAccounts& made) {
+Result<economy::BaseYear> base_of(const LoadedStudy& loaded, const StudyAccounts& made,
+                                  const std::optional<economy::accounts::SkillShares>& skills) {
   economy::Economy e = economy::accounts::economy_of(made.accounts, made.options.trade_elasticity);
   if (loaded.weighted) {
     const int year = std::clamp(made.options.base_year, loaded.study.first_year, loaded.study.last_year);
@@ -16,6 +17,11 @@ Result<economy::BaseYear> base_of(const LoadedStudy& loaded, const StudyAccounts
     double nation = 0;
     for (const double people : e.people) nation += people;
     e.people.push_back(nation);  // of the rest of the world, whose rule looks at the change alone
+  }
+  if (skills) {
+    auto incomes = economy::accounts::labour_by_skill(e.labour_income.front(), *skills);
+    if (!incomes) return tl::unexpected(incomes.error());
+    e.labour_income = std::move(*incomes);
   }
   return economy::prepare(e);
 }
@@ -54,23 +60,20 @@ Error with_names(const LoadedStudy& loaded, Error error) {
 Result<StudyEconomy> study_economy(const LoadedStudy& loaded) {
   auto made = study_accounts(loaded);
   if (!made) return tl::unexpected(made.error());
-  auto base = base_of(loaded, **made);
+  auto skills = skill_shares(loaded, **made);
+  auto base = base_of(loaded, **made, skills);
   if (!base) return tl::unexpected(with_names(loaded, base.error()));
   return StudyEconomy{.loaded = loaded,
                       .made = std::move(**made),
+                      .skills = std::move(skills),
                       .options = study::parameters(loaded.study, economy::statics_options()),
                       .base = std::move(*base)};
 }
 
-economy::Closure closure_of(const economy::StaticsOptions& options) {
-  using economy::ClosureRule;
-  constexpr ClosureRule kRules[] = {ClosureRule::share_of_nation, ClosureRule::per_head, ClosureRule::share_of_world};
-  return {.rule = kRules[static_cast<std::size_t>(options.closure)], .keep = options.deficits_kept};
-}
-
 OriginBuilder economy_origin(const StudyEconomy& e) {
-  return accounts_origin(e.loaded, e.made)
-      .assumptions({"economy.trade_elasticity"})
+  OriginBuilder origin = accounts_origin(e.loaded, e.made);
+  skills_origin(e.loaded, origin);
+  return origin.assumptions({"economy.trade_elasticity"})
       .all_assumptions(economy::statics_options())
       .formulas({"economy_costs", "economy_prices", "economy_trade", "economy_markets", "economy_welfare"});
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/pipeline/accounts_setup.h"
+#include "app/pipeline/economy_skills.h"
 #include "core/economy/equilibrium.h"
 #include "core/economy/options.h"
 
@@ -17,6 +18,7 @@ constexpr std::string_view kAbroad = "abroad";
 struct StudyEconomy {
   const LoadedStudy& loaded;
   StudyAccounts made;
+  std::optional<economy::accounts::SkillShares> skills;  ///< of places; none: all workers are alike
   economy::StaticsOptions options;
   economy::BaseYear base;
 
@@ -27,10 +29,8 @@ struct StudyEconomy {
 };
 
 /// The economy of a study that has a section [accounts].
-/// errors  those of study_accounts and of prepare
+/// errors  those of study_accounts, labour_by_skill and prepare
 Result<StudyEconomy> study_economy(const LoadedStudy& loaded);
-
-economy::Closure closure_of(const economy::StaticsOptions& options);
 
 /// An error of core/economy with the study's codes of regions and ids of sectors where core numbers them.
 Error with_names(const LoadedStudy& loaded, Error error);

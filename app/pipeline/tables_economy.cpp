@@ -60,14 +60,17 @@ Shock shock_of(const StudyEconomy& e, const EconomyShock& said, std::optional<st
   if (said.productivity != 0) shock.productivity = economy::RegionSector({places, sectors}, 1);
   if (said.trade_cost != 0) shock.trade_cost = economy::TradeArray({sectors, places, places}, 1);
   if (said.labour != 0) {
-    shock.labour.assign(1, economy::RegionSector({places, sectors}, 1));
+    shock.labour.assign(e.base.economy.skills(), economy::RegionSector({places, sectors}, 1));
     shock.people.assign(places, 1);
   }
   for (std::size_t j = 0; j < sectors; ++j) {
     const bool of_sector = is_named(said.sectors, e.loaded.sector_margins->sectors[j]);
     for (std::size_t n = 0; n < e.regions(); ++n) {
       if (struck[n] && of_sector && said.productivity != 0) shock.productivity(n, j) += said.productivity;
-      if (struck[n] && said.labour != 0) shock.labour[0](n, j) = shock.people[n] = 1 + said.labour;
+      if (struck[n] && said.labour != 0) {
+        shock.people[n] = 1 + said.labour;
+        for (economy::RegionSector& of_skill : shock.labour) of_skill(n, j) = 1 + said.labour;
+      }
       for (std::size_t i = 0; i < e.regions() && said.trade_cost != 0; ++i) {
         if (i != n && of_sector && (struck[n] || struck[i])) shock.trade_cost(j, n, i) += said.trade_cost;
       }
@@ -109,10 +112,34 @@ double of_nation(const StudyEconomy& e, FunctionRef<double(std::size_t)> value) 
   return total / weight;
 }
 
+/// Real wages of all skills together, weighed by what they earn in the base year.
+double mean_wage(const StudyEconomy& e, const std::vector<economy::RegionSector>& wages, std::size_t n) {
+  double total = 0;
+  double weight = 0;
+  for (std::size_t g = 0; g < wages.size(); ++g) {
+    for (std::size_t j = 0; j < e.sectors(); ++j) {
+      total += e.base.economy.labour_income[g](n, j) * wages[g](n, j);
+      weight += e.base.economy.labour_income[g](n, j);
+    }
+  }
+  return total / weight;
+}
+
 /// What a shock does in a place, in percent.
 struct Incidence {
   double income = 0, wage = 0, prices = 0, own = 0, first_order = 0;
 };
+
+/// Who gains: real wages by skill, whom a shock strikes alike everywhere in a region's sectors.
+void add_skill_rows(const StudyEconomy& e, const EconomyShock& said, const Equilibrium& after, TableBuilder& table) {
+  const auto wages = economy::real_wages(after);
+  const std::vector<std::string> skills = skill_ids(e.loaded);
+  for (std::size_t g = 0; g < skills.size(); ++g) {
+    const auto in = [&](std::size_t n) { return percent(wages[g](n, 0)); };
+    table.row({said.id, std::string(kNation), skills[g], of_nation(e, in)});
+    for (std::size_t n = 0; n < e.places(); ++n) table.row({said.id, e.code(n), skills[g], in(n)});
+  }
+}
 
 /// A shock that cannot be solved is told where it stands.
 void add_shocks(const StudyEconomy& e, const MeasureContext& context, data::ResultSet& results) {
@@ -122,6 +149,9 @@ void add_shocks(const StudyEconomy& e, const MeasureContext& context, data::Resu
        real("others_effect", "percent", 3), real("real_wage", "percent", 3), real("consumer_price", "percent", 3),
        real("first_order_welfare", "percent", 3)},
       economy_origin(e).formulas({"economy_first_order"}).take());
+  TableBuilder by_skill("economy_shock_skills",
+                        {label("shock"), label("region"), label("workers"), real("real_wage", "percent", 3)},
+                        economy_origin(e).take());
   for (const EconomyShock& said : e.loaded.study.shocks) {
     const auto after = solved(e, shock_of(e, said));
     const std::vector<std::size_t> struck = struck_regions(e, said);
@@ -131,13 +161,14 @@ void add_shocks(const StudyEconomy& e, const MeasureContext& context, data::Resu
       context.diagnostics.add(with_names(e.loaded, after ? alone.error() : after.error()), said.where);
       continue;
     }
+    add_skill_rows(e, said, *after, by_skill);
     std::vector<double> own(e.places(), 0);
     for (std::size_t k = 0; k < struck.size(); ++k) own[struck[k]] = percent((*alone)[k].real_income[struck[k]]);
     const auto first = economy::first_order_welfare(e.base, *after);
     const auto wages = economy::real_wages(*after);
     const auto in = [&](std::size_t n) {
       return Incidence{.income = percent(after->real_income[n]),
-                       .wage = percent(wages[0](n, 0)),
+                       .wage = percent(mean_wage(e, wages, n)),
                        .prices = percent(after->consumer_price[n]),
                        .own = own[n],
                        .first_order = 100 * first.total[n]};
@@ -156,6 +187,7 @@ void add_shocks(const StudyEconomy& e, const MeasureContext& context, data::Resu
     for (std::size_t n = 0; n < e.places(); ++n) row(e.code(n), in(n));
   }
   results.tables.push_back(std::move(table).take());
+  if (e.skills) results.tables.push_back(std::move(by_skill).take());
   results.remarks.push_back({"economy_shocks", "remark.economy_statics", {}});
   results.remarks.push_back({"economy_shocks", "remark.economy_first_order", {}});
 }
@@ -247,6 +279,32 @@ Result<void> add_spillovers(const StudyEconomy& study, Executor& executor, data:
   return {};
 }
 
+/// Skills by sector as they are assumed, and as the provinces' census makes them.
+void add_skills(const StudyEconomy& e, data::ResultSet& results) {
+  if (!e.skills) return;
+  TableBuilder table("economy_skills",
+                     {label("sector"), real("assumed_share", "percent", 1), real("balanced_share", "percent", 1),
+                      real("skilled_income_share", "percent", 1)},
+                     economy_origin(e).take());
+  const auto& incomes = e.base.economy.labour_income;
+  const std::vector<double> workers(e.base.economy.people.begin(), e.base.economy.people.end() - 1);
+  const auto implied = economy::accounts::implied_intensity(incomes, *e.skills, workers);
+  for (std::size_t j = 0; j < e.sectors(); ++j) {
+    double own = 0;
+    double all = 0;
+    for (std::size_t n = 0; n < e.regions(); ++n) {
+      own += incomes[0](n, j);
+      for (const economy::RegionSector& of_skill : incomes) all += of_skill(n, j);
+    }
+    table.row(
+        {e.loaded.sector_margins->sectors[j], 100 * e.skills->intensity(0, j), 100 * implied(0, j), 100 * own / all});
+  }
+  results.tables.push_back(std::move(table).take());
+  const study::SkilledSection& skilled = *e.loaded.study.accounts->skilled;
+  results.labels.push_back({skilled.id, skilled.name});
+  results.remarks.push_back({"economy_skills", "remark.economy_skills", text("", skilled.source).args});
+}
+
 }  // namespace
 
 void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics) {
@@ -269,6 +327,7 @@ Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& 
   if (!made) return tl::unexpected(made.error());
   const StudyEconomy& e = *made;
   for (const EconomyShock& shock : loaded.study.shocks) results.labels.push_back({"shock." + shock.id, shock.name});
+  add_skills(e, results);
   add_shocks(e, context, results);
   if (context.diagnostics.has_errors()) return {};
   if (auto done = add_closures(e, results); !done) return done;

@@ -85,6 +85,23 @@ RegionSector spread(const std::vector<double>& hats, std::size_t sectors) {
   return out;
 }
 
+/// What density adds to the productivity of a year.
+void add_density(double alpha, const std::vector<double>& people_hat, std::size_t sectors, RegionSector& productivity) {
+  if (alpha == 0) return;
+  if (productivity.size() == 0) productivity = RegionSector({people_hat.size(), sectors}, 1);
+  for (std::size_t n = 0; n < people_hat.size(); ++n) {
+    const double gain = math::pow(people_hat[n], alpha);
+    for (std::size_t j = 0; j < sectors; ++j) productivity(n, j) *= gain;
+  }
+}
+
+/// Utility hats: real wages, less what density takes away.
+std::vector<double> utility_of(std::vector<double> real_wage, double beta, const std::vector<double>& people_hat) {
+  if (beta == 0) return real_wage;
+  for (std::size_t n = 0; n < real_wage.size(); ++n) real_wage[n] *= math::pow(people_hat[n], beta);
+  return real_wage;
+}
+
 /// People of one skill in the next year, as hats: natural growth where they were born, then moves.
 Result<std::vector<double>> people_after(const std::vector<double>& base_people, const Drivers& drivers,
                                          const YearsOptions& options, std::size_t year, std::size_t skill,
@@ -199,6 +216,9 @@ Result<void> check_years(const BaseYear& base, const Drivers& drivers, const Yea
   for (const MoveShares& moves : options.moves) {
     if (auto ok = check_extents("moves", moves, {e.regions(), e.regions()}); !ok) return ok;
   }
+  if (!options.closure.empty()) {
+    if (auto ok = check_size("closure", options.closure.size(), options.years); !ok) return ok;
+  }
   return check_capital(options, e.regions());
 }
 
@@ -266,6 +286,8 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
     Shock shock{.structures = spread(capital, sectors), .people = hats_together(people, base_people)};
     for (const auto& hats : people) shock.labour.push_back(spread(hats, sectors));
     if (!drivers.productivity.empty()) shock.productivity = drivers.productivity[t];
+    add_density(options.density.productivity, shock.people, sectors, shock.productivity);
+    if (!options.closure.empty()) shock.closure = options.closure[t];
     shock.investment_share = invested;
     auto solved = equilibrium_of(solver, base, options, capital, t, inner, shock);
     if (!solved) return tl::unexpected(solved.error());
@@ -289,7 +311,8 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
     out.skill_people_hat.push_back(people);
     out.real_wage.push_back(real_wage);
     for (std::size_t g = 0; g < skills; ++g) {
-      auto next = people_after(base_people[g], drivers, options, t, g, people[g], real_wage[g]);
+      auto next = people_after(base_people[g], drivers, options, t, g, people[g],
+                               utility_of(real_wage[g], options.density.amenity, shock.people));
       if (!next) return tl::unexpected(next.error());
       people[g] = std::move(*next);
     }

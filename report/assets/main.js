@@ -17,6 +17,7 @@ const SECTIONS = [
   ['model', () => table('economy_model'), modelSection],
   ['economy', () => table('economy_shocks'), economySection],
   ['growth', () => table('growth_backtest'), growthSection],
+  ['ahead', () => table('economy_baseline'), aheadSection],
   ['series', () => table('series_course'), seriesSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
   [
