@@ -194,6 +194,7 @@ void add_record(std::string_view table, data::ResultSet& results) {
 }
 
 constexpr std::size_t kRecordDraws = 100;  ///< of the band's record
+constexpr double kFewInside = 0.8;         ///< of regions: a band that claims nine tenths and holds fewer is too narrow
 
 /// How many regions grew, relative to their mean, within the band that draws from the first origin would have given.
 Result<void> add_band_record(const BaselineContext& c, data::ResultSet& results, Executor& executor) {
@@ -223,7 +224,9 @@ Result<void> add_band_record(const BaselineContext& c, data::ResultSet& results,
   }
   for (const std::string_view table : {"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead"})
     results.remarks.push_back({std::string(table),
-                               "remark.baseline_band",
+                               static_cast<double>(inside) < kFewInside * static_cast<double>(actual.size())
+                                   ? "remark.baseline_band_narrow"
+                                   : "remark.baseline_band",
                                {inside, static_cast<std::int64_t>(actual.size()), std::int64_t{origin},
                                 std::int64_t{c.loaded.study.last_year}}});
   return {};
