@@ -29,6 +29,7 @@ extern const std::string_view kGeography;
 extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
+extern const std::string_view kModel;
 extern const std::string_view kEconomy;
 extern const std::string_view kGrowth;
 extern const std::string_view kAccounts;
@@ -41,6 +42,7 @@ extern const std::string_view kCritical;
 extern const std::string_view kLevers;
 extern const std::string_view kSectors;
 extern const std::string_view kAgents;
+extern const std::string_view kFindings;
 extern const std::string_view kMain;
 
 /// The parts of the page's program in the order in which they use each other.
@@ -67,6 +69,7 @@ inline constexpr std::array kProgram{
     &kNetwork,
     &kCoupling,
     &kPublished,
+    &kModel,
     &kEconomy,
     &kGrowth,
     &kAccounts,
@@ -79,6 +82,7 @@ inline constexpr std::array kProgram{
     &kLevers,
     &kSectors,
     &kAgents,
+    &kFindings,
     &kMain,
 };
 // clang-format on

@@ -282,8 +282,11 @@ std::optional<double> option_value(FieldReader& reader, const OptionRecord& reco
     return std::nullopt;
   }
   if (!(value.number >= record.minimum && value.number <= record.maximum)) {
-    reader.error(ErrorCode::domain, text("study.out_of_range", key, value.number, record.minimum, record.maximum),
-                 text("study.out_of_range.hint", record.default_value, std::string(record.unit)), value.where);
+    const Text hint = record.unit == "1"
+                          ? text("study.out_of_range.hint_pure", record.default_value)
+                          : text("study.out_of_range.hint", record.default_value, std::string(record.unit));
+    reader.error(ErrorCode::domain, text("study.out_of_range", key, value.number, record.minimum, record.maximum), hint,
+                 value.where);
     return std::nullopt;
   }
   return value.number;

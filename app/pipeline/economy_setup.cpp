@@ -26,14 +26,43 @@ Result<economy::BaseYear> base_of(const LoadedStudy& loaded, const StudyAccounts
   return economy::prepare(e);
 }
 
+constexpr std::size_t kNoArgument = 9;
+
+/// Which arguments of an error's text number a region and a sector, from 1; a sector 0 stands for all.
+struct Numbered {
+  std::string_view key;
+  std::size_t region = 0;
+  std::size_t sector = kNoArgument;
+};
+
+constexpr Numbered kNumbered[] = {{"economy.closure_income", 0},      {"economy.no_convergence", 3, 4},
+                                  {"economy.no_supplier_left", 0, 1}, {"economy.base_income", 0},
+                                  {"economy.no_labour", 0},           {"economy.no_factors", 0, 1},
+                                  {"economy.unreachable", 0},         {"economy.no_supplier", 0, 1}};
+
 }  // namespace
+
+Error with_names(const LoadedStudy& loaded, Error error) {
+  const auto found = std::find_if(std::begin(kNumbered), std::end(kNumbered),
+                                  [&error](const Numbered& n) { return n.key == error.message.key; });
+  if (found == std::end(kNumbered)) return error;
+  const auto number = [&error](std::size_t argument) {
+    return static_cast<std::size_t>(std::get<std::int64_t>(error.message.args[argument]));
+  };
+  const std::size_t region = number(found->region) - 1;
+  error.message.args[found->region] =
+      region == loaded.region_count() ? std::string(kAbroad) : loaded.regions.rows[region].code;
+  if (found->sector != kNoArgument && number(found->sector) > 0)
+    error.message.args[found->sector] = loaded.sector_margins->sectors[number(found->sector) - 1];
+  return error;
+}
 
 Result<StudyEconomy> study_economy(const LoadedStudy& loaded) {
   auto made = study_accounts(loaded);
   if (!made) return tl::unexpected(made.error());
   auto skills = skill_shares(loaded, **made);
   auto base = base_of(loaded, **made, skills);
-  if (!base) return tl::unexpected(base.error());
+  if (!base) return tl::unexpected(with_names(loaded, base.error()));
   return StudyEconomy{.loaded = loaded,
                       .made = std::move(**made),
                       .skills = std::move(skills),

@@ -34,6 +34,9 @@ Result<StudyEconomy> study_economy(const LoadedStudy& loaded);
 
 economy::Closure closure_of(const economy::StaticsOptions& options);
 
+/// An error of core/economy with the study's codes of regions and ids of sectors where core numbers them.
+Error with_names(const LoadedStudy& loaded, Error error);
+
 /// Where numbers come from that rest on the economy.
 OriginBuilder economy_origin(const StudyEconomy& e);
 

@@ -202,7 +202,11 @@ Outcome<LoadedStudyPtr> load_from(const Result<data::FileBytes>& bytes, std::str
   loaded->add_input("study.toml", bytes->bytes, bytes->sha256);
   StudyFiles files(source, loaded->study, *loaded, outcome.diagnostics);
   read_tables(files, *loaded, outcome.diagnostics);
-  if (!outcome.diagnostics.has_errors()) check_shocks(*loaded, outcome.diagnostics);
+  if (!outcome.diagnostics.has_errors()) {
+    check_accounts(*loaded, outcome.diagnostics);
+    check_shocks(*loaded, outcome.diagnostics);
+    outcome.diagnostics.sort();
+  }
   if (!outcome.diagnostics.has_errors()) make_variables(*loaded, outcome.diagnostics);
   if (!outcome.diagnostics.has_errors()) check_migration(*loaded, outcome.diagnostics);
   if (!outcome.diagnostics.has_errors()) check_skills(*loaded, outcome.diagnostics);

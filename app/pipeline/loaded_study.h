@@ -85,6 +85,9 @@ void name_source(const LoadedStudy& loaded, data::Source& source);
 /// Ids of the series behind a variable, numerators first.
 std::vector<std::string> series_of(const study::Variable& variable);
 
+/// Accounts have the series, sectors, cells and places that they are made from.
+void check_accounts(const LoadedStudy& loaded, Diagnostics& diagnostics);
+
 /// Shocks name regions that are there.
 void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics);
 

@@ -141,7 +141,8 @@ void add_skill_rows(const StudyEconomy& e, const EconomyShock& said, const Equil
   }
 }
 
-Result<void> add_shocks(const StudyEconomy& e, Executor& executor, data::ResultSet& results) {
+/// A shock that cannot be solved is told where it stands.
+void add_shocks(const StudyEconomy& e, const MeasureContext& context, data::ResultSet& results) {
   TableBuilder table(
       "economy_shocks",
       {label("shock"), label("region"), real("real_income", "percent", 3), real("own_effect", "percent", 3),
@@ -153,11 +154,14 @@ Result<void> add_shocks(const StudyEconomy& e, Executor& executor, data::ResultS
                         economy_origin(e).take());
   for (const EconomyShock& said : e.loaded.study.shocks) {
     const auto after = solved(e, shock_of(e, said));
-    if (!after) return tl::unexpected(after.error());
-    add_skill_rows(e, said, *after, by_skill);
     const std::vector<std::size_t> struck = struck_regions(e, said);
-    const auto alone = solved_by_region(e, struck, [&](std::size_t n) { return shock_of(e, said, n); }, executor);
-    if (!alone) return tl::unexpected(alone.error());
+    const auto alone =
+        solved_by_region(e, struck, [&](std::size_t n) { return shock_of(e, said, n); }, context.executor);
+    if (!after || !alone) {
+      context.diagnostics.add(with_names(e.loaded, after ? alone.error() : after.error()), said.where);
+      continue;
+    }
+    add_skill_rows(e, said, *after, by_skill);
     std::vector<double> own(e.places(), 0);
     for (std::size_t k = 0; k < struck.size(); ++k) own[struck[k]] = percent((*alone)[k].real_income[struck[k]]);
     const auto first = economy::first_order_welfare(e.base, *after);
@@ -186,7 +190,6 @@ Result<void> add_shocks(const StudyEconomy& e, Executor& executor, data::ResultS
   if (e.skills) results.tables.push_back(std::move(by_skill).take());
   results.remarks.push_back({"economy_shocks", "remark.economy_statics", {}});
   results.remarks.push_back({"economy_shocks", "remark.economy_first_order", {}});
-  return {};
 }
 
 Result<void> add_closures(const StudyEconomy& e, data::ResultSet& results) {
@@ -199,6 +202,13 @@ Result<void> add_closures(const StudyEconomy& e, data::ResultSet& results) {
       Shock shock = shock_of(e, said);
       shock.closure = each.closure;
       auto after = solved(e, shock);
+      if (!after && after.error().message.key == "economy.closure_income") {
+        const Error why = with_names(e.loaded, after.error());
+        Text remark = text("remark.closure_fails", said.id, std::string(each.name));
+        remark.args.push_back(why.message.args.front());
+        results.remarks.push_back({"economy_closures", std::string(remark.key), std::move(remark.args)});
+        continue;
+      }
       if (!after) return tl::unexpected(after.error());
       // to balance trade is a shock of its own: what is asked is what the shock does beside it
       std::vector<double> without(e.places(), 1);
@@ -277,7 +287,8 @@ void add_skills(const StudyEconomy& e, data::ResultSet& results) {
                       real("skilled_income_share", "percent", 1)},
                      economy_origin(e).take());
   const auto& incomes = e.base.economy.labour_income;
-  const std::vector<double> workers(e.base.economy.people.begin(), e.base.economy.people.end() - 1);
+  std::vector<double> workers(e.regions(), 1);  // provinces count alike where nobody counts people
+  if (!e.base.economy.people.empty()) std::copy_n(e.base.economy.people.begin(), workers.size(), workers.begin());
   const auto implied = economy::accounts::implied_intensity(incomes, *e.skills, workers);
   for (std::size_t j = 0; j < e.sectors(); ++j) {
     double own = 0;
@@ -318,7 +329,8 @@ Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& 
   const StudyEconomy& e = *made;
   for (const EconomyShock& shock : loaded.study.shocks) results.labels.push_back({"shock." + shock.id, shock.name});
   add_skills(e, results);
-  if (auto done = add_shocks(e, context.executor, results); !done) return done;
+  add_shocks(e, context, results);
+  if (context.diagnostics.has_errors()) return {};
   if (auto done = add_closures(e, results); !done) return done;
   return add_spillovers(e, context.executor, results);
 }
