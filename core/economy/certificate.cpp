@@ -72,7 +72,9 @@ Result<std::vector<std::complex<double>>> place_values(const Linearised& linear,
                        place.amenity * shocks[at].people[n] - (row == at ? place.dispersion : 0);
     }
   }
-  return sorted_eigenvalues(keeping_sums(wants, people));
+  KeptRegions free{.kept = std::vector<bool>(e.regions(), false), .blocks = people.size()};
+  for (const std::size_t n : free_regions(place, e.regions())) free.kept[n] = true;
+  return sorted_eigenvalues(keeping_sums(free.of(wants), free.of(people)));
 }
 
 }  // namespace
