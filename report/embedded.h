@@ -31,6 +31,7 @@ extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
 extern const std::string_view kModel;
 extern const std::string_view kEconomy;
+extern const std::string_view kPeople;
 extern const std::string_view kGrowth;
 extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
@@ -71,6 +72,7 @@ inline constexpr std::array kProgram{
     &kPublished,
     &kModel,
     &kEconomy,
+    &kPeople,
     &kGrowth,
     &kAccounts,
     &kAudit,

@@ -39,6 +39,7 @@ std::vector<OptionRecord> merge() {
   append(records, economy::accounts::accounts_options());
   append(records, economy::statics_options());
   append(records, economy::step_options());
+  append(records, economy::settling_options());
   append(records, economy::accounts::skill_options());
   append(records, diffusion::process_options());
   append(records, diffusion::spread_options());

@@ -91,8 +91,47 @@ constexpr std::array kStepOptions{
                                        .source = "Kleinman, Liu & Redding 2023: 1; range assumed"}),
 };
 
+using T = SettlingOptions;
+
+constexpr std::array kSettlingOptions{
+    bind_field<&T::agglomeration>({.key = "economy.agglomeration",
+                                   .unit = "1",
+                                   .minimum = 0,
+                                   .default_value = T{}.agglomeration,
+                                   .maximum = 2,
+                                   .low = 0.02,
+                                   .high = 0.1,
+                                   .source =
+                                       "Desmet, Nagy & Rossi-Hansberg 2018: 0.06; Combes & Gobillon 2015: 0.02 to "
+                                       "0.05; cities of China: 0.05 to 0.1"}),
+    bind_field<&T::congestion>({.key = "economy.congestion",
+                                .unit = "1",
+                                .minimum = -5,
+                                .default_value = T{}.congestion,
+                                .maximum = 0,
+                                .low = -0.5,
+                                .high = -0.1,
+                                .source = "Desmet, Nagy & Rossi-Hansberg 2018: -0.32; range assumed"}),
+    bind_field<&T::dispersion>({.key = "economy.place_dispersion",
+                                .unit = "1",
+                                .minimum = 0,
+                                .default_value = T{}.dispersion,
+                                .maximum = 100,
+                                .low = 0.3,
+                                .high = 2,
+                                .source = "Tombe & Zhu 2019: 1 / 1.5; range assumed"}),
+    bind_field<&T::beginnings>(fixed_record({.key = "economy.beginnings",
+                                             .type = OptionType::integer,
+                                             .unit = "1",
+                                             .minimum = 0,
+                                             .default_value = static_cast<double>(T{}.beginnings),
+                                             .maximum = 10000,
+                                             .source = "Tidu"})),
+};
+
 }  // namespace
 
+std::span<const Option<SettlingOptions>> settling_options() { return kSettlingOptions; }
 std::span<const Option<StaticsOptions>> statics_options() { return kOptions; }
 std::span<const Option<StepOptions>> step_options() { return kStepOptions; }
 

@@ -40,6 +40,16 @@ struct StepOptions {
 
 std::span<const Option<StepOptions>> step_options();
 
+/// What settling assumes (place.h), keys "economy.*".
+struct SettlingOptions {
+  double agglomeration = 0.06;  ///< alpha, of productivity to density
+  double congestion = -0.32;    ///< beta, of amenities to density
+  double dispersion = 0.67;     ///< of taste for places where people have all time, >= 0
+  int beginnings = 4;           ///< from which settlements are looked for, the base year's own among them; 0: none
+};
+
+std::span<const Option<SettlingOptions>> settling_options();
+
 /// How people answer utility under these options; their ranges leave no error.
 MoveRule move_rule(const StepOptions& options);
 
