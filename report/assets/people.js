@@ -1,6 +1,6 @@
 // Who moves and who trades with whom, how fast both settle, and whether anything else could be.
 
-const DIVERGING = ['#8a3b5e', '#d9a3bd', '#eeeeee', '#a3c4dd', '#1b4f7c'];
+const DIVERGING = ['#dfa3bb', '#f0d3df', '#f3f3f3', '#cbdfee', '#93bfdf'];
 
 /** A table with bars, one a region. */
 const regionBars = ({ key, title, note, unit, measure, second, decimals, said, ...rest }) =>
