@@ -33,6 +33,7 @@ extern const std::string_view kModel;
 extern const std::string_view kEconomy;
 extern const std::string_view kPeople;
 extern const std::string_view kGrowth;
+extern const std::string_view kAhead;
 extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
@@ -74,6 +75,7 @@ inline constexpr std::array kProgram{
     &kEconomy,
     &kPeople,
     &kGrowth,
+    &kAhead,
     &kAccounts,
     &kAudit,
     &kSimulated,

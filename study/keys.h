@@ -13,8 +13,8 @@ namespace tidu::study {
 inline constexpr std::array<std::string_view, 11> kPartSections{"study", "data",       "analysis", "variable",
                                                                 "index", "scenario",   "agents",   "accounts",
                                                                 "shock", "attributes", "decision"};
-inline constexpr std::array<std::string_view, 8> kOptionSections{"measure", "economy",   "adoption", "diffusion",
-                                                                 "lever",   "calibrate", "simulate", "report"};
+inline constexpr std::array<std::string_view, 9> kOptionSections{
+    "measure", "economy", "baseline", "adoption", "diffusion", "lever", "calibrate", "simulate", "report"};
 
 inline constexpr std::array<std::string_view, 11> kStudyKeys{"id",
                                                              "title",

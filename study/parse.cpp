@@ -5,6 +5,7 @@
 #include "study/accounts.h"
 #include "study/agents.h"
 #include "study/analysis.h"
+#include "study/baseline.h"
 #include "study/check_references.h"
 #include "study/field_reader.h"
 #include "study/keys.h"
@@ -361,6 +362,7 @@ Outcome<Study> parse_study(std::string_view source, std::string_view file_name) 
   for (const std::string_view section : kOptionSections) {
     if (const TomlValue* table = root.find(section)) read_options(reader, section, *table, study);
   }
+  check_baseline(reader, root, study);
   check_references(study, outcome.diagnostics);
   outcome.diagnostics.sort();
   if (!outcome.diagnostics.has_errors()) outcome.value = std::move(study);

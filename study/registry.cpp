@@ -16,6 +16,7 @@
 #include "core/measure/network/options.h"
 #include "core/measure/space/geography_options.h"
 #include "core/measure/space/options.h"
+#include "core/simulate/economy/options.h"
 #include "core/simulate/options.h"
 #include "study/report_options.h"
 
@@ -38,6 +39,8 @@ std::vector<OptionRecord> merge() {
   append(records, measure::network_options());
   append(records, economy::accounts::accounts_options());
   append(records, economy::statics_options());
+  append(records, economy::density_options());
+  append(records, simulate::baseline_options());
   append(records, economy::step_options());
   append(records, economy::settling_options());
   append(records, economy::accounts::skill_options());

@@ -280,6 +280,7 @@ struct Study {
   std::optional<AgentSection> agents;
   std::optional<AccountsSection> accounts;
   std::vector<EconomyShock> shocks;
+  std::optional<Location> baseline;                ///< where the section [baseline] stands that asks for one
   std::map<std::string, AttributeTie> attributes;  ///< by attribute (keys.h); those that nothing stands for are absent
   std::vector<DecisionGroup> decisions;            ///< shares sum to at most 1; all others decide optionally
   std::map<std::string, Setting> settings;         ///< by option key; keys that the file does not set are absent

@@ -71,16 +71,24 @@ Interregional given_table(const data::InterregionalTable& table, std::size_t reg
 
 Result<Accounts> make(const LoadedStudy& loaded, const RegionalTables& tables, const AccountsOptions& options,
                       bool by_industry) {
-  if (loaded.interregional)
-    return accounts_of(given_table(*loaded.interregional, tables.regions(), tables.sectors()), tables, options);
-  const auto geography = geography_of(loaded);
-  if (!geography) return tl::unexpected(geography.error());
-  const auto value_added = base_value_added(loaded, tables, options, by_industry);
-  if (!value_added) return tl::unexpected(value_added.error());
-  return make_accounts(tables, *value_added, *geography, options);
+  const auto inputs = accounts_inputs(loaded, tables, options, by_industry);
+  if (!inputs) return tl::unexpected(inputs.error());
+  if (inputs->interregional) return accounts_of(*inputs->interregional, tables, options);
+  return make_accounts(tables, inputs->value_added, inputs->geography, options);
 }
 
 }  // namespace
+
+Result<AccountsInputs> accounts_inputs(const LoadedStudy& loaded, const RegionalTables& tables,
+                                       const AccountsOptions& options, bool by_industry) {
+  if (loaded.interregional)
+    return AccountsInputs{.interregional = given_table(*loaded.interregional, tables.regions(), tables.sectors())};
+  auto geography = geography_of(loaded);
+  if (!geography) return tl::unexpected(geography.error());
+  auto value_added = base_value_added(loaded, tables, options, by_industry);
+  if (!value_added) return tl::unexpected(value_added.error());
+  return AccountsInputs{.value_added = std::move(*value_added), .geography = std::move(*geography)};
+}
 
 Result<std::vector<double>> complete_series(const LoadedStudy& loaded, const std::string& id, int year) {
   std::vector<double> out = loaded.series(id, static_cast<std::size_t>(year - loaded.study.first_year));
@@ -157,6 +165,12 @@ Result<std::optional<StudyAccounts>> study_accounts(const LoadedStudy& loaded) {
   auto out = accounts_of_year(loaded, options.base_year, options.base_year != options.table_year);
   if (!out) return tl::unexpected(out.error());
   return std::optional(std::move(*out));
+}
+
+std::string money_unit(const LoadedStudy& loaded) {
+  data::Source named{.id = loaded.study.accounts->product};
+  name_source(loaded, named);
+  return named.unit.empty() ? "1" : named.unit;
 }
 
 std::vector<std::string> accounts_series(const study::AccountsSection& section) {

@@ -38,10 +38,22 @@ Result<economy::accounts::Industries> industries_of(const LoadedStudy& loaded, i
 /// errors  those above and of core/economy/accounts
 Result<std::optional<StudyAccounts>> study_accounts(const LoadedStudy& loaded);
 
+/// What accounts of a base year are made from beside the tables, whatever is assumed.
+struct AccountsInputs {
+  economy::RegionSector value_added;       ///< N x J, of the base year
+  economy::accounts::Geography geography;  ///< of the regions; this and the above are empty with an interregional table
+  std::optional<economy::accounts::Interregional> interregional;
+};
+Result<AccountsInputs> accounts_inputs(const LoadedStudy& loaded, const economy::accounts::RegionalTables& tables,
+                                       const economy::accounts::AccountsOptions& options, bool by_industry);
+
 /// The accounts of another year than the base year; by_industry = false: the tables' value added, scaled to product.
 /// The study has a section [accounts].
 /// errors  those above; pipeline.accounts.given (domain: a given table is of the base year alone)
 Result<StudyAccounts> accounts_of_year(const LoadedStudy& loaded, int year, bool by_industry);
+
+/// Unit of the series of gross regional product; "1" where it has none.
+std::string money_unit(const LoadedStudy& loaded);
 
 /// Series that value added is made of.
 std::vector<std::string> accounts_series(const study::AccountsSection& section);

@@ -70,12 +70,6 @@ Result<StudyEconomy> study_economy(const LoadedStudy& loaded) {
                       .base = std::move(*base)};
 }
 
-economy::Closure closure_of(const economy::StaticsOptions& options) {
-  using economy::ClosureRule;
-  constexpr ClosureRule kRules[] = {ClosureRule::share_of_nation, ClosureRule::per_head, ClosureRule::share_of_world};
-  return {.rule = kRules[static_cast<std::size_t>(options.closure)], .keep = options.deficits_kept};
-}
-
 OriginBuilder economy_origin(const StudyEconomy& e) {
   OriginBuilder origin = accounts_origin(e.loaded, e.made);
   skills_origin(e.loaded, origin);

@@ -32,8 +32,6 @@ struct StudyEconomy {
 /// errors  those of study_accounts, labour_by_skill and prepare
 Result<StudyEconomy> study_economy(const LoadedStudy& loaded);
 
-economy::Closure closure_of(const economy::StaticsOptions& options);
-
 /// An error of core/economy with the study's codes of regions and ids of sectors where core numbers them.
 Error with_names(const LoadedStudy& loaded, Error error);
 

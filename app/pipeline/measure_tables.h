@@ -57,6 +57,8 @@ Result<void> add_growth_tables(const MeasureContext& context, data::ResultSet& r
 Result<void> add_accounts_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_model_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& results);
+/// Values, ranges and sources of everything the economy assumes.
+Result<void> add_economy_parameter_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_published_tables(const MeasureContext& context, data::ResultSet& results);
 
 }  // namespace tidu::app

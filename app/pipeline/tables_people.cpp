@@ -15,7 +15,6 @@ namespace tidu::app {
 namespace {
 
 using economy::Place;
-using economy::SettlingOptions;
 
 constexpr std::size_t kModes = 10;  ///< that the page shows
 constexpr double kThousand = 1000;
@@ -119,14 +118,23 @@ Result<void> add_half_lives(const StudyEconomy& e, const StudyPeople& people, Ex
   return {};
 }
 
-Place place_of(const StudyEconomy& e, const StudyPeople& people, const SettlingOptions& options) {
-  Place out{.productivity = options.agglomeration,
-            .amenity = options.congestion,
-            .dispersion = options.dispersion,
+Place place_of(const StudyEconomy& e, const StudyPeople& people) {
+  const auto density = study::parameters(e.loaded.study, economy::density_options());
+  Place out{.productivity = density.agglomeration,
+            .amenity = density.congestion,
+            .dispersion = study::parameters(e.loaded.study, economy::settling_options()).dispersion,
             .people = people.people,
             .settled = std::vector<bool>(e.places(), false)};
   out.settled.back() = true;  // the rest of the world
   return out;
+}
+
+data::Origin settling_origin(const StudyEconomy& e, const StudyPeople& people) {
+  return people_origin(e, people)
+      .all_assumptions(economy::density_options())
+      .all_assumptions(economy::settling_options())
+      .formulas({"economy_certificate"})
+      .take();
 }
 
 /// The base year's settlement, and each of the most populous regions five times as full in turn.
@@ -145,20 +153,17 @@ economy::SearchOptions search_of(const StudyEconomy& e, std::size_t beginnings) 
 
 Result<void> add_certificate(const StudyEconomy& e, const StudyPeople& people, Executor& executor,
                              data::ResultSet& results) {
-  const auto options = study::parameters(e.loaded.study, economy::settling_options());
-  const Place place = place_of(e, people, options);
+  const Place place = place_of(e, people);
   const auto found = economy::certify(e.base, place, {.rule = closure_of(e.options).rule}, executor);
   if (!found) return tl::unexpected(found.error());
   const auto threshold = economy::agglomeration_threshold(e.base, place, 2, executor);
   if (!threshold) return tl::unexpected(threshold.error());
-  TableBuilder table(
-      "economy_certificate", {label("certified"), real("value", "1", 4)},
-      people_origin(e, people).all_assumptions(economy::settling_options()).formulas({"economy_certificate"}).take());
+  TableBuilder table("economy_certificate", {label("certified"), real("value", "1", 4)}, settling_origin(e, people));
   const auto row = [&](const char* name, double value) { table.row({std::string(name), value}); };
   row("absolute_radius", found->absolute_radius);
   row("markets_slowest", found->markets_slowest);
   row("places_slowest", found->places_slowest);
-  row("agglomeration", options.agglomeration);
+  row("agglomeration", place.productivity);
   row("agglomeration_threshold", finite(*threshold));
   results.tables.push_back(std::move(table).take());
   return {};
@@ -170,13 +175,12 @@ Result<void> add_settlements(const StudyEconomy& e, const StudyPeople& people, E
   const auto options = study::parameters(e.loaded.study, economy::settling_options());
   if (options.beginnings == 0) return {};
   const auto search = search_of(e, static_cast<std::size_t>(options.beginnings));
-  const auto found = economy::settlements(e.base, {}, place_of(e, people, options), search,
+  const auto found = economy::settlements(e.base, {}, place_of(e, people), search,
                                           {.tolerance = kSettled, .max_steps = kSearchSteps}, {}, executor);
   if (!found) return tl::unexpected(found.error());
-  TableBuilder table(
-      "economy_settlements",
-      {integer("beginnings"), integer("reached_base"), integer("other_settlements"), integer("lost")},
-      people_origin(e, people).all_assumptions(economy::settling_options()).formulas({"economy_certificate"}).take());
+  TableBuilder table("economy_settlements",
+                     {integer("beginnings"), integer("reached_base"), integer("other_settlements"), integer("lost")},
+                     settling_origin(e, people));
   const double others = found->distinct.empty() ? 0 : static_cast<double>(found->distinct.size() - 1);
   table.row({static_cast<double>(search.starts.size()),
              found->reached.empty() ? 0 : static_cast<double>(found->reached.front()), others,

@@ -30,10 +30,10 @@ struct SolveOptions {
   double tolerance = 1e-10;     ///< on ln(demand / income) of every market of factors; in [1e-14, 1)
   std::size_t max_steps = 500;  ///< outer steps, >= 1
   std::size_t depth = 5;        ///< of Anderson's acceleration; 0: plain damped steps
-  const Equilibrium* start =
-      nullptr;  ///< of the same base, where to begin: that of the year before, of a smaller shock
-  const Equilibrium* before = nullptr;  ///< with start: the year before that one; the solve then begins where ln of
-                                        ///< incomes, prices and spending go on in a straight line
+  /// Where to begin, all of the same base: one equilibrium; or those of the two or three years before, newest first:
+  /// where the polynomial through them leads, in ln of incomes, prices and spending.
+  std::vector<const Equilibrium*> start;
+  bool shares = true;  ///< whether trade_share, tariff and input_share are filled in: J N^2 and N J^2 numbers
 };
 
 /// How well accounts hold after the shock, whatever the residual of the markets: all below 1e-12 unless

@@ -30,6 +30,11 @@ constexpr std::array kFormulas{
                   "Solow 1957; Efron & Morris 1973"},
     FormulaRecord{"economy_forecast", "Â = e^((1 − ξ) h t), L̂ = e^(l t), k′ = (1 − δ) k + (g + δ) Ŵ, K₀ = I / (g + δ)",
                   "Solow 1956; Kleinman, Liu & Redding 2023 (clock); Tidu"},
+    FormulaRecord{"economy_density", "Â = Ā (L̂ / L̂_trend)^α, û = (L̂ / L̂_trend)^β ŵ / P̂",
+                  "Allen & Arkolakis 2014; against the trend: Tidu"},
+    FormulaRecord{"economy_natural_growth", "Σₛ μ₀[s,n] wₛ Lₛ = e^lₙ Lₙ", "Tidu"},
+    FormulaRecord{"elasticity_yearly", "ν₁ = β₁/(1 − β₁) · (1 − β)/β · ν, β₁ = β^(1/years)",
+                  "Tidu; Artuc, Chaudhuri & McLaren 2010 (static expectations)"},
     FormulaRecord{"real_product", "Σⱼ VA′ₙⱼ Âₙⱼ / (ŵₙ^(1 − ξ) r̂ₙ^ξ) / Σⱼ VAₙⱼ",
                   "value added at base prices (Laspeyres)"},
 };

@@ -5,12 +5,18 @@
 
 #include "core/base/function_ref.h"
 #include "core/economy/economy.h"
-#include "core/economy/sweeps.h"
+#include "core/economy/rows.h"
 
 namespace tidu::economy {
 
 inline constexpr std::size_t kColumns = 64;  ///< right-hand sides at a time: a row of them lies in eight lines of cache
 inline constexpr double kNeumann = 1e-14;    ///< change of the last sweep relative to the largest value
+
+/// How far a series came.
+struct Loop {
+  std::size_t sweeps = 0;
+  double change = 0;  ///< of the last sweep, relative to the largest value
+};
 
 /// The sweeps' derivative at the base year for some right-hand sides at a time: ln P by Neumann series, then X. One row
 /// of columns stands for each sector and region, regions of a sector side by side, so that every share is read once a

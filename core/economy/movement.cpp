@@ -239,4 +239,20 @@ std::vector<double> hats_together(const std::vector<std::vector<double>>& hats,
   return out;
 }
 
+YearlyTaste yearly_taste(const PeriodTaste& published) {
+  YearlyTaste out{.response = published.discount / (1 - published.discount) / published.taste,
+                  .discount = math::pow(published.discount, 1 / published.years)};
+  out.taste = out.discount / (1 - out.discount) / out.response;
+  return out;
+}
+
+std::span<const PeriodTaste> published_tastes() {
+  constexpr double kFiveYears = 0.7737809374999999;  // .95^5
+  static constexpr PeriodTaste kPublished[] = {
+      {.source = "Caliendo, Dvorkin & Parro 2019", .years = 0.25, .discount = 0.99, .taste = 5.3436},
+      {.source = "Kleinman, Liu & Redding 2023", .years = 5, .discount = kFiveYears, .taste = 3 * kFiveYears},
+      {.source = "Artuc, Chaudhuri & McLaren 2010", .years = 1, .discount = 0.97, .taste = 1.88}};
+  return kPublished;
+}
+
 }  // namespace tidu::economy

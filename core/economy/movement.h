@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/base/array.h"
@@ -30,6 +32,28 @@ Result<MoveRule> static_expectations(double beta, double nu);
 /// of Tombe & Zhu 2019 (kappa = 1.5 there).
 /// errors   economy.share, economy.not_positive (domain: phi, nu).
 Result<MoveRule> inertia(double phi, double nu);
+
+/// The same dispersion of taste in periods of one year. What stays is the response of the log odds of moving to a
+/// change of utility that lasts, beta / ((1 - beta) nu) under static expectations; as long as few move in a period,
+/// flows add up over periods and odds keep their response.   (Tidu; within one year it changes nothing)
+struct YearlyTaste {
+  double response = 0;  ///< beta / ((1 - beta) nu), of any period
+  double discount = 0;  ///< beta^(1 / years)
+  double taste = 0;     ///< nu of a year, discount / ((1 - discount) response)
+};
+
+/// What is published of another period: `years` long, beta in (0, 1), nu > 0.
+struct PeriodTaste {
+  std::string_view source;
+  double years = 1;
+  double discount = 0.95;
+  double taste = 1;
+};
+YearlyTaste yearly_taste(const PeriodTaste& published);
+
+/// Published values: quarters (Caliendo, Dvorkin & Parro 2019), five years (Kleinman, Liu & Redding 2023, nu = 3 beta),
+/// one year (Artuc, Chaudhuri & McLaren 2010).
+std::span<const PeriodTaste> published_tastes();
 
 /// Flows after a change of utility. utility_hat: N, > 0: real wage times amenity times 1 + grant, over the base year's.
 /// cost_change: N x N changes of costs over nu (dm), or empty: none.

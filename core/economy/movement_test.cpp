@@ -206,5 +206,23 @@ TEST(Movement, Errors) {
   expect_error(moves_from_totals(wrong), "economy.moves_totals");
 }
 
+// The response of log odds to a lasting change: CDP's quarters .99 / .01 / 5.3436 = 18.5268; of a year with
+// beta = .99^4 it takes nu = 1.3158. A year stays as it is (Artuc, Chaudhuri & McLaren 2010: 1.88).
+TEST(Movement, TasteOfOneYear) {
+  const YearlyTaste quarters = yearly_taste(published_tastes()[0]);
+  EXPECT_NEAR(quarters.response, 18.52683584100606, 1e-12);
+  EXPECT_NEAR(quarters.discount, 0.96059601, 1e-15);
+  EXPECT_NEAR(quarters.taste, 1.31583, 5e-6);
+  const YearlyTaste five_years = yearly_taste(published_tastes()[1]);
+  EXPECT_NEAR(published_tastes()[1].taste, 2.3213, 5e-5);
+  EXPECT_NEAR(five_years.discount, 0.95, 1e-15);
+  EXPECT_NEAR(yearly_taste(published_tastes()[2]).taste, 1.88, 1e-14);
+  for (const PeriodTaste& published : published_tastes()) {
+    const YearlyTaste yearly = yearly_taste(published);
+    EXPECT_NEAR(static_expectations(yearly.discount, yearly.taste)->elasticity,
+                static_expectations(published.discount, published.taste)->elasticity, 1e-12);
+  }
+}
+
 }  // namespace
 }  // namespace tidu::economy

@@ -12,8 +12,10 @@ using P = StaticsOptions;
 constexpr std::array<std::string_view, 3> kClosures{"share_of_nation", "per_head", "share_of_world"};
 
 constexpr std::array kOptions{
-    bind_field<&P::closure>(
-        choice_record({.key = "economy.closure", .source = "Caliendo & Parro 2015; Tidu", .choices = kClosures})),
+    bind_field<&P::closure>(choice_record({.key = "economy.closure",
+                                           .source = "Caliendo & Parro 2015; Tidu",
+                                           .choices = kClosures,
+                                           .kind = SourceKind::setting})),
     bind_field<&P::deficits_kept>({.key = "economy.deficits_kept",
                                    .unit = "1",
                                    .minimum = 0,
@@ -21,7 +23,30 @@ constexpr std::array kOptions{
                                    .maximum = 1,
                                    .low = 0,
                                    .high = 1,
-                                   .source = "assumption; 0: Dekle, Eaton & Kortum 2008"}),
+                                   .source = "assumption; 0: Dekle, Eaton & Kortum 2008",
+                                   .kind = SourceKind::assumption}),
+};
+
+constexpr std::array kDensity{
+    bind_field<&DensityOptions::agglomeration>({.key = "economy.agglomeration",
+                                                .unit = "1",
+                                                .minimum = 0,
+                                                .default_value = DensityOptions{}.agglomeration,
+                                                .maximum = 0.3,
+                                                .low = 0.02,
+                                                .high = 0.1,
+                                                .source = "Desmet, Nagy & Rossi-Hansberg 2018: 0.06; Combes & "
+                                                          "Gobillon 2015: 0.02 to 0.10",
+                                                .kind = SourceKind::literature}),
+    bind_field<&DensityOptions::congestion>({.key = "economy.congestion",
+                                             .unit = "1",
+                                             .minimum = -2,
+                                             .default_value = DensityOptions{}.congestion,
+                                             .maximum = 0,
+                                             .low = -0.5,
+                                             .high = -0.1,
+                                             .source = "Desmet, Nagy & Rossi-Hansberg 2018: -0.32",
+                                             .kind = SourceKind::literature}),
 };
 
 using S = StepOptions;
@@ -31,7 +56,8 @@ constexpr std::array<std::string_view, 2> kExpectations{"today", "for_ever"};
 constexpr std::array kStepOptions{
     bind_field<&S::expectations>(choice_record({.key = "economy.expectations",
                                                 .source = "Artuc, Chaudhuri & McLaren 2010; Tombe & Zhu 2019",
-                                                .choices = kExpectations})),
+                                                .choices = kExpectations,
+                                                .kind = SourceKind::setting})),
     bind_field<&S::taste>({.key = "economy.taste",
                            .unit = "1",
                            .minimum = 0.01,
@@ -39,7 +65,8 @@ constexpr std::array kStepOptions{
                            .maximum = 100,
                            .low = 0.67,
                            .high = 2.5,
-                           .source = "Artuc, Chaudhuri & McLaren 2010, yearly: 1.88; Tombe & Zhu 2019: 1 / 1.5"}),
+                           .source = "Artuc, Chaudhuri & McLaren 2010, yearly: 1.88; Tombe & Zhu 2019: 1 / 1.5",
+                           .kind = SourceKind::literature}),
     bind_field<&S::reconsider>({.key = "economy.reconsider",
                                 .unit = "1",
                                 .minimum = 0.01,
@@ -47,7 +74,8 @@ constexpr std::array kStepOptions{
                                 .maximum = 1,
                                 .low = 0.2,
                                 .high = 1,
-                                .source = "assumption; 1: everybody (Tombe & Zhu 2019)"}),
+                                .source = "assumption; 1: everybody (Tombe & Zhu 2019)",
+                                .kind = SourceKind::assumption}),
     bind_field<&S::discount>({.key = "economy.discount",
                               .unit = "1",
                               .minimum = 0.5,
@@ -56,15 +84,16 @@ constexpr std::array kStepOptions{
                               .low = 0.93,
                               .high = 0.97,
                               .source = "Kleinman, Liu & Redding 2023: 0.95 a year; Artuc, Chaudhuri & McLaren 2010: "
-                                        "0.97"}),
-    bind_field<&S::migration_years>(
-        fixed_record({.key = "economy.migration_years",
-                      .type = OptionType::integer,
-                      .unit = "years",
-                      .minimum = 1,
-                      .default_value = static_cast<double>(S{}.migration_years),
-                      .maximum = 20,
-                      .source = "censuses of China ask where people lived five years ago"})),
+                                        "0.97",
+                              .kind = SourceKind::literature}),
+    bind_field<&S::migration_years>(fixed_record({.key = "economy.migration_years",
+                                                  .type = OptionType::integer,
+                                                  .unit = "years",
+                                                  .minimum = 1,
+                                                  .default_value = static_cast<double>(S{}.migration_years),
+                                                  .maximum = 20,
+                                                  .source = "censuses of China ask where people lived five years ago",
+                                                  .kind = SourceKind::data})),
     bind_field<&S::migration_distance>({.key = "economy.migration_distance",
                                         .unit = "1",
                                         .minimum = 0,
@@ -72,7 +101,8 @@ constexpr std::array kStepOptions{
                                         .maximum = 5,
                                         .low = 0.5,
                                         .high = 1.5,
-                                        .source = "assumption, as gravity of migrants has it"}),
+                                        .source = "assumption, as gravity of migrants has it",
+                                        .kind = SourceKind::assumption}),
     bind_field<&S::depreciation>({.key = "economy.depreciation",
                                   .unit = "1/year",
                                   .minimum = 0.001,
@@ -80,7 +110,8 @@ constexpr std::array kStepOptions{
                                   .maximum = 0.5,
                                   .low = 0.05,
                                   .high = 0.096,
-                                  .source = "Kleinman, Liu & Redding 2023: 0.05; estimates for China 0.0596 to 0.096"}),
+                                  .source = "Kleinman, Liu & Redding 2023: 0.05; estimates for China 0.0596 to 0.096",
+                                  .kind = SourceKind::literature}),
     bind_field<&S::saving_elasticity>({.key = "economy.saving_elasticity",
                                        .unit = "1",
                                        .minimum = 0.05,
@@ -88,30 +119,13 @@ constexpr std::array kStepOptions{
                                        .maximum = 5,
                                        .low = 0.5,
                                        .high = 1.5,
-                                       .source = "Kleinman, Liu & Redding 2023: 1; range assumed"}),
+                                       .source = "Kleinman, Liu & Redding 2023: 1; range assumed",
+                                       .kind = SourceKind::assumption}),
 };
 
 using T = SettlingOptions;
 
 constexpr std::array kSettlingOptions{
-    bind_field<&T::agglomeration>({.key = "economy.agglomeration",
-                                   .unit = "1",
-                                   .minimum = 0,
-                                   .default_value = T{}.agglomeration,
-                                   .maximum = 2,
-                                   .low = 0.02,
-                                   .high = 0.1,
-                                   .source =
-                                       "Desmet, Nagy & Rossi-Hansberg 2018: 0.06; Combes & Gobillon 2015: 0.02 to "
-                                       "0.05; cities of China: 0.05 to 0.1"}),
-    bind_field<&T::congestion>({.key = "economy.congestion",
-                                .unit = "1",
-                                .minimum = -5,
-                                .default_value = T{}.congestion,
-                                .maximum = 0,
-                                .low = -0.5,
-                                .high = -0.1,
-                                .source = "Desmet, Nagy & Rossi-Hansberg 2018: -0.32; range assumed"}),
     bind_field<&T::dispersion>({.key = "economy.place_dispersion",
                                 .unit = "1",
                                 .minimum = 0,
@@ -119,14 +133,16 @@ constexpr std::array kSettlingOptions{
                                 .maximum = 100,
                                 .low = 0.3,
                                 .high = 2,
-                                .source = "Tombe & Zhu 2019: 1 / 1.5; range assumed"}),
+                                .source = "Tombe & Zhu 2019: 1 / 1.5; range assumed",
+                                .kind = SourceKind::literature}),
     bind_field<&T::beginnings>(fixed_record({.key = "economy.beginnings",
                                              .type = OptionType::integer,
                                              .unit = "1",
                                              .minimum = 0,
                                              .default_value = static_cast<double>(T{}.beginnings),
                                              .maximum = 10000,
-                                             .source = "Tidu"})),
+                                             .source = "Tidu",
+                                             .kind = SourceKind::setting})),
 };
 
 }  // namespace
@@ -139,5 +155,12 @@ MoveRule move_rule(const StepOptions& options) {
   const double ahead = options.expectations == Expectations::today ? 1 : options.discount / (1 - options.discount);
   return {.elasticity = ahead / options.taste, .reconsider = options.reconsider};
 }
+
+Closure closure_of(const StaticsOptions& options) {
+  constexpr ClosureRule kRules[] = {ClosureRule::share_of_nation, ClosureRule::per_head, ClosureRule::share_of_world};
+  return {.rule = kRules[static_cast<std::size_t>(options.closure)], .keep = options.deficits_kept};
+}
+
+std::span<const Option<DensityOptions>> density_options() { return kDensity; }
 
 }  // namespace tidu::economy

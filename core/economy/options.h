@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/base/option.h"
+#include "core/economy/closure.h"
 #include "core/economy/movement.h"
 
 namespace tidu::economy {
@@ -19,6 +20,16 @@ struct StaticsOptions {
 };
 
 std::span<const Option<StaticsOptions>> statics_options();
+
+Closure closure_of(const StaticsOptions& options);
+
+/// How density feeds back (DensityFeedback), keys "economy.*".
+struct DensityOptions {
+  double agglomeration = 0.06;  ///< alpha; 0: off
+  double congestion = -0.32;    ///< beta; 0: off
+};
+
+std::span<const Option<DensityOptions>> density_options();
 
 /// What people who may move look at (movement.h).
 enum class Expectations : std::uint8_t {
@@ -40,12 +51,10 @@ struct StepOptions {
 
 std::span<const Option<StepOptions>> step_options();
 
-/// What settling assumes (place.h), keys "economy.*".
+/// What settling assumes beside DensityOptions (place.h), keys "economy.*".
 struct SettlingOptions {
-  double agglomeration = 0.06;  ///< alpha, of productivity to density
-  double congestion = -0.32;    ///< beta, of amenities to density
-  double dispersion = 0.67;     ///< of taste for places where people have all time, >= 0
-  int beginnings = 4;           ///< from which settlements are looked for, the base year's own among them; 0: none
+  double dispersion = 0.67;  ///< of taste for places where people have all time, >= 0
+  int beginnings = 4;        ///< from which settlements are looked for, the base year's own among them; 0: none
 };
 
 std::span<const Option<SettlingOptions>> settling_options();

@@ -7,6 +7,7 @@
 #include "core/base/math.h"
 #include "core/base/sum.h"
 #include "core/economy/checks.h"
+#include "core/economy/solver.h"
 #include "core/economy/movement.h"
 
 namespace tidu::economy {
@@ -134,13 +135,14 @@ Result<Settlement> settle(const BaseYear& base, const Shock& shock, const Place&
     keep_people(out.skill_people_hat[g], people[g], free);
   }
   out.utility_hat.assign(skills, std::vector<double>(regions));
+  Solver solver(base, executor);
   SolveOptions inner = solve_options;
   for (out.steps = 1;; ++out.steps) {
     out.people_hat = hats_together(out.skill_people_hat, people);
-    auto solved = solve(base, peopled(base, shock, place, out), inner, executor);
+    auto solved = solver.solve(peopled(base, shock, place, out), inner);
     if (!solved) return tl::unexpected(solved.error());
     out.equilibrium = std::move(*solved);
-    inner.start = &out.equilibrium;
+    inner.start = {&out.equilibrium};
     std::vector<std::vector<double>> want;
     out.residual = 0;
     for (std::size_t g = 0; g < skills; ++g) {

@@ -3,15 +3,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 
 #include "core/base/math.h"
 #include "core/economy/checks.h"
+#include "core/economy/solver.h"
 #include "core/economy/welfare.h"
 
 namespace tidu::economy {
 namespace {
 
 constexpr double kEndlessReturn = 1e6;  ///< r / P beyond which no landlord is looked for
+constexpr std::size_t kRemembered = 3;  ///< years that say where the next one begins
 constexpr int kHalvings = 60;
 constexpr std::size_t kInvestmentPasses = 100;  ///< solves of one year until investment is what landlords add
 
@@ -82,6 +85,23 @@ RegionSector spread(const std::vector<double>& hats, std::size_t sectors) {
   return out;
 }
 
+/// What density adds to the productivity of a year.
+void add_density(double alpha, const std::vector<double>& people_hat, std::size_t sectors, RegionSector& productivity) {
+  if (alpha == 0) return;
+  if (productivity.size() == 0) productivity = RegionSector({people_hat.size(), sectors}, 1);
+  for (std::size_t n = 0; n < people_hat.size(); ++n) {
+    const double gain = math::pow(people_hat[n], alpha);
+    for (std::size_t j = 0; j < sectors; ++j) productivity(n, j) *= gain;
+  }
+}
+
+/// Utility hats: real wages, less what density takes away.
+std::vector<double> utility_of(std::vector<double> real_wage, double beta, const std::vector<double>& people_hat) {
+  if (beta == 0) return real_wage;
+  for (std::size_t n = 0; n < real_wage.size(); ++n) real_wage[n] *= math::pow(people_hat[n], beta);
+  return real_wage;
+}
+
 /// People of one skill in the next year, as hats: natural growth where they were born, then moves.
 Result<std::vector<double>> people_after(const std::vector<double>& base_people, const Drivers& drivers,
                                          const YearsOptions& options, std::size_t year, std::size_t skill,
@@ -137,10 +157,10 @@ Result<std::vector<double>> added_share(const Economy& e, const YearsOptions& op
 }
 
 /// A year's equilibrium; with `landlords_invest`, the one whose investment is what landlords add.
-Result<Equilibrium> equilibrium_of(const BaseYear& base, const YearsOptions& options,
+Result<Equilibrium> equilibrium_of(Solver& solver, const BaseYear& base, const YearsOptions& options,
                                    const std::vector<double>& capital, std::size_t year, const SolveOptions& begin,
-                                   Shock& shock, Executor& executor) {
-  auto now = solve(base, shock, begin, executor);
+                                   Shock& shock) {
+  auto now = solver.solve(shock, begin);
   if (!options.landlords_invest) return now;
   for (std::size_t pass = 0; now; ++pass) {
     const auto share = added_share(base.economy, options, *now, capital, year);
@@ -152,9 +172,9 @@ Result<Equilibrium> equilibrium_of(const BaseYear& base, const YearsOptions& opt
     if (gap <= options.solve.tolerance || pass == kInvestmentPasses) return now;
     shock.investment_share = *share;
     const Equilibrium from = std::move(*now);
-    SolveOptions again = options.solve;
-    again.start = &from;
-    now = solve(base, shock, again, executor);
+    SolveOptions again = begin;
+    again.start = {&from};
+    now = solver.solve(shock, again);
     if (now) now->sweeps += from.sweeps;
   }
   return now;
@@ -195,6 +215,9 @@ Result<void> check_years(const BaseYear& base, const Drivers& drivers, const Yea
   }
   for (const MoveShares& moves : options.moves) {
     if (auto ok = check_extents("moves", moves, {e.regions(), e.regions()}); !ok) return ok;
+  }
+  if (!options.closure.empty()) {
+    if (auto ok = check_size("closure", options.closure.size(), options.years); !ok) return ok;
   }
   return check_capital(options, e.regions());
 }
@@ -254,23 +277,27 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
   std::vector<std::vector<double>> real_wage = people;
   std::vector<double> capital(regions, 1.0);
   std::vector<double> invested = options.landlords_invest ? base.economy.investment_share : std::vector<double>();
+  Solver solver(base, executor);
   SolveOptions inner = options.solve;
-  Equilibrium earlier;
-  Equilibrium now;
+  inner.shares = false;
+  std::deque<Equilibrium> earlier;  // newest first
   Years out;
   for (std::size_t t = 0; t < options.years; ++t) {
     Shock shock{.structures = spread(capital, sectors), .people = hats_together(people, base_people)};
     for (const auto& hats : people) shock.labour.push_back(spread(hats, sectors));
     if (!drivers.productivity.empty()) shock.productivity = drivers.productivity[t];
+    add_density(options.density.productivity, shock.people, sectors, shock.productivity);
+    if (!options.closure.empty()) shock.closure = options.closure[t];
     shock.investment_share = invested;
-    auto solved = equilibrium_of(base, options, capital, t, inner, shock, executor);
+    auto solved = equilibrium_of(solver, base, options, capital, t, inner, shock);
     if (!solved) return tl::unexpected(solved.error());
     invested = shock.investment_share;
     if (options.landlords_invest) out.investment_share.push_back(invested);
-    std::swap(earlier, now);
-    now = std::move(*solved);
-    inner.before = inner.start == nullptr ? nullptr : &earlier;
-    inner.start = &now;
+    earlier.push_front(std::move(*solved));
+    if (earlier.size() > kRemembered) earlier.pop_back();
+    inner.start.clear();
+    for (const Equilibrium& year : earlier) inner.start.push_back(&year);
+    const Equilibrium& now = earlier.front();
     out.converged = out.converged && now.converged;
     out.sweeps += now.sweeps;
     for (std::size_t g = 0; g < skills; ++g) {
@@ -284,7 +311,8 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
     out.skill_people_hat.push_back(people);
     out.real_wage.push_back(real_wage);
     for (std::size_t g = 0; g < skills; ++g) {
-      auto next = people_after(base_people[g], drivers, options, t, g, people[g], real_wage[g]);
+      auto next = people_after(base_people[g], drivers, options, t, g, people[g],
+                               utility_of(real_wage[g], options.density.amenity, shock.people));
       if (!next) return tl::unexpected(next.error());
       people[g] = std::move(*next);
     }

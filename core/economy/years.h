@@ -49,15 +49,26 @@ struct Drivers {
   std::vector<std::vector<double>> amenity;  ///< T x N: amenities and grants, relative to the base year, > 0
 };
 
+/// How density, people a square kilometre, feeds back (block (i)); areas do not change, so its hats are those of
+/// people:
+///   A_hat = A_bar_hat L_hat^alpha,  u_hat = B_bar_hat L_hat^beta w_hat / P_hat.   [Allen & Arkolakis 2014]
+/// 0: off. Of people as they are in the year, all skills together.
+struct DensityFeedback {
+  double productivity = 0;  ///< alpha, agglomeration; see Place
+  double amenity = 0;       ///< beta, below 0: congestion; matters where somebody moves
+};
+
 struct YearsOptions {
-  std::size_t years = 30;                    ///< T >= 1, the base year's own first
-  std::vector<MoveShares> moves;             ///< G: yearly flows of the base year by skill; empty: nobody moves
-  MoveRule rule;                             ///< how moves answer real wages of the own skill
-  std::vector<std::vector<double>> people;   ///< G x N, > 0: by skill, in any one unit; empty: those of the base year,
-                                             ///< if there is one skill
-  std::vector<double> real_rental;           ///< N, > 0: r / P of the base year; empty: capital stays
-  std::vector<double> investment_rate;       ///< N, >= 0: I / K of the base year; capital_by_investment; one of the two
-  Accumulation accumulation;                 ///< with real_rental; its depreciation with investment_rate, too
+  std::size_t years = 30;                   ///< T >= 1, the base year's own first
+  std::vector<MoveShares> moves;            ///< G: yearly flows of the base year by skill; empty: nobody moves
+  MoveRule rule;                            ///< how moves answer real wages of the own skill
+  std::vector<std::vector<double>> people;  ///< G x N, > 0: by skill, in any one unit; empty: those of the base year,
+                                            ///< if there is one skill
+  std::vector<double> real_rental;          ///< N, > 0: r / P of the base year; empty: capital stays
+  std::vector<double> investment_rate;      ///< N, >= 0: I / K of the base year; capital_by_investment; one of the two
+  Accumulation accumulation;                ///< with real_rental; its depreciation with investment_rate, too
+  DensityFeedback density;
+  std::vector<Closure> closure;              ///< T: of each year's deficits; empty: the default one in all years
   bool landlords_invest = false;             ///< whether goods that are invested are what landlords add to capital
   SolveOptions solve = {.tolerance = 1e-8};  ///< its start is that of the first year
 };

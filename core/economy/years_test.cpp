@@ -263,6 +263,63 @@ TEST(Years, NationalPortfolioPaysItsOwners) {
   for (const auto* run : {&*pooled, &*local}) EXPECT_GT(run->capital_hat[9][1], run->capital_hat[9][0]);
 }
 
+// Agglomeration is productivity that follows people; 0 switches it off.   [Allen & Arkolakis 2014]
+TEST(Years, DensityIsProductivityThatFollowsPeople) {
+  const BaseYear base = with_capital(2);
+  Drivers growing{.workers = std::vector<std::vector<double>>(6, {1.05, 0.97})};
+  const auto plain = run_years(base, growing, {.years = 6});
+  const auto off = run_years(base, growing, {.years = 6, .density = {}});
+  const auto on = run_years(base, growing, {.years = 6, .density = {.productivity = 0.1}});
+  ASSERT_TRUE(plain && off && on);
+  EXPECT_EQ(plain->product, off->product);
+  Drivers explicitly = growing;
+  for (std::size_t t = 0; t < 6; ++t) {
+    RegionSector& gain = explicitly.productivity.emplace_back(std::array<std::size_t, 2>{2, 1});
+    for (std::size_t n = 0; n < 2; ++n) gain(n, 0) = std::pow(n == 0 ? 1.05 : 0.97, 0.1 * static_cast<double>(t));
+  }
+  const auto written = run_years(base, explicitly, {.years = 6});
+  ASSERT_TRUE(written);
+  for (std::size_t n = 0; n < 2; ++n) {
+    EXPECT_NEAR(on->product[5][n], written->product[5][n], 1e-9);
+    EXPECT_GT(std::fabs(on->product[5][n] - off->product[5][n]), 1e-3);
+  }
+}
+
+// Congestion keeps people away from where they have become many; without moves it does nothing.
+TEST(Years, CongestionKeepsPeopleAway) {
+  const BaseYear base = with_capital(2);
+  const Drivers growing{.workers = std::vector<std::vector<double>>(6, {1.05, 1})};
+  YearsOptions options{.years = 6, .moves = {few_moves(2)}, .rule = {.elasticity = 2}};
+  const auto off = run_years(base, growing, options);
+  options.density.amenity = -0.5;
+  const auto on = run_years(base, growing, options);
+  ASSERT_TRUE(off && on);
+  EXPECT_LT(on->people_hat[5][0], off->people_hat[5][0] - 1e-4);
+  options.moves.clear();
+  const auto nobody = run_years(base, growing, options);
+  options.density.amenity = 0;
+  ASSERT_TRUE(nobody);
+  EXPECT_EQ(nobody->people_hat, run_years(base, growing, options)->people_hat);
+}
+
+// Each year's deficits follow that year's closure.
+TEST(Years, ClosuresByYear) {
+  Economy e = with_capital(2).economy;
+  e.deficit = {0.2, -0.2};
+  const BaseYear base = *prepare(e);
+  YearsOptions options{.years = 3, .closure = {{.keep = 1}, {.keep = 0.5}, {.keep = 0}}};
+  const auto run = run_years(base, {}, options);
+  ASSERT_TRUE(run);
+  for (std::size_t t = 0; t < 3; ++t) {
+    const auto alone = solve(base, {.closure = options.closure[t]});
+    ASSERT_TRUE(alone);
+    EXPECT_NEAR(run->real_income[t][0], alone->real_income[0], 1e-7);
+  }
+  EXPECT_LT(run->real_income[2][0], 0.95);
+  options.closure.pop_back();
+  EXPECT_REFUSED(run_years(base, {}, options), ErrorCode::shape, "economy.shape");
+}
+
 TEST(Years, Errors) {
   BaseYear base = with_capital(2);
   EXPECT_REFUSED(run_years(base, {}, {.years = 0}), ErrorCode::domain, "economy.not_positive");

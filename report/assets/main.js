@@ -18,6 +18,7 @@ const SECTIONS = [
   ['economy', () => table('economy_shocks'), economySection],
   ['people', () => table('economy_moves'), peopleSection],
   ['growth', () => table('growth_backtest'), growthSection],
+  ['ahead', () => table('economy_baseline'), aheadSection],
   ['series', () => table('series_course'), seriesSection],
   ['adoption', () => table('adoption'), () => [...fitFigures(), ...adoptionFigures()]],
   [

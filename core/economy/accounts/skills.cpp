@@ -26,7 +26,8 @@ constexpr std::array kOptions{
                              .low = 0.4,
                              .high = 1.2,
                              .source = "Zhang, Zhao, Park & Song 2005: 0.10 a year of schooling in urban China, times "
-                                       "some six years; range assumed"}),
+                                       "some six years; range assumed",
+                             .kind = SourceKind::literature}),
     bind_field<&P::contrast>({.key = "economy.skill_contrast",
                               .unit = "1",
                               .minimum = 0,
@@ -34,7 +35,8 @@ constexpr std::array kOptions{
                               .maximum = 5,
                               .low = 0.5,
                               .high = 1.5,
-                              .source = "assumption"}),
+                              .source = "assumption",
+                              .kind = SourceKind::assumption}),
     bind_field<&P::mobility>({.key = "economy.skill_mobility",
                               .unit = "1",
                               .minimum = 0.05,
@@ -42,7 +44,8 @@ constexpr std::array kOptions{
                               .maximum = 20,
                               .low = 0.7,
                               .high = 2,
-                              .source = "assumption"}),
+                              .source = "assumption",
+                              .kind = SourceKind::assumption}),
 };
 
 /// Values of a row along g, in (0, 1), that sum to 1.
