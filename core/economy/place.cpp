@@ -7,8 +7,8 @@
 #include "core/base/math.h"
 #include "core/base/sum.h"
 #include "core/economy/checks.h"
-#include "core/economy/solver.h"
 #include "core/economy/movement.h"
+#include "core/economy/solver.h"
 
 namespace tidu::economy {
 namespace {
