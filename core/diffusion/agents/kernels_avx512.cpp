@@ -127,12 +127,6 @@ TIDU_AVX512 inline Tables load_tables(const SweepJob& job) {
 
 TIDU_AVX512 inline __m512i stage_of(__m512i state) { return _mm512_and_si512(state, _mm512_set1_epi8(kStageMask)); }
 
-alignas(64) constexpr auto kAscending = [] {
-  std::array<std::uint8_t, 64> numbers{};
-  for (std::size_t i = 0; i < 64; ++i) numbers[i] = static_cast<std::uint8_t>(i);
-  return numbers;
-}();
-
 // Packs the agents of a tile who may move: those of four vectors from `vector` of the batch on.
 template <bool kWhole>
 TIDU_AVX512 inline std::size_t pack_tile(const SweepJob& job, const __m512i& most, const __m512i words[4],

@@ -38,8 +38,8 @@ TIDU_AVX512 inline __m512i summed(__m512i eights) {
   return _mm512_sad_epu8(_mm512_permutexvar_epi8(_mm512_load_si512(kOrder.data()), eights), _mm512_setzero_si512());
 }
 
-/// Tiles between two calls of StageSums::carry at most: a byte holds 31 times eight.
-inline constexpr std::size_t kSumTiles = 31;
+/// Tiles between two calls of carry() at most: a byte holds 31 times eight.
+inline constexpr std::size_t kSumTiles = 16;
 
 struct StageSums {
   __m512i ones;

@@ -12,6 +12,13 @@
 
 namespace tidu::diffusion::agents {
 
+alignas(64) inline constexpr auto kAscending = [] {
+  std::array<std::uint8_t, 64> numbers{};
+  for (std::size_t i = 0; i < 64; ++i) numbers[i] = static_cast<std::uint8_t>(i);
+  return numbers;
+}();
+
+
 /// The lanes of the agents first ... first + 63 that lie within the job.
 inline std::uint64_t lanes_of(const SweepJob& job, std::uint64_t first) {
   if (first + 64 <= job.begin || first >= job.end) return 0;
