@@ -72,9 +72,9 @@ Agents::Agents(const Layout& layout, const AgentSettings& settings, AgentMemory 
       own_(blocks_of_rank(layout, exchange.rank(), exchange.size())),
       state_(origin(memory.state, own_.agents.begin)),
       census_(layout),
+      swept_(layout.segment_count()),
       changed_(layout.blocks()),
       first_change_(layout.blocks() + 1),
-      swept_(layout.segment_count()),
       arrival_(arrivals_of(settings)) {
   TIDU_ASSERT(memory.state.size() == padded_agents(own_));
   TIDU_ASSERT(memory.contacts.empty() || memory.contacts.size() == memory.state.size());

@@ -142,8 +142,7 @@ TIDU_AVX512 inline std::size_t pack_tile(const SweepJob& job, const __m512i& mos
     const __mmask64 which = _mm512_mask_cmple_epu8_mask(lanes, words[k], _mm512_shuffle_epi8(most, stage_of(states)));
     const __m512i code = _mm512_maskz_compress_epi8(which, _mm512_loadu_si512(contacts + 64 * k));
     batch.agents[vector + k] = which;
-    n = pack(batch.candidates, n, which, lane, _mm512_set1_epi8(static_cast<char>(vector + k)), states, code,
-                        words[k]);
+    n = pack(batch.candidates, n, which, lane, _mm512_set1_epi8(static_cast<char>(vector + k)), states, code, words[k]);
   }
   return n;
 }
@@ -211,8 +210,8 @@ TIDU_AVX512 void move_candidates(const Tables& tables, Batch& batch) {
     const std::uint64_t undecided = there & (ties | asking);
     batch.packed[k / 64] = undecided;
     n = pack(batch.undecided, n, undecided, _mm512_load_si512(all.lane + k),
-                        _mm512_maskz_compress_epi8(undecided, _mm512_load_si512(all.vector + k)), state,
-                        _mm512_maskz_compress_epi8(undecided, code), byte);
+             _mm512_maskz_compress_epi8(undecided, _mm512_load_si512(all.vector + k)), state,
+             _mm512_maskz_compress_epi8(undecided, code), byte);
   }
   batch.undecided.count = n;
 }

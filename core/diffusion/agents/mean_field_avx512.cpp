@@ -20,20 +20,20 @@ namespace {
 
 inline constexpr std::size_t kBatchTiles = 32;
 inline constexpr std::size_t kBatchAgents = kBatchTiles * kTileAgents;
-inline constexpr std::size_t kAhead = 4096;      // bytes, of a prefetch
+inline constexpr std::size_t kAhead = 4096;  // bytes, of a prefetch
 
 // Agents put aside: bits for each eight of a batch.
 struct Aside {
   static constexpr std::size_t kRoom = kBatchAgents + 64;  // stores reach 64 beyond the end
-  std::uint8_t lane[kRoom];   // which eight of 64
-  std::uint8_t chunk[kRoom];  // which 64 eights
+  std::uint8_t lane[kRoom];                                // which eight of 64
+  std::uint8_t chunk[kRoom];                               // which 64 eights
   std::uint8_t agents[kRoom];
   std::size_t count;
 };
 
 // Not filled: 50 KB.
 struct Batch {
-  alignas(64) std::uint8_t byte[kBatchAgents];          // upper eight bits of all
+  alignas(64) std::uint8_t byte[kBatchAgents];               // upper eight bits of all
   alignas(64) std::uint64_t settled[kBatchAgents / 64 + 4];  // who is not put aside
   Aside aside;
   // of those put aside, as they are moved
@@ -166,8 +166,8 @@ TIDU_AVX512 void move_aside(const SweepJob& job, const Schedule& lower, std::uin
     const __m512i after = next_states(job.rule, _mm512_permutexvar_epi32(state, first),
                                       _mm512_permutexvar_epi32(state, second), state, low, high, u);
     _mm_storeu_si128(reinterpret_cast<__m128i*>(batch.after + k), _mm512_cvtepi32_epi8(after));
-    const auto turned = static_cast<unsigned>(_mm512_mask_test_epi32_mask(
-        there, _mm512_xor_si512(state, after), _mm512_set1_epi32(kSeen)));
+    const auto turned = static_cast<unsigned>(
+        _mm512_mask_test_epi32_mask(there, _mm512_xor_si512(state, after), _mm512_set1_epi32(kSeen)));
     const auto leads = turned & _mm512_test_epi32_mask(state, _mm512_set1_epi32(kLeader));
     const auto begins = leads & _mm512_test_epi32_mask(after, _mm512_set1_epi32(kSeen));
     swept.changes += static_cast<std::uint64_t>(__builtin_popcount(turned));

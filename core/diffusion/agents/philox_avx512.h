@@ -19,9 +19,9 @@ struct Words {
 
 inline constexpr int kScheduleKeys = 2 * (kStepRounds - 2);
 
-/// The keys of the rounds from the third on, in both halves, and what is the same for all agents of a step. Two of the four words of a
-/// counter are the step and the purpose: in the first round one product of two is a constant, and in the second the
-/// other.
+/// The keys of the rounds from the third on, in both halves, and what is the same for all agents of a step. Two of the
+/// four words of a counter are the step and the purpose: in the first round one product of two is a constant, and in
+/// the second the other.
 struct Schedule {
   long long key[kScheduleKeys];
   long long first_low;    ///< word 2 of the first round: with the upper half of the product
@@ -114,8 +114,8 @@ TIDU_AVX512 inline void tile_words(const Schedule& schedule, __m512i first, __m5
 
 /// The lower sixteen bits of eight agents, in the low bits of each lane; the others are garbage (lower_bits).
 TIDU_AVX512 inline __m512i lower_bits_of(const Schedule& schedule, __m512i agent) {
-  Words words = first_rounds(
-      schedule, _mm512_mul_epu32(_mm512_srli_epi64(agent, 3), _mm512_set1_epi64(philox::kMultiplier0)));
+  Words words =
+      first_rounds(schedule, _mm512_mul_epu32(_mm512_srli_epi64(agent, 3), _mm512_set1_epi64(philox::kMultiplier0)));
   for (int r = 0; r < kScheduleKeys; r += 2)
     round(words, _mm512_set1_epi64(schedule.key[r]), _mm512_set1_epi64(schedule.key[r + 1]));
   const __mmask8 odd_word = _mm512_test_epi64_mask(agent, _mm512_set1_epi64(2));

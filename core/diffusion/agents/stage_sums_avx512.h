@@ -14,9 +14,7 @@
 
 namespace tidu::diffusion::agents {
 
-TIDU_AVX512 inline __m512i stage_bits() {
-  return _mm512_set1_epi64(static_cast<long long>(0x8040201008040201U));
-}
+TIDU_AVX512 inline __m512i stage_bits() { return _mm512_set1_epi64(static_cast<long long>(0x8040201008040201U)); }
 
 /// The bits of the agents' stages; zeros for others than `agents`.
 TIDU_AVX512 inline __m512i bits_of(__mmask64 agents, __m512i state) {

@@ -18,7 +18,6 @@ alignas(64) inline constexpr auto kAscending = [] {
   return numbers;
 }();
 
-
 /// The lanes of the agents first ... first + 63 that lie within the job.
 inline std::uint64_t lanes_of(const SweepJob& job, std::uint64_t first) {
   if (first + 64 <= job.begin || first >= job.end) return 0;
