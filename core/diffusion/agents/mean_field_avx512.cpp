@@ -20,7 +20,7 @@ namespace {
 
 inline constexpr std::size_t kBatchTiles = 32;
 inline constexpr std::size_t kBatchAgents = kBatchTiles * kTileAgents;
-inline constexpr std::size_t kAhead = 4096;  // bytes, of a prefetch
+inline constexpr std::size_t kAhead = 8192;  // bytes, of a prefetch
 
 // Agents put aside: bits for each eight of a batch.
 struct Aside {
