@@ -29,8 +29,10 @@ extern const std::string_view kGeography;
 extern const std::string_view kNetwork;
 extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
+extern const std::string_view kModel;
 extern const std::string_view kEconomy;
 extern const std::string_view kGrowth;
+extern const std::string_view kAhead;
 extern const std::string_view kAccounts;
 extern const std::string_view kAudit;
 extern const std::string_view kSimulated;
@@ -41,6 +43,7 @@ extern const std::string_view kCritical;
 extern const std::string_view kLevers;
 extern const std::string_view kSectors;
 extern const std::string_view kAgents;
+extern const std::string_view kFindings;
 extern const std::string_view kMain;
 
 /// The parts of the page's program in the order in which they use each other.
@@ -67,8 +70,10 @@ inline constexpr std::array kProgram{
     &kNetwork,
     &kCoupling,
     &kPublished,
+    &kModel,
     &kEconomy,
     &kGrowth,
+    &kAhead,
     &kAccounts,
     &kAudit,
     &kSimulated,
@@ -79,6 +84,7 @@ inline constexpr std::array kProgram{
     &kLevers,
     &kSectors,
     &kAgents,
+    &kFindings,
     &kMain,
 };
 // clang-format on

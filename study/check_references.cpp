@@ -164,6 +164,10 @@ void check_references(const Study& study, Diagnostics& diagnostics) {
     const Ids panels(named.begin(), named.end());
     if (!contains(panels, id)) unknown(diagnostics, "study.unknown_variable", id, panels, study.breaks_where);
   }
+  if (study.accounts && study.accounts->skilled && !contains(variables, study.accounts->skilled->share)) {
+    const SkilledSection& skilled = *study.accounts->skilled;
+    unknown(diagnostics, "study.unknown_variable", skilled.share, variables, skilled.share_where);
+  }
   for (const std::string& id : study.adoption_panels) {
     if (!contains(variables, id)) unknown(diagnostics, "study.unknown_variable", id, variables, study.adoption_where);
   }

@@ -13,8 +13,8 @@ namespace tidu::study {
 inline constexpr std::array<std::string_view, 11> kPartSections{"study", "data",       "analysis", "variable",
                                                                 "index", "scenario",   "agents",   "accounts",
                                                                 "shock", "attributes", "decision"};
-inline constexpr std::array<std::string_view, 8> kOptionSections{"measure", "economy",   "adoption", "diffusion",
-                                                                 "lever",   "calibrate", "simulate", "report"};
+inline constexpr std::array<std::string_view, 9> kOptionSections{
+    "measure", "economy", "baseline", "adoption", "diffusion", "lever", "calibrate", "simulate", "report"};
 
 inline constexpr std::array<std::string_view, 11> kStudyKeys{"id",
                                                              "title",
@@ -27,9 +27,9 @@ inline constexpr std::array<std::string_view, 11> kStudyKeys{"id",
                                                              "adoption_series",
                                                              "awareness_series",
                                                              "adoption_breaks"};
-inline constexpr std::array<std::string_view, 12> kDataKeys{
-    "regions",         "indicators",       "panels",  "borders",      "weights",        "facts",
-    "published_index", "published_shares", "outline", "input_output", "sector_margins", "series"};
+inline constexpr std::array<std::string_view, 13> kDataKeys{
+    "regions",          "indicators", "panels",       "borders",        "weights",   "facts", "published_index",
+    "published_shares", "outline",    "input_output", "sector_margins", "migration", "series"};
 inline constexpr std::array<std::string_view, 7> kAnalysisKeys{"quantities", "population", "coupled",       "drivers",
                                                                "masses",     "growth",     "growth_sectors"};
 inline constexpr std::array<std::string_view, 7> kShockKeys{"id",     "name",    "productivity", "trade_cost",
@@ -53,7 +53,9 @@ inline constexpr std::array<std::string_view, 10> kAgentsKeys{
     "count", "source", "regions", "counted", "sector", "size", "members", "contacts", "directed", "ignore_weights"};
 /// Of these, what says how many entities there are and where: not beside a list of members.
 inline constexpr std::array<std::string_view, 5> kAllocationKeys{"count", "regions", "counted", "sector", "size"};
-inline constexpr std::array<std::string_view, 3> kAccountsKeys{"product", "sector", "interregional"};
+inline constexpr std::array<std::string_view, 6> kAccountsKeys{"product",     "sector",       "interregional",
+                                                               "migrants_in", "migrants_out", "skilled"};
+inline constexpr std::array<std::string_view, 5> kSkilledKeys{"id", "name", "share", "intensity", "source"};
 inline constexpr std::array<std::string_view, 3> kAgentSectorKeys{"id", "name", "series"};
 inline constexpr std::array<std::string_view, 4> kAgentSizeKeys{"id", "name", "share", "source"};
 /// Perceived attributes of an innovation (Rogers 2003, ch. 6).

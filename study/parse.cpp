@@ -5,6 +5,7 @@
 #include "study/accounts.h"
 #include "study/agents.h"
 #include "study/analysis.h"
+#include "study/baseline.h"
 #include "study/check_references.h"
 #include "study/field_reader.h"
 #include "study/keys.h"
@@ -173,6 +174,7 @@ void read_files(FieldReader& reader, const TomlValue& root, Study& study) {
   files.outline = reader.file(*section, "outline", false);
   files.input_output = reader.file(*section, "input_output", false);
   files.sector_margins = reader.file(*section, "sector_margins", false);
+  files.migration = reader.file(*section, "migration", false);
   if (!files.input_output.empty() && files.sector_margins.empty()) {
     reader.error(ErrorCode::missing, text("study.no_margins"), text("study.no_margins.hint"),
                  section->find("input_output")->where);
@@ -281,8 +283,11 @@ std::optional<double> option_value(FieldReader& reader, const OptionRecord& reco
     return std::nullopt;
   }
   if (!(value.number >= record.minimum && value.number <= record.maximum)) {
-    reader.error(ErrorCode::domain, text("study.out_of_range", key, value.number, record.minimum, record.maximum),
-                 text("study.out_of_range.hint", record.default_value, std::string(record.unit)), value.where);
+    const Text hint = record.unit == "1"
+                          ? text("study.out_of_range.hint_pure", record.default_value)
+                          : text("study.out_of_range.hint", record.default_value, std::string(record.unit));
+    reader.error(ErrorCode::domain, text("study.out_of_range", key, value.number, record.minimum, record.maximum), hint,
+                 value.where);
     return std::nullopt;
   }
   return value.number;
@@ -357,6 +362,7 @@ Outcome<Study> parse_study(std::string_view source, std::string_view file_name) 
   for (const std::string_view section : kOptionSections) {
     if (const TomlValue* table = root.find(section)) read_options(reader, section, *table, study);
   }
+  check_baseline(reader, root, study);
   check_references(study, outcome.diagnostics);
   outcome.diagnostics.sort();
   if (!outcome.diagnostics.has_errors()) outcome.value = std::move(study);

@@ -7,6 +7,7 @@
 #include "core/diffusion/process/rates.h"
 #include "core/diffusion/process/spread.h"
 #include "core/economy/accounts/options.h"
+#include "core/economy/accounts/skills.h"
 #include "core/economy/options.h"
 #include "core/measure/dynamics/options.h"
 #include "core/measure/gaps/options.h"
@@ -15,6 +16,7 @@
 #include "core/measure/network/options.h"
 #include "core/measure/space/geography_options.h"
 #include "core/measure/space/options.h"
+#include "core/simulate/economy/options.h"
 #include "core/simulate/options.h"
 #include "study/report_options.h"
 
@@ -37,6 +39,10 @@ std::vector<OptionRecord> merge() {
   append(records, measure::network_options());
   append(records, economy::accounts::accounts_options());
   append(records, economy::statics_options());
+  append(records, economy::density_options());
+  append(records, simulate::baseline_options());
+  append(records, economy::step_options());
+  append(records, economy::accounts::skill_options());
   append(records, diffusion::process_options());
   append(records, diffusion::spread_options());
   append(records, diffusion::lever_options());

@@ -133,10 +133,16 @@ class Writer {
       return list_of(section("agent_sector", kAgentSectorKeys, {"id", "name", "series"}));
     if (name == "agents" && key == "size")
       return list_of(section("agent_size", kAgentSizeKeys, {"id", "name", "share"}));
+    if (name == "accounts" && key == "skilled")
+      return section("skilled", kSkilledKeys, {"id", "name", "share", "intensity"});
+    if (name == "skilled" && key == "share") return identifier();
+    if (key == "intensity")
+      return {{"type", "object"},
+              {"additionalProperties", {{"type", "number"}, {"exclusiveMinimum", 0}, {"exclusiveMaximum", 1}}}};
     if (key == "share") return {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
     if (name == "agent_sector" && key == "series") return list_of({{"type", "string"}});
     if (key == "source" || key == "regions" || key == "counted" || key == "series" || key == "product" ||
-        key == "interregional")
+        key == "interregional" || key == "migrants_in" || key == "migrants_out")
       return {{"type", "string"}};
     if (key == "scale") return {{"type", "number"}, {"exclusiveMinimum", 0}};
     if (key == "fill") return words(kFills);

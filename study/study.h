@@ -125,6 +125,7 @@ struct DataFiles {
   std::string outline;               ///< optional: outline map
   std::string input_output;          ///< optional: input coefficients of the regions' sectors
   std::string sector_margins;        ///< optional: value added and gross output of the regions' sectors
+  std::string migration;             ///< optional: who moved between regions, in place of the accounts' totals
   std::optional<SeriesFile> series;  ///< instead of regions and panels: a study of one dated series
   std::map<std::string, Location> where;
 };
@@ -159,11 +160,26 @@ struct AgentSector {
   Location where;
 };
 
+/// Workers who are told apart from all others: table [accounts.skilled].
+struct SkilledSection {
+  std::string id;  ///< in tables; the others are "others"
+  Name name;
+  std::string share;  ///< variable: their share of a region's workers, in (0, 1)
+  std::vector<double>
+      intensity;       ///< their share of a sector's workers in the nation, in (0, 1), in the order of sectors
+  std::string source;  ///< of the intensities; "assumption" where the study does not say
+  Location where;
+  Location share_where;
+};
+
 /// Accounts of the regions' economies in a base year: section [accounts].
 struct AccountsSection {
-  std::string product;               ///< series of gross regional product
-  std::vector<AgentSector> sectors;  ///< as in the file of sector margins; without any those of the agents
-  std::string interregional;         ///< optional: file of flows between regions, in place of gravity and records
+  std::string product;                    ///< series of gross regional product
+  std::vector<AgentSector> sectors;       ///< as in the file of sector margins; without any those of the agents
+  std::string interregional;              ///< optional: file of flows between regions, in place of gravity and records
+  std::string migrants_in;                ///< optional: series of people who came from other regions, and
+  std::string migrants_out;               ///< of those who left for them; both or none
+  std::optional<SkilledSection> skilled;  ///< without it all workers are alike
   std::map<std::string, Location> where;
 };
 
@@ -264,6 +280,7 @@ struct Study {
   std::optional<AgentSection> agents;
   std::optional<AccountsSection> accounts;
   std::vector<EconomyShock> shocks;
+  std::optional<Location> baseline;                ///< where the section [baseline] stands that asks for one
   std::map<std::string, AttributeTie> attributes;  ///< by attribute (keys.h); those that nothing stands for are absent
   std::vector<DecisionGroup> decisions;            ///< shares sum to at most 1; all others decide optionally
   std::map<std::string, Setting> settings;         ///< by option key; keys that the file does not set are absent

@@ -18,68 +18,22 @@ using namespace economy::accounts;
 
 constexpr double kAreaUnit = 1e4;  ///< km2, of regions.area_1e4_km2
 
-/// Reads whole margins, and keeps the first cell that is missing.
-class MarginReader {
- public:
-  explicit MarginReader(const LoadedStudy& loaded) : loaded_(loaded) {}
-
-  RegionSector sum(std::initializer_list<Margin> margins) {
-    const data::SectorMargins& from = *loaded_.sector_margins;
-    RegionSector out({loaded_.region_count(), from.sectors.size()});
-    for (const Margin margin : margins) {
-      const std::vector<double>& values = from.of(margin);
-      for (std::size_t cell = 0; cell < values.size(); ++cell) {
-        if (std::isnan(values[cell])) note(margin, cell);
-        out.values()[cell] += values[cell];
-      }
-    }
-    return out;
-  }
-
-  const std::optional<Error>& error() const { return error_; }
-
- private:
-  void note(Margin margin, std::size_t cell) {
-    if (error_) return;
-    const std::vector<std::string>& sectors = loaded_.sector_margins->sectors;
-    error_ = Error{ErrorCode::missing,
-                   text("pipeline.accounts.margin", data::kMarginNames[static_cast<std::size_t>(margin)],
-                        sectors[cell % sectors.size()], loaded_.regions.rows[cell / sectors.size()].code),
-                   text("pipeline.accounts.margin.hint")};
-  }
-
-  const LoadedStudy& loaded_;
-  std::optional<Error> error_;
-};
-
-/// A series of the panel in a year, complete.
-Result<std::vector<double>> complete_series(const LoadedStudy& loaded, const std::string& id, int year) {
-  if (!loaded.panel.find(id))
-    return failure(ErrorCode::missing, text("pipeline.accounts.series", id), text("pipeline.accounts.series.hint"));
-  std::vector<double> out = loaded.series(id, static_cast<std::size_t>(year - loaded.study.first_year));
-  for (std::size_t r = 0; r < out.size(); ++r) {
-    if (!std::isnan(out[r])) continue;
-    return failure(ErrorCode::missing, text("pipeline.accounts.value", id, loaded.regions.rows[r].code, year),
-                   text("pipeline.accounts.value.hint"));
+/// The sum of margins; check_accounts has seen that no cell is missing.
+RegionSector sum_of(const data::SectorMargins& from, std::size_t regions, std::initializer_list<Margin> margins) {
+  RegionSector out({regions, from.sectors.size()});
+  for (const Margin margin : margins) {
+    const std::vector<double>& values = from.of(margin);
+    for (std::size_t cell = 0; cell < values.size(); ++cell) out.values()[cell] += values[cell];
   }
   return out;
 }
 
 /// For each sector of the tables its place in the study's list.
-Result<std::vector<std::size_t>> declared_sectors(const LoadedStudy& loaded) {
+std::vector<std::size_t> declared_sectors(const LoadedStudy& loaded) {
   const std::vector<study::AgentSector>& sectors = loaded.study.accounts->sectors;
-  const data::SectorMargins& margins = *loaded.sector_margins;
-  for (const study::AgentSector& sector : sectors) {
-    if (!margins.find(sector.id))
-      return failure(ErrorCode::unknown, text("pipeline.accounts.sector", sector.id),
-                     text("pipeline.accounts.sector.hint"));
-  }
   std::vector<std::size_t> out;
-  for (const std::string& id : margins.sectors) {
+  for (const std::string& id : loaded.sector_margins->sectors) {
     const auto found = std::find_if(sectors.begin(), sectors.end(), [&id](const auto& s) { return s.id == id; });
-    if (found == sectors.end())
-      return failure(ErrorCode::unknown, text("pipeline.accounts.no_sector", id),
-                     text("pipeline.accounts.no_sector.hint"));
     out.push_back(static_cast<std::size_t>(found - sectors.begin()));
   }
   return out;
@@ -87,12 +41,9 @@ Result<std::vector<std::size_t>> declared_sectors(const LoadedStudy& loaded) {
 
 Result<Geography> geography_of(const LoadedStudy& loaded) {
   const auto places = places_of(loaded);
-  const auto area = loaded.regions.attributes.find("area_1e4_km2");
-  if (!places || area == loaded.regions.attributes.end())
-    return failure(ErrorCode::missing, text("pipeline.accounts.places"), text("pipeline.accounts.places.hint"));
   auto distances = measure::great_circle_distances(places->points);
   if (!distances) return tl::unexpected(distances.error());
-  Geography out{.distance = std::move(*distances), .area = area->second};
+  Geography out{.distance = std::move(*distances), .area = loaded.regions.attributes.at(std::string(kAreaColumn))};
   for (double& km2 : out.area) km2 *= kAreaUnit;
   return out;
 }
@@ -120,38 +71,52 @@ Interregional given_table(const data::InterregionalTable& table, std::size_t reg
 
 Result<Accounts> make(const LoadedStudy& loaded, const RegionalTables& tables, const AccountsOptions& options,
                       bool by_industry) {
-  if (loaded.interregional)
-    return accounts_of(given_table(*loaded.interregional, tables.regions(), tables.sectors()), tables, options);
-  const study::Study& study = loaded.study;
-  if (options.base_year < study.first_year || options.base_year > study.last_year)
-    return failure(ErrorCode::domain,
-                   text("pipeline.accounts.year", options.base_year, study.first_year, study.last_year),
-                   text("pipeline.accounts.year.hint"));
-  const auto geography = geography_of(loaded);
-  if (!geography) return tl::unexpected(geography.error());
-  const auto value_added = base_value_added(loaded, tables, options, by_industry);
-  if (!value_added) return tl::unexpected(value_added.error());
-  return make_accounts(tables, *value_added, *geography, options);
+  const auto inputs = accounts_inputs(loaded, tables, options, by_industry);
+  if (!inputs) return tl::unexpected(inputs.error());
+  if (inputs->interregional) return accounts_of(*inputs->interregional, tables, options);
+  return make_accounts(tables, inputs->value_added, inputs->geography, options);
 }
 
 }  // namespace
 
-Result<RegionalTables> regional_tables(const LoadedStudy& loaded) {
-  MarginReader read(loaded);
-  RegionalTables out{.gross_output = read.sum({Margin::gross_output}),
-                     .value_added = read.sum({Margin::value_added}),
-                     .compensation = read.sum({Margin::compensation}),
-                     .capital_income = read.sum({Margin::depreciation, Margin::operating_surplus}),
-                     .production_taxes = read.sum({Margin::net_taxes}),
-                     .households = read.sum({Margin::rural_consumption, Margin::urban_consumption}),
-                     .government = read.sum({Margin::government_consumption}),
-                     .fixed_capital = read.sum({Margin::gfcf}),
-                     .inventories = read.sum({Margin::inventories}),
-                     .exported = read.sum({Margin::exported}),
-                     .imported = read.sum({Margin::imported}),
-                     .outflow = read.sum({Margin::domestic_outflow}),
-                     .inflow = read.sum({Margin::domestic_inflow})};
-  if (read.error()) return tl::unexpected(*read.error());
+Result<AccountsInputs> accounts_inputs(const LoadedStudy& loaded, const RegionalTables& tables,
+                                       const AccountsOptions& options, bool by_industry) {
+  if (loaded.interregional)
+    return AccountsInputs{.interregional = given_table(*loaded.interregional, tables.regions(), tables.sectors())};
+  auto geography = geography_of(loaded);
+  if (!geography) return tl::unexpected(geography.error());
+  auto value_added = base_value_added(loaded, tables, options, by_industry);
+  if (!value_added) return tl::unexpected(value_added.error());
+  return AccountsInputs{.value_added = std::move(*value_added), .geography = std::move(*geography)};
+}
+
+Result<std::vector<double>> complete_series(const LoadedStudy& loaded, const std::string& id, int year) {
+  std::vector<double> out = loaded.series(id, static_cast<std::size_t>(year - loaded.study.first_year));
+  for (std::size_t r = 0; r < out.size(); ++r) {
+    if (!std::isnan(out[r])) continue;
+    return failure(ErrorCode::missing, text("pipeline.accounts.value", id, loaded.regions.rows[r].code, year),
+                   text("pipeline.accounts.value.hint"));
+  }
+  return out;
+}
+
+RegionalTables regional_tables(const LoadedStudy& loaded) {
+  const auto read = [&loaded](std::initializer_list<Margin> margins) {
+    return sum_of(*loaded.sector_margins, loaded.region_count(), margins);
+  };
+  RegionalTables out{.gross_output = read({Margin::gross_output}),
+                     .value_added = read({Margin::value_added}),
+                     .compensation = read({Margin::compensation}),
+                     .capital_income = read({Margin::depreciation, Margin::operating_surplus}),
+                     .production_taxes = read({Margin::net_taxes}),
+                     .households = read({Margin::rural_consumption, Margin::urban_consumption}),
+                     .government = read({Margin::government_consumption}),
+                     .fixed_capital = read({Margin::gfcf}),
+                     .inventories = read({Margin::inventories}),
+                     .exported = read({Margin::exported}),
+                     .imported = read({Margin::imported}),
+                     .outflow = read({Margin::domestic_outflow}),
+                     .inflow = read({Margin::domestic_inflow})};
   const std::size_t sectors = out.sectors();
   out.input_coefficient =
       Array<double, Region, economy::Sector, economy::OtherSector>({out.regions(), sectors, sectors});
@@ -160,13 +125,11 @@ Result<RegionalTables> regional_tables(const LoadedStudy& loaded) {
 }
 
 Result<Industries> industries_of(const LoadedStudy& loaded, int year, Residual residual) {
-  const auto declared = declared_sectors(loaded);
-  if (!declared) return tl::unexpected(declared.error());
   const std::vector<study::AgentSector>& sectors = loaded.study.accounts->sectors;
   std::map<std::vector<std::string>, std::size_t> number;
   for (const study::AgentSector& sector : sectors) number.emplace(sector.series, number.size());
   Industries out;
-  for (const std::size_t place : *declared) out.industry_of.push_back(number.at(sectors[place].series));
+  for (const std::size_t place : declared_sectors(loaded)) out.industry_of.push_back(number.at(sectors[place].series));
   auto gdp = complete_series(loaded, loaded.study.accounts->product, year);
   if (!gdp) return tl::unexpected(gdp.error());
   out.gdp = std::move(*gdp);
@@ -188,12 +151,8 @@ Result<StudyAccounts> accounts_of_year(const LoadedStudy& loaded, int year, bool
     return failure(ErrorCode::domain, text("pipeline.accounts.given", out.options.base_year, year),
                    text("pipeline.accounts.given.hint"));
   out.options.base_year = year;
-  auto declared = declared_sectors(loaded);
-  if (!declared) return tl::unexpected(declared.error());
-  out.declared = std::move(*declared);
-  auto tables = regional_tables(loaded);
-  if (!tables) return tl::unexpected(tables.error());
-  out.tables = std::move(*tables);
+  out.declared = declared_sectors(loaded);
+  out.tables = regional_tables(loaded);
   auto accounts = make(loaded, out.tables, out.options, by_industry);
   if (!accounts) return tl::unexpected(accounts.error());
   out.accounts = std::move(*accounts);
@@ -206,6 +165,12 @@ Result<std::optional<StudyAccounts>> study_accounts(const LoadedStudy& loaded) {
   auto out = accounts_of_year(loaded, options.base_year, options.base_year != options.table_year);
   if (!out) return tl::unexpected(out.error());
   return std::optional(std::move(*out));
+}
+
+std::string money_unit(const LoadedStudy& loaded) {
+  data::Source named{.id = loaded.study.accounts->product};
+  name_source(loaded, named);
+  return named.unit.empty() ? "1" : named.unit;
 }
 
 std::vector<std::string> accounts_series(const study::AccountsSection& section) {
@@ -227,7 +192,7 @@ OriginBuilder accounts_origin(const LoadedStudy& loaded, const StudyAccounts& ma
   }
   const auto series = accounts_series(*loaded.study.accounts);
   origin.sources(made.by_industry ? series : std::vector{series.front()});
-  origin.source("regions.area_1e4_km2").all_assumptions(accounts_options());
+  origin.source("regions." + std::string(kAreaColumn)).all_assumptions(accounts_options());
   if (const auto places = places_of(loaded)) origin.source(places->longitude_source).source(places->latitude_source);
   return origin.formulas({"accounts_base_year", "accounts_outflow", "biproportional", "accounts_gravity",
                           "accounts_trade", "accounts_world"});

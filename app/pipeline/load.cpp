@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <functional>
 
+#include "app/pipeline/economy_skills.h"
 #include "app/pipeline/loaded_study.h"
+#include "app/pipeline/migration.h"
 #include "data/file.h"
 
 namespace tidu::app {
@@ -177,6 +179,8 @@ void read_tables(StudyFiles& files, LoadedStudy& loaded, Diagnostics& diagnostic
   };
   loaded.published_index = files.read<Columns>(names.published_index, by_region);
   loaded.published_shares = files.read<Columns>(names.published_shares, by_region);
+  loaded.migration = files.read<std::vector<double>>(
+      names.migration, [&](const data::Sheet& s) { return data::read_migration(s, loaded.regions, region_names); });
   read_input_output(files, region_names, loaded);
   read_network(files, region_names, loaded);
   read_panel(files, region_names, loaded, diagnostics);
@@ -198,8 +202,14 @@ Outcome<LoadedStudyPtr> load_from(const Result<data::FileBytes>& bytes, std::str
   loaded->add_input("study.toml", bytes->bytes, bytes->sha256);
   StudyFiles files(source, loaded->study, *loaded, outcome.diagnostics);
   read_tables(files, *loaded, outcome.diagnostics);
-  if (!outcome.diagnostics.has_errors()) check_shocks(*loaded, outcome.diagnostics);
+  if (!outcome.diagnostics.has_errors()) {
+    check_accounts(*loaded, outcome.diagnostics);
+    check_shocks(*loaded, outcome.diagnostics);
+    outcome.diagnostics.sort();
+  }
   if (!outcome.diagnostics.has_errors()) make_variables(*loaded, outcome.diagnostics);
+  if (!outcome.diagnostics.has_errors()) check_migration(*loaded, outcome.diagnostics);
+  if (!outcome.diagnostics.has_errors()) check_skills(*loaded, outcome.diagnostics);
   if (!outcome.diagnostics.has_errors()) outcome.value = std::move(loaded);
   return outcome;
 }

@@ -62,6 +62,7 @@ struct LoadedStudy {
   std::vector<double> input_coefficients;  ///< regions x sectors x sectors; empty where no file says
   std::vector<double> sector_sales;        ///< sectors of the margins, who sells to whom; empty where no file says
   std::optional<data::InterregionalTable> interregional;  ///< of [accounts]
+  std::optional<std::vector<double>> migration;           ///< persons, regions x regions: [origin, destination]
   std::optional<NetworkData> network;                     ///< of [agents] with members
   std::vector<VariableData> variables;                    ///< in the order of study.variables
   std::map<std::string, std::vector<RegionGaps>> gaps;    ///< by series that is used, by region
@@ -83,6 +84,9 @@ void name_source(const LoadedStudy& loaded, data::Source& source);
 
 /// Ids of the series behind a variable, numerators first.
 std::vector<std::string> series_of(const study::Variable& variable);
+
+/// Accounts have the series, sectors, cells and places that they are made from.
+void check_accounts(const LoadedStudy& loaded, Diagnostics& diagnostics);
 
 /// Shocks name regions that are there.
 void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics);

@@ -73,16 +73,24 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor) 
                                .capability = capability,
                                .productivity = productivity,
                                .audit = audit,
+                               .diagnostics = outcome.diagnostics,
                                .executor = executor};
 
   data::ResultSet results = describe(loaded);
-  for (const auto add :
-       {add_data_tables,    add_index_tables,    add_weight_tables,    add_treatment_tables, add_robustness_tables,
-        add_tier_tables,    add_obstacle_tables, add_gap_tables,       add_dynamics_tables,  add_convergence_tables,
-        add_growth_tables,  add_weights_tables,  add_space_tables,     add_geography_tables, add_detector_tables,
-        add_network_tables, add_coupling_tables, add_published_tables, add_accounts_tables,  add_economy_tables}) {
+  for (const auto add : {add_data_tables,       add_index_tables,
+                         add_weight_tables,     add_treatment_tables,
+                         add_robustness_tables, add_tier_tables,
+                         add_obstacle_tables,   add_gap_tables,
+                         add_dynamics_tables,   add_convergence_tables,
+                         add_growth_tables,     add_weights_tables,
+                         add_space_tables,      add_geography_tables,
+                         add_detector_tables,   add_network_tables,
+                         add_coupling_tables,   add_published_tables,
+                         add_accounts_tables,   add_model_tables,
+                         add_economy_tables,    add_economy_parameter_tables}) {
     if (const auto done = add(context, results); !done) return fail(done.error());
   }
+  if (outcome.diagnostics.has_errors()) return outcome;
   audit.write(results);
   executor.progress("stage.measure", 1, 1);
   outcome.value = std::move(results);

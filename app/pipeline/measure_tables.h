@@ -6,6 +6,7 @@
 #include "app/pipeline/audit.h"
 #include "app/pipeline/index_stage.h"
 #include "app/pipeline/space_stage.h"
+#include "core/base/diagnostic.h"
 #include "core/base/executor.h"
 #include "core/measure/gaps/options.h"
 #include "core/measure/index/assessment_options.h"
@@ -31,6 +32,7 @@ struct MeasureContext {
   const BuiltIndex& capability;
   const BuiltIndex* productivity;  ///< null: the study has no second index, so nothing is coupled
   Audit& audit;
+  Diagnostics& diagnostics;  ///< mistakes that have a place in the study file; after one there are no results
   Executor& executor;
 };
 
@@ -53,7 +55,10 @@ Result<void> add_network_tables(const MeasureContext& context, data::ResultSet& 
 Result<void> add_coupling_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_growth_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_accounts_tables(const MeasureContext& context, data::ResultSet& results);
+Result<void> add_model_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& results);
+/// Values, ranges and sources of everything the economy assumes.
+Result<void> add_economy_parameter_tables(const MeasureContext& context, data::ResultSet& results);
 Result<void> add_published_tables(const MeasureContext& context, data::ResultSet& results);
 
 }  // namespace tidu::app

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/pipeline/adoption_tables.h"
+#include "app/pipeline/baseline_setup.h"
 #include "app/pipeline/index_stage.h"
 #include "app/pipeline/panel_stage.h"
 #include "app/pipeline/perception.h"
@@ -202,6 +203,10 @@ Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet mea
   if (loaded.study.of_series()) {
     outcome.diagnostics = add_series_tables(loaded, measured, executor);
     if (!outcome.diagnostics.has_errors()) outcome.value = std::move(measured);
+    return outcome;
+  }
+  if (const auto done = add_baseline_tables(loaded, measured, executor); !done) {
+    outcome.diagnostics.add(with_names(loaded, done.error()), *loaded.study.baseline);
     return outcome;
   }
   if (loaded.study.adoption_panels.empty()) {

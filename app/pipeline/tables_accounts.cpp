@@ -293,12 +293,6 @@ void add_names(const AccountsContext& context, data::ResultSet& results) {
   }
 }
 
-std::string unit_of(const LoadedStudy& loaded) {
-  data::Source named{.id = loaded.study.accounts->product};
-  name_source(loaded, named);
-  return named.unit.empty() ? "1" : named.unit;
-}
-
 /// Cells that are not possible as recorded: foreign trade alone, or with that inside the nation, exceeds the whole.
 std::size_t impossible(const Accounts& accounts, Fault foreign, Fault together) {
   std::set<std::pair<std::size_t, std::size_t>> out;
@@ -332,7 +326,7 @@ Result<void> add_accounts_tables(const MeasureContext& measured, data::ResultSet
   const auto made = study_accounts(measured.loaded);
   if (!made) return tl::unexpected(made.error());
   if (!*made) return {};
-  const AccountsContext context{.loaded = measured.loaded, .made = **made, .unit = unit_of(measured.loaded)};
+  const AccountsContext context{.loaded = measured.loaded, .made = **made, .unit = money_unit(measured.loaded)};
   add_names(context, results);
   add_sources(context, results);
   for (const auto build : {identities_table, deficits_table, home_table, sectors_table, cells_table, sam_table})

@@ -3,12 +3,12 @@
 #include <cmath>
 #include <numeric>
 
-#include "app/pipeline/accounts_setup.h"
+#include "app/pipeline/economy_setup.h"
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/table_builder.h"
 #include "core/base/math.h"
 #include "core/economy/equilibrium.h"
-#include "core/economy/options.h"
+#include "core/economy/first_order.h"
 #include "core/economy/welfare.h"
 #include "study/registry.h"
 #include "study/suggestion.h"
@@ -16,7 +16,6 @@
 namespace tidu::app {
 namespace {
 
-using economy::BaseYear;
 using economy::Closure;
 using economy::ClosureRule;
 using economy::Equilibrium;
@@ -24,31 +23,12 @@ using economy::Shock;
 using study::EconomyShock;
 
 constexpr std::string_view kNation = "ALL";
-constexpr std::string_view kAbroad = "abroad";
 constexpr double kSmallShock = 0.01;  ///< of productivity, for spillovers
 
 struct NamedClosure {
   std::string_view name;
   Closure closure;
 };
-
-/// The study's economy in its base year: the nation's regions, and the rest of the world at the end.
-struct StudyEconomy {
-  const LoadedStudy& loaded;
-  const StudyAccounts& made;
-  economy::StaticsOptions options;
-  BaseYear base;
-
-  std::size_t regions() const { return loaded.region_count(); }
-  std::size_t places() const { return regions() + 1; }
-  std::size_t sectors() const { return base.economy.sectors(); }
-  std::string code(std::size_t n) const { return n == regions() ? std::string(kAbroad) : loaded.regions.rows[n].code; }
-};
-
-Closure closure_of(const economy::StaticsOptions& options) {
-  constexpr ClosureRule kRules[] = {ClosureRule::share_of_nation, ClosureRule::per_head, ClosureRule::share_of_world};
-  return {.rule = kRules[static_cast<std::size_t>(options.closure)], .keep = options.deficits_kept};
-}
 
 std::vector<NamedClosure> closures() {
   return {{"share_of_nation", {.rule = ClosureRule::share_of_nation}},
@@ -80,14 +60,17 @@ Shock shock_of(const StudyEconomy& e, const EconomyShock& said, std::optional<st
   if (said.productivity != 0) shock.productivity = economy::RegionSector({places, sectors}, 1);
   if (said.trade_cost != 0) shock.trade_cost = economy::TradeArray({sectors, places, places}, 1);
   if (said.labour != 0) {
-    shock.labour.assign(1, economy::RegionSector({places, sectors}, 1));
+    shock.labour.assign(e.base.economy.skills(), economy::RegionSector({places, sectors}, 1));
     shock.people.assign(places, 1);
   }
   for (std::size_t j = 0; j < sectors; ++j) {
     const bool of_sector = is_named(said.sectors, e.loaded.sector_margins->sectors[j]);
     for (std::size_t n = 0; n < e.regions(); ++n) {
       if (struck[n] && of_sector && said.productivity != 0) shock.productivity(n, j) += said.productivity;
-      if (struck[n] && said.labour != 0) shock.labour[0](n, j) = shock.people[n] = 1 + said.labour;
+      if (struck[n] && said.labour != 0) {
+        shock.people[n] = 1 + said.labour;
+        for (economy::RegionSector& of_skill : shock.labour) of_skill(n, j) = 1 + said.labour;
+      }
       for (std::size_t i = 0; i < e.regions() && said.trade_cost != 0; ++i) {
         if (i != n && of_sector && (struck[n] || struck[i])) shock.trade_cost(j, n, i) += said.trade_cost;
       }
@@ -129,11 +112,17 @@ double of_nation(const StudyEconomy& e, FunctionRef<double(std::size_t)> value) 
   return total / weight;
 }
 
-OriginBuilder economy_origin(const StudyEconomy& e) {
-  return accounts_origin(e.loaded, e.made)
-      .assumptions({"economy.trade_elasticity"})
-      .all_assumptions(economy::statics_options())
-      .formulas({"economy_costs", "economy_prices", "economy_trade", "economy_markets", "economy_welfare"});
+/// Real wages of all skills together, weighed by what they earn in the base year.
+double mean_wage(const StudyEconomy& e, const std::vector<economy::RegionSector>& wages, std::size_t n) {
+  double total = 0;
+  double weight = 0;
+  for (std::size_t g = 0; g < wages.size(); ++g) {
+    for (std::size_t j = 0; j < e.sectors(); ++j) {
+      total += e.base.economy.labour_income[g](n, j) * wages[g](n, j);
+      weight += e.base.economy.labour_income[g](n, j);
+    }
+  }
+  return total / weight;
 }
 
 /// What a shock does in a place, in percent.
@@ -141,26 +130,45 @@ struct Incidence {
   double income = 0, wage = 0, prices = 0, own = 0, first_order = 0;
 };
 
-Result<void> add_shocks(const StudyEconomy& e, Executor& executor, data::ResultSet& results) {
+/// Who gains: real wages by skill, whom a shock strikes alike everywhere in a region's sectors.
+void add_skill_rows(const StudyEconomy& e, const EconomyShock& said, const Equilibrium& after, TableBuilder& table) {
+  const auto wages = economy::real_wages(after);
+  const std::vector<std::string> skills = skill_ids(e.loaded);
+  for (std::size_t g = 0; g < skills.size(); ++g) {
+    const auto in = [&](std::size_t n) { return percent(wages[g](n, 0)); };
+    table.row({said.id, std::string(kNation), skills[g], of_nation(e, in)});
+    for (std::size_t n = 0; n < e.places(); ++n) table.row({said.id, e.code(n), skills[g], in(n)});
+  }
+}
+
+/// A shock that cannot be solved is told where it stands.
+void add_shocks(const StudyEconomy& e, const MeasureContext& context, data::ResultSet& results) {
   TableBuilder table(
       "economy_shocks",
       {label("shock"), label("region"), real("real_income", "percent", 3), real("own_effect", "percent", 3),
        real("others_effect", "percent", 3), real("real_wage", "percent", 3), real("consumer_price", "percent", 3),
        real("first_order_welfare", "percent", 3)},
       economy_origin(e).formulas({"economy_first_order"}).take());
+  TableBuilder by_skill("economy_shock_skills",
+                        {label("shock"), label("region"), label("workers"), real("real_wage", "percent", 3)},
+                        economy_origin(e).take());
   for (const EconomyShock& said : e.loaded.study.shocks) {
     const auto after = solved(e, shock_of(e, said));
-    if (!after) return tl::unexpected(after.error());
     const std::vector<std::size_t> struck = struck_regions(e, said);
-    const auto alone = solved_by_region(e, struck, [&](std::size_t n) { return shock_of(e, said, n); }, executor);
-    if (!alone) return tl::unexpected(alone.error());
+    const auto alone =
+        solved_by_region(e, struck, [&](std::size_t n) { return shock_of(e, said, n); }, context.executor);
+    if (!after || !alone) {
+      context.diagnostics.add(with_names(e.loaded, after ? alone.error() : after.error()), said.where);
+      continue;
+    }
+    add_skill_rows(e, said, *after, by_skill);
     std::vector<double> own(e.places(), 0);
     for (std::size_t k = 0; k < struck.size(); ++k) own[struck[k]] = percent((*alone)[k].real_income[struck[k]]);
     const auto first = economy::first_order_welfare(e.base, *after);
     const auto wages = economy::real_wages(*after);
     const auto in = [&](std::size_t n) {
       return Incidence{.income = percent(after->real_income[n]),
-                       .wage = percent(wages[0](n, 0)),
+                       .wage = percent(mean_wage(e, wages, n)),
                        .prices = percent(after->consumer_price[n]),
                        .own = own[n],
                        .first_order = 100 * first.total[n]};
@@ -179,9 +187,9 @@ Result<void> add_shocks(const StudyEconomy& e, Executor& executor, data::ResultS
     for (std::size_t n = 0; n < e.places(); ++n) row(e.code(n), in(n));
   }
   results.tables.push_back(std::move(table).take());
+  if (e.skills) results.tables.push_back(std::move(by_skill).take());
   results.remarks.push_back({"economy_shocks", "remark.economy_statics", {}});
   results.remarks.push_back({"economy_shocks", "remark.economy_first_order", {}});
-  return {};
 }
 
 Result<void> add_closures(const StudyEconomy& e, data::ResultSet& results) {
@@ -194,6 +202,13 @@ Result<void> add_closures(const StudyEconomy& e, data::ResultSet& results) {
       Shock shock = shock_of(e, said);
       shock.closure = each.closure;
       auto after = solved(e, shock);
+      if (!after && after.error().message.key == "economy.closure_income") {
+        const Error why = with_names(e.loaded, after.error());
+        Text remark = text("remark.closure_fails", said.id, std::string(each.name));
+        remark.args.push_back(why.message.args.front());
+        results.remarks.push_back({"economy_closures", std::string(remark.key), std::move(remark.args)});
+        continue;
+      }
       if (!after) return tl::unexpected(after.error());
       // to balance trade is a shock of its own: what is asked is what the shock does beside it
       std::vector<double> without(e.places(), 1);
@@ -212,15 +227,36 @@ Result<void> add_closures(const StudyEconomy& e, data::ResultSet& results) {
   return {};
 }
 
-/// Who gains from whose productivity, by a full solve for each region.
-Result<void> add_spillovers(const StudyEconomy& e, Executor& executor, data::ResultSet& results) {
+/// The economy whose deficits are already what the study keeps of them: to cut them is a shock of its own.
+Result<StudyEconomy> with_kept_deficits(const StudyEconomy& e) {
+  StudyEconomy out = e;
+  if (e.options.deficits_kept == 1) return out;
+  const Shock cut{.closure = closure_of(e.options)};
+  const auto after = solved(e, cut);
+  if (!after) return tl::unexpected(after.error());
+  auto base = economy::as_base(e.base, cut, *after);
+  if (!base) return tl::unexpected(base.error());
+  out.base = std::move(*base);
+  out.options.deficits_kept = 1;
+  return out;
+}
+
+/// Who gains from whose productivity, by a full solve for each region and to first order.
+Result<void> add_spillovers(const StudyEconomy& study, Executor& executor, data::ResultSet& results) {
+  const auto kept = with_kept_deficits(study);
+  if (!kept) return tl::unexpected(kept.error());
+  const StudyEconomy& e = *kept;
+  const auto first_order = economy::friend_enemy(e.base, closure_of(e.options), executor);
+  if (!first_order) return tl::unexpected(first_order.error());
   EconomyShock more{.productivity = kSmallShock};
   std::vector<std::size_t> all(e.regions());
   std::iota(all.begin(), all.end(), std::size_t{0});
   const auto found = solved_by_region(e, all, [&](std::size_t n) { return shock_of(e, more, n); }, executor);
   if (!found) return tl::unexpected(found.error());
-  TableBuilder table("economy_spillovers", {label("region"), label("region_to"), real("income_elasticity", "1", 4)},
-                     economy_origin(e).take());
+  TableBuilder table(
+      "economy_spillovers",
+      {label("region"), label("region_to"), real("income_elasticity", "1", 4), real("first_order_elasticity", "1", 4)},
+      economy_origin(e).formulas({"economy_friend_enemy"}).take());
   TableBuilder sums("economy_spillover_sums",
                     {label("region"), real("own_elasticity", "1", 3), real("given_elasticity", "1", 4),
                      real("received_elasticity", "1", 4)},
@@ -230,7 +266,7 @@ Result<void> add_spillovers(const StudyEconomy& e, Executor& executor, data::Res
   for (std::size_t i = 0; i < e.regions(); ++i) {
     double given = 0, weight = 0, received = 0;
     for (std::size_t n = 0; n < e.places(); ++n) {
-      table.row({e.code(i), e.code(n), elasticity(i, n)});
+      table.row({e.code(i), e.code(n), elasticity(i, n), (*first_order)(n, i)});
       if (n == i || n == e.regions()) continue;
       given += e.base.income[n] * elasticity(i, n);
       weight += e.base.income[n];
@@ -243,16 +279,30 @@ Result<void> add_spillovers(const StudyEconomy& e, Executor& executor, data::Res
   return {};
 }
 
-Result<BaseYear> base_of(const LoadedStudy& loaded, const StudyAccounts& made) {
-  economy::Economy e = economy::accounts::economy_of(made.accounts, made.options.trade_elasticity);
-  if (loaded.weighted) {
-    const int year = std::clamp(made.options.base_year, loaded.study.first_year, loaded.study.last_year);
-    e.people = loaded.weights(static_cast<std::size_t>(year - loaded.study.first_year));
-    double nation = 0;
-    for (const double people : e.people) nation += people;
-    e.people.push_back(nation);  // of the rest of the world, whose rule looks at the change alone
+/// Skills by sector as they are assumed, and as the provinces' census makes them.
+void add_skills(const StudyEconomy& e, data::ResultSet& results) {
+  if (!e.skills) return;
+  TableBuilder table("economy_skills",
+                     {label("sector"), real("assumed_share", "percent", 1), real("balanced_share", "percent", 1),
+                      real("skilled_income_share", "percent", 1)},
+                     economy_origin(e).take());
+  const auto& incomes = e.base.economy.labour_income;
+  const std::vector<double> workers(e.base.economy.people.begin(), e.base.economy.people.end() - 1);
+  const auto implied = economy::accounts::implied_intensity(incomes, *e.skills, workers);
+  for (std::size_t j = 0; j < e.sectors(); ++j) {
+    double own = 0;
+    double all = 0;
+    for (std::size_t n = 0; n < e.regions(); ++n) {
+      own += incomes[0](n, j);
+      for (const economy::RegionSector& of_skill : incomes) all += of_skill(n, j);
+    }
+    table.row(
+        {e.loaded.sector_margins->sectors[j], 100 * e.skills->intensity(0, j), 100 * implied(0, j), 100 * own / all});
   }
-  return economy::prepare(e);
+  results.tables.push_back(std::move(table).take());
+  const study::SkilledSection& skilled = *e.loaded.study.accounts->skilled;
+  results.labels.push_back({skilled.id, skilled.name});
+  results.remarks.push_back({"economy_skills", "remark.economy_skills", text("", skilled.source).args});
 }
 
 }  // namespace
@@ -273,16 +323,13 @@ void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics) {
 Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& results) {
   const LoadedStudy& loaded = context.loaded;
   if (loaded.study.shocks.empty()) return {};
-  const auto made = study_accounts(loaded);
+  const auto made = study_economy(loaded);
   if (!made) return tl::unexpected(made.error());
-  auto base = base_of(loaded, **made);
-  if (!base) return tl::unexpected(base.error());
-  const StudyEconomy e{.loaded = loaded,
-                       .made = **made,
-                       .options = study::parameters(loaded.study, economy::statics_options()),
-                       .base = std::move(*base)};
+  const StudyEconomy& e = *made;
   for (const EconomyShock& shock : loaded.study.shocks) results.labels.push_back({"shock." + shock.id, shock.name});
-  if (auto done = add_shocks(e, context.executor, results); !done) return done;
+  add_skills(e, results);
+  add_shocks(e, context, results);
+  if (context.diagnostics.has_errors()) return {};
   if (auto done = add_closures(e, results); !done) return done;
   return add_spillovers(e, context.executor, results);
 }

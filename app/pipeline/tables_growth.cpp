@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/pipeline/growth_economy.h"
+#include "app/pipeline/growth_history.h"
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/origins.h"
 #include "app/pipeline/table_builder.h"
@@ -15,7 +16,6 @@ namespace {
 
 using calibrate::GrowthPanel;
 
-constexpr int kFewestYears = 3;  // of growth before the first origin
 constexpr int kLastYearWithoutAi = 2023;
 constexpr std::string_view kBenchmarks[calibrate::kGrowthBenchmarks] = {"same_growth", "own_trend", "shrunken_trend",
                                                                         "ar1"};
@@ -29,25 +29,6 @@ bool is_complete(const LoadedStudy& loaded, std::size_t series, int year) {
     if (!(value_of(loaded, series, r, year) > 0)) return false;
   }
   return true;
-}
-
-// Growth over the years up to the study's last one in which every region has a value above 0. None: too few of them to
-// foretell anything.
-std::optional<GrowthPanel> growth_of(const LoadedStudy& loaded) {
-  const std::size_t series = *loaded.panel.find(loaded.study.analysis.growth);
-  const int last = loaded.study.last_year;
-  int first = last + 1;
-  while (first > loaded.study.first_year && is_complete(loaded, series, first - 1)) --first;
-  if (last - first < kFewestYears) return std::nullopt;
-  GrowthPanel panel{
-      .growth = Array<double, Region, Year>({loaded.region_count(), static_cast<std::size_t>(last - first + 1)}),
-      .first_year = first};
-  for (std::size_t r = 0; r < loaded.region_count(); ++r) {
-    for (int year = first; year <= last; ++year)
-      panel.growth(r, static_cast<std::size_t>(year - first)) =
-          100 * math::log(value_of(loaded, series, r, year) / 100);
-  }
-  return panel;
 }
 
 // What an industry mix of the origin says, given how the nation's sectors grew afterwards; none where a sector's value
@@ -271,7 +252,7 @@ Result<void> add_growth_tables(const MeasureContext& context, data::ResultSet& r
     return {};
   }
   std::vector<Origin> origins;
-  for (int year = panel->first_year + kFewestYears - 1; year < loaded.study.last_year; ++year) {
+  for (int year = panel->first_year + kFewestGrowthYears - 1; year < loaded.study.last_year; ++year) {
     auto origin = from_origin(loaded, *panel, year, context.executor);
     if (!origin) return tl::unexpected(origin.error());
     origins.push_back(std::move(*origin));

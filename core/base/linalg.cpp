@@ -23,10 +23,13 @@
 #define eigen_assert(condition) TIDU_ASSERT(condition)
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
+#include <Eigen/LU>
 #include <Eigen/QR>
 
 namespace tidu::linalg {
 namespace {
+
+constexpr double kSingular = 0x1p-50;  ///< reciprocal condition at which no digit is left
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using Eigen::Index;
@@ -107,6 +110,20 @@ Result<Solution> cholesky_solve(Matrix a, std::span<const double> b) {
   const VectorXd x = factors.solve(map(b));
   if (!finite(x) || !finite(factors.matrixLLT())) return overflow();
   return Solution{values_of(x), factors.rcond()};
+}
+
+Result<Array<double, Row, Column>> lu_solve(Matrix a, Matrix b) {
+  TIDU_ASSERT(a.extent<Row>() > 0 && a.extent<Row>() == a.extent<Column>() && a.extent<Row>() == b.extent<Row>());
+  for (const Matrix& each : {a, b}) {
+    if (Error error = not_finite(each, Part::whole); !error.message.empty()) return tl::unexpected(std::move(error));
+  }
+  const Eigen::PartialPivLU<MatrixXd> factors(map(a));
+  if (!finite(factors.matrixLU())) return overflow();
+  if (!(factors.rcond() > kSingular))
+    return failure(ErrorCode::domain, text("linalg.singular"), text("linalg.singular.hint"));
+  const MatrixXd x = factors.solve(map(b));
+  if (!finite(x)) return overflow();
+  return array_of(x);
 }
 
 Result<Inverse> cholesky_inverse(Matrix a) {

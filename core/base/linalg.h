@@ -29,6 +29,15 @@ struct Solution {
 /// cost     n^3 / 3 multiplications, n^2 doubles.
 Result<Solution> cholesky_solve(Matrix a, std::span<const double> b);
 
+/// Solves A X = B by Gaussian elimination with row pivoting.   [Golub & Van Loan 2013, 3.4]
+/// a        n x n, n >= 1.
+/// b        n x m, m >= 1.
+/// returns  X, n x m.
+/// errors   linalg.not_finite (domain; row and column from 1, of a or b), linalg.singular (domain: the reciprocal
+///          condition is below 2^-50), linalg.overflow (domain).
+/// cost     n^3 / 3 + n^2 m multiplications, n^2 + n m doubles.
+Result<Array<double, Row, Column>> lu_solve(Matrix a, Matrix b);
+
 struct Inverse {
   Array<double, Row, Column> inverse;
   double log_determinant = 0;  ///< of the matrix itself, natural logarithm

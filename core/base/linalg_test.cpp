@@ -103,6 +103,29 @@ TEST(LinalgCholesky, RefusesWhatIsNotPositiveDefinite) {
   EXPECT_EQ(solution.error().message.key, "linalg.not_positive_definite");
 }
 
+TEST(LinalgLu, SolvesSeveralRightHandSides) {
+  // A = [[0, 2], [3, 4]] needs its rows exchanged; X = [[1, -2], [5, 0.5]].
+  Dense a({2, 2});
+  a(0, 1) = 2;
+  a(1, 0) = 3;
+  a(1, 1) = 4;
+  Dense b({2, 2});
+  b(0, 0) = 10;
+  b(0, 1) = 1;
+  b(1, 0) = 23;
+  b(1, 1) = -4;
+  const auto x = lu_solve(a, b);
+  ASSERT_TRUE(x.has_value());
+  EXPECT_NEAR((*x)(0, 0), 1, 1e-14);
+  EXPECT_NEAR((*x)(0, 1), -2, 1e-14);
+  EXPECT_NEAR((*x)(1, 0), 5, 1e-14);
+  EXPECT_NEAR((*x)(1, 1), 0.5, 1e-14);
+  a(1, 0) = 0;
+  EXPECT_EQ(lu_solve(a, b).error().message.key, "linalg.singular");
+  b(1, 1) = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(lu_solve(a, b).error().message.key, "linalg.not_finite");
+}
+
 // The inverse of the Hilbert matrix is whole: its determinant is 1 / 266716800000 for n = 5 (OEIS A005249).
 TEST(LinalgCholesky, InvertsTheHilbertMatrix) {
   const auto found = cholesky_inverse(hilbert(5));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -9,6 +10,20 @@
 namespace tidu {
 
 enum class OptionType : std::uint8_t { real, integer, boolean, choice };
+
+/// Where a number comes from.
+enum class SourceKind : std::uint8_t {
+  unsaid,
+  data,        ///< counted, or estimated from the study's own kind of data
+  literature,  ///< of published estimates
+  assumption,  ///< of nobody's measurement
+  setting,     ///< chosen by whoever asks: a year, a number of draws
+};
+
+constexpr std::string_view source_kind_name(SourceKind kind) {
+  constexpr std::string_view kNames[] = {"unsaid", "data", "literature", "assumption", "setting"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
 
 /// What is known about a value that a user may set: the single place from which TOML validation, `tidu schema`, --help,
 /// the docs page and the table of assumptions are made. One row stands beside each field of a parameter struct in core.
@@ -25,6 +40,7 @@ struct OptionRecord {
   std::string_view source;  ///< citation of default and range, or "assumption"
   std::span<const std::string_view> choices = {};
   bool logarithmic = false;  ///< the range is drawn evenly in the logarithm
+  SourceKind kind = SourceKind::unsaid;
 };
 
 /// The range that an ensemble draws a value from; low == high: fixed.

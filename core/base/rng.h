@@ -27,6 +27,8 @@ enum class Purpose : std::uint16_t {
   agent_trait = 14,              ///< agents: entity = 4 agents, draw = trait
   matching = 15,                 ///< agents: entity = domain, draw = matching
   tempering = 16,                ///< calibration: entity = particle, step = move, draw = coordinate
+  baseline_option = 17,          ///< regional economy: entity = draw, draw = option
+  baseline_trend = 18,           ///< regional economy: entity = draw, draw = region and trend, step = year
 };
 
 /// Where a number stands in the stream: the counter of the generator, so that any number can be had in any order.

@@ -69,4 +69,25 @@ std::vector<double> deficits_after(const BaseYear& base, const Closure& closure,
   return out;
 }
 
+std::vector<double> deficit_changes(const BaseYear& base, const Closure& closure,
+                                    const std::vector<double>& people_change,
+                                    const std::vector<double>& value_added_change) {
+  const Economy& e = base.economy;
+  std::vector<double> out(e.regions(), 0.0);
+  if (closure.rule == ClosureRule::given || closure.rule == ClosureRule::share_of_world) return out;
+  const bool per_head = closure.rule == ClosureRule::per_head && !people_change.empty();
+  std::vector<double> more_people(per_head ? e.regions() : 0);
+  for (std::size_t n = 0; n < more_people.size(); ++n) more_people[n] = e.people[n] * people_change[n];
+  for (std::size_t n = 0; n < e.regions(); ++n) {
+    if (e.deficit[n] == 0) continue;
+    double relative = of_nation(e, n, value_added_change) / of_nation(e, n, base.value_added);
+    if (per_head) relative += people_change[n] - of_nation(e, n, more_people) / of_nation(e, n, e.people);
+    out[n] = e.deficit[n] * relative;
+  }
+  const std::size_t rest = absorber(base, closure);
+  out[rest] = 0;
+  out[rest] = -sum(out);
+  return out;
+}
+
 }  // namespace tidu::economy

@@ -35,4 +35,10 @@ Result<void> check_closure(const BaseYear& base, const Closure& closure, const s
 std::vector<double> deficits_after(const BaseYear& base, const Closure& closure, const std::vector<double>& people_hat,
                                    const std::vector<double>& value_added);
 
+/// How deficits change at the base year with small changes of people (in logarithms, N or empty: none) and of regions'
+/// value added (in money): the derivative of the above under keep = 1; sum 0. Of no effect under `given`.
+std::vector<double> deficit_changes(const BaseYear& base, const Closure& closure,
+                                    const std::vector<double>& people_change,
+                                    const std::vector<double>& value_added_change);
+
 }  // namespace tidu::economy

@@ -16,9 +16,11 @@ struct Shock {
   TradeArray tariff;          ///< the new rate tau', not a ratio; > -1
   RegionSector productivity;  ///< A_hat > 0 of value added: unit costs fall by A_hat^gamma
   RegionSector technology;    ///< T_hat > 0, Frechet scale: unit costs fall by T_hat^(1/theta)
-  std::vector<RegionSector> labour;  ///< L_hat > 0 by skill; one value a region where its labour market is regional
-  RegionSector structures;           ///< K_hat > 0, likewise
-  std::vector<double> people;        ///< N, > 0: for the rule per head alone
+  std::vector<RegionSector> labour;      ///< L_hat > 0 by skill; one value a region where its labour market is regional
+  RegionSector structures;               ///< K_hat > 0, likewise
+  std::vector<double> people;            ///< N, > 0: for the rule per head alone
+  std::vector<double> investment_share;  ///< N, in [0, 1]: the new share of income that is invested, not a ratio; above
+                                         ///< 0 only where the base year invests. Price indices keep the base year's.
   Closure closure;
 };
 
@@ -28,10 +30,10 @@ struct SolveOptions {
   double tolerance = 1e-10;     ///< on ln(demand / income) of every market of factors; in [1e-14, 1)
   std::size_t max_steps = 500;  ///< outer steps, >= 1
   std::size_t depth = 5;        ///< of Anderson's acceleration; 0: plain damped steps
-  const Equilibrium* start =
-      nullptr;  ///< of the same base, where to begin: that of the year before, of a smaller shock
-  const Equilibrium* before = nullptr;  ///< with start: the year before that one; the solve then begins where ln of
-                                        ///< incomes, prices and spending go on in a straight line
+  /// Where to begin, all of the same base: one equilibrium; or those of the two or three years before, newest first:
+  /// where the polynomial through them leads, in ln of incomes, prices and spending.
+  std::vector<const Equilibrium*> start;
+  bool shares = true;  ///< whether trade_share, tariff and input_share are filled in: J N^2 and N J^2 numbers
 };
 
 /// How well accounts hold after the shock, whatever the residual of the markets: all below 1e-12 unless
@@ -86,9 +88,10 @@ struct Equilibrium {
 /// returns  the last iterate, even where it did not converge (require_converged makes an error of that).
 ///
 /// errors   economy.shape (shape), economy.not_positive (domain: a hat), economy.supply_differs (domain: several hats
-///          of one regional market), economy.tolerance, economy.max_steps (domain), a start of another size (shape),
-///          those of check_closure; economy.no_supplier_left (domain: region, sector), economy.closure_income (domain:
-///          region whose income falls to 0 or below under this closure), economy.cancelled.
+///          of one regional market), economy.share, economy.no_basket (domain: investment), economy.tolerance,
+///          economy.max_steps (domain), a start of another size (shape), those of check_closure;
+///          economy.no_supplier_left (domain: region, sector), economy.closure_income (domain: region whose income
+///          falls to 0 or below under this closure), economy.cancelled.
 ///
 /// cost     NAFTA to 1e-8: 103 sweeps of J N^2 + N J^2 multiplications; 4 J N^2 + 3 N J^2 doubles. Same bits for any
 ///          executor.

@@ -101,24 +101,41 @@ Result<Trend> empirical_bayes_trend(View<const double, Region, Year> growth) {
   const double of_mean = left / ((regions - 1) * (years - 1)) / years;
   Trend out{.mean = means.all, .region = means.region};
   if (between > 0) out.shrinkage = std::max(0.0, 1 - (regions - 3) / (regions - 1) * of_mean / between);
-  for (double& own : out.region) own = means.all + out.shrinkage * (own - means.all);
+  for (const double year : means.year) out.year += (year - means.all) * (year - means.all) / (years - 1);
+  out.year = std::sqrt(out.year);
+  out.mean_error = out.year / std::sqrt(years);
+  out.region_year = std::sqrt(of_mean * years);
+  for (double& own : out.region) {
+    const double lost = (1 - out.shrinkage) * (own - means.all);
+    const double of_shrinkage = regions > 3 ? 2 / (regions - 3) * lost * lost : 0;
+    out.region_error.push_back(std::sqrt(of_mean * out.shrinkage + of_shrinkage));
+    own = means.all + out.shrinkage * (own - means.all);
+  }
+  return out;
+}
+
+Result<GrowthYears> growth_years(const BaseYear& base, const GrowthPaths& paths) {
+  if (auto ok = check_paths(base, paths); !ok) return tl::unexpected(ok.error());
+  GrowthYears out{
+      .drivers = {.productivity = productivity_of(base.economy, paths.efficiency)},
+      .options = {.years = paths.efficiency.size() + 1, .accumulation = {.depreciation = paths.depreciation}}};
+  for (const std::vector<double>& year : paths.labour) {
+    std::vector<double>& next = out.drivers.workers.emplace_back();
+    for (const double points : year) next.push_back(hat(points));
+  }
+  // of the year after the last, which nobody asks for
+  out.drivers.workers.emplace_back(base.economy.regions(), 1.0);
+  for (const double points : paths.capital)
+    out.options.investment_rate.push_back(math::expm1(points / 100) + paths.depreciation);
   return out;
 }
 
 Result<GrowthForecast> forecast_growth(const BaseYear& base, const GrowthPaths& paths, Executor& executor) {
-  if (auto ok = check_paths(base, paths); !ok) return tl::unexpected(ok.error());
-  const std::size_t years = paths.efficiency.size();
-  Drivers drivers{.productivity = productivity_of(base.economy, paths.efficiency)};
-  for (const std::vector<double>& year : paths.labour) {
-    std::vector<double>& next = drivers.workers.emplace_back();
-    for (const double points : year) next.push_back(hat(points));
-  }
-  drivers.workers.emplace_back(base.economy.regions(), 1.0);  // of the year after the last, which nobody asks for
-  YearsOptions options{.years = years + 1, .accumulation = {.depreciation = paths.depreciation}};
-  for (const double points : paths.capital)
-    options.investment.push_back(math::expm1(points / 100) + paths.depreciation);
-  const auto run = run_years(base, drivers, options, executor);
+  const auto made = growth_years(base, paths);
+  if (!made) return tl::unexpected(made.error());
+  const auto run = run_years(base, made->drivers, made->options, executor);
   if (!run) return tl::unexpected(run.error());
+  const std::size_t years = paths.efficiency.size();
   GrowthForecast out{.converged = run->converged, .product = run->product.back()};
   for (const double product : out.product) out.growth.push_back(100 * math::log(product) / static_cast<double>(years));
   return out;

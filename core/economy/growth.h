@@ -20,6 +20,11 @@ struct Trend {
   double mean = 0;             ///< of all regions and years, points a year
   double shrinkage = 0;        ///< B in [0, 1]: how much of a region's own deviation is kept
   std::vector<double> region;  ///< N, points a year: mean + B (mean of the region's years - mean)
+
+  std::vector<double> region_error;  ///< N: standard error of a region's deviation from the mean
+  double mean_error = 0;             ///< standard error of the mean: sd of years' means over sqrt(T)
+  double region_year = 0;            ///< s: sd of what is left of a region's year
+  double year = 0;                   ///< sd of years' means
 };
 
 /// Trends from growth x by region and year, years up to an origin alone. Years that were good or bad for all say
@@ -27,7 +32,9 @@ struct Trend {
 ///   s2 = sum of squares left / ((N - 1)(T - 1)),  v = variance of regions' means (over N - 1),
 ///   B = max(0, 1 - (N - 3) / (N - 1) (s2 / T) / v);  0 where regions do not differ.   [Efron & Morris 1973, positive
 ///   part]
-/// It takes years to be independent: if they are not, it shrinks too little.
+/// It takes years to be independent: if they are not, it shrinks too little, and its errors are too small.
+/// The variance of a region's deviation m_n counts that B is estimated, so that it is no 0 where B is:
+///   (s2 / T) B + 2 / (N - 3) (1 - B)^2 m_n^2.   [Morris 1983, eq. 1.17, without the mean's own part]
 /// growth  N x T, N >= 4, T >= 2
 /// errors  economy.trend (shape: regions, years), economy.not_finite (domain: position of a value)
 Result<Trend> empirical_bayes_trend(View<const double, Region, Year> growth);
@@ -39,6 +46,14 @@ struct GrowthPaths {
   std::vector<double> capital;  ///< N: g at which capital grows in the base year; I / K_0 = e^(g / 100) - 1 + delta
   double depreciation = 0.05;   ///< delta, in [0, 1]; KLR .05 a year
 };
+
+/// What these paths are to run_years: T + 1 years, the base year's first; nobody moves.
+/// errors  as forecast_growth
+struct GrowthYears {
+  Drivers drivers;
+  YearsOptions options;
+};
+Result<GrowthYears> growth_years(const BaseYear& base, const GrowthPaths& paths);
 
 struct GrowthForecast {
   bool converged = true;

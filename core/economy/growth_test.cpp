@@ -171,7 +171,7 @@ TEST(RegionalGrowth, Errors) {
                  "economy.share");
   EXPECT_REFUSED(forecast_growth(base, {always(2, {1, NAN}), always(2, {1, 1}), {1, 1}}), ErrorCode::domain,
                  "economy.not_positive");
-  EXPECT_REFUSED(run_years(base, {}, {.years = 1, .real_rental = {1, 1}, .investment = {1, 1}}), ErrorCode::domain,
+  EXPECT_REFUSED(run_years(base, {}, {.years = 1, .real_rental = {1, 1}, .investment_rate = {1, 1}}), ErrorCode::domain,
                  "economy.two_capitals");
 }
 

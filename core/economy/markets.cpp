@@ -46,12 +46,22 @@ Markets::Markets(const Economy& e) : economy_(&e), share_(), income_(e.labour_in
     }
   }
   for (std::size_t m = 0; m < base_.size(); ++m) step_[m] = 1 / (1 + step_[m] / base_[m]);
+  paid_ = share_;
+  for (RegionSector& paid : paid_) {
+    for (std::size_t at = 0; at < paid.size(); ++at) paid.values()[at] *= e.value_added_share.values()[at];
+  }
 }
 
 double Markets::log_price(std::size_t f, std::size_t n, std::size_t j, const std::vector<double>& y,
                           const std::vector<RegionSector>& log_supply) const {
   const std::size_t market = market_[f](n, j);
   return market == kRegional ? 0 : y[market] - log_supply[f](n, j);
+}
+
+double Markets::paid(std::size_t market, std::size_t n, std::size_t j) const {
+  double out = 0;
+  for (std::size_t f = 0; f < factors(); ++f) out += market_[f](n, j) == market ? share_[f](n, j) : 0;
+  return out;
 }
 
 bool Markets::earns(std::size_t n, std::size_t j) const {
@@ -63,23 +73,26 @@ bool Markets::earns(std::size_t n, std::size_t j) const {
 
 void Markets::bundle_price(const std::vector<double>& y, const std::vector<RegionSector>& log_supply,
                            RegionSector& out) const {
-  for (std::size_t n = 0; n < economy_->regions(); ++n) {
-    for (std::size_t j = 0; j < economy_->sectors(); ++j) {
-      double value = 0;
-      for (std::size_t f = 0; f < factors(); ++f) value += share_[f](n, j) * log_price(f, n, j, y, log_supply);
-      out(n, j) = value;
+  std::fill(out.values().begin(), out.values().end(), 0.0);
+  double* price = out.values().data();
+  for (std::size_t f = 0; f < factors(); ++f) {
+    const double* share = share_[f].values().data();
+    const double* supply = log_supply[f].values().data();
+    const std::size_t* market = market_[f].values().data();
+    for (std::size_t at = 0; at < out.size(); ++at) {
+      if (market[at] != kRegional) price[at] += share[at] * (y[market[at]] - supply[at]);
     }
   }
 }
 
 std::vector<double> Markets::demand(const RegionSector& output) const {
   std::vector<double> out(size());
+  const double* made = output.values().data();
   for (std::size_t f = 0; f < factors(); ++f) {
-    for (std::size_t n = 0; n < economy_->regions(); ++n) {
-      for (std::size_t j = 0; j < economy_->sectors(); ++j) {
-        const std::size_t market = market_[f](n, j);
-        if (market != kRegional) out[market] += share_[f](n, j) * economy_->value_added_share(n, j) * output(n, j);
-      }
+    const double* paid = paid_[f].values().data();
+    const std::size_t* market = market_[f].values().data();
+    for (std::size_t at = 0; at < output.size(); ++at) {
+      if (market[at] != kRegional) out[market[at]] += paid[at] * made[at];
     }
   }
   return out;
@@ -87,18 +100,17 @@ std::vector<double> Markets::demand(const RegionSector& output) const {
 
 std::vector<double> Markets::value_added(const std::vector<double>& y) const {
   std::vector<double> out(economy_->regions());
-  std::vector<double> hats(full_row(size()));
-  std::copy(y.begin(), y.end(), hats.begin());
-  row_kernels().exponentials(hats.data(), hats.size());
+  std::vector<double> hats = y;
+  exp_all(hats.data(), hats.size());
   for (std::size_t m = 0; m < size(); ++m) out[region_[m]] += base_[m] * hats[m];
   return out;
 }
 
 std::vector<double> Markets::value_added() const { return value_added(std::vector<double>(size(), 0.0)); }
 
-std::vector<double> Markets::income(const std::vector<double>& y) const {
+std::vector<double> Markets::income(const std::vector<double>& y, const std::vector<double>& value_added) const {
   const Economy& e = *economy_;
-  std::vector<double> out = value_added(y);
+  std::vector<double> out = value_added;
   std::vector<double> paid(e.regions());
   const std::size_t structures = factors() - 1;
   for (std::size_t n = 0; n < e.regions(); ++n) {

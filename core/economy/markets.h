@@ -33,11 +33,14 @@ class Markets {
   /// Factor income of each region, where it is earned.
   std::vector<double> value_added(const std::vector<double>& y) const;
   std::vector<double> value_added() const;
-  /// Income of each region but tariffs and deficits: value added less what its structures pay into the pool, plus its
+  /// Income of each region but tariffs and deficits: value added (at y) less what its structures pay into the pool, plus its
   /// share of the pool.
-  std::vector<double> income(const std::vector<double>& y) const;
-  /// Weight of each market's own step, 1 / (1 + mean theta gamma): demand for a factor falls about so fast.
+  std::vector<double> income(const std::vector<double>& y, const std::vector<double>& value_added) const;
+  /// Weight of each market's own step in tatonnement, 1 / (1 + mean theta gamma): demand for a factor falls about so
+  /// fast.
   const std::vector<double>& step() const { return step_; }
+  /// Share of a market in the value added of region n, sector j.
+  double paid(std::size_t market, std::size_t n, std::size_t j) const;
   /// Whether some factor has income in region n, sector j.
   bool earns(std::size_t n, std::size_t j) const;
   /// Share of factor f in the value added of region n, sector j.
@@ -49,6 +52,7 @@ class Markets {
   std::vector<std::size_t> region_, sector_;
   std::vector<Array<std::size_t, Region, Sector>> market_;  ///< by factor; kRegional where there is none
   std::vector<RegionSector> share_, income_;
+  std::vector<RegionSector> paid_;  ///< share of factor f in output
 };
 
 }  // namespace tidu::economy

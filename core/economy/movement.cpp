@@ -113,6 +113,25 @@ Result<MoveShares> moves_after(const MoveShares& base, const MoveRule& rule, con
   return out;
 }
 
+Result<MoveShares> yearly_moves(const MoveShares& over_the_years, double years) {
+  const std::size_t regions = over_the_years.extent<Region>();
+  if (auto ok = check_moves(over_the_years, regions, 0); !ok) return tl::unexpected(ok.error());
+  if (auto ok = check_value("years - 1", {}, years - 1, Bound::at_least_zero); !ok) return tl::unexpected(ok.error());
+  MoveShares out({regions, regions});
+  for (std::size_t s = 0; s < regions; ++s) {
+    if (auto ok = check_value("moves", {s, s}, over_the_years(s, s), Bound::above_zero); !ok)
+      return tl::unexpected(ok.error());
+    double left = 0;
+    for (std::size_t t = 0; t < regions; ++t) left += s == t ? 0 : over_the_years(s, t);
+    const double yearly = -math::expm1(math::log1p(-left) / years);
+    for (std::size_t t = 0; t < regions; ++t) {
+      if (s != t && left > 0) out(s, t) = over_the_years(s, t) / left * yearly;
+    }
+    out(s, s) = 1 - yearly;
+  }
+  return out;
+}
+
 Result<std::vector<double>> moved(const MoveShares& moves, const std::vector<double>& people) {
   const std::size_t regions = people.size();
   if (auto ok = check_extents("moves", moves, {regions, regions}); !ok) return tl::unexpected(ok.error());
@@ -192,19 +211,48 @@ Result<MovesFromTotals> moves_from_totals(const MoveTotals& totals) {
       return refuse(ErrorCode::no_convergence, "economy.moves_totals", "economy.moves_totals.hint", result.residual);
   }
   result.over_the_years = MoveShares({regions, regions});
-  result.yearly = MoveShares({regions, regions});
   for (std::size_t s = 0; s < regions; ++s) {
-    const double left = totals.out[s] / totals.people[s];
-    const double yearly = -math::expm1(math::log1p(-left) / totals.years);
     for (std::size_t t = 0; t < regions; ++t) {
-      if (s == t || left == 0) continue;
-      result.over_the_years(s, t) = flows(s, t) / totals.people[s];
-      result.yearly(s, t) = flows(s, t) / totals.out[s] * yearly;
+      if (s != t) result.over_the_years(s, t) = flows(s, t) / totals.people[s];
     }
-    result.over_the_years(s, s) = 1 - left;
-    result.yearly(s, s) = 1 - yearly;
+    result.over_the_years(s, s) = 1 - totals.out[s] / totals.people[s];
   }
+  auto yearly = yearly_moves(result.over_the_years, totals.years);
+  if (!yearly) return tl::unexpected(yearly.error());
+  result.yearly = std::move(*yearly);
   return result;
+}
+
+std::vector<double> hats_together(const std::vector<std::vector<double>>& hats,
+                                  const std::vector<std::vector<double>>& people) {
+  if (hats.size() == 1) return hats.front();
+  std::vector<double> out(hats.front().size());
+  for (std::size_t n = 0; n < out.size(); ++n) {
+    double now = 0;
+    double before = 0;
+    for (std::size_t g = 0; g < hats.size(); ++g) {
+      now += people[g][n] * hats[g][n];
+      before += people[g][n];
+    }
+    out[n] = now / before;
+  }
+  return out;
+}
+
+YearlyTaste yearly_taste(const PeriodTaste& published) {
+  YearlyTaste out{.response = published.discount / (1 - published.discount) / published.taste,
+                  .discount = math::pow(published.discount, 1 / published.years)};
+  out.taste = out.discount / (1 - out.discount) / out.response;
+  return out;
+}
+
+std::span<const PeriodTaste> published_tastes() {
+  constexpr double kFiveYears = 0.7737809374999999;  // .95^5
+  static constexpr PeriodTaste kPublished[] = {
+      {.source = "Caliendo, Dvorkin & Parro 2019", .years = 0.25, .discount = 0.99, .taste = 5.3436},
+      {.source = "Kleinman, Liu & Redding 2023", .years = 5, .discount = kFiveYears, .taste = 3 * kFiveYears},
+      {.source = "Artuc, Chaudhuri & McLaren 2010", .years = 1, .discount = 0.97, .taste = 1.88}};
+  return kPublished;
 }
 
 }  // namespace tidu::economy

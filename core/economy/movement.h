@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/base/array.h"
@@ -31,6 +33,28 @@ Result<MoveRule> static_expectations(double beta, double nu);
 /// errors   economy.share, economy.not_positive (domain: phi, nu).
 Result<MoveRule> inertia(double phi, double nu);
 
+/// The same dispersion of taste in periods of one year. What stays is the response of the log odds of moving to a
+/// change of utility that lasts, beta / ((1 - beta) nu) under static expectations; as long as few move in a period,
+/// flows add up over periods and odds keep their response.   (Tidu; within one year it changes nothing)
+struct YearlyTaste {
+  double response = 0;  ///< beta / ((1 - beta) nu), of any period
+  double discount = 0;  ///< beta^(1 / years)
+  double taste = 0;     ///< nu of a year, discount / ((1 - discount) response)
+};
+
+/// What is published of another period: `years` long, beta in (0, 1), nu > 0.
+struct PeriodTaste {
+  std::string_view source;
+  double years = 1;
+  double discount = 0.95;
+  double taste = 1;
+};
+YearlyTaste yearly_taste(const PeriodTaste& published);
+
+/// Published values: quarters (Caliendo, Dvorkin & Parro 2019), five years (Kleinman, Liu & Redding 2023, nu = 3 beta),
+/// one year (Artuc, Chaudhuri & McLaren 2010).
+std::span<const PeriodTaste> published_tastes();
+
 /// Flows after a change of utility. utility_hat: N, > 0: real wage times amenity times 1 + grant, over the base year's.
 /// cost_change: N x N changes of costs over nu (dm), or empty: none.
 ///
@@ -45,6 +69,10 @@ Result<MoveShares> moves_after(const MoveShares& base, const MoveRule& rule, con
 /// L'[s'] = sum_s mu[s,s'] L[s]; the sum stays within rounding. people: N.
 /// errors   economy.shape (shape).
 Result<std::vector<double>> moved(const MoveShares& moves, const std::vector<double>& people);
+
+/// Hats of all skills together: sum_g L^g L_hat^g / sum_g L^g by region. hats, people: G x N.
+std::vector<double> hats_together(const std::vector<std::vector<double>>& hats,
+                                  const std::vector<std::vector<double>>& people);
 
 /// What a census asks: who lived elsewhere some years ago.
 struct MoveTotals {
@@ -64,10 +92,17 @@ struct MovesFromTotals {
   double residual = 0;  ///< largest miss of a total as a share of all moves
 };
 
+/// Moves of one year from those over T years: of the stayers over all the years s_T, the yearly share is s_T^(1/T), and
+/// destinations are in proportion. Moves on and back within the years are left out, so that yearly flows are too small
+/// where these matter.
+/// over_the_years   shares, rows sum to 1 within kShareSlack; somebody stays everywhere
+/// errors   economy.shape (shape), economy.sum (domain), economy.negative, economy.not_positive (domain: years - 1,
+///          a region nobody stays in)
+Result<MoveShares> yearly_moves(const MoveShares& over_the_years, double years);
+
 /// Flows from totals alone, an assumption and no observation (Tidu): the prior people[s'] distance^-e, scaled to both
-/// totals (biproportional fitting: the closest to the prior in relative entropy, Deming & Stephan 1940). Of the stayers
-/// over T years s_T, the yearly share is s_T^(1/T), and destinations are in proportion: moves on and back within the
-/// years are left out, so that yearly flows are too small where these matter.
+/// totals (biproportional fitting: the closest to the prior in relative entropy, Deming & Stephan 1940), and
+/// yearly_moves of these.
 ///
 /// errors   those of moves_after; economy.sum (domain: totals of in and out that differ by more than kShareSlack),
 ///          economy.moves_totals (no_convergence: totals that no flows between different regions can meet).

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/sum.h"
+#include "core/economy/options.h"
 
 namespace tidu::economy {
 namespace {
@@ -142,6 +143,33 @@ TEST(Movement, TotalsAreMet) {
   EXPECT_NEAR(m(0, 2) * m(1, 3) / (m(0, 3) * m(1, 2)), prior(0, 2) * prior(1, 3) / (prior(0, 3) * prior(1, 2)), 1e-12);
 }
 
+// Made of the same stayers year after year, moves of one year are those of the years together as far as nobody moves
+// on.
+TEST(Movement, OfOneYearFromThoseOfMany) {
+  const MoveShares five = some_moves(3);
+  EXPECT_EQ(yearly_moves(five, 1)->values(), five.values());
+  const auto one = yearly_moves(five, 5);
+  ASSERT_TRUE(one);
+  for (std::size_t s = 0; s < 3; ++s) {
+    const std::size_t t = (s + 1) % 3;
+    const std::size_t u = (s + 2) % 3;
+    EXPECT_NEAR(std::pow((*one)(s, s), 5), five(s, s), 1e-14);
+    EXPECT_NEAR((*one)(s, t) / (*one)(s, u), five(s, t) / five(s, u), 1e-13);
+    EXPECT_NEAR(row_sum(*one, s), 1, 1e-15);
+  }
+}
+
+TEST(Movement, RuleOfOptions) {
+  const StepOptions options{.taste = 1.88, .reconsider = 0.5, .discount = 0.97};
+  EXPECT_EQ(move_rule(options).elasticity, inertia(0.5, 1.88)->elasticity);
+  EXPECT_EQ(move_rule(options).reconsider, 0.5);
+  StepOptions ahead = options;
+  ahead.expectations = Expectations::for_ever;
+  EXPECT_NEAR(move_rule(ahead).elasticity, static_expectations(0.97, 1.88)->elasticity, 1e-12);
+  EXPECT_EQ(move_rule(ahead).reconsider, 0.5);
+  EXPECT_EQ(step_options().front().record.key, "economy.expectations");
+}
+
 template <class T>
 void expect_error(const Result<T>& result, std::string_view key) {
   ASSERT_FALSE(result);
@@ -161,6 +189,11 @@ TEST(Movement, Errors) {
   expect_error(static_expectations(1, 1), "economy.not_positive");
   expect_error(static_expectations(0.9, 0), "economy.not_positive");
   expect_error(inertia(0, 1), "economy.not_positive");
+  expect_error(yearly_moves(base, 0.5), "economy.negative");
+  expect_error(yearly_moves(MoveShares({3, 3}, 0.5), 5), "economy.sum");
+  MoveShares away({2, 2});
+  away(0, 1) = away(1, 0) = 1;
+  expect_error(yearly_moves(away, 5), "economy.not_positive");
   MoveTotals wrong = census();
   wrong.in[0] += 1;
   expect_error(moves_from_totals(wrong), "economy.sum");
@@ -171,6 +204,24 @@ TEST(Movement, Errors) {
   wrong = census();
   wrong.in = {15, 2, 2, 1};
   expect_error(moves_from_totals(wrong), "economy.moves_totals");
+}
+
+// The response of log odds to a lasting change: CDP's quarters .99 / .01 / 5.3436 = 18.5268; of a year with
+// beta = .99^4 it takes nu = 1.3158. A year stays as it is (Artuc, Chaudhuri & McLaren 2010: 1.88).
+TEST(Movement, TasteOfOneYear) {
+  const YearlyTaste quarters = yearly_taste(published_tastes()[0]);
+  EXPECT_NEAR(quarters.response, 18.52683584100606, 1e-12);
+  EXPECT_NEAR(quarters.discount, 0.96059601, 1e-15);
+  EXPECT_NEAR(quarters.taste, 1.31583, 5e-6);
+  const YearlyTaste five_years = yearly_taste(published_tastes()[1]);
+  EXPECT_NEAR(published_tastes()[1].taste, 2.3213, 5e-5);
+  EXPECT_NEAR(five_years.discount, 0.95, 1e-15);
+  EXPECT_NEAR(yearly_taste(published_tastes()[2]).taste, 1.88, 1e-14);
+  for (const PeriodTaste& published : published_tastes()) {
+    const YearlyTaste yearly = yearly_taste(published);
+    EXPECT_NEAR(static_expectations(yearly.discount, yearly.taste)->elasticity,
+                static_expectations(published.discount, published.taste)->elasticity, 1e-12);
+  }
 }
 
 }  // namespace

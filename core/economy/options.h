@@ -5,6 +5,8 @@
 #include <span>
 
 #include "core/base/option.h"
+#include "core/economy/closure.h"
+#include "core/economy/movement.h"
 
 namespace tidu::economy {
 
@@ -18,5 +20,38 @@ struct StaticsOptions {
 };
 
 std::span<const Option<StaticsOptions>> statics_options();
+
+Closure closure_of(const StaticsOptions& options);
+
+/// How density feeds back (DensityFeedback), keys "economy.*".
+struct DensityOptions {
+  double agglomeration = 0.06;  ///< alpha; 0: off
+  double congestion = -0.32;    ///< beta; 0: off
+};
+
+std::span<const Option<DensityOptions>> density_options();
+
+/// What people who may move look at (movement.h).
+enum class Expectations : std::uint8_t {
+  today,     ///< this year's utility alone: inertia(phi, nu)
+  for_ever,  ///< today's utility, expected for ever: static_expectations(beta, nu) of a share phi
+};
+
+/// What the yearly step assumes of people and capital, keys "economy.*". All are of one year (C11).
+struct StepOptions {
+  Expectations expectations = Expectations::today;
+  double taste = 1.88;            ///< nu, dispersion of taste for places, > 0
+  double reconsider = 1;          ///< phi, in (0, 1]
+  double discount = 0.95;         ///< beta, of people and landlords, in (0, 1)
+  int migration_years = 5;        ///< between begin and end of counted moves
+  double migration_distance = 1;  ///< of the gravity prior of moves, >= 0
+  double depreciation = 0.05;     ///< delta, of capital, in [0, 1]
+  double saving_elasticity = 1;   ///< psi, of landlords' intertemporal substitution, > 0
+};
+
+std::span<const Option<StepOptions>> step_options();
+
+/// How people answer utility under these options; their ranges leave no error.
+MoveRule move_rule(const StepOptions& options);
 
 }  // namespace tidu::economy

@@ -7,6 +7,8 @@
 #include "core/base/math.h"
 #include "core/base/sum.h"
 #include "core/economy/checks.h"
+#include "core/economy/solver.h"
+#include "core/economy/movement.h"
 
 namespace tidu::economy {
 namespace {
@@ -20,22 +22,21 @@ Result<void> check_hats(std::string_view name, const std::vector<double>& hats, 
   return {};
 }
 
-Result<void> check_place(const BaseYear& base, const Shock& shock, const Place& place, const PlaceOptions& options) {
+Result<void> check_settle(const BaseYear& base, const Shock& shock, const Place& place, const PlaceOptions& options) {
   const Economy& e = base.economy;
-  const bool by_sector = std::any_of(e.labour_market.begin(), e.labour_market.end(),
-                                     [](Mobility market) { return market != Mobility::regional; });
-  if (e.people.empty() || e.skills() != 1 || by_sector)
-    return refuse(ErrorCode::missing, "economy.place_base", "economy.place_base.hint");
-  if (auto ok = check_value("dispersion", {}, place.dispersion, Bound::at_least_zero); !ok) return ok;
+  if (auto ok = check_place(base, place); !ok) return ok;
   if (auto ok = check_value("step", {}, options.step, Bound::above_zero); !ok) return ok;
   if (auto ok = check_value("step", {}, options.step, Bound::at_most_one); !ok) return ok;
-  if (auto ok = check_hats("amenity_hat", place.amenity_hat, e.regions()); !ok) return ok;
   if (auto ok = check_hats("start", options.start, e.regions()); !ok) return ok;
   if (shock.productivity.size() != 0) {
     if (auto ok = check_extents("productivity", shock.productivity, {e.regions(), e.sectors()}); !ok) return ok;
   }
   if (shock.labour.empty()) return {};
-  return check_extents("labour", shock.labour.front(), {e.regions(), e.sectors()});
+  if (auto ok = check_size("labour", shock.labour.size(), e.skills()); !ok) return ok;
+  for (const RegionSector& labour : shock.labour) {
+    if (auto ok = check_extents("labour", labour, {e.regions(), e.sectors()}); !ok) return ok;
+  }
+  return {};
 }
 
 /// Hats whose people sum to those of the base.
@@ -45,57 +46,145 @@ void keep_people(std::vector<double>& hats, const std::vector<double>& people) {
 }
 
 /// The shock with people and their density in it.
-Shock peopled(const BaseYear& base, const Shock& shock, const Place& place, const std::vector<double>& people_hat) {
+Shock peopled(const BaseYear& base, const Shock& shock, const Place& place, const Settlement& now) {
   const std::size_t regions = base.economy.regions();
   const std::size_t sectors = base.economy.sectors();
   Shock out = shock;
   if (out.productivity.size() == 0) out.productivity = RegionSector({regions, sectors}, 1);
-  if (out.labour.empty()) out.labour.assign(1, RegionSector({regions, sectors}, 1));
-  out.people = people_hat;
+  if (out.labour.empty()) out.labour.assign(base.economy.skills(), RegionSector({regions, sectors}, 1));
+  out.people = now.people_hat;
   for (std::size_t n = 0; n < regions; ++n) {
-    const double density = math::pow(people_hat[n], place.productivity);
+    const double density = math::pow(now.people_hat[n], place.productivity);
     for (std::size_t j = 0; j < sectors; ++j) {
       out.productivity(n, j) *= density;
-      out.labour[0](n, j) *= people_hat[n];
+      for (std::size_t g = 0; g < out.labour.size(); ++g) out.labour[g](n, j) *= now.skill_people_hat[g][n];
     }
+  }
+  return out;
+}
+
+/// What draws people of skill g: ln u_hat - dispersion ln L_hat, with u_hat written down.
+std::vector<double> wanted(const Place& place, std::size_t g, Settlement& now) {
+  const std::size_t regions = now.people_hat.size();
+  std::vector<double> want(regions);
+  for (std::size_t n = 0; n < regions; ++n) {
+    const double amenity = place.amenity_hat.empty() ? 1 : place.amenity_hat[n];
+    now.utility_hat[g][n] = amenity * math::pow(now.people_hat[n], place.amenity) * now.equilibrium.wage[g](n, 0) /
+                            now.equilibrium.consumer_price[n];
+    want[n] = math::log(now.utility_hat[g][n]) - place.dispersion * math::log(now.skill_people_hat[g][n]);
+  }
+  return want;
+}
+
+}  // namespace
+
+Result<void> check_place(const BaseYear& base, const Place& place) {
+  const Economy& e = base.economy;
+  const bool by_sector = std::any_of(e.labour_market.begin(), e.labour_market.end(),
+                                     [](Mobility market) { return market != Mobility::regional; });
+  if (by_sector || (place.people.empty() && (e.people.empty() || e.skills() != 1)))
+    return refuse(ErrorCode::missing, "economy.place_base", "economy.place_base.hint");
+  if (auto ok = check_value("dispersion", {}, place.dispersion, Bound::at_least_zero); !ok) return ok;
+  if (auto ok = check_hats("amenity_hat", place.amenity_hat, e.regions()); !ok) return ok;
+  if (place.people.empty()) return {};
+  if (auto ok = check_size("people", place.people.size(), e.skills()); !ok) return ok;
+  for (const std::vector<double>& skill : place.people) {
+    if (auto ok = check_size("people", skill.size(), e.regions()); !ok) return ok;
+    if (auto ok = check_hats("people", skill, e.regions()); !ok) return ok;
+  }
+  return {};
+}
+
+std::vector<std::vector<double>> people_by_skill(const BaseYear& base, const Place& place) {
+  if (!place.people.empty()) return place.people;
+  return {base.economy.people};
+}
+
+Result<Settlement> settle(const BaseYear& base, const Shock& shock, const Place& place, const PlaceOptions& options,
+                          const SolveOptions& solve_options, Executor& executor) {
+  if (auto ok = check_settle(base, shock, place, options); !ok) return tl::unexpected(ok.error());
+  const std::vector<std::vector<double>> people = people_by_skill(base, place);
+  const std::size_t skills = people.size();
+  const std::size_t regions = base.economy.regions();
+  Settlement out;
+  out.skill_people_hat.assign(skills, options.start.empty() ? std::vector<double>(regions, 1.0) : options.start);
+  for (std::size_t g = 0; g < skills; ++g) keep_people(out.skill_people_hat[g], people[g]);
+  out.utility_hat.assign(skills, std::vector<double>(regions));
+  Solver solver(base, executor);
+  SolveOptions inner = solve_options;
+  for (out.steps = 1;; ++out.steps) {
+    out.people_hat = hats_together(out.skill_people_hat, people);
+    auto solved = solver.solve(peopled(base, shock, place, out), inner);
+    if (!solved) return tl::unexpected(solved.error());
+    out.equilibrium = std::move(*solved);
+    inner.start = {&out.equilibrium};
+    std::vector<std::vector<double>> want;
+    out.residual = 0;
+    for (std::size_t g = 0; g < skills; ++g) {
+      want.push_back(wanted(place, g, out));
+      const auto [low, high] = std::minmax_element(want[g].begin(), want[g].end());
+      out.residual = std::max(out.residual, (*high - *low) / (1 + place.dispersion));
+    }
+    out.converged = out.residual <= options.tolerance && out.equilibrium.converged;
+    if (out.converged || out.steps >= options.max_steps) break;
+    for (std::size_t g = 0; g < skills; ++g) {
+      const double mean = sum(want[g]) / static_cast<double>(regions);
+      for (std::size_t n = 0; n < regions; ++n)
+        out.skill_people_hat[g][n] *= math::exp(options.step * (want[g][n] - mean) / (1 + place.dispersion));
+      keep_people(out.skill_people_hat[g], people[g]);
+    }
+  }
+  for (std::size_t n = 0; n < regions; ++n) {
+    double all = 0;
+    for (std::size_t g = 0; g < skills; ++g) all += people[g][n];
+    out.people.push_back(all * out.people_hat[n]);
+  }
+  return out;
+}
+
+namespace {
+
+std::vector<std::vector<double>> beginnings(const SearchOptions& search, std::size_t regions) {
+  if (!search.starts.empty()) return search.starts;
+  std::vector<std::vector<double>> out(regions + 1, std::vector<double>(regions, 1.0));
+  for (std::size_t n = 0; n < regions; ++n) out[n + 1][n] = search.favour;
+  return out;
+}
+
+double distance(const Settlement& a, const Settlement& b) {
+  double out = 0;
+  for (std::size_t g = 0; g < a.skill_people_hat.size(); ++g) {
+    for (std::size_t n = 0; n < a.people_hat.size(); ++n)
+      out = std::max(out, std::fabs(math::log(a.skill_people_hat[g][n] / b.skill_people_hat[g][n])));
   }
   return out;
 }
 
 }  // namespace
 
-Result<Settlement> settle(const BaseYear& base, const Shock& shock, const Place& place, const PlaceOptions& options,
-                          const SolveOptions& solve_options, Executor& executor) {
-  if (auto ok = check_place(base, shock, place, options); !ok) return tl::unexpected(ok.error());
-  const std::vector<double>& people = base.economy.people;
-  const std::size_t regions = people.size();
-  Settlement out;
-  out.people_hat = options.start.empty() ? std::vector<double>(regions, 1.0) : options.start;
-  keep_people(out.people_hat, people);
-  out.utility_hat.resize(regions);
-  std::vector<double> want(regions);
-  SolveOptions inner = solve_options;
-  for (out.steps = 1;; ++out.steps) {
-    auto solved = solve(base, peopled(base, shock, place, out.people_hat), inner, executor);
-    if (!solved) return tl::unexpected(solved.error());
-    out.equilibrium = std::move(*solved);
-    inner.start = &out.equilibrium;
-    for (std::size_t n = 0; n < regions; ++n) {
-      const double amenity = place.amenity_hat.empty() ? 1 : place.amenity_hat[n];
-      out.utility_hat[n] = amenity * math::pow(out.people_hat[n], place.amenity) * out.equilibrium.wage[0](n, 0) /
-                           out.equilibrium.consumer_price[n];
-      want[n] = math::log(out.utility_hat[n]) - place.dispersion * math::log(out.people_hat[n]);
+Result<Settlements> settlements(const BaseYear& base, const Shock& shock, const Place& place,
+                                const SearchOptions& search, const PlaceOptions& options,
+                                const SolveOptions& solve_options, Executor& executor) {
+  if (auto ok = check_value("favour", {}, search.favour, Bound::above_zero); !ok) return tl::unexpected(ok.error());
+  if (auto ok = check_value("apart", {}, search.apart, Bound::above_zero); !ok) return tl::unexpected(ok.error());
+  Settlements out;
+  for (std::vector<double>& start : beginnings(search, base.economy.regions())) {
+    PlaceOptions begin = options;
+    begin.start = std::move(start);
+    auto found = settle(base, shock, place, begin, solve_options, executor);
+    if (!found) return tl::unexpected(found.error());
+    if (!found->converged) {
+      ++out.lost;
+      continue;
     }
-    const auto [low, high] = std::minmax_element(want.begin(), want.end());
-    out.residual = (*high - *low) / (1 + place.dispersion);
-    out.converged = out.residual <= options.tolerance && out.equilibrium.converged;
-    if (out.converged || out.steps >= options.max_steps) break;
-    const double mean = sum(want) / static_cast<double>(regions);
-    for (std::size_t n = 0; n < regions; ++n)
-      out.people_hat[n] *= math::exp(options.step * (want[n] - mean) / (1 + place.dispersion));
-    keep_people(out.people_hat, people);
+    std::size_t same = 0;
+    while (same < out.distinct.size() && distance(out.distinct[same], *found) > search.apart) ++same;
+    if (same == out.distinct.size()) {
+      out.distinct.push_back(std::move(*found));
+      out.reached.push_back(0);
+    }
+    ++out.reached[same];
   }
-  for (std::size_t n = 0; n < regions; ++n) out.people.push_back(people[n] * out.people_hat[n]);
   return out;
 }
 

@@ -43,7 +43,7 @@ TEST(Place, TwoLocationsWithFreeMovement) {
   EXPECT_NEAR(found->people[1], 0.6963172732122676, 1e-12);
   EXPECT_NEAR(found->equilibrium.wage[0](1, 0) / found->equilibrium.wage[0](0, 0), 1.213109742673305, 1e-12);
   const double start = std::pow(1 + std::pow(1.3, -8), 1 / 8.0) * std::pow(0.5, 0.1 - 0.3);
-  for (std::size_t n = 0; n < 2; ++n) EXPECT_NEAR(start * found->utility_hat[n], 1.30087129200718, 1e-12);
+  for (std::size_t n = 0; n < 2; ++n) EXPECT_NEAR(start * found->utility_hat[0][n], 1.30087129200718, 1e-12);
   // Unique by the criterion: other beginnings end there.
   for (const double first : {0.05, 15.0}) {
     const auto other = settle(base, better_second(), {.productivity = 0.1, .amenity = -0.3},
@@ -67,7 +67,8 @@ TEST(Place, LimitsOfMovement) {
   const auto some =
       settle(base, better_second(), {.dispersion = 1 / kappa}, {.tolerance = 1e-12}, {.tolerance = 1e-13});
   ASSERT_TRUE(some && some->converged);
-  EXPECT_NEAR(some->people[1] / some->people[0], std::pow(some->utility_hat[1] / some->utility_hat[0], kappa), 1e-11);
+  EXPECT_NEAR(some->people[1] / some->people[0], std::pow(some->utility_hat[0][1] / some->utility_hat[0][0], kappa),
+              1e-11);
   EXPECT_NEAR(sum(some->people), 1, 1e-14);
   EXPECT_GT(some->people[1], 0.5);
 }
@@ -104,6 +105,60 @@ TEST(Place, CriterionOfAllenAndArkolakis) {
     EXPECT_NEAR(found.ratio, c.ratio, 1e-13);
     EXPECT_EQ(found.unique, c.unique);
   }
+}
+
+TEST(Place, SearchFindsTheMiddleAndBothEnds) {
+  // Agglomeration against a taste for places: the middle repels, and one settlement lies on either side of it.
+  const BaseYear base = equal_places(2, 8, 1.3);
+  const Place place{.productivity = 0.5, .dispersion = 0.4};
+  const auto found = settlements(base, {}, place, {}, {.tolerance = 1e-11}, {.tolerance = 1e-12});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->lost, 0U);
+  ASSERT_EQ(found->distinct.size(), 3U);
+  EXPECT_EQ(found->reached, (std::vector<std::size_t>{1, 1, 1}));
+  EXPECT_NEAR(found->distinct[0].people[0], 0.5, 1e-12);
+  EXPECT_GT(found->distinct[1].people[0], 0.6);
+  EXPECT_NEAR(found->distinct[1].people[0], found->distinct[2].people[1], 1e-9);
+  // Without agglomeration there is one.
+  const auto one = settlements(base, {}, {.dispersion = 0.4});
+  ASSERT_TRUE(one);
+  EXPECT_EQ(one->reached, (std::vector<std::size_t>{3}));
+  EXPECT_REFUSED(settlements(base, {}, place, {.favour = 0}), ErrorCode::domain, "economy.not_positive");
+  EXPECT_REFUSED(settlements(base, {}, place, {.apart = 0}), ErrorCode::domain, "economy.not_positive");
+  EXPECT_REFUSED(settlements(base, {}, place, {.starts = {{1}}}), ErrorCode::shape, "economy.shape");
+  const auto lost = settlements(base, {}, place, {.starts = {{1, 2}}}, {.max_steps = 2});
+  ASSERT_TRUE(lost);
+  EXPECT_EQ(lost->lost, 1U);
+}
+
+TEST(Place, OneSkillSplitInTwoAlikeIsOneSkill) {
+  Economy one = testing::random_economy({.regions = 3, .sectors = 2, .seed = 4});
+  one.people = {3, 2, 4};
+  Economy two = one;
+  two.labour_income.assign(2, one.labour_income[0]);
+  for (std::size_t at = 0; at < two.labour_income[0].size(); ++at) {
+    two.labour_income[0].values()[at] *= 0.3;
+    two.labour_income[1].values()[at] *= 0.7;
+  }
+  Shock shock{.productivity = RegionSector({3, 2}, 1)};
+  shock.productivity(1, 0) = 1.2;
+  Place place{.productivity = 0.05, .amenity = -0.3, .dispersion = 0.5};
+  const auto plain = settle(*prepare(one), shock, place, {.tolerance = 1e-12}, {.tolerance = 1e-13});
+  place.people = {{0.9, 0.6, 1.2}, {2.1, 1.4, 2.8}};
+  const auto split = settle(*prepare(two), shock, place, {.tolerance = 1e-12}, {.tolerance = 1e-13});
+  ASSERT_TRUE(plain && split && plain->converged && split->converged);
+  for (std::size_t n = 0; n < 3; ++n) {
+    EXPECT_NEAR(split->people[n], plain->people[n], 1e-10);
+    for (std::size_t g = 0; g < 2; ++g) {
+      EXPECT_NEAR(split->skill_people_hat[g][n], plain->people_hat[n], 1e-10);
+      EXPECT_NEAR(split->utility_hat[g][n], plain->utility_hat[0][n], 1e-10);
+    }
+  }
+  EXPECT_GT(plain->people_hat[1], 1.02);
+  place.people.clear();
+  EXPECT_REFUSED(settle(*prepare(two), shock, place), ErrorCode::missing, "economy.place_base");
+  place.people = {{1, 1, 1}};
+  EXPECT_REFUSED(settle(*prepare(two), shock, place), ErrorCode::shape, "economy.shape");
 }
 
 TEST(Place, Errors) {

@@ -21,6 +21,8 @@ struct RowKernels {
   std::size_t lanes;
   /// out[c] = sum over r, in its order, of weight[r] rows[r width + c]; width a multiple of kRowUnit, rows >= 0.
   void (*weighted_sum)(double* out, const double* rows, const double* weight, std::size_t count, std::size_t width);
+  /// out[r] = sum over c of rows[r width + c] x[c], in 8 running sums; width a multiple of kRowUnit.
+  void (*row_dots)(double* out, const double* rows, const double* x, std::size_t count, std::size_t width);
   /// e^x in place, to 1.1 ulp where |x| <= 708; below it 0, above it infinity. n a multiple of kRowUnit.
   void (*exponentials)(double* x, std::size_t n);
   /// out = ln x, to 1.1 ulp where x is positive and normal, any number elsewhere. n a multiple of kRowUnit.
@@ -31,6 +33,11 @@ struct RowKernels {
   void (*add)(double* x, const double* y, double factor, std::size_t n);
   /// out = x - y
   void (*subtract)(double* out, const double* x, const double* y, std::size_t n);
+  /// x *= y, number by number. n a multiple of kRowUnit.
+  void (*multiply)(double* x, const double* y, std::size_t n);
+  /// x[c] -= a[r a_step + c] b[r b_step + c] for each r, in its order. width a multiple of kRowUnit.
+  void (*less_products)(double* x, const double* a, std::size_t a_step, const double* b, std::size_t b_step,
+                        std::size_t count, std::size_t width);
 };
 
 /// Those that this processor has, by rising number of lanes.
@@ -38,6 +45,11 @@ std::span<const RowKernels> all_row_kernels();
 
 /// The one with most lanes.
 const RowKernels& row_kernels();
+
+/// out = ln x of any n numbers: those of the kernels, and of core/base/math.h where x is not between 1e-300 and 1e300.
+void log_all(double* out, const double* x, std::size_t n);
+/// e^x in place of any n numbers.
+void exp_all(double* x, std::size_t n);
 
 extern const RowKernels kRowLanes2;
 #ifdef __x86_64__

@@ -6,7 +6,7 @@
 
 namespace tidu::economy {
 
-const RowKernels kRowLanes4{"avx2", TIDU_LANES, weighted_sum, exponentials, logarithms, dot, add, subtract};
+const RowKernels kRowLanes4{"avx2", TIDU_LANES, weighted_sum, row_dots, exponentials, logarithms, dot, add, subtract, multiply, less_products};
 
 }  // namespace tidu::economy
 #endif

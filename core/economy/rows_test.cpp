@@ -38,7 +38,7 @@ double plain_dot(const std::vector<double>& x, const std::vector<double>& y) {
 
 RC_GTEST_PROP(Rows, AnyNumberOfLanesGivesTheBitsOfOneNumberAfterAnother, ()) {
   const std::size_t width = full_row(*rc::gen::inRange<std::size_t>(1, 180));
-  const std::size_t count = *rc::gen::inRange<std::size_t>(0, 9);
+  const std::size_t count = *rc::gen::inRange<std::size_t>(0, 20);
   const std::vector<double> rows = any(width * count, 3);
   const std::vector<double> weight = any(count, 2);
   const std::vector<double> x = any(*rc::gen::inRange<std::size_t>(0, 70), 5);
@@ -58,6 +58,50 @@ RC_GTEST_PROP(Rows, AnyNumberOfLanesGivesTheBitsOfOneNumberAfterAnother, ()) {
       RC_ASSERT(less[at] == x[at] - y[at]);
     }
   }
+}
+
+RC_GTEST_PROP(Rows, ProductsOfRowsHaveTheSameBitsInEveryLane, ()) {
+  const std::size_t width = full_row(*rc::gen::inRange<std::size_t>(1, 90));
+  const std::size_t count = *rc::gen::inRange<std::size_t>(0, 20);
+  const std::vector<double> rows = any(width * (2 * count + 1), 3);
+  const std::vector<double> x = any(width, 2);
+  for (const RowKernels& kernels : all_row_kernels()) {
+    std::vector<double> dots(count, -1.0);
+    kernels.row_dots(dots.data(), rows.data(), x.data(), count, width);
+    for (std::size_t r = 0; r < count; ++r) {
+      std::vector<double> part(8);
+      for (std::size_t c = 0; c < width; ++c) part[c % 8] += rows[r * width + c] * x[c];
+      for (std::size_t half = 4; half > 0; half /= 2) {
+        for (std::size_t k = 0; k < half; ++k) part[k] += part[k + half];
+      }
+      RC_ASSERT(dots[r] == part[0]);
+    }
+    std::vector<double> left = x;
+    kernels.less_products(left.data(), rows.data(), width, rows.data() + width, 2 * width, count, width);
+    std::vector<double> times = x;
+    kernels.multiply(times.data(), rows.data(), width);
+    for (std::size_t c = 0; c < width; ++c) {
+      double wanted = x[c];
+      for (std::size_t r = 0; r < count; ++r) wanted -= rows[r * width + c] * rows[(2 * r + 1) * width + c];
+      RC_ASSERT(left[c] == wanted);
+      RC_ASSERT(times[c] == x[c] * rows[c]);
+    }
+  }
+}
+
+TEST(Rows, LogarithmsAndExponentialsOfAnyNumbers) {
+  std::vector<double> x(300, 2.0);
+  x[1] = 1e-310;
+  x[270] = 1e305;
+  x[299] = 0.5;
+  log_all(x.data(), x.data(), x.size());
+  EXPECT_NEAR(x[0], 0.6931471805599453, 1e-16);
+  EXPECT_NEAR(x[1], -713.8013788281454, 1e-10);
+  EXPECT_NEAR(x[270], 702.288453363184, 1e-10);
+  exp_all(x.data(), x.size());
+  EXPECT_NEAR(x[0], 2, 1e-15);
+  EXPECT_EQ(x[1], 0);  // below the kernels' range
+  EXPECT_NEAR(x[299], 0.5, 1e-15);
 }
 
 RC_GTEST_PROP(Rows, ExponentialsAndLogarithmsAreRightAndAlikeInEveryLane, ()) {

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/base/math.h"
 #include "core/economy/checks.h"
+#include "core/economy/rows.h"
 
 namespace tidu::economy {
 namespace {
@@ -17,11 +17,12 @@ Result<RegionSector> logs(std::string_view name, const RegionSector& hats, const
   if (auto right = check_extents(name, hats, out.extents()); !right) return tl::unexpected(right.error());
   for (std::size_t n = 0; n < e.regions(); ++n) {
     for (std::size_t j = 0; j < e.sectors(); ++j) {
-      if (auto right = check_value(name, {n, j}, hats(n, j), Bound::above_zero); !right)
-        return tl::unexpected(right.error());
-      out(n, j) = math::log(hats(n, j));
+      const double hat = hats(n, j);
+      if (hat > 0 && hat <= std::numeric_limits<double>::max()) continue;
+      if (auto right = check_value(name, {n, j}, hat, Bound::above_zero); !right) return tl::unexpected(right.error());
     }
   }
+  log_all(out.values().data(), hats.values().data(), out.size());
   return out;
 }
 
@@ -47,16 +48,28 @@ Result<void> check_trade(const Economy& e, const Shock& shock) {
     const bool rate = array == &shock.tariff;
     const std::string_view name = rate ? "1 + tariff" : "trade_cost";
     if (auto right = check_extents(name, *array, e.trade_share.extents()); !right) return right;
-    for (std::size_t j = 0; j < e.sectors(); ++j) {
-      for (std::size_t n = 0; n < e.regions(); ++n) {
-        for (std::size_t i = 0; i < e.regions(); ++i) {
-          const double value = (*array)(j, n, i) + (rate ? 1 : 0);
-          if (value > 0 && value <= std::numeric_limits<double>::max()) continue;
-          if (!rate && value == std::numeric_limits<double>::infinity()) continue;
-          if (auto right = check_value(name, {j, n, i}, value, Bound::above_zero); !right) return right;
-        }
-      }
+    const double offset = rate ? 1 : 0;
+    const double most = rate ? std::numeric_limits<double>::max() : std::numeric_limits<double>::infinity();
+    const std::size_t regions = e.regions();
+    const std::vector<double>& values = array->values();
+    for (std::size_t at = 0; at < values.size(); ++at) {
+      const double value = values[at] + offset;
+      if (value > 0 && value <= most) continue;
+      const std::size_t n = at / regions;
+      if (auto right = check_value(name, {n / regions, n % regions, at % regions}, value, Bound::above_zero); !right)
+        return right;
     }
+  }
+  return {};
+}
+
+Result<void> check_investment(const Economy& e, const std::vector<double>& share) {
+  if (share.empty()) return {};
+  if (auto right = check_size("investment_share", share.size(), e.regions()); !right) return right;
+  for (std::size_t n = 0; n < e.regions(); ++n) {
+    if (auto right = check_value("investment_share", {n}, share[n], Bound::at_most_one); !right) return right;
+    if (share[n] > 0 && e.investment_share[n] == 0)
+      return refuse(ErrorCode::domain, "economy.no_basket", "economy.no_basket.hint", n + 1, share[n]);
   }
   return {};
 }
@@ -69,9 +82,8 @@ Result<void> check_options(const SolveOptions& options) {
 }
 
 /// Whether an equilibrium is one of this base.
-Result<void> check_start(const BaseYear& base, const Equilibrium* start) {
-  if (start == nullptr) return {};
-  if (auto right = check_size("start.log_income", start->log_income.size(), Markets(base.economy).size()); !right)
+Result<void> check_start(const BaseYear& base, const Markets& markets, const Equilibrium* start) {
+  if (auto right = check_size("start.log_income", start->log_income.size(), markets.size()); !right)
     return right;
   if (auto right = check_size("start.price", start->price.size(), base.expenditure.size()); !right) return right;
   return check_size("start.expenditure", start->expenditure.size(), base.expenditure.size());
@@ -79,13 +91,15 @@ Result<void> check_start(const BaseYear& base, const Equilibrium* start) {
 
 }  // namespace
 
-Result<ShockLogs> check_shock(const BaseYear& base, const Shock& shock, const SolveOptions& options) {
+Result<ShockLogs> check_shock(const BaseYear& base, const Markets& markets, const Shock& shock,
+                              const SolveOptions& options) {
   const Economy& e = base.economy;
   if (auto right = check_options(options); !right) return tl::unexpected(right.error());
-  for (const Equilibrium* start : {options.start, options.before}) {
-    if (auto right = check_start(base, start); !right) return tl::unexpected(right.error());
+  for (const Equilibrium* start : options.start) {
+    if (auto right = check_start(base, markets, start); !right) return tl::unexpected(right.error());
   }
   if (auto right = check_trade(e, shock); !right) return tl::unexpected(right.error());
+  if (auto right = check_investment(e, shock.investment_share); !right) return tl::unexpected(right.error());
   if (auto right = check_closure(base, shock.closure, shock.people); !right) return tl::unexpected(right.error());
   auto technology = logs("technology", shock.technology, e);
   if (!technology) return tl::unexpected(technology.error());

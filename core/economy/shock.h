@@ -15,6 +15,7 @@ struct ShockLogs {
 };
 
 /// Checks a shock and the options; see solve for the errors.
-Result<ShockLogs> check_shock(const BaseYear& base, const Shock& shock, const SolveOptions& options);
+Result<ShockLogs> check_shock(const BaseYear& base, const Markets& markets, const Shock& shock,
+                              const SolveOptions& options);
 
 }  // namespace tidu::economy

@@ -9,7 +9,6 @@
 namespace tidu::economy {
 namespace {
 
-constexpr std::size_t kInnerDepth = 3;
 constexpr double kSmall = 1e-300;  ///< beyond it and its inverse logarithms are taken one by one
 
 /// Largest element; 0 of none.
@@ -33,8 +32,8 @@ double log_index(const double* weight, const double* log_price, std::size_t n, d
 
 }  // namespace
 
-Sweeps::Sweeps(const SweepInput& input, Executor& executor)
-    : economy_(input.economy),
+Sweeps::Sweeps(const Economy& economy, Executor& executor)
+    : economy_(&economy),
       executor_(&executor),
       regions_(economy_->regions()),
       sectors_(economy_->sectors()),
@@ -42,18 +41,16 @@ Sweeps::Sweeps(const SweepInput& input, Executor& executor)
       region_row_(full_row(regions_)),
       sector_row_(full_row(sectors_)),
       by_exporter_(sectors_ * regions_ * region_row_),
-      net_of_tariff_(sectors_ * regions_ * region_row_),
       inputs_(regions_ * sectors_ * sector_row_),
-      inputs_by_user_(regions_ * sectors_ * sector_row_),
+      inputs_moved_(economy.input_elasticity == 1 ? 0 : regions_ * sectors_ * sector_row_),
       taxed_(sectors_),
-      technology_({regions_, sectors_}),
-      log_price_(technology_),
-      log_cost_(technology_),
-      log_materials_(technology_),
-      expenditure_(technology_),
-      output_(technology_),
-      final_now_(technology_),
-      consumption_now_(technology_),
+      log_price_({regions_, sectors_}),
+      log_cost_(log_price_),
+      log_materials_(log_price_),
+      expenditure_(log_price_),
+      output_(log_price_),
+      final_now_(log_price_),
+      consumption_now_(log_price_),
       exporter_weight_(sectors_ * region_row_),
       price_power_(sectors_ * region_row_),
       power_log_(sectors_ * region_row_),
@@ -61,41 +58,69 @@ Sweeps::Sweeps(const SweepInput& input, Executor& executor)
       spent_(sectors_ * region_row_),
       sales_(sectors_ * region_row_),
       next_(regions_ * sector_row_),
+      made_(regions_ * sector_row_),
+      change_(sectors_),
+      spending_change_(regions_),
       tariff_revenue_(regions_),
       income_(regions_),
       log_consumer_price_(regions_),
       log_final_price_(regions_),
       buys_(sectors_ * regions_) {
-  if (input.technology != nullptr) technology_ = *input.technology;
   const Economy& e = *economy_;
-  executor_->for_blocks(sectors_, [&](std::size_t j) { kernels_of_sector(input, j); });
-  executor_->for_blocks(regions_, [&](std::size_t n) {
-    for (std::size_t k = 0; k < sectors_; ++k) {
-      const double* share = &e.input_share(n, k, 0);
-      double* own = inputs_.at((n * sectors_ + k) * sector_row_);
-      double* by_user = inputs_by_user_.at(n * sectors_ * sector_row_ + k);
-      for (std::size_t j = 0; j < sectors_; ++j) own[j] = by_user[j * sector_row_] = share[j];
-    }
-  });
+  for (std::size_t row = 0; row < regions_ * sectors_; ++row)
+    std::copy_n(&e.input_share.values()[row * sectors_], sectors_, inputs_.at(row * sector_row_));
 }
 
-void Sweeps::kernels_of_sector(const SweepInput& input, std::size_t j) {
+void Sweeps::begin(const SweepInput& input) {
+  input_ = input;
+  if (input_.invested == nullptr) input_.invested = &economy_->investment_share;
+  shares_fixed_ = false;
+  const bool shocked = input.cost != nullptr || input.tariff != nullptr;
+  if (laid_out_ && !shocked) return;
+  laid_out_ = !shocked;
+  const TradeArray& tariff = input.tariff != nullptr ? *input.tariff : economy_->tariff;
+  for (std::size_t j = 0; j < sectors_; ++j) {
+    const double* rate = &tariff(j, 0, 0);
+    taxed_[j] = std::any_of(rate, rate + regions_ * regions_, [](double one) { return one != 0; }) ? 1 : 0;
+  }
+  const bool taxed = std::find(taxed_.begin(), taxed_.end(), 1) != taxed_.end();
+  if (taxed) net_of_tariff_ = Rows(sectors_ * regions_ * region_row_);
+  executor_->for_blocks(sectors_, [&](std::size_t j) { kernels_of_sector(j); });
+}
+
+void Sweeps::kernels_of_sector(std::size_t j) {
   const Economy& e = *economy_;
-  for (std::size_t n = 0; n < regions_; ++n) {
-    const double* share = &e.trade_share(j, n, 0);
-    const double* tariff_before = &e.tariff(j, n, 0);
-    const double* tariff = input.tariff != nullptr ? &(*input.tariff)(j, n, 0) : tariff_before;
-    const double* shocks = input.cost != nullptr ? &(*input.cost)(j, n, 0) : nullptr;
-    double* net = net_of_tariff_.at((j * regions_ + n) * region_row_);
-    double* by_exporter = by_exporter_.at(j * regions_ * region_row_ + n);
+  double* kernel = by_exporter_.at(j * regions_ * region_row_);
+  double* net = taxed_[j] != 0 ? net_of_tariff_.at(j * regions_ * region_row_) : nullptr;
+  const double* shares = e.trade_share.values().data();
+  const double* before = e.tariff.values().data();
+  const double* tariffs = input_.tariff != nullptr ? input_.tariff->values().data() : before;
+  const double* costs = input_.cost != nullptr ? input_.cost->values().data() : nullptr;
+  const bool shocked = costs != nullptr || tariffs != before;
+  // Eight importers at a time, so that both sides are read and written by whole lines of the cache.
+  std::vector<double> moved(kRowUnit * regions_);
+  std::vector<double> taken(kRowUnit * regions_);
+  for (std::size_t first = 0; first < regions_; first += kRowUnit) {
+    const std::size_t count = std::min(kRowUnit, regions_ - first);
+    for (std::size_t n = 0; n < count; ++n) {
+      const std::size_t row = (j * regions_ + first + n) * regions_;
+      double* share = &moved[n * regions_];
+      std::copy_n(shares + row, regions_, share);
+      buys_[j * regions_ + first + n] = std::any_of(share, share + regions_, [](double one) { return one > 0; }) ? 1 : 0;
+      for (std::size_t i = 0; i < regions_ && shocked; ++i) {
+        double cost = costs != nullptr ? costs[row + i] : 1.0;
+        if (tariffs[row + i] != before[row + i]) cost *= (1 + tariffs[row + i]) / (1 + before[row + i]);
+        if (cost != 1 && share[i] != 0) share[i] *= math::exp(-e.theta[j] * math::log(cost));
+      }
+      for (std::size_t i = 0; i < regions_ && net != nullptr; ++i)
+        taken[n * regions_ + i] = share[i] / (1 + tariffs[row + i]);
+    }
     for (std::size_t i = 0; i < regions_; ++i) {
-      double cost = shocks != nullptr ? shocks[i] : 1.0;
-      if (tariff[i] != tariff_before[i]) cost *= (1 + tariff[i]) / (1 + tariff_before[i]);
-      const double kernel = cost == 1 || share[i] == 0 ? share[i] : share[i] * math::exp(-e.theta[j] * math::log(cost));
-      by_exporter[i * region_row_] = kernel;
-      net[i] = tariff[i] != 0 ? kernel / (1 + tariff[i]) : kernel;
-      if (share[i] > 0) buys_[j * regions_ + n] = 1;
-      if (tariff[i] != 0) taxed_[j] = 1;
+      for (std::size_t n = 0; n < count; ++n) {
+        const std::size_t to = i * region_row_ + first + n;
+        kernel[to] = moved[n * regions_ + i];
+        if (net != nullptr) net[to] = taken[n * regions_ + i];
+      }
     }
   }
 }
@@ -121,11 +146,11 @@ void Sweeps::costs_of_region(std::size_t n, const RegionSector& log_bundle_price
   double* exponent = exporter_weight_.at(n);
   const double* own = &e.value_added_share(n, 0);
   const double* bundle = &log_bundle_price(n, 0);
-  const double* technology = &technology_(n, 0);
+  const double* technology = input_.technology != nullptr ? &(*input_.technology)(n, 0) : nullptr;
   double* log_cost = &log_cost_(n, 0);
   for (std::size_t j = 0; j < sectors_; ++j) {
     log_cost[j] = cost[j] + own[j] * bundle[j];
-    exponent[j * region_row_] = technology[j] - e.theta[j] * log_cost[j];
+    exponent[j * region_row_] = (technology != nullptr ? technology[j] : 0) - e.theta[j] * log_cost[j];
   }
 }
 
@@ -148,28 +173,16 @@ void Sweeps::prices_of_sector(std::size_t j) {
   change_[j] = change;
 }
 
-/// From the values before and after a sweep to those of the next one.
-void Sweeps::accelerate(Anderson& accelerated, std::vector<double>& values) {
-  moved_.resize(values.size());
-  for (std::size_t at = 0; at < values.size(); ++at) moved_[at] = values[at] - before_[at];
-  values = accelerated.next(before_, moved_);
-}
-
-Loop Sweeps::solve_prices(const RegionSector& log_bundle_price, double tolerance, std::size_t max_sweeps) {
-  Loop out;
-  change_.assign(sectors_, 0);
-  Anderson accelerated(kInnerDepth);
-  while (true) {
-    before_ = log_price_.values();
-    executor_->for_blocks(regions_, [&](std::size_t n) { costs_of_region(n, log_bundle_price); });
-    executor_->for_blocks(sectors_, [&](std::size_t j) { prices_of_sector(j); });
-    ++out.sweeps;
-    out.change = largest(change_);
-    if (!(out.change > tolerance) || out.sweeps >= max_sweeps || unsupplied() != kNone) break;
-    accelerate(accelerated, log_price_.values());
-  }
+Change Sweeps::sweep(const RegionSector& log_bundle_price, const std::vector<double>& income_without_tariffs) {
+  executor_->for_blocks(regions_, [&](std::size_t n) { costs_of_region(n, log_bundle_price); });
+  executor_->for_blocks(sectors_, [&](std::size_t j) {  // prices and sales while the sector's kernels are near
+    prices_of_sector(j);
+    sales_of_sector(j);
+  });
   fix_shares();
-  return out;
+  executor_->for_blocks(
+      regions_, [&](std::size_t n) { spending_change_[n] = spending_of_region(n, income_without_tariffs[n]); });
+  return {.price = largest(change_), .spending = largest(spending_change_)};
 }
 
 std::size_t Sweeps::unsupplied() const {
@@ -180,19 +193,6 @@ std::size_t Sweeps::unsupplied() const {
     }
   }
   return kNone;
-}
-
-void Sweeps::fix_net_shares() {
-  executor_->for_blocks(sectors_, [&](std::size_t j) {
-    const double* weight = exporter_weight_.at(j * region_row_);
-    const double* power = price_power_.at(j * region_row_);
-    double* share = net_share_.at(j * region_row_);
-    for (std::size_t n = 0; n < regions_; ++n) {
-      const bool open = taxed_[j] != 0 && buys_[j * regions_ + n] != 0;
-      const double* kernel = net_of_tariff_.at((j * regions_ + n) * region_row_);
-      share[n] = open ? kernels_.dot(kernel, weight, regions_) / power[n] : 1;
-    }
-  });
 }
 
 void Sweeps::price_indices() {
@@ -208,7 +208,6 @@ void Sweeps::price_indices() {
 }
 
 void Sweeps::fix_shares() {
-  fix_net_shares();
   const Economy& e = *economy_;
   const bool fixed = e.final_elasticity == 1 && e.input_elasticity == 1;
   if (fixed && shares_fixed_) return;
@@ -216,7 +215,7 @@ void Sweeps::fix_shares() {
   price_indices();
   executor_->for_blocks(regions_, [&](std::size_t n) {
     const double* price = &log_price_(n, 0);
-    const double invested = e.investment_share[n];
+    const double invested = (*input_.invested)[n];
     for (std::size_t k = 0; k < sectors_; ++k) {
       double share = e.final_share(n, k);
       if (e.final_elasticity != 1) share *= math::exp((1 - e.final_elasticity) * (price[k] - log_consumer_price_[n]));
@@ -224,37 +223,45 @@ void Sweeps::fix_shares() {
       final_now_(n, k) = (1 - invested) * share + invested * e.investment_basket(n, k);
     }
     if (e.input_elasticity == 1) return;
-    for (std::size_t j = 0; j < sectors_; ++j) {
-      double* inputs = inputs_by_user_.at((n * sectors_ + j) * sector_row_);
-      for (std::size_t k = 0; k < sectors_; ++k) {
+    for (std::size_t k = 0; k < sectors_; ++k) {
+      double* inputs = inputs_moved_.at((n * sectors_ + k) * sector_row_);
+      for (std::size_t j = 0; j < sectors_; ++j) {
         const double share = e.input_share(n, k, j);
         const double dearer = price[k] - log_materials_(n, j);
-        inputs[k] = share != 0 ? share * math::exp((1 - e.input_elasticity) * dearer) : 0;
+        inputs[j] = share != 0 ? share * math::exp((1 - e.input_elasticity) * dearer) : 0;
       }
     }
   });
 }
 
+/// Sales at the prices of the sector, and what tariffs leave of spending.
 void Sweeps::sales_of_sector(std::size_t j) {
   const double* weight = exporter_weight_.at(j * region_row_);
   const double* power = price_power_.at(j * region_row_);
   double* sales = sales_.at(j * region_row_);
   double* spent = spent_.at(j * region_row_);
+  double* share = net_share_.at(j * region_row_);
+  const double* net = net_of_tariff(j);
   for (std::size_t n = 0; n < regions_; ++n) {
     if (buys_[j * regions_ + n] != 0) spent[n] = expenditure_(n, j) / power[n];
   }
-  kernels_.weighted_sum(sales, net_of_tariff_.at(j * regions_ * region_row_), spent, regions_, region_row_);
+  kernels_.row_dots(sales, net, spent, regions_, region_row_);
   for (std::size_t i = 0; i < regions_; ++i) output_(i, j) = sales[i] * weight[i];
+  if (taxed_[j] != 0) kernels_.weighted_sum(share, net, weight, regions_, region_row_);
+  for (std::size_t n = 0; n < regions_; ++n)
+    share[n] = taxed_[j] != 0 && buys_[j * regions_ + n] != 0 ? share[n] / power[n] : 1;
 }
 
-void Sweeps::spending_of_region(std::size_t n, double income_without_tariffs) {
+double Sweeps::spending_of_region(std::size_t n, double income_without_tariffs) {
   double* spending = &expenditure_(n, 0);
   double revenue = 0;
   for (std::size_t j = 0; j < sectors_; ++j) revenue += (1 - *net_share_.at(j * region_row_ + n)) * spending[j];
   tariff_revenue_[n] = revenue;
   income_[n] = income_without_tariffs + revenue;
   double* next = next_.at(n * sector_row_);
-  kernels_.weighted_sum(next, inputs_by_user_.at(n * sectors_ * sector_row_), &output_(n, 0), sectors_, sector_row_);
+  double* made = made_.at(n * sector_row_);
+  std::copy_n(&output_(n, 0), sectors_, made);
+  kernels_.row_dots(next, inputs_now().at(n * sectors_ * sector_row_), made, sectors_, sector_row_);
   const double* final_share = &final_now_(n, 0);
   double change = 0;
   for (std::size_t k = 0; k < sectors_; ++k) {
@@ -263,38 +270,30 @@ void Sweeps::spending_of_region(std::size_t n, double income_without_tariffs) {
     if (scale > 0) change = std::max(change, std::fabs(value - spending[k]) / scale);
     spending[k] = value;
   }
-  change_[n] = change;
+  return change;
 }
 
-Loop Sweeps::solve_spending(const std::vector<double>& income_without_tariffs, double tolerance,
-                            std::size_t max_sweeps) {
-  Loop out;
-  change_.assign(regions_, 0);
-  Anderson accelerated(kInnerDepth);
-  while (true) {
-    before_ = expenditure_.values();
-    executor_->for_blocks(sectors_, [&](std::size_t j) { sales_of_sector(j); });
-    executor_->for_blocks(regions_, [&](std::size_t n) { spending_of_region(n, income_without_tariffs[n]); });
-    ++out.sweeps;
-    out.change = largest(change_);
-    if (!(out.change > tolerance) || out.sweeps >= max_sweeps) break;
-    accelerate(accelerated, expenditure_.values());
-  }
-  return out;
+double Sweeps::home_share(std::size_t n, std::size_t j) const {
+  if (buys_[j * regions_ + n] == 0) return 0;
+  const std::size_t own = j * region_row_ + n;
+  return *by_exporter_.at((j * regions_ + n) * region_row_ + n) * *exporter_weight_.at(own) / *price_power_.at(own);
 }
 
 TradeArray Sweeps::trade_share() const {
   TradeArray out({sectors_, regions_, regions_});
-  for (std::size_t j = 0; j < sectors_; ++j) {
+  executor_->for_blocks(sectors_, [&](std::size_t j) {
     const double* weight = exporter_weight_.at(j * region_row_);
     const double* power = price_power_.at(j * region_row_);
-    for (std::size_t n = 0; n < regions_; ++n) {
-      if (buys_[j * regions_ + n] == 0) continue;
-      const double* kernel = by_exporter_.at(j * regions_ * region_row_ + n);
-      double* share = &out(j, n, 0);
-      for (std::size_t i = 0; i < regions_; ++i) share[i] = kernel[i * region_row_] * weight[i] / power[n];
+    for (std::size_t first = 0; first < regions_; first += kRowUnit) {
+      const std::size_t end = std::min(first + kRowUnit, regions_);
+      for (std::size_t i = 0; i < regions_; ++i) {
+        const double* kernel = by_exporter_.at((j * regions_ + i) * region_row_);
+        for (std::size_t n = first; n < end; ++n) {
+          if (buys_[j * regions_ + n] != 0) out(j, n, i) = kernel[n] * weight[i] / power[n];
+        }
+      }
     }
-  }
+  });
   return out;
 }
 
@@ -304,7 +303,7 @@ Array<double, Region, Sector, OtherSector> Sweeps::input_share() const {
   for (std::size_t n = 0; n < regions_; ++n) {
     for (std::size_t k = 0; k < sectors_; ++k) {
       for (std::size_t j = 0; j < sectors_; ++j)
-        out(n, k, j) = *inputs_by_user_.at((n * sectors_ + j) * sector_row_ + k);
+        out(n, k, j) = input_share_now(n, k, j);
     }
   }
   return out;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/base/assert.h"
 #include "core/base/draws.h"
@@ -107,6 +108,30 @@ void add_intervals(const Array<double, Draw, Column>& resamples, double level, s
   }
 }
 
+/// Standard error of a ratio of means of x over v, K rows.
+double ratio_error(View<const double, Row, Column> centred, double variance, double index,
+                   FunctionRef<double(const double*)> x) {
+  const auto rows = static_cast<double>(centred.extent<Row>());
+  double squares = 0;
+  for (std::size_t k = 0; k < centred.extent<Row>(); ++k) {
+    const double* row = centred.data() + k * centred.extent<Column>();
+    const double off = x(row) - index * (row[0] * row[0] + row[1] * row[1]) / 2;
+    squares += off * off;
+  }
+  return std::sqrt(squares / rows / (rows - 1)) / variance;
+}
+
+void add_errors(View<const double, Row, Column> centred, double variance, std::span<FactorSensitivity> factors) {
+  if (!(variance > 0)) return;
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    factors[i].first_error = ratio_error(centred, variance, factors[i].first,
+                                         [i](const double* row) { return row[1] * (row[2 + i] - row[0]); });
+    factors[i].total_error = ratio_error(centred, variance, factors[i].total, [i](const double* row) {
+      return (row[2 + i] - row[0]) * (row[2 + i] - row[0]) / 2;
+    });
+  }
+}
+
 }  // namespace
 
 SaltelliDesign::SaltelliDesign(std::size_t factors) : sequence_(2 * factors) {}
@@ -146,6 +171,7 @@ Result<Sensitivity> sensitivity_of_outputs(View<const double, Row, Column> outpu
     out.factors.push_back({first, first, first, total, total, total});
     out.first_sum += first;
   }
+  add_errors(centred.view(), out.variance, out.factors);
   if (options.resamples > 0) {
     const auto resamples = resampled(centred, options, executor);
     if (executor.cancelled()) {

@@ -31,6 +31,10 @@ struct FactorSensitivity {
   double total = 0;  ///< S_Ti = E[V(Y|X_~i)]/V(Y): alone and together with others; total - first: interactions
   double total_low = 0;
   double total_high = 0;
+  /// Monte Carlo standard errors for rows that are drawn independently, by the delta method on the ratio of means:
+  /// S = E[x]/E[v] has the error sqrt(Var[x - S v]/K)/E[v]. With the rows of a Sobol' sequence they are too large.
+  double first_error = 0;
+  double total_error = 0;
 };
 
 struct Sensitivity {
@@ -65,6 +69,8 @@ class SaltelliDesign {
 /// expectation and lowers the error),
 /// S_i = (1/K) sum_k f(B)_k (f(A_B^i)_k - f(A)_k) / V   [Saltelli et al. 2010, table 2 (b)]
 /// S_Ti = (1/2K) sum_k (f(A)_k - f(A_B^i)_k)^2 / V   [Jansen 1999]
+/// A factor may be a group of inputs: block A_B^i then has the whole group from B, and S_i is the closed index of the
+/// group.   [Saltelli et al. 2008, sec. 1.2.15]
 /// with percentile intervals over resampled rows: how exact the estimate is, nothing about data.
 /// outputs  K >= 2 rows x (d + 2) blocks in the order of the design, finite.
 /// errors   measure.sensitivity.shape (shape), measure.sensitivity.not_finite (domain; row and block from 1),

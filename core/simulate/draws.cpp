@@ -3,31 +3,10 @@
 
 #include "core/base/assert.h"
 #include "core/base/math.h"
+#include "core/base/option_draws.h"
 #include "core/base/sum.h"
 
 namespace tidu::simulate {
-namespace {
-
-// The value at the quantile u of a range.
-double value_at(const OptionRecord& record, const Range& range, double u) {
-  if (record.logarithmic && range.low > 0) return range.low * math::exp(u * math::log(range.high / range.low));
-  return range.low + (range.high - range.low) * u;
-}
-
-// A struct with each ranged field at the quantile that next() gives, in the order of `options`.
-template <class P>
-P fields_at(std::span<const Option<P>> options, std::span<const Range> ranges, auto&& next) {
-  TIDU_ASSERT(options.size() == ranges.size());
-  P p{};
-  for (std::size_t i = 0; i < options.size(); ++i) {
-    const bool ranged = ranges[i].low < ranges[i].high;
-    options[i].set(p, ranged ? value_at(options[i].record, ranges[i], next()) : ranges[i].low);
-  }
-  return p;
-}
-
-}  // namespace
-
 std::size_t dimensions(const Assumptions& assumptions) {
   std::size_t count = 0;
   for (const auto& ranges : {assumptions.process, assumptions.spread}) {
@@ -39,7 +18,7 @@ std::size_t dimensions(const Assumptions& assumptions) {
 ParameterDraw draw_at(const Assumptions& assumptions, std::span<const double> z) {
   TIDU_ASSERT(z.size() >= dimensions(assumptions));
   std::size_t used = 0;
-  const auto next = [&] { return math::normal_cdf(z[used++]); };
+  const auto next = [&](const OptionRecord&) { return math::normal_cdf(z[used++]); };
   ParameterDraw draw;
   draw.process = fields_at(diffusion::process_options(), assumptions.process, next);
   draw.spread = fields_at(diffusion::spread_options(), assumptions.spread, next);
@@ -92,7 +71,7 @@ ParameterDraw draw_parameters(const Assumptions& assumptions, std::uint64_t inde
 diffusion::LeverSizes draw_lever_sizes(const Assumptions& assumptions, std::uint64_t member) {
   const Rng rng(assumptions.seed);
   DrawAddress address{.entity = member, .purpose = Purpose::ensemble_draw};
-  const auto next = [&] {
+  const auto next = [&](const OptionRecord&) {
     const double u = uniform(rng, address);
     ++address.draw;
     return u;

@@ -67,8 +67,8 @@ function spilloversFigure() {
   const t = table('economy_spillovers');
   const seen = (s) =>
     (s.direction === 'given'
-      ? rows(t, { region: reader.region }).map((r) => [r.region_to, r.income_elasticity])
-      : rows(t, { region_to: reader.region }).map((r) => [r.region, r.income_elasticity])
+      ? rows(t, { region: reader.region }).map((r) => [r.region_to, r.income_elasticity, r.first_order_elasticity])
+      : rows(t, { region_to: reader.region }).map((r) => [r.region, r.income_elasticity, r.first_order_elasticity])
     ).filter(([code]) => code !== reader.region);
   const own = () => row(t, { region: reader.region, region_to: reader.region }).income_elasticity;
   return figure({
@@ -91,10 +91,11 @@ function spilloversFigure() {
         key: true,
         bars: seen(s)
           .sort((a, b) => b[1] - a[1])
-          .map(([code, value]) => ({
+          .map(([code, value, first]) => ({
             id: code,
             label: regionName(code),
             value,
+            second: first,
             colour: regionColour(code),
             said: text(`report.economy.${s.direction}_said`, regionName(code), formatNumber(value, 4)),
           })),

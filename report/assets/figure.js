@@ -362,3 +362,42 @@ function choose(region) {
   reader.region = region;
   for (const each of figures) if (each.spec.regional) each.render();
 }
+
+/** A table of words; `short`: columns that do not wrap. */
+const plainTable = (heads, lines, short = []) =>
+  el(
+    'div',
+    { class: 'table-host', tabindex: 0, role: 'region', 'aria-label': heads[0] },
+    el(
+      'table',
+      {},
+      el('thead', {}, el('tr', {}, heads.map((h) => el('th', { scope: 'col', class: 'word' }, h)))),
+      el(
+        'tbody',
+        {},
+        lines.map((cells) =>
+          el(
+            'tr',
+            {},
+            cells.map((cell, i) =>
+              el(
+                i === 0 ? 'th' : 'td',
+                { scope: i === 0 ? 'row' : null, class: short.includes(i) ? 'word short' : 'word' },
+                cell,
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+
+const formulaTable = (formulas) =>
+  plainTable(
+    ['formula', 'expression', 'source'].map((key) => text(`report.appendix.${key}`)),
+    formulas.map((f) => [
+      hasText(`formula.${f.id}.name`) ? text(`formula.${f.id}.name`) : f.id,
+      el('code', {}, f.expression),
+      citation(f.source),
+    ]),
+  );

@@ -152,28 +152,42 @@ TEST(ChinaAccounts, HomeSharesFollowTheWeightOfRecords) {
 }
 
 TEST(ChinaAccounts, EachErrorNamesWhatIsMissing) {
-  const auto with = [](auto change) {
+  const auto found = [](auto change) {
     app::LoadedStudyPtr study = must(app::load(TIDU_SOURCE_DIR "/cases/china"));
     change(*study);
-    return app::study_accounts(*study);
+    Diagnostics out;
+    check_accounts(*study, out);
+    return out;
   };
-  const auto refused = [&with](auto change, ErrorCode code, std::string_view key) {
-    const auto made = with(change);
-    ASSERT_FALSE(made.has_value()) << key;
-    EXPECT_EQ(made.error().code, code);
-    EXPECT_EQ(made.error().message.key, key);
+  const auto refused = [&found](auto change, ErrorCode code, std::string_view key, std::string_view file) {
+    const Diagnostics made = found(change);
+    ASSERT_EQ(made.items().size(), 1U) << key;
+    EXPECT_EQ(made.items()[0].error.code, code);
+    EXPECT_EQ(made.items()[0].error.message.key, key);
+    EXPECT_TRUE(made.items()[0].where.file.ends_with(file)) << made.items()[0].where.file;
+    EXPECT_EQ(made.items()[0].where.line > 0, file == "study.toml");
   };
   using L = app::LoadedStudy;
-  refused([](L& l) { l.study.accounts->product = "gross"; }, ErrorCode::missing, "pipeline.accounts.series");
-  refused([](L& l) { l.study.accounts->sectors[3].id = "steel"; }, ErrorCode::unknown, "pipeline.accounts.sector");
-  refused([](L& l) { l.study.accounts->sectors.pop_back(); }, ErrorCode::unknown, "pipeline.accounts.no_sector");
-  refused([](L& l) { l.sector_margins->values[5][7] = data::kNoValue; }, ErrorCode::missing,
-          "pipeline.accounts.margin");
-  refused([](L& l) { l.study.settings["economy.base_year"].value = 2018; }, ErrorCode::missing,
-          "pipeline.accounts.value");
-  refused([](L& l) { l.study.settings["economy.base_year"].value = 2030; }, ErrorCode::domain,
-          "pipeline.accounts.year");
-  refused([](L& l) { l.regions.attributes.erase("area_1e4_km2"); }, ErrorCode::missing, "pipeline.accounts.places");
+  EXPECT_TRUE(found([](L&) {}).empty());
+  refused([](L& l) { l.study.accounts->product = "gross"; }, ErrorCode::unknown, "pipeline.accounts.series",
+          "study.toml");
+  refused([](L& l) { l.study.accounts->sectors.pop_back(); }, ErrorCode::unknown, "pipeline.accounts.no_sector",
+          "study.toml");
+  refused([](L& l) { l.sector_margins->values[5][7] = data::kNoValue; }, ErrorCode::missing, "pipeline.accounts.margin",
+          "io_margins_2017.csv");
+  refused([](L& l) { l.study.settings["economy.base_year"].value = 2030; }, ErrorCode::domain, "pipeline.accounts.year",
+          "");
+  refused([](L& l) { l.regions.attributes.erase("area_1e4_km2"); }, ErrorCode::missing, "pipeline.accounts.places",
+          "regions.csv");
+  // All at once: a sector misspelt is one too many and one too few; nine series lack a year.
+  const Diagnostics misspelt = found([](L& l) { l.study.accounts->sectors[1].id = "minning"; });
+  ASSERT_EQ(misspelt.items().size(), 2U);
+  EXPECT_EQ(misspelt.items()[0].error.message.key, "pipeline.accounts.sector");
+  EXPECT_EQ(misspelt.items()[0].error.hint.key, "study.did_you_mean");
+  EXPECT_EQ(misspelt.items()[1].error.message.key, "pipeline.accounts.no_sector");
+  const Diagnostics gaps = found([](L& l) { l.study.settings["economy.base_year"].value = 2018; });
+  ASSERT_EQ(gaps.items().size(), 9U);
+  EXPECT_EQ(gaps.items()[0].error.message.key, "pipeline.accounts.value");
 }
 
 TEST(ChinaAccounts, AGivenTableTakesThePlaceOfGravity) {

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+#include <fstream>
 #include <map>
 
 #include "tests/china/run_study.h"
@@ -54,6 +57,39 @@ TEST(Economy, OwnProductivityIsWorthMoreThanThatOfOthersButInNingxia) {
   }
 }
 
+// One per cent is small: the derivative is within the curvature of it, a hundredth of the largest elasticity.
+TEST(Economy, FirstOrderIsWithinTheCurvatureOfTheFullSolve) {
+  double largest = 0;
+  for (std::size_t r = 0; r < table("economy_spillovers").rows(); ++r) {
+    const double full = cell("economy_spillovers", r, "income_elasticity");
+    const double gap = cell("economy_spillovers", r, "first_order_elasticity") - full;
+    EXPECT_LT(std::fabs(gap), 0.02 * std::max(std::fabs(full), 0.05));
+    largest = std::max(largest, std::fabs(gap));
+  }
+  EXPECT_GT(largest, 1e-6) << "the two are worked out apart";
+}
+
+// The card says what the economy is, so another economy has another card.
+TEST(Economy, ItsCardSaysWhatItAssumes) {
+  const auto setting = [](const data::ResultSet& results, std::string_view part) {
+    const data::Table& card = *results.find("economy_model");
+    const auto& parts = card.find("part")->texts;
+    const auto r = static_cast<std::size_t>(std::find(parts.begin(), parts.end(), part) - parts.begin());
+    return std::pair(card.find("setting")->texts.at(r), card.find("setting_value")->numbers.at(r));
+  };
+  EXPECT_EQ(setting(china(), "deficits"), std::pair(std::string("share_of_nation"), 1.0));
+  EXPECT_EQ(setting(china(), "flows"), std::pair(std::string("flows_balanced"), 0.5));
+  EXPECT_EQ(setting(china(), "trade").second, 4);
+  const TemporaryFolder folder;
+  const auto study = copy_study(folder.path());
+  std::ofstream(study / "study.toml", std::ios::app)
+      << "\n[economy]\nclosure = \"per_head\"\ndeficits_kept = 0.5\nrecorded_weight = 0.25\ntrade_elasticity = 5\n";
+  const auto other = must(app::measure(*must(app::load(study)), serial_executor()));
+  EXPECT_EQ(setting(other, "deficits"), std::pair(std::string("per_head"), 0.5));
+  EXPECT_EQ(setting(other, "flows").second, 0.25);
+  EXPECT_EQ(setting(other, "trade").second, 5);
+}
+
 TEST(Economy, ShocksNameRegionsThatAreThere) {
   const TemporaryFolder folder;
   const auto study = copy_study(folder.path());
@@ -62,6 +98,45 @@ TEST(Economy, ShocksNameRegionsThatAreThere) {
   ASSERT_EQ(loaded.diagnostics.items().size(), 1U);
   EXPECT_EQ(loaded.diagnostics.items()[0].error.message.key, "pipeline.shock_region");
   EXPECT_GT(loaded.diagnostics.items()[0].where.line, 400);
+}
+
+// Almost nobody works in places that pay for the deficits of others: told for both shocks, where they stand, with the
+// regions' codes.
+TEST(Economy, ShocksThatCannotCloseAreToldWhereTheyStand) {
+  const TemporaryFolder folder;
+  const auto study = copy_study(folder.path());
+  replace_in(study / "study.toml", "labour = -0.05", "labour = -0.9999999");
+  replace_in(study / "study.toml", "trade_cost = -0.05", "labour = -0.9999999\nregions = [\"320000\", \"440000\"]");
+  const auto loaded = must(app::load(study));
+  const auto measured = app::measure(*loaded, serial_executor());
+  EXPECT_FALSE(measured.value.has_value());
+  const auto& items = measured.diagnostics.items();
+  ASSERT_EQ(items.size(), 2U);
+  const std::string codes[] = {"440000", "210000"};
+  for (std::size_t k = 0; k < 2; ++k) {
+    EXPECT_EQ(items[k].error.message.key, "economy.closure_income");
+    EXPECT_EQ(std::get<std::string>(items[k].error.message.args[0]), codes[k]);
+    EXPECT_TRUE(items[k].where.file.ends_with("study.toml"));
+  }
+  EXPECT_EQ(items[1].where.line, items[0].where.line + 6);
+}
+
+// Balanced trade closes where Guangdong, almost without people, could not pay for the deficits of others any more.
+TEST(Economy, AClosureThatCannotCloseIsLeftOutAndSaysSo) {
+  const TemporaryFolder folder;
+  const auto study = copy_study(folder.path());
+  replace_in(study / "study.toml", "trade_cost = -0.05", "labour = -0.9999\nregions = [\"440000\"]");
+  std::ofstream(study / "study.toml", std::ios::app) << "\n[economy]\ndeficits_kept = 0\n";
+  const auto measured = must(app::measure(*must(app::load(study)), serial_executor()));
+  const auto says = [](const data::Remark& remark) { return remark.key == "remark.closure_fails"; };
+  const auto found = std::find_if(measured.remarks.begin(), measured.remarks.end(), says);
+  ASSERT_NE(found, measured.remarks.end());
+  const auto closure = std::get<std::string>(found->args[1]);
+  EXPECT_EQ(closure, "share_of_nation");
+  EXPECT_EQ(std::get<std::string>(found->args[2]), "440000");
+  const data::Table& closures = *measured.find("economy_closures");
+  for (std::size_t r = 0; r < closures.rows(); ++r)
+    EXPECT_FALSE(closures.find("shock")->texts[r] == "trade" && closures.find("closure")->texts[r] == closure);
 }
 
 }  // namespace

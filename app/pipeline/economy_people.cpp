@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/pipeline/economy_people.h"
+
+#include "app/pipeline/places.h"
+#include "study/registry.h"
+
+namespace tidu::app {
+namespace {
+
+/// Moves between regions, and a rest of the world that nobody leaves or reaches.
+economy::MoveShares with_abroad(const economy::MoveShares& moves) {
+  const std::size_t regions = moves.extent<Region>();
+  economy::MoveShares out({regions + 1, regions + 1});
+  for (std::size_t s = 0; s < regions; ++s) {
+    for (std::size_t t = 0; t < regions; ++t) out(s, t) = moves(s, t);
+  }
+  out(regions, regions) = 1;
+  return out;
+}
+
+/// People of the base year by skill.
+std::vector<std::vector<double>> by_skill(const StudyEconomy& e) {
+  const std::vector<double>& people = e.base.economy.people;
+  if (!e.skills) return {people};
+  std::vector<std::vector<double>> out(e.skills->wage.size(), people);
+  for (std::size_t g = 0; g < out.size(); ++g) {
+    for (std::size_t n = 0; n < people.size(); ++n) out[g][n] *= e.skills->people(n, g);
+  }
+  return out;
+}
+
+/// The skilled leave economy.skill_mobility times as often as the others; where to does not differ.
+Result<std::vector<economy::MoveShares>> moves_by_skill(const StudyEconomy& e, const economy::MoveShares& moves) {
+  if (!e.skills) return std::vector{moves};
+  std::vector<double> leaving;
+  for (std::size_t n = 0; n < e.places(); ++n) leaving.push_back(1 - moves(n, n));
+  const auto options = study::parameters(e.loaded.study, economy::accounts::skill_options());
+  const auto rates = economy::accounts::leaving_by_skill(leaving, *e.skills, std::vector{options.mobility, 1.0});
+  if (!rates) return tl::unexpected(rates.error());
+  std::vector<economy::MoveShares> out(e.skills->wage.size(), moves);
+  for (std::size_t g = 0; g < out.size(); ++g) {
+    for (std::size_t s = 0; s < e.places(); ++s) {
+      if (!(leaving[s] > 0)) continue;
+      for (std::size_t t = 0; t < e.places(); ++t) out[g](s, t) *= (*rates)(s, g) / leaving[s];
+      out[g](s, s) = 1 - (*rates)(s, g);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<StudyPeople> study_people(const StudyEconomy& e) {
+  if (e.base.economy.people.empty())
+    return failure(ErrorCode::missing, text("pipeline.migration.population"),
+                   text("pipeline.migration.population.hint"));
+  auto migration = migration_of(e.loaded);
+  if (!migration) return tl::unexpected(migration.error());
+  StudyPeople out{
+      .skills = skill_ids(e.loaded), .people = by_skill(e), .moves = {}, .migration = std::move(*migration)};
+  if (!out.migration) return out;
+  auto moves = moves_by_skill(e, with_abroad(out.migration->yearly));
+  if (!moves) return tl::unexpected(moves.error());
+  out.moves = std::move(*moves);
+  return out;
+}
+
+economy::YearsOptions years_options(const StudyEconomy& e, const StudyPeople& people, std::size_t years) {
+  const auto options = study::parameters(e.loaded.study, economy::step_options());
+  return {
+      .years = years,
+      .moves = people.moves,
+      .rule = economy::move_rule(options),
+      .people = people.people,
+      .accumulation = {
+          .discount = options.discount, .depreciation = options.depreciation, .elasticity = options.saving_elasticity}};
+}
+
+OriginBuilder people_origin(const StudyEconomy& e, const StudyPeople& people) {
+  OriginBuilder origin = economy_origin(e);
+  origin.source(e.loaded.study.analysis.population).all_assumptions(economy::step_options());
+  if (!people.migration) return origin;
+  if (!people.migration->from_totals) return origin.source("migration");
+  origin.source(e.loaded.study.accounts->migrants_in).source(e.loaded.study.accounts->migrants_out);
+  if (const auto places = places_of(e.loaded)) origin.source(places->longitude_source).source(places->latitude_source);
+  return origin;
+}
+
+}  // namespace tidu::app

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include "app/pipeline/baseline_setup.h"
+#include "app/pipeline/economy_skills.h"
+#include "app/pipeline/table_builder.h"
+#include "core/simulate/economy/ensemble.h"
+
+namespace tidu::app {
+namespace {
+
+using simulate::NationOutcome;
+using simulate::Outcomes;
+using simulate::RegionOutcome;
+
+/// What the tables of the baseline share.
+struct BaselineContext {
+  const LoadedStudy& loaded;
+  const StudyBaseline& baseline;
+  const Outcomes& central;
+  const simulate::BaselineEnsemble& ensemble;
+
+  std::size_t years() const { return central.nation.extent<Year>(); }
+  double year(std::size_t t) const { return static_cast<double>(baseline.base_year()) + static_cast<double>(t); }
+  double central_of(NationOutcome outcome, std::size_t t) const { return or_none(central.of(outcome, t)); }
+  double quantile(NationOutcome outcome, std::size_t t, std::size_t q) const {
+    return or_none(ensemble.nation(static_cast<std::size_t>(outcome), t, q));
+  }
+  double quantile(RegionOutcome outcome, std::size_t t, std::size_t n, std::size_t q) const {
+    return or_none(ensemble.region(static_cast<std::size_t>(outcome), t, n, q));
+  }
+  static double or_none(double v) { return std::isfinite(v) ? v : data::kNoValue; }
+};
+
+/// The nation's outcome that a region's level grows with, if all regions grow alike.
+NationOutcome national(RegionOutcome outcome) {
+  switch (outcome) {
+    case RegionOutcome::product:
+      return NationOutcome::product;
+    case RegionOutcome::product_per_head:
+      return NationOutcome::product_per_head;
+    case RegionOutcome::income:
+      return NationOutcome::income;
+    case RegionOutcome::income_per_head:
+      return NationOutcome::income_per_head;
+    default:
+      return NationOutcome::people;
+  }
+}
+
+bool is_level(RegionOutcome outcome) { return outcome <= RegionOutcome::people; }
+
+/// What the outcome would be if every region grew as the nation does in the central run, and nobody moved.
+double same_growth(const BaselineContext& c, RegionOutcome outcome, std::size_t t, std::size_t n) {
+  if (!is_level(outcome)) return t == 0 ? data::kNoValue : 0;
+  const NationOutcome nation = national(outcome);
+  return c.central.of(outcome, 0, n) * c.central.of(nation, t) / c.central.of(nation, 0);
+}
+
+data::Table regions_table(const BaselineContext& c) {
+  TableBuilder table("economy_baseline",
+                     {label("outcome"), label("region"), integer("year", "year"), real("p05", "1", 2),
+                      real("p50", "1", 2), real("p95", "1", 2), real("central", "1", 2), real("same_growth", "1", 2)},
+                     baseline_origin(c.loaded, c.baseline).take());
+  for (std::size_t k = 0; k < simulate::kRegionOutcomes.size(); ++k) {
+    const auto outcome = static_cast<RegionOutcome>(k);
+    for (std::size_t n = 0; n < c.loaded.region_count(); ++n) {
+      for (std::size_t t = is_level(outcome) ? 0 : 1; t < c.years(); ++t)
+        table.row({std::string(simulate::kRegionOutcomes[k]), c.loaded.regions.rows[n].code, c.year(t),
+                   c.quantile(outcome, t, n, 0), c.quantile(outcome, t, n, 1), c.quantile(outcome, t, n, 2),
+                   BaselineContext::or_none(c.central.of(outcome, t, n)), same_growth(c, outcome, t, n)});
+    }
+  }
+  return std::move(table).take();
+}
+
+data::Table nation_table(const BaselineContext& c) {
+  TableBuilder table("economy_baseline_nation",
+                     {label("outcome"), integer("year", "year"), real("p05", "1", 2), real("p50", "1", 2),
+                      real("p95", "1", 2), real("central", "1", 2)},
+                     baseline_origin(c.loaded, c.baseline).take());
+  for (const NationOutcome outcome : {NationOutcome::product, NationOutcome::product_per_head, NationOutcome::income,
+                                      NationOutcome::income_per_head, NationOutcome::people, NationOutcome::moved}) {
+    for (std::size_t t = outcome == NationOutcome::moved ? 1 : 0; t < c.years(); ++t)
+      table.row({std::string(simulate::kNationOutcomes[static_cast<std::size_t>(outcome)]), c.year(t),
+                 c.quantile(outcome, t, 0), c.quantile(outcome, t, 1), c.quantile(outcome, t, 2),
+                 c.central_of(outcome, t)});
+  }
+  return std::move(table).take();
+}
+
+/// Real wages by skill, where there are several.
+void add_skills(const BaselineContext& c, data::ResultSet& results) {
+  const std::vector<std::string> skills = skill_ids(c.loaded);
+  if (skills.size() < 2) return;
+  TableBuilder table(
+      "economy_baseline_skills",
+      {label("workers"), label("region"), integer("year", "year"), real("p05", "base year = 100", 1),
+       real("p50", "base year = 100", 1), real("p95", "base year = 100", 1), real("central", "base year = 100", 1)},
+      baseline_origin(c.loaded, c.baseline).take());
+  for (std::size_t g = 0; g < skills.size(); ++g) {
+    for (std::size_t n = 0; n < c.loaded.region_count(); ++n) {
+      for (std::size_t t = 0; t < c.years(); ++t) {
+        const auto at = [&](std::size_t q) { return 100 * c.ensemble.real_wage(g, t, n, q); };
+        table.row({skills[g], c.loaded.regions.rows[n].code, c.year(t), at(0), at(1), at(2),
+                   100 * c.central.real_wage(g, t, n)});
+      }
+    }
+  }
+  results.tables.push_back(std::move(table).take());
+}
+
+data::Table convergence_table(const BaselineContext& c) {
+  TableBuilder table("economy_convergence_ahead",
+                     {label("outcome"), integer("year", "year"), real("p05", "1", 4), real("p50", "1", 4),
+                      real("p95", "1", 4), real("central", "1", 4), real("same_growth", "1", 4)},
+                     baseline_origin(c.loaded, c.baseline)
+                         .formulas({"theil_t", "gini", "log_sd", "beta_absolute", "wolfson", "esteban_ray"})
+                         .take());
+  for (std::size_t k = static_cast<std::size_t>(NationOutcome::theil_product);
+       k < static_cast<std::size_t>(NationOutcome::moved); ++k) {
+    const auto outcome = static_cast<NationOutcome>(k);
+    const bool slope = outcome == NationOutcome::beta;
+    for (std::size_t t = slope ? 1 : 0; t < c.years(); ++t)
+      table.row({std::string(simulate::kNationOutcomes[k]), c.year(t), c.quantile(outcome, t, 0),
+                 c.quantile(outcome, t, 1), c.quantile(outcome, t, 2), c.central_of(outcome, t),
+                 slope ? 0 : c.central_of(outcome, 0)});
+  }
+  return std::move(table).take();
+}
+
+Result<void> add_variance(const BaselineContext& c, data::ResultSet& results, Executor& executor) {
+  if (c.baseline.rows() < 2) return {};
+  const auto found = simulate::baseline_variance(c.baseline.input, c.baseline.assumptions, c.ensemble, executor);
+  if (!found) return tl::unexpected(found.error());
+  TableBuilder table(
+      "economy_variance",
+      {label("outcome"), label("source_kind"), real("first_order", "1", 2), real("first_order_error", "1", 2),
+       real("total_order", "1", 2), real("total_order_error", "1", 2)},
+      baseline_origin(c.loaded, c.baseline).formulas({"sobol_first", "sobol_total"}).take());
+  for (std::size_t h = 0; h < found->headline.size(); ++h) {
+    if (!found->headline[h] || !(found->headline[h]->variance > 0)) continue;
+    for (std::size_t g = 0; g < simulate::kSourceGroups.size(); ++g) {
+      const measure::FactorSensitivity& share = found->headline[h]->factors[g];
+      table.row({std::string(simulate::kNationOutcomes[static_cast<std::size_t>(simulate::kHeadlines[h])]),
+                 std::string(source_kind_name(simulate::kSourceGroups[g])), share.first, share.first_error, share.total,
+                 share.total_error});
+    }
+  }
+  results.tables.push_back(std::move(table).take());
+  results.remarks.push_back(
+      {"economy_variance",
+       "remark.baseline_variance",
+       {static_cast<std::int64_t>(found->rows), static_cast<std::int64_t>(c.baseline.options.until)}});
+  return {};
+}
+
+/// How such forecasts did out of sample, from the earliest origin: the longest look ahead.
+void add_record(std::string_view table, data::ResultSet& results) {
+  for (const data::Remark& said : std::vector(results.remarks)) {
+    if (said.table == "growth_backtest" &&
+        (said.key == "remark.growth_economy_fails" || said.key == "remark.growth_economy_beats"))
+      results.remarks.push_back({std::string(table), said.key, said.args});
+  }
+  const data::Table* scores = results.find("growth_backtest");
+  if (scores == nullptr) return;
+  const data::Column& model = *scores->find("model");
+  const data::Column& origin = *scores->find("origin");
+  const data::Column& rmse = *scores->find("rmse");
+  std::optional<double> same;
+  for (std::size_t r = 0; r < scores->rows(); ++r) {
+    if (model.texts[r] == "same_growth") same = rmse.numbers[r];
+    if (model.texts[r] != "economy" || !same) continue;
+    results.remarks.push_back({std::string(table),
+                               "remark.baseline_record",
+                               {static_cast<std::int64_t>(origin.numbers[r]), rmse.numbers[r], *same}});
+    return;
+  }
+}
+
+/// What must stand beside any forecast: what it rests on, and how such forecasts did.
+void add_remarks(const BaselineContext& c, data::ResultSet& results) {
+  for (const std::string_view table : {"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead"}) {
+    add_record(table, results);
+    results.remarks.push_back({std::string(table),
+                               "remark.baseline_trend",
+                               {std::int64_t{c.baseline.first_year}, std::int64_t{c.baseline.base_year()}}});
+    results.remarks.push_back({std::string(table),
+                               "remark.baseline_draws",
+                               {static_cast<std::int64_t>(c.ensemble.draws - c.ensemble.refused),
+                                static_cast<std::int64_t>(c.ensemble.draws)}});
+    if (c.baseline.moves_year)
+      results.remarks.push_back({std::string(table), "remark.baseline_moves", {std::int64_t{*c.baseline.moves_year}}});
+    else
+      results.remarks.push_back({std::string(table), "remark.baseline_nobody_moves", {}});
+  }
+}
+
+}  // namespace
+
+Result<void> add_baseline_tables(const LoadedStudy& loaded, data::ResultSet& results, Executor& executor) {
+  if (!loaded.study.baseline) return {};
+  const auto baseline = study_baseline(loaded);
+  if (!baseline) return tl::unexpected(baseline.error());
+  const auto central = simulate::run_baseline(baseline->input, baseline->central);
+  if (!central) return tl::unexpected(central.error());
+  const auto ensemble = simulate::run_baselines(
+      baseline->input, baseline->assumptions,
+      {.draws = static_cast<std::size_t>(baseline->options.draws), .rows = baseline->rows()}, executor);
+  if (!ensemble) return tl::unexpected(ensemble.error());
+  const BaselineContext context{.loaded = loaded, .baseline = *baseline, .central = *central, .ensemble = *ensemble};
+  for (const auto build : {regions_table, nation_table, convergence_table}) results.tables.push_back(build(context));
+  add_skills(context, results);
+  if (auto done = add_variance(context, results, executor); !done) return done;
+  add_remarks(context, results);
+  return {};
+}
+
+}  // namespace tidu::app

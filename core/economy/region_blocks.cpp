@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/economy/region_blocks.h"
+
+#include <algorithm>
+
+#include "core/base/math.h"
+
+namespace tidu::economy {
+
+RegionBlocks::RegionBlocks(const Economy& economy, const Markets& markets)
+    : economy_(economy),
+      markets_(markets),
+      regions_(economy.regions()),
+      sectors_(economy.sectors()),
+      row_(full_row(regions_)),
+      market_(regions_),
+      inputs_(sectors_ * sectors_ * row_),
+      home_(sectors_ * row_),
+      lost_(sectors_ * row_),
+      links_(sectors_, row_),
+      price_(sectors_ * row_),
+      spending_(sectors_ * row_),
+      output_(sectors_ * row_),
+      cost_(sectors_ * row_),
+      work_(sectors_ * row_) {
+  for (std::size_t m = 0; m < markets.size(); ++m) market_[markets.region(m)].push_back(m);
+  for (const auto& own : market_) slots_ = std::max(slots_, own.size());
+  paid_ = Rows(slots_ * sectors_ * row_);
+  cost_of_ = Rows(slots_ * sectors_ * row_);
+  spending_of_ = Rows(slots_ * sectors_ * row_);
+  demand_ = Rows(slots_ * row_);
+  excess_ = Rows(slots_ * row_);
+  incomes_ = RegionFactors(slots_, row_);
+  first_.assign(slots_, sectors_);
+  end_.assign(slots_, 0);
+  for (std::size_t n = 0; n < regions_; ++n) {
+    for (std::size_t slot = 0; slot < market_[n].size(); ++slot) {
+      for (std::size_t j = 0; j < sectors_; ++j) {
+        const double paid = markets.paid(market_[n][slot], n, j) * economy.value_added_share(n, j);
+        slot_row(paid_, slot, j)[n] = paid;
+        if (paid == 0) continue;
+        first_[slot] = std::min(first_[slot], j);
+        end_[slot] = std::max(end_[slot], j + 1);
+      }
+    }
+  }
+}
+
+void RegionBlocks::lay_out(const Sweeps& sweeps) {
+  for (std::size_t n = 0; n < regions_; ++n) {
+    for (std::size_t j = 0; j < sectors_; ++j) {
+      const double home = sweeps.home_share(n, j);
+      row(home_, j)[n] = home;
+      const double kept = sweeps.output()(n, j) - home * home * sweeps.expenditure()(n, j);
+      row(lost_, j)[n] = economy_.theta[j] * std::max(kept, 0.0);
+      for (std::size_t k = 0; k < sectors_; ++k) {
+        const double share = sweeps.input_share_now(n, k, j);
+        inputs_.at((k * sectors_ + j) * row_)[n] = -share;
+      }
+    }
+  }
+  for (std::size_t j = 0; j < sectors_; ++j) {
+    for (std::size_t k = 0; k < sectors_; ++k) {
+      double* link = links_.at(j, k);
+      std::copy_n(inputs_.at((k * sectors_ + j) * row_), row_, link);
+      kernels_.multiply(link, row(home_, k), row_);
+      for (std::size_t n = 0; n < row_ && j == k; ++n) link[n] += 1;
+    }
+  }
+  links_.factor();
+}
+
+/// From gamma omega and what incomes spend, in `cost` and `spending`, to all of dc, dX and dY.
+void RegionBlocks::respond(Rows& cost, Rows& spending, Rows& output) {
+  const std::size_t down = sectors_ * row_;
+  links_.solve(cost.at(0));
+  for (std::size_t j = 0; j < sectors_; ++j) {
+    std::copy_n(row(cost, j), row_, row(work_, j));
+    kernels_.multiply(row(work_, j), row(lost_, j), row_);
+    std::fill_n(row(output, j), row_, 0.0);
+    kernels_.subtract(row(output, j), row(output, j), row(work_, j), row_);
+  }
+  const auto used = [&](Rows& made) {  // what it takes of inputs, added to spending
+    for (std::size_t k = 0; k < sectors_; ++k)
+      kernels_.less_products(row(spending, k), inputs_.at(k * down), row_, made.at(0), row_, sectors_, row_);
+  };
+  used(output);
+  std::copy_n(spending.at(0), down, work_.at(0));
+  for (std::size_t k = 0; k < sectors_; ++k) kernels_.multiply(row(work_, k), row(home_, k), row_);
+  links_.solve_transposed(work_.at(0));
+  used(work_);
+  for (std::size_t k = 0; k < sectors_; ++k) {
+    std::copy_n(row(spending, k), row_, row(work_, k));
+    kernels_.multiply(row(work_, k), row(home_, k), row_);
+    kernels_.add(row(output, k), row(work_, k), 1, row_);
+  }
+}
+
+/// Takes away what a slot's market is paid of the output.
+void RegionBlocks::less_paid(double* out, std::size_t slot) {
+  if (first_[slot] >= end_[slot]) return;
+  const std::size_t count = end_[slot] - first_[slot];
+  kernels_.less_products(out, slot_row(paid_, slot, first_[slot]), row_, row(output_, first_[slot]), row_, count, row_);
+}
+
+void RegionBlocks::refresh(const Sweeps& sweeps, const std::vector<double>& y) {
+  lay_out(sweeps);
+  const std::vector<double> demand = markets_.demand(sweeps.output());
+  for (std::size_t slot = 0; slot < slots_; ++slot) {
+    for (std::size_t n = 0; n < regions_; ++n) {
+      const bool there = slot < market_[n].size();
+      const std::size_t m = there ? market_[n][slot] : 0;
+      demand_.at(slot * row_)[n] = there && demand[m] > 0 ? 1 / demand[m] : 0;
+      const double earned = there ? markets_.base(m) * math::exp(y[m]) : 0;
+      for (std::size_t k = 0; k < sectors_; ++k) row(spending_, k)[n] = sweeps.final_share()(n, k) * earned;
+    }
+    std::copy_n(slot_row(paid_, slot, 0), sectors_ * row_, cost_.at(0));
+    respond(cost_, spending_, output_);
+    std::copy_n(cost_.at(0), sectors_ * row_, slot_row(cost_of_, slot, 0));
+    std::copy_n(spending_.at(0), sectors_ * row_, slot_row(spending_of_, slot, 0));
+    for (std::size_t m = 0; m < slots_; ++m) {
+      double* entry = incomes_.at(m, slot);
+      std::fill_n(entry, row_, 0.0);
+      less_paid(entry, m);
+    }
+  }
+  for (std::size_t m = 0; m < slots_; ++m) {
+    for (std::size_t slot = 0; slot < slots_; ++slot) {
+      double* entry = incomes_.at(m, slot);
+      kernels_.multiply(entry, demand_.at(m * row_), row_);
+      for (std::size_t n = 0; n < row_ && m == slot; ++n) entry[n] += 1;
+    }
+  }
+  incomes_.factor();
+}
+
+void RegionBlocks::step(std::vector<double>* income, double* price, double* spending) {
+  const std::size_t down = sectors_ * row_;
+  for (std::size_t n = 0; n < regions_; ++n) {
+    for (std::size_t j = 0; j < sectors_; ++j) {
+      row(price_, j)[n] = price[n * sectors_ + j];
+      row(spending_, j)[n] = spending[n * sectors_ + j];
+    }
+  }
+  for (std::size_t j = 0; j < sectors_; ++j) {
+    std::fill_n(row(cost_, j), row_, 0.0);
+    kernels_.less_products(row(cost_, j), inputs_.at(j * row_), down, price_.at(0), row_, sectors_, row_);
+  }
+  respond(cost_, spending_, output_);
+  if (income != nullptr) clear_markets(*income);
+  for (std::size_t j = 0; j < sectors_; ++j) kernels_.multiply(row(cost_, j), row(home_, j), row_);
+  for (std::size_t n = 0; n < regions_; ++n) {
+    for (std::size_t j = 0; j < sectors_; ++j) {
+      price[n * sectors_ + j] += row(cost_, j)[n];
+      spending[n * sectors_ + j] = row(spending_, j)[n];
+    }
+  }
+}
+
+/// The incomes that clear what prices and purchases leave open, and what they do to both.
+void RegionBlocks::clear_markets(std::vector<double>& income) {
+  const std::size_t down = sectors_ * row_;
+  for (std::size_t slot = 0; slot < slots_; ++slot) {
+    double* own = excess_.at(slot * row_);
+    std::fill_n(own, row_, 0.0);
+    less_paid(own, slot);
+    kernels_.multiply(own, demand_.at(slot * row_), row_);
+    for (std::size_t n = 0; n < regions_; ++n) own[n] -= slot < market_[n].size() ? income[market_[n][slot]] : 0;
+  }
+  incomes_.solve(excess_.at(0));  // less than nothing, as the kernel wants it
+  for (std::size_t j = 0; j < sectors_; ++j) {
+    kernels_.less_products(row(cost_, j), slot_row(cost_of_, 0, j), down, excess_.at(0), row_, slots_, row_);
+    kernels_.less_products(row(spending_, j), slot_row(spending_of_, 0, j), down, excess_.at(0), row_, slots_, row_);
+  }
+  for (std::size_t n = 0; n < regions_; ++n) {
+    for (std::size_t slot = 0; slot < market_[n].size(); ++slot) income[market_[n][slot]] = -excess_.at(slot * row_)[n];
+  }
+}
+
+}  // namespace tidu::economy

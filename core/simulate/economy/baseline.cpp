@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/simulate/economy/baseline.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/draws.h"
+#include "core/base/option_draws.h"
+#include "core/base/sum.h"
+
+namespace tidu::simulate {
+namespace {
+
+using economy::GrowthPaths;
+using economy::Trend;
+
+/// Which of two trends a random number is for.
+enum class TrendOf : std::uint16_t { efficiency, labour };
+constexpr std::uint16_t kTrends = 2;
+
+/// Standard normal numbers of one draw of the trends.
+class TrendNoise {
+ public:
+  TrendNoise(std::uint64_t seed, std::uint64_t draw) : rng_(seed), draw_(draw) {}
+
+  double of_mean(TrendOf trend) const { return at(trend, 0, 0); }
+  double of_region(TrendOf trend, std::size_t n) const { return at(trend, 1 + n, 0); }
+  double of_year(std::size_t t) const { return at(TrendOf::efficiency, 0, 1 + t); }
+  double of_region_year(std::size_t n, std::size_t t) const { return at(TrendOf::efficiency, 1 + n, 1 + t); }
+
+ private:
+  double at(TrendOf trend, std::size_t place, std::size_t year) const {
+    const auto draw = static_cast<std::uint16_t>(place * kTrends + static_cast<std::uint16_t>(trend));
+    return normal(
+        rng_,
+        {.entity = draw_, .draw = draw, .step = static_cast<std::uint32_t>(year), .purpose = Purpose::baseline_trend});
+  }
+  Rng rng_;
+  std::uint64_t draw_;
+};
+
+/// The rest of the world grows as the regions do in the mean.
+std::vector<double> with_world(std::vector<double> regions) {
+  regions.push_back(mean(regions));
+  return regions;
+}
+
+std::vector<double> drawn_trend(const Trend& trend, TrendOf which, const TrendNoise& noise) {
+  std::vector<double> out = trend.region;
+  for (std::size_t n = 0; n < out.size(); ++n)
+    out[n] += trend.mean_error * noise.of_mean(which) + trend.region_error[n] * noise.of_region(which, n);
+  return out;
+}
+
+GrowthPaths paths_of(const std::vector<double>& efficiency, const std::vector<double>& labour, std::size_t years) {
+  GrowthPaths out;
+  std::vector<double> capital = efficiency;
+  for (std::size_t n = 0; n < capital.size(); ++n) capital[n] += labour[n];
+  out.capital = with_world(std::move(capital));
+  out.efficiency.assign(years, with_world(efficiency));
+  out.labour.assign(years, with_world(labour));
+  return out;
+}
+
+void add_year(const Trend& trend, const TrendNoise& noise, std::size_t t, std::vector<double>& efficiency) {
+  efficiency.pop_back();
+  for (std::size_t n = 0; n < efficiency.size(); ++n)
+    efficiency[n] += trend.year * noise.of_year(t) + trend.region_year * noise.of_region_year(n, t);
+  efficiency = with_world(std::move(efficiency));
+}
+
+std::optional<economy::accounts::SkillShares> skills_of(const BaselineInput& input,
+                                                        const economy::accounts::SkillOptions& options) {
+  auto out = input.skills;
+  if (!out) return out;
+  out->wage = {1 + options.premium, 1};
+  out->contrast = options.contrast;
+  return out;
+}
+
+/// People by skill, the rest of the world at the end.
+std::vector<std::vector<double>> people_of(const BaselineInput& input, const std::vector<double>& people) {
+  if (!input.skills) return {people};
+  std::vector<std::vector<double>> out(input.skills->wage.size(), people);
+  for (std::size_t g = 0; g < out.size(); ++g) {
+    for (std::size_t n = 0; n < people.size(); ++n) out[g][n] *= input.skills->people(n, g);
+  }
+  return out;
+}
+
+Result<economy::BaseYear> base_of(const BaselineInput& input, const BaselinePoint& point) {
+  auto accounts =
+      input.interregional
+          ? economy::accounts::accounts_of(*input.interregional, input.tables, point.accounts)
+          : economy::accounts::make_accounts(input.tables, input.value_added, input.geography, point.accounts);
+  if (!accounts) return tl::unexpected(accounts.error());
+  economy::Economy e = economy::accounts::economy_of(*accounts, point.accounts.trade_elasticity);
+  e.people = input.people;
+  e.people.push_back(sum(input.people));  // of the rest of the world, whose rule looks at the change alone
+  if (const auto skills = skills_of(input, point.skills)) {
+    auto incomes = economy::accounts::labour_by_skill(e.labour_income.front(), *skills);
+    if (!incomes) return tl::unexpected(incomes.error());
+    e.labour_income = std::move(*incomes);
+  }
+  return economy::prepare(e);
+}
+
+std::vector<economy::Closure> closures_of(const economy::StaticsOptions& options, std::size_t years) {
+  std::vector<economy::Closure> out;
+  for (std::size_t t = 0; t <= years; ++t) {
+    out.push_back(economy::closure_of(options));
+    out.back().keep = 1 - (1 - options.deficits_kept) * static_cast<double>(t) / static_cast<double>(years);
+  }
+  return out;
+}
+
+/// People by their trend, as hats: T + 2 years, the base year first.
+std::vector<std::vector<double>> trend_people(const GrowthPaths& paths) {
+  std::vector<std::vector<double>> out(1, std::vector<double>(paths.capital.size(), 1));
+  for (std::size_t t = 0; t <= paths.labour.size(); ++t) {
+    // the year after the last is asked for by nobody but the drivers' length
+    const std::vector<double>& growth = paths.labour[std::min(t, paths.labour.size() - 1)];
+    out.push_back(out.back());
+    for (std::size_t n = 0; n < growth.size(); ++n) out.back()[n] *= math::exp(growth[n] / 100);
+  }
+  return out;
+}
+
+/// Takes what density does to people along their trend off productivity and amenities, since trends contain it.
+void take_trend_density(const economy::DensityFeedback& density, const std::vector<std::vector<double>>& trend,
+                        economy::Drivers& drivers) {
+  for (std::size_t t = 0; t < drivers.productivity.size(); ++t) {
+    economy::RegionSector& productivity = drivers.productivity[t];
+    for (std::size_t n = 0; density.productivity != 0 && n < trend[t].size(); ++n) {
+      const double gain = math::pow(trend[t][n], density.productivity);
+      for (std::size_t j = 0; j < productivity.extent<economy::Sector>(); ++j) productivity(n, j) /= gain;
+    }
+    if (density.amenity == 0) continue;
+    std::vector<double>& amenity = drivers.amenity.emplace_back(trend[t]);
+    for (double& hat : amenity) hat = math::pow(hat, -density.amenity);
+  }
+}
+
+/// Yearly flows between the regions, and a rest of the world that nobody leaves or reaches.
+Result<economy::MoveShares> moves_of_all(const BaselineInput& input, const economy::StepOptions& step) {
+  const std::size_t regions = input.people.size();
+  economy::MoveShares yearly;
+  if (input.moves) {
+    yearly = *input.moves;
+  } else {
+    economy::MoveTotals totals = *input.move_totals;
+    totals.distance_elasticity = step.migration_distance;
+    auto made = economy::moves_from_totals(totals);
+    if (!made) return tl::unexpected(made.error());
+    yearly = std::move(made->yearly);
+  }
+  economy::MoveShares out({regions + 1, regions + 1});
+  for (std::size_t s = 0; s < regions; ++s) {
+    for (std::size_t t = 0; t < regions; ++t) out(s, t) = yearly(s, t);
+  }
+  out(regions, regions) = 1;
+  return out;
+}
+
+/// Flows by skill: the skilled leave `mobility` times as often as the others, where to does not differ. Empty: nobody
+/// moves.
+Result<std::vector<economy::MoveShares>> moves_of(const BaselineInput& input, const BaselinePoint& point) {
+  if (!input.moves && !input.move_totals) return std::vector<economy::MoveShares>();
+  auto all = moves_of_all(input, point.step);
+  if (!all) return tl::unexpected(all.error());
+  const auto skills = skills_of(input, point.skills);
+  if (!skills) return std::vector{std::move(*all)};
+  std::vector<double> leaving;
+  for (std::size_t s = 0; s < all->extent<Region>(); ++s) leaving.push_back(1 - (*all)(s, s));
+  const auto rates = economy::accounts::leaving_by_skill(leaving, *skills, std::vector{point.skills.mobility, 1.0});
+  if (!rates) return tl::unexpected(rates.error());
+  std::vector<economy::MoveShares> out(skills->wage.size(), *all);
+  for (std::size_t g = 0; g < out.size(); ++g) {
+    for (std::size_t s = 0; s < leaving.size(); ++s) {
+      if (!(leaving[s] > 0)) continue;
+      for (std::size_t t = 0; t < leaving.size(); ++t) out[g](s, t) *= (*rates)(s, g) / leaving[s];
+      out[g](s, s) = 1 - (*rates)(s, g);
+    }
+  }
+  return out;
+}
+
+/// Where people of a skill are after a year of natural growth w and of flows.
+std::vector<double> after_moves(const economy::MoveShares& moves, const std::vector<double>& people,
+                                const std::vector<double>& w) {
+  std::vector<double> out(people.size(), 0);
+  for (std::size_t s = 0; s < people.size(); ++s) {
+    for (std::size_t n = 0; n < people.size(); ++n) out[n] += moves(s, n) * w[s] * people[s];
+  }
+  return out;
+}
+
+/// Natural growth, the same for all skills, with which the flows of the base year lead people along their trend:
+///   sum_g moves_g' (w L_g) = trend of the next year,
+/// by fixed-point iteration, since nearly all stay.
+void set_natural_growth(const std::vector<economy::MoveShares>& moves, std::vector<std::vector<double>> people,
+                        const std::vector<double>& base, const std::vector<std::vector<double>>& trend,
+                        economy::Drivers& drivers) {
+  constexpr int kPasses = 60;  // what moves in a year is below a tenth: 1e-12 after some 12
+  const std::size_t regions = base.size();
+  for (std::size_t t = 0; t < drivers.workers.size(); ++t) {
+    std::vector<double> w(regions, 1);
+    std::vector<std::vector<double>> next(people.size());
+    for (int pass = 0; pass < kPasses; ++pass) {
+      for (std::size_t g = 0; g < people.size(); ++g) next[g] = after_moves(moves[g], people[g], w);
+      double miss = 0;
+      for (std::size_t n = 0; n < regions; ++n) {
+        double there = 0;
+        for (const std::vector<double>& skill : next) there += skill[n];
+        const double lacking = base[n] * trend[t + 1][n] - there;
+        miss = std::max(miss, std::fabs(lacking) / there);
+        w[n] += lacking / (base[n] * trend[t][n]);
+      }
+      if (miss < 1e-14) break;
+    }
+    drivers.workers[t] = std::move(w);
+    people = std::move(next);
+  }
+}
+
+BaseLevels levels_of(const BaselineInput& input, const economy::BaseYear& base) {
+  const std::size_t regions = input.people.size();
+  const auto count = static_cast<std::ptrdiff_t>(regions);
+  return {.product = {base.value_added.begin(), base.value_added.begin() + count},
+          .income = {base.income.begin(), base.income.begin() + count},
+          .people = input.people,
+          .group = input.group};
+}
+
+}  // namespace
+
+GrowthPaths central_paths(const BaselineInput& input) {
+  return paths_of(input.efficiency.region, input.labour.region, input.years);
+}
+
+BaselinePoint draw_point(const BaselineInput& input, const BaselineAssumptions& assumptions, const DrawNumbers& draws) {
+  const Rng rng(assumptions.seed);
+  std::uint16_t asked = 0;
+  const auto next = [&](const OptionRecord& record) {
+    const std::uint64_t draw = record.kind == SourceKind::data         ? draws.data
+                               : record.kind == SourceKind::literature ? draws.literature
+                                                                       : draws.assumption;
+    return uniform(rng, {.entity = draw, .draw = asked++, .purpose = Purpose::baseline_option});
+  };
+  BaselinePoint out;
+  out.accounts = fields_at(economy::accounts::accounts_options(), assumptions.accounts, next);
+  out.statics = fields_at(economy::statics_options(), assumptions.statics, next);
+  out.skills = fields_at(economy::accounts::skill_options(), assumptions.skills, next);
+  out.step = fields_at(economy::step_options(), assumptions.step, next);
+  out.density = fields_at(economy::density_options(), assumptions.density, next);
+  const TrendNoise noise(assumptions.seed, draws.data);
+  out.paths = paths_of(drawn_trend(input.efficiency, TrendOf::efficiency, noise),
+                       drawn_trend(input.labour, TrendOf::labour, noise), input.years);
+  if (!assumptions.yearly_shocks) return out;
+  for (std::size_t t = 0; t < input.years; ++t) add_year(input.efficiency, noise, t, out.paths.efficiency[t]);
+  return out;
+}
+
+Result<Outcomes> run_baseline(const BaselineInput& input, const BaselinePoint& point) {
+  const auto base = base_of(input, point);
+  if (!base) return tl::unexpected(base.error());
+  economy::GrowthPaths paths = point.paths;
+  paths.depreciation = point.step.depreciation;
+  auto made = economy::growth_years(*base, paths);
+  if (!made) return tl::unexpected(made.error());
+  auto moves = moves_of(input, point);
+  if (!moves) return tl::unexpected(moves.error());
+  const auto trend = trend_people(paths);
+  made->options.closure = closures_of(point.statics, input.years);
+  made->options.density = {.productivity = point.density.agglomeration, .amenity = point.density.congestion};
+  take_trend_density(made->options.density, trend, made->drivers);
+  made->options.people = people_of(input, base->economy.people);
+  if (!moves->empty()) {
+    set_natural_growth(*moves, made->options.people, base->economy.people, trend, made->drivers);
+    made->options.moves = std::move(*moves);
+    made->options.rule = economy::move_rule(point.step);
+  }
+  const auto run = economy::run_years(*base, made->drivers, made->options);
+  if (!run) return tl::unexpected(run.error());
+  if (!run->converged)
+    return failure(ErrorCode::no_convergence, text("economy.years_converged"), text("economy.years_converged.hint"));
+  return outcomes_of(*run, made->drivers.workers, levels_of(input, *base));
+}
+
+}  // namespace tidu::simulate

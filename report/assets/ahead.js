@@ -1,0 +1,185 @@
+// The regional economy as it would go on, with what its numbers leave open, and whose numbers these are.
+
+const SOURCE_COLOURS = { data: '#1b4f7c', literature: '#2a8c5f', assumption: '#b9770e' };
+const aheadDecimals = (t, outcome) =>
+  Math.max(...rows(t, { outcome }).map((r) => Math.abs(r.p50))) >= 1000 ? 0 : t.key === 'economy_convergence_ahead' ? 4 : 2;
+const outcomeChoice = (t, keep = () => true) =>
+  choice('outcome', () =>
+    distinct(t, 'outcome')
+      .filter(keep)
+      .map((id) => [id, word('outcome', id)]),
+  );
+
+/** Median, nine tenths of the draws, the central run, and what would be if all grew alike. */
+function fanChart(width, t, where, title) {
+  const all = rows(t, where);
+  const decimals = aheadDecimals(t, where.outcome);
+  const line = (label, key, colour, dash) => ({
+    label,
+    colour,
+    dash,
+    points: all.map((r) => ({ x: r.year, y: r[key] })),
+    said: (p) => `${label}, ${p.x}: ${formatNumber(p.y, decimals)}`,
+  });
+  return lineChart(width, {
+    title,
+    unit: word('outcome', where.outcome),
+    decimals,
+    series: [
+      {
+        label: text('report.ahead.median'),
+        colour: '#1b4f7c',
+        points: all.map((r) => ({ x: r.year, y: r.p50, low: r.p05, high: r.p95 })),
+        said: (p) =>
+          text('report.ahead.said', word('outcome', where.outcome), p.x, ...[p.y, p.low, p.high].map((v) => formatNumber(v, decimals))),
+      },
+      line(text('report.ahead.central'), 'central', '#d98200', '5 3'),
+      ...(column(t, 'same_growth') ? [line(text('report.ahead.same_growth'), 'same_growth', '#5b6670', '2 3')] : []),
+    ],
+  });
+}
+
+function fanFigure(id, titleKey, keep) {
+  const t = table(id);
+  const title = (s) => text(titleKey, word('outcome', s.outcome));
+  return figure({
+    id,
+    title,
+    note: () => text(`table.${id}.note`),
+    table: () => t,
+    where: (s) => ({ outcome: s.outcome }),
+    controls: [outcomeChoice(t, keep)],
+    draw: (width, s) => fanChart(width, t, { outcome: s.outcome }, title(s)),
+  });
+}
+
+/** Growth a year of each region's median, on the map. */
+function aheadMapFigure() {
+  const t = table('economy_baseline');
+  const years = distinct(t, 'year');
+  const [base, end] = [Math.min(...years), Math.max(...years)];
+  const levels = ['product', 'product_per_head', 'income', 'income_per_head', 'people'];
+  const growth = (value, from) => (100 * Math.log(value / from)) / (end - base);
+  return figure({
+    id: 'ahead_map',
+    regional: true,
+    map: true,
+    title: (s) => text('report.ahead.map_title', end, word('outcome', s.outcome)),
+    note: () => text('table.economy_baseline.note'),
+    table: () => t,
+    where: (s) => ({ outcome: s.outcome, year: end }),
+    controls: [outcomeChoice(t, (id) => levels.includes(id)), ...mapControl()],
+    draw: (width, s) => {
+      const start = new Map(rows(t, { outcome: s.outcome, year: base }).map((r) => [r.region, r.central]));
+      const ends = new Map(rows(t, { outcome: s.outcome, year: end }).map((r) => [r.region, r]));
+      const of = (code, key) => growth(ends.get(code)[key], start.get(code));
+      return regionMap(width, {
+        title: text('report.ahead.map_title', end, word('outcome', s.outcome)),
+        unit: text('report.ahead.map_unit'),
+        decimals: 1,
+        values: new Map([...ends.keys()].map((code) => [code, of(code, 'p50')])),
+        said: (code) =>
+          text('report.ahead.map_said', regionName(code), ...['p50', 'p05', 'p95', 'same_growth'].map((key) => formatNumber(of(code, key), 1))),
+      });
+    },
+  });
+}
+
+function aheadRegionFigure() {
+  const t = table('economy_baseline');
+  const title = (s) => text('report.ahead.region_title', regionName(reader.region), word('outcome', s.outcome));
+  return figure({
+    id: 'economy_baseline',
+    regional: true,
+    title,
+    note: () => text('table.economy_baseline.note'),
+    table: () => t,
+    where: (s) => ({ outcome: s.outcome, region: reader.region }),
+    controls: [regionControl(), outcomeChoice(t)],
+    draw: (width, s) => fanChart(width, t, { outcome: s.outcome, region: reader.region }, title(s)),
+  });
+}
+
+/** Real wages of each skill in a region. */
+function aheadSkillsFigure() {
+  const t = table('economy_baseline_skills');
+  const title = () => text('report.ahead.skills_title', regionName(reader.region));
+  return figure({
+    id: 'economy_baseline_skills',
+    regional: true,
+    title,
+    note: () => text('table.economy_baseline_skills.note'),
+    table: () => t,
+    where: () => ({ region: reader.region }),
+    controls: [regionControl()],
+    draw: (width) =>
+      lineChart(width, {
+        title: title(),
+        unit: text('unit.base year = 100'),
+        decimals: 1,
+        series: distinct(t, 'workers').map((skill, i) => ({
+          label: word('workers', skill),
+          colour: ['#1b4f7c', '#b9770e'][i % 2],
+          points: rows(t, { workers: skill, region: reader.region }).map((r) => ({ x: r.year, y: r.p50, low: r.p05, high: r.p95 })),
+          said: (p) => text('report.ahead.said', word('workers', skill), p.x, ...[p.y, p.low, p.high].map((v) => formatNumber(v, 1))),
+        })),
+      }),
+  });
+}
+
+/** First-order shares as stacked bars; what is missing to the whole is what kinds do together. */
+function varianceFigure() {
+  const t = table('economy_variance');
+  const kinds = distinct(t, 'source_kind');
+  const of = (outcome) => kinds.map((kind) => row(t, { outcome, source_kind: kind }));
+  // estimates: below 0 they are nothing, and above the whole they are scaled to it
+  const whole = (shares) => Math.max(1, shares.reduce((sum, r) => sum + Math.max(0, r.first_order), 0));
+  return figure({
+    id: 'economy_variance',
+    title: () => text('table.economy_variance.title'),
+    note: () => text('table.economy_variance.note'),
+    table: () => t,
+    draw: (width) =>
+      shareBars(width, {
+        title: text('table.economy_variance.title'),
+        unit: text('report.ahead.variance_unit'),
+        names: kinds.map((kind) => ({ label: word('source_kind', kind), colour: SOURCE_COLOURS[kind] })),
+        bars: distinct(t, 'outcome').map((outcome) => ({
+          label: word('outcome', outcome),
+          parts: of(outcome).map((r) => ({
+            value: (100 * Math.max(0, r.first_order)) / whole(of(outcome)),
+            colour: SOURCE_COLOURS[r.source_kind],
+          })),
+          said: of(outcome)
+            .map((r) =>
+              text(
+                'report.ahead.variance_said',
+                word('outcome', outcome),
+                word('source_kind', r.source_kind),
+                ...[r.first_order, r.first_order_error, r.total_order, r.total_order_error].map((v) => formatNumber(v, 2)),
+              ),
+            )
+            .join('; '),
+        })),
+      }),
+  });
+}
+
+function aheadSection() {
+  return [
+    fanFigure('economy_baseline_nation', 'report.ahead.nation_title'),
+    fanFigure('economy_convergence_ahead', 'report.ahead.convergence_title'),
+    aheadMapFigure(),
+    aheadRegionFigure(),
+    ...(table('economy_baseline_skills') ? [aheadSkillsFigure()] : []),
+    ...(table('economy_variance') ? [varianceFigure()] : []),
+    ...['economy_parameters', 'economy_elasticities'].map((id) =>
+      figure({
+        id,
+        title: () => text(`table.${id}.title`),
+        note: () => text(`table.${id}.note`),
+        table: () => table(id),
+      }),
+    ),
+  ];
+}
