@@ -152,16 +152,15 @@ TIDU_AVX512 void find_candidates(const SweepJob& job, const __m512i& most, const
                                  Batch& batch) {
   const std::uint64_t begin = std::max(origin, job.begin / kTileAgents * kTileAgents);
   const std::uint64_t end = std::min(origin + kBatchAgents, job.end);
-  __m512i products = first_products(begin / kTileAgents);
+  TileWords words = tile_words(upper, first_products(begin / kTileAgents));
   std::size_t n = 0;
   for (std::uint64_t first = begin; first < end; first += kTileAgents) {
     const std::size_t vector = (first - origin) / 64;
     const bool whole = first >= job.begin && first + kTileAgents <= job.end;
-    __m512i words[4];
-    tile_words(upper, products, words);
-    products = _mm512_add_epi64(products, _mm512_set1_epi64(kNextTile));
-    n = whole ? pack_tile<true>(job, most, words, first, vector, n, batch)
-              : pack_tile<false>(job, most, words, first, vector, n, batch);
+    const TileWords next = next_words(upper, words);
+    n = whole ? pack_tile<true>(job, most, words.word, first, vector, n, batch)
+              : pack_tile<false>(job, most, words.word, first, vector, n, batch);
+    words = next;
   }
   batch.candidates.count = n;
 }

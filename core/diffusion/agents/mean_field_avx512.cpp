@@ -197,26 +197,21 @@ TIDU_AVX512 Swept mean_field_avx512(const SweepJob& job) {
   Swept swept;
   Batch batch;
   const std::uint64_t begin = job.begin / kTileAgents * kTileAgents;
-  __m512i products = first_products(begin / kTileAgents);
-  __m512i words[4];
-  tile_words(upper, products, words);
+  TileWords words = tile_words(upper, first_products(begin / kTileAgents));
   for (std::uint64_t origin = begin; origin < job.end; origin += kBatchAgents) {
     const std::uint64_t end = std::min(origin + kBatchAgents, job.end);
     batch.aside.count = 0;
     std::size_t tile = 0;
     std::size_t chunk = 0;
     for (std::uint64_t first = origin; first < end; first += kTileAgents, ++tile) {
-      // Words are made one tile ahead: they take long, and meanwhile a tile can be moved.
-      __m512i next[4];
-      products = _mm512_add_epi64(products, _mm512_set1_epi64(kNextTile));
-      tile_words(upper, products, next);
+      const TileWords next = next_words(upper, words);
       const bool whole = first >= job.begin && first + kTileAgents <= job.end;
       if (whole) {
-        move_tile<true>(job, tables, words, first, tile, batch, sums);
+        move_tile<true>(job, tables, words.word, first, tile, batch, sums);
       } else {
-        move_tile<false>(job, tables, words, first, tile, batch, sums);
+        move_tile<false>(job, tables, words.word, first, tile, batch, sums);
       }
-      for (std::size_t k = 0; k < 4; ++k) words[k] = next[k];
+      words = next;
       if (tile % kSumTiles == kSumTiles - 1) carry(sums);
       if (tile % 2 == 1 && tile > 1) list_aside(chunk++, batch);  // the pair before: stores take a while to be read
     }

@@ -68,14 +68,12 @@ TIDU_AVX512 inline Words first_rounds(const Schedule& s, __m512i p0) {
           _mm512_xor_si512(p0, _mm512_set1_epi64(s.second_low)), _mm512_set1_epi64(s.second_last)};
 }
 
-/// The first products of the even counters of a tile. Those of the next tile are kNextTile greater.
+/// The first products of the even counters of a tile.
 TIDU_AVX512 inline __m512i first_products(std::uint64_t tile) {
   const __m512i lane = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
   return _mm512_mul_epu32(_mm512_add_epi64(_mm512_set1_epi64(static_cast<long long>(tile * 16)), lane),
                           _mm512_set1_epi64(philox::kMultiplier0));
 }
-
-inline constexpr long long kNextTile = 16 * std::int64_t{philox::kMultiplier0};
 
 /// Sixteen words from the lower halves of eight even and eight odd counters, or from the upper ones.
 TIDU_AVX512 inline __m512i lower_halves(__m512i even, __m512i odd) {
@@ -85,14 +83,18 @@ TIDU_AVX512 inline __m512i upper_halves(__m512i even, __m512i odd) {
   return _mm512_mask_shuffle_epi32(odd, 0x5555, even, _MM_PERM_DDBB);
 }
 
-/// The sixteen counters of a tile: word k holds the bytes of agents 64 k ... 64 k + 63 (upper_bits). The last round is
-/// made of all sixteen at a time, but for its products.
-/// first  first_products of the tile
-TIDU_AVX512 inline void tile_words(const Schedule& schedule, __m512i first, __m512i out[4]) {
+/// What the sixteen counters of a tile give: word k holds the bytes of agents 64 k ... 64 k + 63 (upper_bits).
+struct TileWords {
+  __m512i word[4];
+  __m512i products;
+};
+
+/// products  first_products of the tile. The last round is made of all sixteen at a time, but for its products.
+TIDU_AVX512 inline TileWords tile_words(const Schedule& schedule, __m512i products) {
   const __m512i m0 = _mm512_set1_epi64(philox::kMultiplier0);
   const __m512i m1 = _mm512_set1_epi64(philox::kMultiplier1);
-  Words even = first_rounds(schedule, first);
-  Words odd = first_rounds(schedule, _mm512_add_epi64(first, m0));
+  Words even = first_rounds(schedule, products);
+  Words odd = first_rounds(schedule, _mm512_add_epi64(products, m0));
   constexpr int kLast = kScheduleKeys - 2;
   for (int r = 0; r < kLast; r += 2) {
     const __m512i k0 = _mm512_set1_epi64(schedule.key[r]);
@@ -104,12 +106,20 @@ TIDU_AVX512 inline void tile_words(const Schedule& schedule, __m512i first, __m5
   const __m512i p0_odd = _mm512_mul_epu32(odd.c0, m0);
   const __m512i p1_even = _mm512_mul_epu32(even.c2, m1);
   const __m512i p1_odd = _mm512_mul_epu32(odd.c2, m1);
-  out[0] = _mm512_ternarylogic_epi64(upper_halves(p1_even, p1_odd), lower_halves(even.c1, odd.c1),
-                                     _mm512_set1_epi64(schedule.key[kLast]), 0x96);
-  out[1] = lower_halves(p1_even, p1_odd);
-  out[2] = _mm512_ternarylogic_epi64(upper_halves(p0_even, p0_odd), lower_halves(even.c3, odd.c3),
-                                     _mm512_set1_epi64(schedule.key[kLast + 1]), 0x96);
-  out[3] = lower_halves(p0_even, p0_odd);
+  return {.word = {_mm512_ternarylogic_epi64(upper_halves(p1_even, p1_odd), lower_halves(even.c1, odd.c1),
+                                             _mm512_set1_epi64(schedule.key[kLast]), 0x96),
+                   lower_halves(p1_even, p1_odd),
+                   _mm512_ternarylogic_epi64(upper_halves(p0_even, p0_odd), lower_halves(even.c3, odd.c3),
+                                             _mm512_set1_epi64(schedule.key[kLast + 1]), 0x96),
+                   lower_halves(p0_even, p0_odd)},
+          .products = products};
+}
+
+/// Those of the next tile. Made before the words of this one are used, they cost hardly more than their arithmetic:
+/// each round waits for the one before, and in the meantime a tile can be moved.
+TIDU_AVX512 inline TileWords next_words(const Schedule& schedule, const TileWords& words) {
+  constexpr long long kNextTile = 16 * std::int64_t{philox::kMultiplier0};
+  return tile_words(schedule, _mm512_add_epi64(words.products, _mm512_set1_epi64(kNextTile)));
 }
 
 /// The lower sixteen bits of eight agents, in the low bits of each lane; the others are garbage (lower_bits).
