@@ -217,6 +217,7 @@ Result<void> Solver::iterate(const SolveOptions& options) {
       accelerated.restart();
       known = true;
       known_for = 0;
+      best = open;
     }
     step(accelerated, !closing);
     moved = !closing;
