@@ -13,9 +13,7 @@ namespace tidu::economy {
 namespace {
 
 constexpr double kTight = 1e-13;            ///< of prices and spending once the markets clear
-constexpr double kWorse = 10;               ///< growth of the largest change at which regions' blocks are made anew
-constexpr double kNear = 0.03;              ///< largest change from which the state is like the solution
-constexpr std::size_t kKnownFor = 20;       ///< steps after which regions' blocks are made anew
+constexpr double kWorse = 10;               ///< growth of the largest change at which the acceleration starts anew
 constexpr std::size_t kTightSweeps = 5000;  ///< of the last ones
 constexpr double kLargestStep = 1;          ///< of ln income in one outer step
 constexpr std::size_t kPatience = 25;       ///< steps with an income below 0 until the closure is given up
@@ -182,12 +180,10 @@ void Solver::step(Anderson& accelerated, bool incomes) {
 
 Result<void> Solver::iterate(const SolveOptions& options) {
   Anderson accelerated(options.depth);
-  double best = 1;            // least change yet
-  bool moved = true;          // incomes are new
-  bool near = false;          // the state has come near the solution
-  bool known = false;         // regions' blocks are those of a state like this one
-  std::size_t known_for = 0;  // steps
-  bool closing = false;       // markets are cleared; accounts are brought to the last digits at these incomes
+  double best = 1;
+  bool moved = true;
+  bool known = false;           // regions' blocks are those of this solve
+  bool closing = false;         // markets are cleared; accounts are brought to the last digits at these incomes
   std::size_t closing_sweeps = 0;
   while (true) {
     if (executor_.cancelled()) return failure(ErrorCode::cancelled, text("economy.cancelled"));
@@ -205,21 +201,16 @@ Result<void> Solver::iterate(const SolveOptions& options) {
       closing = false;
       accelerated.restart();
     }
-    if (!closing) {
-      known = known && !(open > kWorse * best) && !(open < kNear && !near) && known_for < kKnownFor;
-      near = near || open < kNear;
-      best = std::min(best, open);
-      ++out_.steps;
-      ++known_for;
-    }
-    if (!known) {
-      blocks_.refresh(sweeps_, y_);
+    if (!closing && open > kWorse * best) {
       accelerated.restart();
-      known = true;
-      known_for = 0;
+      known = false;
     }
+    if (!closing) best = std::min(best, open);
+    if (!known) blocks_.refresh(sweeps_, y_);
+    known = true;
     step(accelerated, !closing);
     moved = !closing;
+    if (!closing) ++out_.steps;
   }
   if (poor_steps_ > 0) return require_income();
   return {};
