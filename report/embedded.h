@@ -31,6 +31,7 @@ extern const std::string_view kCoupling;
 extern const std::string_view kPublished;
 extern const std::string_view kModel;
 extern const std::string_view kEconomy;
+extern const std::string_view kPeople;
 extern const std::string_view kGrowth;
 extern const std::string_view kAhead;
 extern const std::string_view kAccounts;
@@ -72,6 +73,7 @@ inline constexpr std::array kProgram{
     &kPublished,
     &kModel,
     &kEconomy,
+    &kPeople,
     &kGrowth,
     &kAhead,
     &kAccounts,

@@ -14,18 +14,10 @@
 namespace tidu::study {
 namespace {
 
+using testing::Keys;
+using testing::keys_of;
 using testing::kSmall;
 using testing::with;
-
-std::vector<std::string> keys_of(const std::string& source) {
-  std::vector<std::string> keys;
-  const auto outcome = parse_study(source, "study.toml");
-  EXPECT_EQ(outcome.value.has_value(), !outcome.diagnostics.has_errors());
-  for (const auto& item : outcome.diagnostics.items()) keys.emplace_back(item.error.message.key);
-  return keys;
-}
-
-using Keys = std::vector<std::string>;
 
 TEST(ParseStudy, ReadsNamesInOneOrBothLanguages) {
   const auto outcome = parse_study(kSmall, "study.toml");
@@ -313,71 +305,6 @@ TEST(Agents, EveryMistakeIsFound) {
   EXPECT_EQ(keys_of(agents(std::string(kSector) + other + "[\"t\"]\n")), Keys{});
 }
 
-/// A small study with accounts and the files that they need.
-std::string accounts(const std::string& rest, bool files = true) {
-  std::string text = with("[accounts]\nproduct = \"s\"\n" + rest);
-  if (files) text.insert(text.find("[data]\n") + 7, "input_output = \"io.csv\"\nsector_margins = \"m.csv\"\n");
-  return text;
-}
-
-TEST(AccountsSection, NamesSeriesAndSectors) {
-  const std::string sector = "[[accounts.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
-  const auto outcome = parse_study(accounts("interregional = \"flows.csv\"\n" + sector), "study.toml");
-  ASSERT_TRUE(outcome.ok());
-  const AccountsSection& section = *outcome.value->accounts;
-  EXPECT_EQ(section.product, "s");
-  EXPECT_EQ(section.interregional, "flows.csv");
-  EXPECT_TRUE(outcome.value->files.where.contains("flows.csv")) << "where a file that is not there is named";
-  EXPECT_EQ(section.sectors.at(0).id, "a");
-  EXPECT_FALSE(parse_study(kSmall, "study.toml").value->accounts.has_value());
-  const auto moves = parse_study(accounts("migrants_in = \"came\"\nmigrants_out = \"left\"\n" + sector), "study.toml");
-  EXPECT_EQ(moves.value->accounts->migrants_in, "came");
-  EXPECT_EQ(moves.value->accounts->migrants_out, "left");
-  const std::string of_agents = "[agents]\ncount = 9\nregions = \"s\"\n" + std::string(kSector);
-  EXPECT_EQ(parse_study(accounts(of_agents), "study.toml").value->accounts->sectors.size(), 1U);
-}
-
-TEST(AccountsSection, EveryMistakeIsFound) {
-  const std::string sector = "[[accounts.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
-  EXPECT_EQ(keys_of(accounts(sector)), Keys{});
-  EXPECT_EQ(keys_of(accounts("")), Keys{"study.accounts.sectors"});
-  EXPECT_EQ(keys_of(accounts(sector, false)), Keys{"study.accounts.files"});
-  EXPECT_EQ(keys_of(accounts("gdp = \"s\"\n" + sector)), Keys{"study.unknown_key"});
-  EXPECT_EQ(keys_of(accounts(sector + sector)), Keys{"study.duplicate_id"});
-  EXPECT_EQ(keys_of(accounts(sector + "[[accounts.sector]]\nid = \"b\"\nname = \"B\"\nseries = [\"s\", \"t\"]\n")),
-            Keys{"study.agents.overlap"});
-  EXPECT_EQ(keys_of(accounts("migrants_in = \"came\"\n" + sector)), Keys{"study.accounts.migrants"});
-  const std::string totals = accounts("migrants_in = \"came\"\nmigrants_out = \"left\"\n" + sector);
-  EXPECT_EQ(keys_of(totals), Keys{});
-  std::string twice = totals;
-  twice.insert(twice.find("[data]\n") + 7, "migration = \"moves.csv\"\n");
-  EXPECT_EQ(keys_of(twice), Keys{"study.accounts.migration"});
-  EXPECT_EQ(keys_of("accounts = 5\n" + std::string(kSmall)), Keys{"study.wrong_type"});
-}
-
-TEST(AccountsSection, TellsSkilledWorkersApart) {
-  const std::string sectors = "[[accounts.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
-  const auto skilled = [&](std::string_view share, std::string_view intensity) {
-    return accounts("[accounts.skilled]\nid = \"college\"\nname = \"C\"\nshare = \"" + std::string(share) + "\"\n" +
-                    std::string(intensity) + "\n" + sectors);
-  };
-  const auto outcome = parse_study(skilled("x", "intensity = { a = 0.3 }"), "study.toml");
-  ASSERT_TRUE(outcome.ok());
-  const SkilledSection& section = *outcome.value->accounts->skilled;
-  EXPECT_EQ(section.intensity, std::vector<double>{0.3});
-  EXPECT_EQ(section.source, "assumption");
-  EXPECT_EQ(keys_of(skilled("y", "intensity = { a = 0.3 }")), Keys{"study.unknown_variable"});
-  EXPECT_EQ(keys_of(skilled("x", "")), Keys{"study.missing_key"});
-  EXPECT_EQ(keys_of(skilled("x", "intensity = 0.3")), Keys{"study.wrong_type"});
-  EXPECT_EQ(keys_of(skilled("x", "intensity = { a = 30 }")), Keys{"study.skilled.share"});
-  EXPECT_EQ(keys_of(skilled("x", "intensity = { a = 0.3, b = 0.2 }")), Keys{"study.unknown_key"});
-  EXPECT_EQ(keys_of(skilled("x", "intensity = {}")), Keys{"study.skilled.sector"});
-  EXPECT_EQ(keys_of(accounts("skilled = 5\n" + sectors)), Keys{"study.wrong_type"});
-  std::string same = skilled("x", "intensity = { a = 0.3 }");
-  same.replace(same.find("\"college\""), 9, "\"others\"");
-  EXPECT_EQ(keys_of(same), Keys{"study.skilled.others"});
-}
-
 TEST(Attributes, AreTiedToVariablesAndIndices) {
   const auto outcome = parse_study(
       with("[attributes]\ncomplexity = { of = \"x\", strength = -1 }\nobservability = \"ai\""), "study.toml");
@@ -434,23 +361,6 @@ TEST(Shocks, EveryMistakeIsFound) {
   const std::string shock = "\n[[shock]]\nid = \"s\"\nname = \"S\"\n";
   EXPECT_EQ(keys_of(with(shock + "labour = 0.1\n")), Keys{"study.shock.accounts"});
   EXPECT_EQ(keys_of(with(shock + "productivity = -1\n")), (Keys{"study.shock.accounts", "study.shock.change"}));
-}
-
-TEST(Baseline, EveryMistakeIsFoundAtItsPlace) {
-  // without accounts and growth, and before the base year
-  const auto alone = parse_study(with("[baseline]\nuntil = 2020"), "study.toml");
-  ASSERT_EQ(alone.diagnostics.items().size(), 3U);
-  const std::size_t section = alone.diagnostics.items()[0].where.line;
-  EXPECT_EQ(keys_of(with("[baseline]\nuntil = 2020")),
-            (Keys{"study.baseline.accounts", "study.baseline.growth", "study.baseline.until"}));
-  EXPECT_EQ(alone.diagnostics.items()[2].where.line, section + 1) << "the horizon's own line";
-  EXPECT_EQ(keys_of(with("[baseline]\ndraws = 10001")),
-            (Keys{"study.baseline.accounts", "study.baseline.growth", "study.out_of_range"}));
-  EXPECT_EQ(keys_of(with("[baseline]\ndraws = 50\nvariance_draws = 26")),
-            (Keys{"study.baseline.accounts", "study.baseline.growth", "study.baseline.rows"}));
-  EXPECT_EQ(keys_of(with("[baseline]\ndraws = 50")), (Keys{"study.baseline.accounts", "study.baseline.growth"}))
-      << "the default gives way";
-  EXPECT_TRUE(keys_of(with("")).empty());
 }
 
 TEST(OptionsPage, InTheDocumentsIsTheOneThatTheProgramPrints) {

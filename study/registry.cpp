@@ -42,6 +42,7 @@ std::vector<OptionRecord> merge() {
   append(records, economy::density_options());
   append(records, simulate::baseline_options());
   append(records, economy::step_options());
+  append(records, economy::settling_options());
   append(records, economy::accounts::skill_options());
   append(records, diffusion::process_options());
   append(records, diffusion::spread_options());

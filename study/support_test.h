@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "study/study.h"
 
 namespace tidu::study::testing {
 
@@ -40,5 +45,16 @@ indicators = ["x"]
 
 /// The same with lines at its end.
 inline std::string with(std::string_view lines) { return std::string(kSmall) + "\n" + std::string(lines) + "\n"; }
+
+using Keys = std::vector<std::string>;
+
+/// What is wrong with a study file, as the keys of its messages; nothing is wrong exactly if it has a value.
+inline Keys keys_of(const std::string& source) {
+  Keys keys;
+  const auto outcome = parse_study(source, "study.toml");
+  EXPECT_EQ(outcome.value.has_value(), !outcome.diagnostics.has_errors());
+  for (const auto& item : outcome.diagnostics.items()) keys.emplace_back(item.error.message.key);
+  return keys;
+}
 
 }  // namespace tidu::study::testing

@@ -76,14 +76,23 @@ economy::YearsOptions years_options(const StudyEconomy& e, const StudyPeople& pe
           .discount = options.discount, .depreciation = options.depreciation, .elasticity = options.saving_elasticity}};
 }
 
+void add_moves_origin(const StudyEconomy& e, const StudyPeople& people, OriginBuilder& origin) {
+  origin.source(e.loaded.study.analysis.population).assumptions({"economy.base_year", "economy.migration_years"});
+  if (!people.migration) return;
+  if (!people.migration->from_totals) {
+    origin.source("migration");
+    return;
+  }
+  const study::AccountsSection& accounts = *e.loaded.study.accounts;
+  origin.source(accounts.migrants_in).source(accounts.migrants_out).assumptions({"economy.migration_distance"});
+  origin.formulas({"moves_from_totals"});
+  if (const auto places = places_of(e.loaded)) origin.source(places->longitude_source).source(places->latitude_source);
+}
+
 OriginBuilder people_origin(const StudyEconomy& e, const StudyPeople& people) {
   OriginBuilder origin = economy_origin(e);
-  origin.source(e.loaded.study.analysis.population).all_assumptions(economy::step_options());
-  if (!people.migration) return origin;
-  if (!people.migration->from_totals) return origin.source("migration");
-  origin.source(e.loaded.study.accounts->migrants_in).source(e.loaded.study.accounts->migrants_out);
-  if (const auto places = places_of(e.loaded)) origin.source(places->longitude_source).source(places->latitude_source);
-  return origin;
+  add_moves_origin(e, people, origin);
+  return origin.all_assumptions(economy::step_options()).formulas({"economy_moves"});
 }
 
 }  // namespace tidu::app

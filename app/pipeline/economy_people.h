@@ -27,7 +27,11 @@ Result<StudyPeople> study_people(const StudyEconomy& e);
 /// capital nothing is set but `accumulation`: it stays until real_rental or investment_rate is given.
 economy::YearsOptions years_options(const StudyEconomy& e, const StudyPeople& people, std::size_t years);
 
-/// Where numbers come from that rest on people and their moves.
+/// Where moves come from, and where numbers come from that rest on the economy with its people and their moves.
+void add_moves_origin(const StudyEconomy& e, const StudyPeople& people, OriginBuilder& origin);
 OriginBuilder people_origin(const StudyEconomy& e, const StudyPeople& people);
+
+/// Tables of who moves and trades, half-lives, certificate and siphon, for a study that says who moves.
+Result<void> add_people_tables(const StudyEconomy& e, Executor& executor, data::ResultSet& results);
 
 }  // namespace tidu::app

@@ -235,8 +235,7 @@ class MigrationReader {
 };
 
 Found<std::optional<Migration>> find(const LoadedStudy& loaded) {
-  const auto& accounts = loaded.study.accounts;
-  if (!accounts || (!loaded.migration && accounts->migrants_in.empty())) return std::nullopt;
+  if (!says_who_moves(loaded)) return std::nullopt;
   const MigrationReader reader(loaded);
   auto found = loaded.migration ? reader.flows() : reader.totals();
   if (!found) return tl::unexpected(found.error());
@@ -252,6 +251,11 @@ Location place_of(const LoadedStudy& loaded, std::string_view key) {
 }
 
 }  // namespace
+
+bool says_who_moves(const LoadedStudy& loaded) {
+  const auto& accounts = loaded.study.accounts;
+  return accounts && (loaded.migration || !accounts->migrants_in.empty());
+}
 
 Result<std::optional<Migration>> migration_of(const LoadedStudy& loaded) {
   auto found = find(loaded);

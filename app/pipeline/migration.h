@@ -24,6 +24,9 @@ struct Migration {
   economy::MoveShares yearly;          ///< N x N
 };
 
+/// Whether the study has accounts and says who moves between its regions.
+bool says_who_moves(const LoadedStudy& loaded);
+
 /// The study's migration; none where it has no section [accounts] or says nothing of it. Totals are those of the last
 /// year up to the base year that both series cover.
 /// errors   pipeline.migration.population (missing: analysis.population), .series (unknown), .unit (domain: no unit of

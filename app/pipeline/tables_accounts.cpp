@@ -276,7 +276,13 @@ void add_sources(const AccountsContext& context, data::ResultSet& results) {
   add_source(context, "regions.area_1e4_km2", files.regions, loaded.region_count(), results);
   add_source(context, "interregional", loaded.study.accounts->interregional,
              loaded.interregional ? loaded.interregional->trade.size() : 0, results);
-  for (const std::string& id : accounts_series(*loaded.study.accounts)) {
+  add_source(context, "migration", files.migration, loaded.region_count() * loaded.region_count(), results);
+  std::vector<std::string> series = accounts_series(*loaded.study.accounts);
+  if (!loaded.study.accounts->migrants_in.empty()) {
+    series.push_back(loaded.study.accounts->migrants_in);
+    series.push_back(loaded.study.accounts->migrants_out);
+  }
+  for (const std::string& id : series) {
     if (const auto indicator = loaded.panel.find(id))
       add_source(context, id, loaded.panel.files[*indicator], loaded.region_count(), results);
   }

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "app/pipeline/economy_setup.h"
+#include "app/pipeline/economy_people.h"
 #include "app/pipeline/measure_tables.h"
 #include "app/pipeline/table_builder.h"
 #include "core/base/math.h"
@@ -287,7 +287,8 @@ void add_skills(const StudyEconomy& e, data::ResultSet& results) {
                       real("skilled_income_share", "percent", 1)},
                      economy_origin(e).take());
   const auto& incomes = e.base.economy.labour_income;
-  const std::vector<double> workers(e.base.economy.people.begin(), e.base.economy.people.end() - 1);
+  std::vector<double> workers(e.regions(), 1);  // provinces count alike where nobody counts people
+  if (!e.base.economy.people.empty()) std::copy_n(e.base.economy.people.begin(), workers.size(), workers.begin());
   const auto implied = economy::accounts::implied_intensity(incomes, *e.skills, workers);
   for (std::size_t j = 0; j < e.sectors(); ++j) {
     double own = 0;
@@ -320,18 +321,31 @@ void check_shocks(const LoadedStudy& loaded, Diagnostics& diagnostics) {
   }
 }
 
-Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& results) {
-  const LoadedStudy& loaded = context.loaded;
-  if (loaded.study.shocks.empty()) return {};
-  const auto made = study_economy(loaded);
-  if (!made) return tl::unexpected(made.error());
-  const StudyEconomy& e = *made;
-  for (const EconomyShock& shock : loaded.study.shocks) results.labels.push_back({"shock." + shock.id, shock.name});
-  add_skills(e, results);
+namespace {
+
+Result<void> add_shock_tables(const StudyEconomy& e, const MeasureContext& context, data::ResultSet& results) {
+  for (const EconomyShock& shock : e.loaded.study.shocks) results.labels.push_back({"shock." + shock.id, shock.name});
   add_shocks(e, context, results);
   if (context.diagnostics.has_errors()) return {};
   if (auto done = add_closures(e, results); !done) return done;
   return add_spillovers(e, context.executor, results);
+}
+
+}  // namespace
+
+Result<void> add_economy_tables(const MeasureContext& context, data::ResultSet& results) {
+  const LoadedStudy& loaded = context.loaded;
+  const bool moves = says_who_moves(loaded);
+  if (loaded.study.shocks.empty() && !moves) return {};
+  const auto made = study_economy(loaded);
+  if (!made) return tl::unexpected(made.error());
+  const StudyEconomy& e = *made;
+  add_skills(e, results);
+  if (!loaded.study.shocks.empty()) {
+    if (auto done = add_shock_tables(e, context, results); !done) return done;
+  }
+  if (!moves || context.diagnostics.has_errors()) return {};
+  return add_people_tables(e, context.executor, results);
 }
 
 }  // namespace tidu::app

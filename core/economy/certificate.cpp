@@ -55,9 +55,8 @@ std::vector<SmallShock> arrivals(const Economy& e, const Place& place, const std
   return out;
 }
 
-/// Eigenvalues of d (ln u - dispersion ln L) / d ln L for people who keep their number.
-Result<std::vector<std::complex<double>>> place_values(const Linearised& linear, const Place& place,
-                                                       Executor& executor) {
+/// d (ln u - dispersion ln L) / d ln L for people who keep their number.
+Result<Array<double, Row, Column>> place_slopes(const Linearised& linear, const Place& place, Executor& executor) {
   const BaseYear& base = linear.base();
   const Economy& e = base.economy;
   const std::vector<std::vector<double>> people = people_by_skill(base, place);
@@ -72,7 +71,9 @@ Result<std::vector<std::complex<double>>> place_values(const Linearised& linear,
                        place.amenity * shocks[at].people[n] - (row == at ? place.dispersion : 0);
     }
   }
-  return sorted_eigenvalues(keeping_sums(wants, people));
+  KeptRegions free{.kept = std::vector<bool>(e.regions(), false), .blocks = people.size()};
+  for (const std::size_t n : free_regions(place, e.regions())) free.kept[n] = true;
+  return keeping_sums(free.of(wants), free.of(people));
 }
 
 }  // namespace
@@ -94,7 +95,9 @@ Result<Certificate> certify(const BaseYear& base, const Place& place, const Clos
   out.markets = std::move(*values);
   out.markets_slowest = largest_real(out.markets);
 
-  values = place_values(*linear, place, executor);
+  const auto slopes = place_slopes(*linear, place, executor);
+  if (!slopes) return tl::unexpected(slopes.error());
+  values = sorted_eigenvalues(*slopes);
   if (!values) return tl::unexpected(values.error());
   out.places = std::move(*values);
   out.places_slowest = largest_real(out.places);
@@ -106,10 +109,19 @@ Result<double> agglomeration_threshold(const BaseYear& base, const Place& place,
   if (auto ok = check_value("most", {}, most, Bound::above_zero); !ok) return tl::unexpected(ok.error());
   const auto linear = Linearised::at(base, {}, executor);
   if (!linear) return tl::unexpected(linear.error());
+  // Slopes are linear in the agglomeration.
+  Place at = place;
+  at.productivity = 0;
+  const auto without = place_slopes(*linear, at, executor);
+  if (!without) return tl::unexpected(without.error());
+  at.productivity = most;
+  const auto with = place_slopes(*linear, at, executor);
+  if (!with) return tl::unexpected(with.error());
   const auto repels = [&](double productivity) -> Result<bool> {
-    Place at = place;
-    at.productivity = productivity;
-    const auto values = place_values(*linear, at, executor);
+    Array<double, Row, Column> slopes = *without;
+    for (std::size_t k = 0; k < slopes.size(); ++k)
+      slopes.values()[k] += productivity / most * (with->values()[k] - without->values()[k]);
+    const auto values = sorted_eigenvalues(slopes);
     if (!values) return tl::unexpected(values.error());
     return largest_real(*values) > 0;
   };

@@ -36,8 +36,8 @@ Result<Certificate> certify(const BaseYear& base, const Place& place, const Clos
 /// The agglomeration alpha from which on the base year's settlement repels (a pattern of people grows), by halving up
 /// to `most`; place.productivity is without effect. 0 where it repels without any, infinity where it does not up to
 /// `most`. Where patterns come to repel and to attract in turn it is one of these points.   [block (i) of the design:
-/// siphon] errors   those of certify; economy.not_positive (domain: most). cost     as Linearised::at, 42 times G N
-/// responses and 10 (G N)^3.
+/// siphon] errors   those of certify; economy.not_positive (domain: most). cost     as Linearised::at and 2 G N
+/// responses; 42 times 10 (G N)^3.
 Result<double> agglomeration_threshold(const BaseYear& base, const Place& place, double most = 2,
                                        Executor& executor = serial_executor());
 

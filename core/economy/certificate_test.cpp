@@ -132,6 +132,37 @@ TEST(Certificate, MarketsOfRandomEconomiesComeBack) {
   EXPECT_REFUSED(spatial_certificate(1, 1, {.amenity = 1}), ErrorCode::domain, "economy.not_positive");
 }
 
+// Two regions whose people may go and one whose stay: the one eigenvalue is the slope of full solves.
+TEST(Certificate, SettledRegionsAreNoPlacesToGo) {
+  const BaseYear base = *prepare(testing::random_economy({.regions = 3}));
+  const Place place{.productivity = 0.04,
+                    .amenity = -0.2,
+                    .dispersion = 0.5,
+                    .people = {{2, 5, 11}},
+                    .settled = {false, false, true}};
+  const auto found = certify(base, place);
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->places.size(), 1U);
+  const double step = 1e-5;
+  const auto wants = [&](double change) {
+    const std::vector<double> hat{std::exp(change), std::exp(-change * 2 / 5), 1};
+    Shock shock{.productivity = RegionSector({3, 2}, 1), .labour = {RegionSector({3, 2}, 1)}, .people = hat};
+    for (std::size_t n = 0; n < 3; ++n) {
+      for (std::size_t j = 0; j < 2; ++j) {
+        shock.labour[0](n, j) = hat[n];
+        shock.productivity(n, j) = std::pow(hat[n], place.productivity);
+      }
+    }
+    const auto after = solve(base, shock, {.tolerance = 1e-13});
+    std::vector<double> out;
+    for (std::size_t n = 0; n < 2; ++n)
+      out.push_back(std::log(after->wage[0](n, 0) / after->consumer_price[n]) +
+                    (place.amenity - place.dispersion) * std::log(hat[n]));
+    return out[0] - (2 * out[0] + 5 * out[1]) / 7;
+  };
+  EXPECT_NEAR(found->places[0].real(), (wants(step) - wants(-step)) / (2 * step), 1e-7);
+}
+
 TEST(Certificate, ModesOfAMatrixThatKeepsSums) {
   // A Markov chain's transpose keeps people: eigenvalues 1 (taken off) and 1 - a - b.
   Array<double, Row, Column> chain({3, 3});

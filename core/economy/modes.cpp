@@ -50,6 +50,37 @@ Array<double, Row, Column> keeping_sums(const Array<double, Row, Column>& matrix
   return out;
 }
 
+Array<double, Row, Column> KeptRegions::of(const Array<double, Row, Column>& matrix) const {
+  std::vector<std::size_t> rows;
+  for (std::size_t r = 0; r < matrix.extent<Row>(); ++r) {
+    if (r >= blocks * kept.size() || kept[r % kept.size()]) rows.push_back(r);
+  }
+  Array<double, Row, Column> out({rows.size(), rows.size()});
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < rows.size(); ++c) out(r, c) = matrix(rows[r], rows[c]);
+  }
+  return out;
+}
+
+std::vector<std::vector<double>> KeptRegions::of(const std::vector<std::vector<double>>& weights) const {
+  if (std::find(kept.begin(), kept.end(), true) == kept.end()) return {};
+  std::vector<std::vector<double>> out(blocks);
+  for (std::size_t b = 0; b < blocks; ++b) {
+    for (std::size_t n = 0; n < kept.size(); ++n) {
+      if (kept[n]) out[b].push_back(weights[b][n]);
+    }
+  }
+  return out;
+}
+
+std::vector<double> KeptRegions::filled(const std::vector<double>& vector) const {
+  std::vector<double> out;
+  std::size_t next = 0;
+  for (std::size_t r = 0; r < blocks * kept.size(); ++r) out.push_back(kept[r % kept.size()] ? vector[next++] : 0);
+  while (next < vector.size()) out.push_back(vector[next++]);
+  return out;
+}
+
 std::vector<double> with_left_out(const std::vector<double>& reduced, const std::vector<std::vector<double>>& weights) {
   std::vector<double> out;
   std::size_t next = 0;

@@ -18,6 +18,17 @@ Array<double, Row, Column> keeping_sums(const Array<double, Row, Column>& matrix
 /// A vector of the above with what was left out.
 std::vector<double> with_left_out(const std::vector<double>& reduced, const std::vector<std::vector<double>>& weights);
 
+/// Of matrices whose first rows and columns are `blocks` blocks with one entry a region: the entries of some regions,
+/// and all beyond the blocks. A region that nobody leaves or reaches has units of its own, which say nothing of others.
+struct KeptRegions {
+  std::vector<bool> kept;  ///< by region
+  std::size_t blocks = 0;
+
+  Array<double, Row, Column> of(const Array<double, Row, Column>& matrix) const;
+  std::vector<std::vector<double>> of(const std::vector<std::vector<double>>& weights) const;
+  std::vector<double> filled(const std::vector<double>& vector) const;  ///< with 0 for the other regions
+};
+
 /// By falling size, then falling real and imaginary part.
 /// errors   those of linalg::eigenvalues; none of a matrix without rows.
 Result<std::vector<std::complex<double>>> sorted_eigenvalues(const Array<double, Row, Column>& matrix);

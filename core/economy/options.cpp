@@ -123,8 +123,31 @@ constexpr std::array kStepOptions{
                                        .kind = SourceKind::assumption}),
 };
 
+using T = SettlingOptions;
+
+constexpr std::array kSettlingOptions{
+    bind_field<&T::dispersion>({.key = "economy.place_dispersion",
+                                .unit = "1",
+                                .minimum = 0,
+                                .default_value = T{}.dispersion,
+                                .maximum = 100,
+                                .low = 0.3,
+                                .high = 2,
+                                .source = "Tombe & Zhu 2019: 1 / 1.5; range assumed",
+                                .kind = SourceKind::literature}),
+    bind_field<&T::beginnings>(fixed_record({.key = "economy.beginnings",
+                                             .type = OptionType::integer,
+                                             .unit = "1",
+                                             .minimum = 0,
+                                             .default_value = static_cast<double>(T{}.beginnings),
+                                             .maximum = 10000,
+                                             .source = "Tidu",
+                                             .kind = SourceKind::setting})),
+};
+
 }  // namespace
 
+std::span<const Option<SettlingOptions>> settling_options() { return kSettlingOptions; }
 std::span<const Option<StaticsOptions>> statics_options() { return kOptions; }
 std::span<const Option<StepOptions>> step_options() { return kStepOptions; }
 

@@ -51,6 +51,14 @@ struct StepOptions {
 
 std::span<const Option<StepOptions>> step_options();
 
+/// What settling assumes beside DensityOptions (place.h), keys "economy.*".
+struct SettlingOptions {
+  double dispersion = 0.67;  ///< of taste for places where people have all time, >= 0
+  int beginnings = 4;        ///< from which settlements are looked for, the base year's own among them; 0: none
+};
+
+std::span<const Option<SettlingOptions>> settling_options();
+
 /// How people answer utility under these options; their ranges leave no error.
 MoveRule move_rule(const StepOptions& options);
 

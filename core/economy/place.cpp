@@ -7,8 +7,8 @@
 #include "core/base/math.h"
 #include "core/base/sum.h"
 #include "core/economy/checks.h"
-#include "core/economy/solver.h"
 #include "core/economy/movement.h"
+#include "core/economy/solver.h"
 
 namespace tidu::economy {
 namespace {
@@ -39,10 +39,18 @@ Result<void> check_settle(const BaseYear& base, const Shock& shock, const Place&
   return {};
 }
 
-/// Hats whose people sum to those of the base.
-void keep_people(std::vector<double>& hats, const std::vector<double>& people) {
-  const double factor = sum(people) / dot(hats, people);
-  for (double& hat : hats) hat *= factor;
+/// Values of some regions.
+std::vector<double> of(const std::vector<std::size_t>& regions, const std::vector<double>& values) {
+  std::vector<double> out;
+  for (const std::size_t n : regions) out.push_back(values[n]);
+  return out;
+}
+
+/// Hats whose people sum to those of the base, among those who are free to go.
+void keep_people(std::vector<double>& hats, const std::vector<double>& people, const std::vector<std::size_t>& free) {
+  const std::vector<double> movers = of(free, people);
+  const double factor = sum(movers) / dot(of(free, hats), movers);
+  for (const std::size_t n : free) hats[n] *= factor;
 }
 
 /// The shock with people and their density in it.
@@ -86,6 +94,11 @@ Result<void> check_place(const BaseYear& base, const Place& place) {
     return refuse(ErrorCode::missing, "economy.place_base", "economy.place_base.hint");
   if (auto ok = check_value("dispersion", {}, place.dispersion, Bound::at_least_zero); !ok) return ok;
   if (auto ok = check_hats("amenity_hat", place.amenity_hat, e.regions()); !ok) return ok;
+  if (!place.settled.empty()) {
+    if (auto ok = check_size("settled", place.settled.size(), e.regions()); !ok) return ok;
+    if (std::find(place.settled.begin(), place.settled.end(), false) == place.settled.end())
+      return refuse(ErrorCode::domain, "economy.all_settled", "economy.all_settled.hint");
+  }
   if (place.people.empty()) return {};
   if (auto ok = check_size("people", place.people.size(), e.skills()); !ok) return ok;
   for (const std::vector<double>& skill : place.people) {
@@ -100,15 +113,27 @@ std::vector<std::vector<double>> people_by_skill(const BaseYear& base, const Pla
   return {base.economy.people};
 }
 
+std::vector<std::size_t> free_regions(const Place& place, std::size_t regions) {
+  std::vector<std::size_t> out;
+  for (std::size_t n = 0; n < regions; ++n) {
+    if (place.settled.empty() || !place.settled[n]) out.push_back(n);
+  }
+  return out;
+}
+
 Result<Settlement> settle(const BaseYear& base, const Shock& shock, const Place& place, const PlaceOptions& options,
                           const SolveOptions& solve_options, Executor& executor) {
   if (auto ok = check_settle(base, shock, place, options); !ok) return tl::unexpected(ok.error());
   const std::vector<std::vector<double>> people = people_by_skill(base, place);
   const std::size_t skills = people.size();
   const std::size_t regions = base.economy.regions();
+  const std::vector<std::size_t> free = free_regions(place, regions);
   Settlement out;
-  out.skill_people_hat.assign(skills, options.start.empty() ? std::vector<double>(regions, 1.0) : options.start);
-  for (std::size_t g = 0; g < skills; ++g) keep_people(out.skill_people_hat[g], people[g]);
+  out.skill_people_hat.assign(skills, std::vector<double>(regions, 1.0));
+  for (std::size_t g = 0; g < skills; ++g) {
+    for (const std::size_t n : free) out.skill_people_hat[g][n] = options.start.empty() ? 1 : options.start[n];
+    keep_people(out.skill_people_hat[g], people[g], free);
+  }
   out.utility_hat.assign(skills, std::vector<double>(regions));
   Solver solver(base, executor);
   SolveOptions inner = solve_options;
@@ -122,16 +147,17 @@ Result<Settlement> settle(const BaseYear& base, const Shock& shock, const Place&
     out.residual = 0;
     for (std::size_t g = 0; g < skills; ++g) {
       want.push_back(wanted(place, g, out));
-      const auto [low, high] = std::minmax_element(want[g].begin(), want[g].end());
+      const std::vector<double> wants = of(free, want[g]);
+      const auto [low, high] = std::minmax_element(wants.begin(), wants.end());
       out.residual = std::max(out.residual, (*high - *low) / (1 + place.dispersion));
     }
     out.converged = out.residual <= options.tolerance && out.equilibrium.converged;
     if (out.converged || out.steps >= options.max_steps) break;
     for (std::size_t g = 0; g < skills; ++g) {
-      const double mean = sum(want[g]) / static_cast<double>(regions);
-      for (std::size_t n = 0; n < regions; ++n)
+      const double mean = sum(of(free, want[g])) / static_cast<double>(free.size());
+      for (const std::size_t n : free)
         out.skill_people_hat[g][n] *= math::exp(options.step * (want[g][n] - mean) / (1 + place.dispersion));
-      keep_people(out.skill_people_hat[g], people[g]);
+      keep_people(out.skill_people_hat[g], people[g], free);
     }
   }
   for (std::size_t n = 0; n < regions; ++n) {
@@ -144,10 +170,13 @@ Result<Settlement> settle(const BaseYear& base, const Shock& shock, const Place&
 
 namespace {
 
-std::vector<std::vector<double>> beginnings(const SearchOptions& search, std::size_t regions) {
+std::vector<std::vector<double>> beginnings(const SearchOptions& search, const Place& place, std::size_t regions) {
   if (!search.starts.empty()) return search.starts;
-  std::vector<std::vector<double>> out(regions + 1, std::vector<double>(regions, 1.0));
-  for (std::size_t n = 0; n < regions; ++n) out[n + 1][n] = search.favour;
+  std::vector<std::vector<double>> out(1, std::vector<double>(regions, 1.0));
+  for (const std::size_t n : free_regions(place, regions)) {
+    out.emplace_back(regions, 1.0);
+    out.back()[n] = search.favour;
+  }
   return out;
 }
 
@@ -168,7 +197,7 @@ Result<Settlements> settlements(const BaseYear& base, const Shock& shock, const 
   if (auto ok = check_value("favour", {}, search.favour, Bound::above_zero); !ok) return tl::unexpected(ok.error());
   if (auto ok = check_value("apart", {}, search.apart, Bound::above_zero); !ok) return tl::unexpected(ok.error());
   Settlements out;
-  for (std::vector<double>& start : beginnings(search, base.economy.regions())) {
+  for (std::vector<double>& start : beginnings(search, place, base.economy.regions())) {
     PlaceOptions begin = options;
     begin.start = std::move(start);
     auto found = settle(base, shock, place, begin, solve_options, executor);

@@ -20,6 +20,8 @@ struct Place {
   std::vector<double> amenity_hat;  ///< N, > 0: B_bar_hat, grants as 1 + s; empty: 1
   std::vector<std::vector<double>> people;  ///< G x N, > 0: by skill, in any one unit; empty: those of the base year,
                                             ///< if there is one skill
+  std::vector<bool> settled;  ///< N; regions whose people stay whatever others offer (a rest of the world); the sums
+                              ///< and equal utilities above are those of the others; empty: none
 };
 
 struct PlaceOptions {
@@ -47,7 +49,7 @@ struct Settlement {
 /// returns  the last iterate, even where it did not converge. Where place_criterion fails there can be others: see
 ///          settlements.
 /// errors   economy.place_base (missing: no people, none by skill, labour by sector), economy.shape,
-///          economy.negative, economy.not_positive, economy.share (domain), those of solve.
+///          economy.negative, economy.not_positive, economy.share, economy.all_settled (domain), those of solve.
 /// cost     some tens to hundreds of solves.
 Result<Settlement> settle(const BaseYear& base, const Shock& shock, const Place& place,
                           const PlaceOptions& options = {}, const SolveOptions& solve_options = {},
@@ -90,5 +92,8 @@ PlaceCriterion place_criterion(double sigma, double productivity, double amenity
 /// What settle and certify check of a place first, and the people by skill that they begin with (G x N).
 Result<void> check_place(const BaseYear& base, const Place& place);
 std::vector<std::vector<double>> people_by_skill(const BaseYear& base, const Place& place);
+
+/// Regions whose people go where they want to be.
+std::vector<std::size_t> free_regions(const Place& place, std::size_t regions);
 
 }  // namespace tidu::economy

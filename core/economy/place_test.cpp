@@ -161,6 +161,25 @@ TEST(Place, OneSkillSplitInTwoAlikeIsOneSkill) {
   EXPECT_REFUSED(settle(*prepare(two), shock, place), ErrorCode::shape, "economy.shape");
 }
 
+// The third region stands for a rest of the world: it trades, and its people stay.
+TEST(Place, SettledRegionsKeepTheirPeople) {
+  const BaseYear base = equal_places(3, 8, 1.3);
+  Shock shock{.productivity = RegionSector({3, 1}, 1)};
+  shock.productivity(1, 0) = 1.2;
+  const Place place{.productivity = 0.05, .amenity = -0.3, .settled = {false, false, true}};
+  const auto found = settle(base, shock, place, {.start = {2, 1, 7}});
+  ASSERT_TRUE(found && found->converged);
+  EXPECT_EQ(found->people_hat[2], 1) << "whatever the beginning says";
+  EXPECT_NEAR(found->people[0] + found->people[1], 2.0 / 3, 1e-14);
+  EXPECT_NEAR(found->utility_hat[0][0] / found->utility_hat[0][1], 1, 1e-9);
+  EXPECT_GT(std::fabs(found->utility_hat[0][2] / found->utility_hat[0][1] - 1), 1e-3);
+  const auto all = settlements(base, shock, place);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->reached, std::vector<std::size_t>{3}) << "nothing changed, and either of the two favoured";
+  EXPECT_REFUSED(settle(base, shock, {.settled = {true, true, true}}), ErrorCode::domain, "economy.all_settled");
+  EXPECT_REFUSED(settle(base, shock, {.settled = {true}}), ErrorCode::shape, "economy.shape");
+}
+
 TEST(Place, Errors) {
   BaseYear base = equal_places(2, 8, 1.3);
   EXPECT_REFUSED(settle(base, {}, {.dispersion = -1}), ErrorCode::domain, "economy.negative");

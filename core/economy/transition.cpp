@@ -103,10 +103,22 @@ void fill(const BaseYear& base, const YearsOptions& options, const std::vector<s
   }
 }
 
-Result<void> find_modes(const std::vector<std::vector<double>>& people, Transition& out) {
-  const std::vector<std::vector<double>> weights(people.begin(),
-                                                 people.begin() + static_cast<std::ptrdiff_t>(out.people_blocks));
-  const auto reduced = keeping_sums(out.step, weights);
+/// Regions from or to which somebody moves.
+KeptRegions in_motion(const std::vector<MoveShares>& moves, std::size_t regions) {
+  KeptRegions out{.kept = std::vector<bool>(regions, false), .blocks = moves.size()};
+  for (const MoveShares& of_skill : moves) {
+    for (std::size_t s = 0; s < regions; ++s) {
+      for (std::size_t t = 0; t < regions; ++t) {
+        if (s != t && of_skill(s, t) > 0) out.kept[s] = out.kept[t] = true;
+      }
+    }
+  }
+  return out;
+}
+
+Result<void> find_modes(const std::vector<std::vector<double>>& people, const KeptRegions& moving, Transition& out) {
+  const std::vector<std::vector<double>> weights = moving.of(people);
+  const auto reduced = keeping_sums(moving.of(out.step), weights);
   const auto values = sorted_eigenvalues(reduced);
   if (!values) return tl::unexpected(values.error());
   for (const std::complex<double>& value : *values) {
@@ -121,7 +133,7 @@ Result<void> find_modes(const std::vector<std::vector<double>>& people, Transiti
   if (shared) return {};
   const std::vector<double> vector = eigenvector(reduced, values->front().real());
   if (vector.empty()) return {};
-  out.slowest = with_left_out(vector, weights);
+  out.slowest = moving.filled(with_left_out(vector, weights));
   double top = 0;
   for (const double value : out.slowest) top = std::fabs(value) > std::fabs(top) ? value : top;
   for (double& value : out.slowest) value /= top;
@@ -153,7 +165,7 @@ Result<Transition> transition(const BaseYear& base, const YearsOptions& options,
   if (!responses) return tl::unexpected(responses.error());
   fill(base, options, people, *responses, out);
   for (const double value : out.drift) out.largest_drift = std::max(out.largest_drift, std::fabs(value));
-  if (auto ok = find_modes(people, out); !ok) return tl::unexpected(ok.error());
+  if (auto ok = find_modes(people, in_motion(options.moves, out.regions), out); !ok) return tl::unexpected(ok.error());
   return out;
 }
 

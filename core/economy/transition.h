@@ -34,7 +34,8 @@ struct Transition {
 /// The exact derivative of run_years' step at the base year (years.h; of its options `years` and `solve` are without
 /// effect), through the derivative of the equilibrium. The number of people of each skill stays, which is an eigenvalue
 /// 1 that says nothing about speed (C10): modes are those of P among the x whose people keep their sum, after taking
-/// their mean from P x where the base year itself drifts. Regions between which no people flow have units of their own.
+/// their mean from P x where the base year itself drifts. Regions that nobody leaves or reaches (a rest of the world)
+/// keep their people and are left out of modes; other groups between which no people flow have units of their own.
 ///
 /// errors   those of run_years, Linearised::at and linalg::eigenvalues; economy.linear_investment (domain:
 /// `landlords_invest`). cost     as Linearised::at; for D rows of P another 10 D^3.

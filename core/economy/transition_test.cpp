@@ -198,6 +198,29 @@ TEST(Transition, DriftOfABaseThatIsNotAtRest) {
   EXPECT_NEAR(std::log(run->people_hat[1][1]), found->drift[1], 1e-12);
 }
 
+// Whoever is never left nor reached has a unit of its own, which says nothing about speed.
+TEST(Transition, RegionsWithoutMovesAreNoModes) {
+  const BaseYear base = *prepare(testing::random_economy({.regions = 3, .skills = 2}));
+  MoveShares apart({3, 3});
+  apart(0, 0) = apart(1, 1) = 0.9;
+  apart(0, 1) = apart(1, 0) = 0.1;
+  apart(2, 2) = 1;
+  const YearsOptions options{.moves = {apart, apart}, .rule = {.elasticity = 1}, .people = {{1, 2, 9}, {4, 3, 7}}};
+  const auto found = transition(base, options);
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->modes.size(), 2U) << "one a skill";
+  for (const Mode& mode : found->modes) EXPECT_LT(mode.lambda.real(), 0.95);
+  ASSERT_EQ(found->slowest.size(), 6U);
+  EXPECT_EQ(found->slowest[2], 0);
+  EXPECT_EQ(found->slowest[5], 0);
+  EXPECT_NEAR(found->slowest[0] * 1 + found->slowest[1] * 2, 0, 1e-10) << "people of a skill keep their number";
+  MoveShares nobody({3, 3});
+  for (std::size_t n = 0; n < 3; ++n) nobody(n, n) = 1;
+  const auto still = transition(base, {.moves = {nobody, nobody}, .people = options.people});
+  ASSERT_TRUE(still);
+  EXPECT_TRUE(still->modes.empty());
+}
+
 TEST(Transition, CapitalAloneAndNothingAtAll) {
   const Accumulation saving;
   const auto capital =

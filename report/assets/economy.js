@@ -44,6 +44,84 @@ function shockFigure() {
   });
 }
 
+/** Who gains of a region's workers: bars for the skilled, circles for the others. */
+function skillsFigure() {
+  const t = table('economy_shock_skills');
+  const [skilled, others] = distinct(t, 'workers');
+  const title = (s) => text('report.economy.skills_title', word('shock', s.shock));
+  return figure({
+    id: 'economy-shock-skills',
+    regional: true,
+    title,
+    note: () => text('table.economy_shock_skills.note'),
+    table: () => t,
+    where: (s) => ({ shock: s.shock }),
+    controls: [shockChoice(t)],
+    draw: (width, s) => {
+      const of = (workers) =>
+        new Map(rows(t, { shock: s.shock, workers }).map((r) => [r.region, r.real_wage]));
+      const [high, low] = [of(skilled), of(others)];
+      return barChart(width, {
+        title: title(s),
+        unit: text('report.economy.skills_unit', word('workers', skilled), word('workers', others)),
+        decimals: 2,
+        signed: true,
+        key: true,
+        bars: [...high]
+          .filter(([code]) => code !== NATION)
+          .sort((a, b) => b[1] - a[1])
+          .map(([code, value]) => ({
+            id: code,
+            label: regionName(code),
+            value,
+            second: low.get(code),
+            colour: regionColour(code),
+            said: text(
+              'report.economy.skills_said',
+              regionName(code),
+              word('workers', skilled),
+              formatNumber(value, 3),
+              word('workers', others),
+              formatNumber(low.get(code), 3),
+            ),
+          })),
+      });
+    },
+  });
+}
+
+function sectorSkillsFigure() {
+  const t = table('economy_skills');
+  const title = () => text('table.economy_skills.title');
+  return figure({
+    id: 'economy-skills',
+    title,
+    note: () => text('table.economy_skills.note'),
+    table: () => t,
+    draw: (width) =>
+      barChart(width, {
+        title: title(),
+        unit: text('report.economy.sector_skills_unit'),
+        decimals: 1,
+        bars: rows(t)
+          .sort((a, b) => b.balanced_share - a.balanced_share)
+          .map((r) => ({
+            label: word('sector', r.sector),
+            value: r.balanced_share,
+            second: r.assumed_share,
+            colour: '#1b4f7c',
+            said: text(
+              'report.economy.sector_skills_said',
+              word('sector', r.sector),
+              formatNumber(r.balanced_share, 1),
+              formatNumber(r.assumed_share, 1),
+              formatNumber(r.skilled_income_share, 1),
+            ),
+          })),
+      }),
+  });
+}
+
 function closuresFigure() {
   const t = table('economy_closures');
   return figure({
@@ -106,6 +184,8 @@ function spilloversFigure() {
 function economySection() {
   return [
     shockFigure(),
+    table('economy_shock_skills') ? skillsFigure() : null,
+    table('economy_skills') ? sectorSkillsFigure() : null,
     closuresFigure(),
     spilloversFigure(),
     figure({
@@ -114,5 +194,5 @@ function economySection() {
       note: () => text('table.economy_spillover_sums.note'),
       table: () => table('economy_spillover_sums'),
     }),
-  ];
+  ].filter(Boolean);
 }

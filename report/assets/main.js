@@ -16,6 +16,7 @@ const SECTIONS = [
   ['published', () => table('published_index') && table('published_correlation'), publishedSection],
   ['model', () => table('economy_model'), modelSection],
   ['economy', () => table('economy_shocks'), economySection],
+  ['people', () => table('economy_moves'), peopleSection],
   ['growth', () => table('growth_backtest'), growthSection],
   ['ahead', () => table('economy_baseline'), aheadSection],
   ['series', () => table('series_course'), seriesSection],

@@ -107,6 +107,17 @@ TEST(Origins, APublishedScoreMovesTheComparisonAlone) {
   for (const std::string& column : touched) EXPECT_EQ(column.rfind("published_", 0), 0U) << column;
 }
 
+TEST(Origins, MovesBetweenProvincesMoveWhatRestsOnPeople) {
+  const auto touched = moved(
+      results_with("data/migration_5y.csv", "440000,2015,migrants5y_out,2585292", "440000,2015,migrants5y_out,2595292"),
+      "migrants5y_out");
+  EXPECT_TRUE(touched.contains("economy_moves.movers"));
+  EXPECT_TRUE(touched.contains("economy_half_lives.half_life"));
+  EXPECT_TRUE(touched.contains("economy_siphon.net_outflow"));
+  EXPECT_FALSE(touched.contains("economy_certificate.value")) << "where people would settle asks nothing of moves";
+  EXPECT_FALSE(touched.contains("economy_shocks.real_income"));
+}
+
 /// What moves when an assumption is fixed at another value.
 std::set<std::string> moved_by(const std::string& section, const std::string& option, const std::string& value) {
   const std::string line = "[" + section + "]\n";
@@ -127,6 +138,13 @@ TEST(Origins, AssumptionsMoveWhatNamesThem) {
   EXPECT_TRUE(tier.contains("tiers.tier"));
   EXPECT_TRUE(tier.contains("adoption_effects.p50")) << "where levers act follows from the tiers";
   EXPECT_FALSE(tier.contains("index_scores_ai.score"));
+  const auto premium = moved_by("economy", "skill_premium", "0.5");
+  EXPECT_TRUE(premium.contains("economy_shock_skills.real_wage"));
+  EXPECT_TRUE(premium.contains("economy_certificate.value"));
+  EXPECT_FALSE(premium.contains("economy_moves.movers"));
+  const auto distance = moved_by("economy", "migration_distance", "0.7");
+  EXPECT_TRUE(distance.contains("economy_moves.movers"));
+  EXPECT_FALSE(distance.contains("economy_trade.sales"));
   EXPECT_TRUE(moved_by("measure", "coupling_alpha", "0.4").contains("coupling.coordination"));
   EXPECT_TRUE(moved_by("measure", "club_discard", "0.4").contains("club_tests_productivity.gamma"));
   EXPECT_TRUE(moved_by("measure", "markov_duration", "2").contains("markov_ai.transitions"));

@@ -132,6 +132,70 @@ TEST(Skills, ShocksOfSectorsStrikeTheirWorkers) {
   EXPECT_NEAR(wage.at({"trade", "college"}) / wage.at({"trade", "others"}), 1, 0.15) << "all sectors are struck";
 }
 
+double total(std::string_view key, std::string_view value) {
+  double out = 0;
+  for (const double each : column(key, value).numbers) out += each;
+  return out;
+}
+
+// A fifth of five years' moves and a little more, since who has left cannot leave again.
+TEST(PeopleTables, MovesAreThoseOfAYear) {
+  EXPECT_NEAR(total("economy_moves", "movers") / (5327.6332 / 5), 1.05, 0.06);
+  EXPECT_NEAR(total("economy_moves_sums", "leavers"), total("economy_moves", "movers"), 1e-6);
+  EXPECT_NEAR(total("economy_moves_sums", "net_comers"), 0, 1e-6);
+  EXPECT_EQ(table("economy_moves").rows(), 31U * 30);
+}
+
+TEST(PeopleTables, SalesAreThoseOfTheAccounts) {
+  EXPECT_EQ(table("economy_trade").rows(), 32U * 31);
+  double sold = 0;
+  double recorded = 0;
+  for (std::size_t r = 0; r < table("economy_trade").rows(); ++r) {
+    const std::string& from = column("economy_trade", "region").texts[r];
+    if (from == "440000" && column("economy_trade", "region_to").texts[r] != "abroad")
+      sold += cell("economy_trade", r, "sales");
+  }
+  for (std::size_t r = 0; r < table("accounts_deficits").rows(); ++r) {
+    if (column("accounts_deficits", "region").texts[r] == "440000") recorded = cell("accounts_deficits", r, "outflow");
+  }
+  EXPECT_NEAR(sold / recorded, 1, 1e-9);
+}
+
+TEST(PeopleTables, PeopleSettleSlowerThanCapital) {
+  std::map<std::string, double> slowest;
+  for (std::size_t r = 0; r < table("economy_half_lives").rows(); ++r) {
+    if (cell("economy_half_lives", r, "pattern") == 1)
+      slowest[column("economy_half_lives", "what_moves").texts[r]] = cell("economy_half_lives", r, "half_life");
+    EXPECT_LT(cell("economy_half_lives", r, "mode_size"), 1);
+  }
+  EXPECT_EQ(slowest.size(), 3U);
+  EXPECT_GT(slowest.at("people"), 5 * slowest.at("capital"));
+  EXPECT_GE(slowest.at("both"), slowest.at("people")) << "capital that follows people holds them";
+}
+
+TEST(PeopleTables, CertificateIsLocalAndTheSearchComesBack) {
+  std::map<std::string, double> figure;
+  for (std::size_t r = 0; r < table("economy_certificate").rows(); ++r)
+    figure[column("economy_certificate", "certified").texts[r]] = cell("economy_certificate", r, "value");
+  EXPECT_GT(figure.at("absolute_radius"), 1) << "with inputs nothing is shown by it";
+  EXPECT_LT(figure.at("markets_slowest"), 0);
+  EXPECT_LT(figure.at("places_slowest"), 0);
+  EXPECT_GT(figure.at("agglomeration_threshold"), 5 * figure.at("agglomeration"));
+  EXPECT_EQ(cell("economy_settlements", 0, "beginnings"), 4);
+  EXPECT_EQ(cell("economy_settlements", 0, "reached_base"), 4);
+}
+
+TEST(PeopleTables, SiphonSeesWhoLosesPeople) {
+  std::map<std::string, double> net;
+  for (std::size_t r = 0; r < table("economy_siphon").rows(); ++r) {
+    net[column("economy_siphon", "region").texts[r]] = cell("economy_siphon", r, "net_outflow");
+    EXPECT_GT(cell("economy_siphon", r, "own_share"), 50);
+  }
+  for (std::size_t r = 0; r < table("economy_moves_sums").rows(); ++r)
+    EXPECT_NEAR(net.at(column("economy_moves_sums", "region").texts[r]), -cell("economy_moves_sums", r, "net_rate"),
+                1e-9);
+}
+
 /// Findings of the bundled study after a change of its files.
 struct Changed {
   TemporaryFolder folder;

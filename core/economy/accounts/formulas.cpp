@@ -14,7 +14,8 @@ constexpr std::array kFormulas{
     FormulaRecord{"accounts_trade", "x = w · recorded + (1 − w) · gravity, balanced", "Tidu"},
     FormulaRecord{"accounts_world", "Y = (1 − A)⁻¹ (F + M − E), Σ v = size · Σ v of the nation",
                   "Leontief 1936; closure: Tidu"},
-    FormulaRecord{"economy_skills", "zₙⱼᵍ = Aₙᵍ sⱼᵍ^k Bₙⱼ with Σᵍ zₙⱼᵍ = wLₙⱼ, Σⱼ zₙⱼᵍ ∝ ωᵍ cₙᵍ", "Bacharach 1970; Tidu"},
+    FormulaRecord{"economy_skills", "zₙⱼᵍ = Aₙᵍ sⱼᵍ^k Bₙⱼ with Σᵍ zₙⱼᵍ = wLₙⱼ, Σⱼ zₙⱼᵍ ∝ ωᵍ cₙᵍ",
+                  "Bacharach 1970; Tidu"},
     FormulaRecord{"social_accounts", "Σⱼ tᵢⱼ = Σⱼ tⱼᵢ", "Pyatt & Round 1985"},
 };
 

@@ -1,0 +1,292 @@
+// Who moves and who trades with whom, how fast both settle, and whether anything else could be.
+
+const DIVERGING = ['#dfa3bb', '#f0d3df', '#f3f3f3', '#cbdfee', '#93bfdf'];
+
+/** A table with bars, one a region. */
+const regionBars = ({ key, title, note, unit, measure, second, decimals, said, ...rest }) =>
+  figure({
+    id: key.replaceAll('_', '-'),
+    regional: true,
+    title,
+    note: note ?? (() => text(`table.${key}.note`)),
+    table: () => table(key),
+    draw: (width, s) =>
+      barChart(width, {
+        title: title(s),
+        unit: unit(s),
+        decimals: decimals(s),
+        signed: true,
+        key: true,
+        bars: rows(table(key))
+          .filter((r) => r[measure(s)] !== null)
+          .sort((a, b) => b[measure(s)] - a[measure(s)])
+          .map((r) => ({
+            id: r.region,
+            label: regionName(r.region),
+            value: r[measure(s)],
+            second: second ? r[second(s)] : undefined,
+            colour: regionColour(r.region),
+            said: said(r, s),
+          })),
+      }),
+    ...rest,
+  });
+
+const columnWords = (t, key) => {
+  const { unit } = column(t, key);
+  return text(`column.${key}`) + (unit && unit !== '1' ? ` (${unitName(unit)})` : '');
+};
+
+/** What is seen of flows: people a year, or sales. */
+const FLOWS = {
+  people: { key: 'economy_moves', value: 'movers', decimals: 1 },
+  goods: { key: 'economy_trade', value: 'sales', decimals: 0 },
+};
+
+/** What came less what left by region. */
+function netFlows(all, value) {
+  const net = new Map(DATA.regions.map((r) => [r.code, 0]));
+  for (const r of all) {
+    net.set(r.region, net.get(r.region) - r[value]);
+    net.set(r.region_to, net.get(r.region_to) + r[value]);
+  }
+  return net;
+}
+
+function flowsFigure() {
+  const of = (s) => FLOWS[s.flow];
+  // the rest of the world is not on the map
+  const inside = (s) =>
+    rows(table(of(s).key)).filter((r) => INDEX.regions.has(r.region) && INDEX.regions.has(r.region_to));
+  const title = (s) => text(`report.people.flows_${s.flow}`);
+  return figure({
+    id: 'people-flows',
+    regional: true,
+    map: true,
+    title,
+    note: (s) => text(`report.people.flows_${s.flow}_note`),
+    table: (s) => table(of(s).key),
+    controls: [
+      {
+        key: 'flow',
+        label: () => text('report.people.flow'),
+        options: () => Object.keys(FLOWS).map((flow) => [flow, text(`report.people.flow_${flow}`)]),
+      },
+      {
+        key: 'count',
+        label: () => text('report.people.largest'),
+        initial: 40,
+        options: () => [20, 40, 80, 160].map((n) => [n, text('report.network.first', n)]),
+      },
+      ...mapControl(),
+    ],
+    draw: (width, s) => {
+      const { value, decimals } = of(s);
+      const all = inside(s);
+      const drawing = regionMap(width, {
+        title: title(s),
+        values: netFlows(all, value),
+        unit: text(`report.people.net_${s.flow}`, unitName(column(table(of(s).key), value).unit)),
+        colours: DIVERGING,
+        decimals: 0,
+        said: (code, net) => text('report.people.net_said', regionName(code), formatNumber(net, decimals)),
+      });
+      const places = new Map(drawing.marks.map((mark) => [mark.region, mark]));
+      const shown = all
+        .filter((r) => places.has(r.region) && places.has(r.region_to))
+        .sort((a, b) => b[value] - a[value])
+        .slice(0, s.count);
+      const most = shown[0]?.[value] ?? 1;
+      const marks = [];
+      for (const r of shown.slice().reverse()) {
+        const [from, to] = [places.get(r.region), places.get(r.region_to)];
+        const strength = r[value] / most;
+        drawing.node.append(
+          ...arrow(from, to, {
+            width: (0.5 + 5.5 * strength) * Math.min(1, width / 600),
+            gap: reader.outline ? 5 : Math.min(20, width / 40),
+          }),
+        );
+        marks.unshift({
+          x: from.x + 0.6 * (to.x - from.x),
+          y: from.y + 0.6 * (to.y - from.y),
+          words: text(
+            'report.people.flow_said',
+            regionName(r.region),
+            regionName(r.region_to),
+            formatNumber(r[value], decimals),
+          ),
+        });
+      }
+      return { node: drawing.node, marks: [...marks, ...drawing.marks] };
+    },
+  });
+}
+
+/** Colours of a number of either sign, against the largest. */
+const signedColour = (value, most) =>
+  value >= 0
+    ? `rgba(27, 79, 124, ${Math.sqrt(Math.min(1, value / most)).toFixed(3)})`
+    : `rgba(176, 60, 70, ${Math.sqrt(Math.min(1, -value / most)).toFixed(3)})`;
+
+/** Friends and enemies: who gains (columns) from productivity of whom (rows). */
+function friendsFigure() {
+  const t = table('economy_spillovers');
+  const title = () => text('report.people.friends');
+  return figure({
+    id: 'people-friends',
+    title,
+    note: () => text('report.people.friends_note'),
+    table: () => t,
+    draw: (width) => {
+      const codes = DATA.regions.map((r) => r.code);
+      const names = codes.map(regionName);
+      const place = new Map(codes.map((code, i) => [code, i]));
+      const shown = rows(t).filter((r) => place.has(r.region) && place.has(r.region_to));
+      const most = Math.max(
+        ...shown.filter((r) => r.region !== r.region_to).map((r) => Math.abs(r.first_order_elasticity)),
+      );
+      const small = Math.max(7, Math.min(FONT, width / 46));
+      const left = 6 + Math.max(...names.map((name) => textWidth(name, small)));
+      const cell = Math.min(26, (width - left - 4) / codes.length);
+      const high = Math.max(cell, small + 1);
+      const node = canvas(width, left + high * codes.length + 8, title());
+      names.forEach((name, i) => {
+        const x = left + (i + 0.5) * cell;
+        node.append(
+          label(left - 4, left + (i + 0.5) * high, name, { 'text-anchor': 'end', 'font-size': small }),
+          label(x, left - 4, name, { 'font-size': small, transform: `rotate(-90 ${x} ${left - 4})` }),
+        );
+      });
+      const marks = shown.map((r) => {
+        const [x, y] = [left + place.get(r.region_to) * cell, left + place.get(r.region) * high];
+        const own = r.region === r.region_to;
+        node.append(
+          svg('rect', {
+            x: x.toFixed(2),
+            y: y.toFixed(2),
+            width: (cell - 0.5).toFixed(2),
+            height: (high - 0.5).toFixed(2),
+            fill: own ? '#d5dbe0' : signedColour(r.first_order_elasticity, most),
+          }),
+        );
+        return {
+          x: x + cell / 2,
+          y: y + high / 2,
+          words: text(
+            'report.people.friends_said',
+            regionName(r.region),
+            regionName(r.region_to),
+            formatNumber(r.first_order_elasticity, 4),
+          ),
+        };
+      });
+      return { node, marks };
+    },
+  });
+}
+
+function halfLivesFigure() {
+  const t = table('economy_half_lives');
+  const title = (s) => text('report.people.half_lives', word('what_moves', s.what));
+  return figure({
+    id: 'people-half-lives',
+    title,
+    note: () => text('table.economy_half_lives.note'),
+    table: () => t,
+    where: (s) => ({ what_moves: s.what }),
+    controls: [
+      {
+        key: 'what',
+        label: () => text('column.what_moves'),
+        options: () => distinct(t, 'what_moves').map((id) => [id, word('what_moves', id)]),
+      },
+    ],
+    draw: (width, s) =>
+      barChart(width, {
+        title: title(s),
+        unit: columnWords(t, 'half_life'),
+        decimals: 0,
+        bars: rows(t, { what_moves: s.what })
+          .filter((r) => r.half_life !== null)
+          .map((r) => ({
+            label: `${text('column.pattern')} ${r.pattern}`,
+            value: r.half_life,
+            colour: '#1b4f7c',
+            said: text(
+              'report.people.half_life_said',
+              r.pattern,
+              formatNumber(r.mode_size, 4),
+              formatNumber(r.half_life, 1),
+            ),
+          })),
+      }),
+  });
+}
+
+function siphonFigure() {
+  const t = table('economy_siphon');
+  const measures = ['net_outflow', 'own_share', 'loading'].filter((m) =>
+    column(t, m).values.some((value) => value !== null),
+  );
+  return regionBars({
+    key: 'economy_siphon',
+    title: (s) => text('report.people.siphon', text(`column.${s.measure}`)),
+    unit: (s) => columnWords(t, s.measure),
+    measure: (s) => s.measure,
+    decimals: (s) => column(t, s.measure).decimals,
+    said: (r) =>
+      text(
+        'report.people.siphon_said',
+        regionName(r.region),
+        formatNumber(r.net_outflow, 2),
+        formatNumber(r.own_share, 1),
+        formatNumber(r.loading, 3),
+      ),
+    controls: [
+      {
+        key: 'measure',
+        label: () => text('column.measure'),
+        options: () => measures.map((m) => [m, text(`column.${m}`)]),
+      },
+    ],
+  });
+}
+
+function peopleSection() {
+  return [
+    flowsFigure(),
+    regionBars({
+      key: 'economy_moves_sums',
+      title: () => text('table.economy_moves_sums.title'),
+      unit: () => columnWords(table('economy_moves_sums'), 'net_rate'),
+      measure: () => 'net_rate',
+      decimals: () => 1,
+      said: (r) =>
+        text(
+          'report.people.net_rate_said',
+          regionName(r.region),
+          formatNumber(r.net_rate, 1),
+          formatNumber(r.comers, 1),
+          formatNumber(r.leavers, 1),
+        ),
+    }),
+    table('economy_spillovers') ? friendsFigure() : null,
+    halfLivesFigure(),
+    figure({
+      id: 'economy-certificate',
+      title: () => text('table.economy_certificate.title'),
+      note: () => text('table.economy_certificate.note'),
+      table: () => table('economy_certificate'),
+    }),
+    table('economy_settlements')
+      ? figure({
+          id: 'economy-settlements',
+          title: () => text('table.economy_settlements.title'),
+          note: () => text('table.economy_settlements.note'),
+          table: () => table('economy_settlements'),
+        })
+      : null,
+    siphonFigure(),
+  ].filter(Boolean);
+}
