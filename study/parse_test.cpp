@@ -363,23 +363,6 @@ TEST(Shocks, EveryMistakeIsFound) {
   EXPECT_EQ(keys_of(with(shock + "productivity = -1\n")), (Keys{"study.shock.accounts", "study.shock.change"}));
 }
 
-TEST(Baseline, EveryMistakeIsFoundAtItsPlace) {
-  // without accounts and growth, and before the base year
-  const auto alone = parse_study(with("[baseline]\nuntil = 2020"), "study.toml");
-  ASSERT_EQ(alone.diagnostics.items().size(), 3U);
-  const std::size_t section = alone.diagnostics.items()[0].where.line;
-  EXPECT_EQ(keys_of(with("[baseline]\nuntil = 2020")),
-            (Keys{"study.baseline.accounts", "study.baseline.growth", "study.baseline.until"}));
-  EXPECT_EQ(alone.diagnostics.items()[2].where.line, section + 1) << "the horizon's own line";
-  EXPECT_EQ(keys_of(with("[baseline]\ndraws = 10001")),
-            (Keys{"study.baseline.accounts", "study.baseline.growth", "study.out_of_range"}));
-  EXPECT_EQ(keys_of(with("[baseline]\ndraws = 50\nvariance_draws = 26")),
-            (Keys{"study.baseline.accounts", "study.baseline.growth", "study.baseline.rows"}));
-  EXPECT_EQ(keys_of(with("[baseline]\ndraws = 50")), (Keys{"study.baseline.accounts", "study.baseline.growth"}))
-      << "the default gives way";
-  EXPECT_TRUE(keys_of(with("")).empty());
-}
-
 TEST(OptionsPage, InTheDocumentsIsTheOneThatTheProgramPrints) {
   for (const auto& [language, name] :
        {std::pair(Language::en, "options.md"), std::pair(Language::zh, "options.zh.md")}) {

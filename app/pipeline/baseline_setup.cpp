@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/pipeline/economy_skills.h"
+#include "app/pipeline/growth_economy.h"
 #include "app/pipeline/migration.h"
 #include "app/pipeline/places.h"
 #include "core/measure/space/geography.h"
@@ -27,12 +28,19 @@ Result<GrowthTrends> trends_up_to(const LoadedStudy& loaded, int base_year, int&
   return growth_trends(*history, base_year);
 }
 
+Result<StudyAccounts> accounts_of_study(const LoadedStudy& loaded) {
+  auto made = study_accounts(loaded);
+  if (!made) return tl::unexpected(made.error());
+  return std::move(**made);
+}
+
 /// Who moves: as totals, of which each draw makes flows, or as the study gives them.
 Result<void> set_moves(const LoadedStudy& loaded, StudyBaseline& baseline) {
   auto migration = migration_of(loaded);
   if (!migration) return tl::unexpected(migration.error());
   if (!*migration) return {};
   Migration& found = **migration;
+  if (found.year > baseline.base_year()) return {};  // not yet counted
   baseline.moves_year = found.year;
   if (!found.from_totals) {
     baseline.input.moves = std::move(found.yearly);
@@ -57,13 +65,13 @@ std::size_t StudyBaseline::rows() const {
   return static_cast<std::size_t>(std::min(options.variance_draws, options.draws / 2));
 }
 
-Result<StudyBaseline> study_baseline(const LoadedStudy& loaded) {
+Result<StudyBaseline> study_baseline(const LoadedStudy& loaded, std::optional<int> origin) {
   if (!loaded.weighted)
     return failure(ErrorCode::missing, text("pipeline.baseline_people"), text("pipeline.baseline_people.hint"));
-  auto made = study_accounts(loaded);
+  auto made = origin ? accounts_at(loaded, *origin) : accounts_of_study(loaded);
   if (!made) return tl::unexpected(made.error());
-  StudyBaseline out{.made = std::move(**made),
-                    .options = study::parameters(loaded.study, simulate::baseline_options())};
+  StudyBaseline out{.made = std::move(*made), .options = study::parameters(loaded.study, simulate::baseline_options())};
+  if (origin) out.options.until = loaded.study.last_year;
   auto trends = trends_up_to(loaded, out.base_year(), out.first_year);
   if (!trends) return tl::unexpected(trends.error());
   auto inputs = accounts_inputs(loaded, out.made.tables, out.made.options, out.made.by_industry);
@@ -76,7 +84,7 @@ Result<StudyBaseline> study_baseline(const LoadedStudy& loaded) {
                .labour = std::move(trends->labour),
                .people = loaded.weights(static_cast<std::size_t>(out.base_year() - loaded.study.first_year)),
                .group = loaded.group_of(),
-               .skills = skill_shares(loaded, out.made),
+               .skills = origin ? std::nullopt : skill_shares(loaded, out.made),
                .years = static_cast<std::size_t>(out.options.until - out.base_year())};
   if (auto done = set_moves(loaded, out); !done) return tl::unexpected(done.error());
   out.assumptions = {.accounts = study::ranges(loaded.study, economy::accounts::accounts_options()),

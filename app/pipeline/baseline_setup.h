@@ -22,10 +22,11 @@ struct StudyBaseline {
   std::size_t rows() const;  ///< of the design of the variance
 };
 
-/// The baseline of a study that has a section [baseline].
-/// errors  those of study_accounts and growth_history; pipeline.baseline_growth (missing: too few years of growth up to
+/// The baseline of a study that has a section [baseline]. From an origin: the one that could have been made in that
+/// year of the years up to the study's last; workers are alike, since skills are those of one census. errors  those of
+/// study_accounts and growth_history; pipeline.baseline_growth (missing: too few years of growth up to
 ///         the base year), pipeline.baseline_people (missing: no population)
-Result<StudyBaseline> study_baseline(const LoadedStudy& loaded);
+Result<StudyBaseline> study_baseline(const LoadedStudy& loaded, std::optional<int> origin = std::nullopt);
 
 /// Where its numbers come from.
 OriginBuilder baseline_origin(const LoadedStudy& loaded, const StudyBaseline& baseline);

@@ -67,13 +67,13 @@ Result<std::vector<double>> relative_forecast(const economy::BaseYear& base, con
   return less_mean(std::move(found->growth));
 }
 
+}  // namespace
+
 Result<StudyAccounts> accounts_at(const LoadedStudy& loaded, int origin) {
   const auto options = study::parameters(loaded.study, economy::accounts::accounts_options());
   const bool known = origin != options.table_year && industries_of(loaded, origin, options.residual).has_value();
   return accounts_of_year(loaded, origin, known);
 }
-
-}  // namespace
 
 bool has_own_forecast(const LoadedStudy& loaded) { return loaded.study.accounts.has_value() && loaded.weighted; }
 

@@ -24,6 +24,10 @@ struct EconomyForetold {
 /// Whether a study can have one: it has [accounts] and a population.
 bool has_own_forecast(const LoadedStudy& loaded);
 
+/// The accounts of an origin: by the panel's industries where it has them, else the tables' scaled to product.
+/// errors  those of the accounts
+Result<StudyAccounts> accounts_at(const LoadedStudy& loaded, int origin);
+
 /// Trends are those of the growth panel's years up to the origin (and of population in them); the rest of the world
 /// grows as the regions do in the mean, since the study has no data of it. Forecast of the mean of the years after the
 /// origin up to the study's last.

@@ -51,6 +51,18 @@ NationOutcome national(RegionOutcome outcome) {
 
 bool is_level(RegionOutcome outcome) { return outcome <= RegionOutcome::people; }
 
+/// Units of what is counted in them: money, people, money a head; of the rest what the table says.
+std::string unit_of(const BaselineContext& c, std::string_view outcome) {
+  const std::string money = money_unit(c.loaded);
+  data::Source people{.id = c.loaded.study.analysis.population};
+  name_source(c.loaded, people);
+  if (outcome == "product" || outcome == "income") return money;
+  if (outcome == "people") return people.unit;
+  if (outcome == "relative_growth") return "percentage points";
+  if (outcome == "net_inflow" || outcome == "moved") return "per thousand";
+  return money + "/" + people.unit;
+}
+
 /// What the outcome would be if every region grew as the nation does in the central run, and nobody moved.
 double same_growth(const BaselineContext& c, RegionOutcome outcome, std::size_t t, std::size_t n) {
   if (!is_level(outcome)) return t == 0 ? data::kNoValue : 0;
@@ -60,14 +72,15 @@ double same_growth(const BaselineContext& c, RegionOutcome outcome, std::size_t 
 
 data::Table regions_table(const BaselineContext& c) {
   TableBuilder table("economy_baseline",
-                     {label("outcome"), label("region"), integer("year", "year"), real("p05", "1", 2),
+                     {label("outcome"), label("unit"), label("region"), integer("year", "year"), real("p05", "1", 2),
                       real("p50", "1", 2), real("p95", "1", 2), real("central", "1", 2), real("same_growth", "1", 2)},
                      baseline_origin(c.loaded, c.baseline).take());
   for (std::size_t k = 0; k < simulate::kRegionOutcomes.size(); ++k) {
     const auto outcome = static_cast<RegionOutcome>(k);
+    const std::string unit = unit_of(c, simulate::kRegionOutcomes[k]);
     for (std::size_t n = 0; n < c.loaded.region_count(); ++n) {
       for (std::size_t t = is_level(outcome) ? 0 : 1; t < c.years(); ++t)
-        table.row({std::string(simulate::kRegionOutcomes[k]), c.loaded.regions.rows[n].code, c.year(t),
+        table.row({std::string(simulate::kRegionOutcomes[k]), unit, c.loaded.regions.rows[n].code, c.year(t),
                    c.quantile(outcome, t, n, 0), c.quantile(outcome, t, n, 1), c.quantile(outcome, t, n, 2),
                    BaselineContext::or_none(c.central.of(outcome, t, n)), same_growth(c, outcome, t, n)});
     }
@@ -77,14 +90,15 @@ data::Table regions_table(const BaselineContext& c) {
 
 data::Table nation_table(const BaselineContext& c) {
   TableBuilder table("economy_baseline_nation",
-                     {label("outcome"), integer("year", "year"), real("p05", "1", 2), real("p50", "1", 2),
-                      real("p95", "1", 2), real("central", "1", 2)},
+                     {label("outcome"), label("unit"), integer("year", "year"), real("p05", "1", 2),
+                      real("p50", "1", 2), real("p95", "1", 2), real("central", "1", 2)},
                      baseline_origin(c.loaded, c.baseline).take());
   for (const NationOutcome outcome : {NationOutcome::product, NationOutcome::product_per_head, NationOutcome::income,
                                       NationOutcome::income_per_head, NationOutcome::people, NationOutcome::moved}) {
+    const std::string name(simulate::kNationOutcomes[static_cast<std::size_t>(outcome)]);
+    const std::string unit = unit_of(c, name);
     for (std::size_t t = outcome == NationOutcome::moved ? 1 : 0; t < c.years(); ++t)
-      table.row({std::string(simulate::kNationOutcomes[static_cast<std::size_t>(outcome)]), c.year(t),
-                 c.quantile(outcome, t, 0), c.quantile(outcome, t, 1), c.quantile(outcome, t, 2),
+      table.row({name, unit, c.year(t), c.quantile(outcome, t, 0), c.quantile(outcome, t, 1), c.quantile(outcome, t, 2),
                  c.central_of(outcome, t)});
   }
   return std::move(table).take();
@@ -179,6 +193,45 @@ void add_record(std::string_view table, data::ResultSet& results) {
   }
 }
 
+constexpr std::size_t kRecordDraws = 100;  ///< of the band's record
+constexpr double kFewInside = 0.8;         ///< of regions: a band that claims nine tenths and holds fewer is too narrow
+
+/// How many regions grew, relative to their mean, within the band that draws from the first origin would have given.
+Result<void> add_band_record(const BaselineContext& c, data::ResultSet& results, Executor& executor) {
+  const data::Table* scores = results.find("growth_backtest");
+  const auto panel = growth_of(c.loaded);
+  if (scores == nullptr || scores->rows() == 0 || !panel) return {};
+  const int origin = static_cast<int>(scores->find("origin")->numbers.front());
+  const auto then = study_baseline(c.loaded, origin);
+  if (!then) return {};  // the accounts cannot be made of that year; the back-test says why
+  const auto ensemble = simulate::run_baselines(then->input, then->assumptions, {.draws = kRecordDraws}, executor);
+  if (!ensemble) return tl::unexpected(ensemble.error());
+  const std::size_t years = then->input.years;
+  std::vector<double> actual(c.loaded.region_count(), 0);
+  double mean = 0;
+  for (std::size_t n = 0; n < actual.size(); ++n) {
+    for (std::size_t t = 0; t < years; ++t)
+      actual[n] +=
+          panel->growth(n, static_cast<std::size_t>(origin + 1 - panel->first_year) + t) / static_cast<double>(years);
+    mean += actual[n] / static_cast<double>(actual.size());
+  }
+  std::int64_t inside = 0;
+  for (std::size_t n = 0; n < actual.size(); ++n) {
+    const auto at = [&](std::size_t q) {
+      return ensemble->region(static_cast<std::size_t>(RegionOutcome::relative_growth), years, n, q);
+    };
+    inside += at(0) <= actual[n] - mean && actual[n] - mean <= at(2) ? 1 : 0;
+  }
+  for (const std::string_view table : {"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead"})
+    results.remarks.push_back({std::string(table),
+                               static_cast<double>(inside) < kFewInside * static_cast<double>(actual.size())
+                                   ? "remark.baseline_band_narrow"
+                                   : "remark.baseline_band",
+                               {inside, static_cast<std::int64_t>(actual.size()), std::int64_t{origin},
+                                std::int64_t{c.loaded.study.last_year}}});
+  return {};
+}
+
 /// What must stand beside any forecast: what it rests on, and how such forecasts did.
 void add_remarks(const BaselineContext& c, data::ResultSet& results) {
   for (const std::string_view table : {"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead"}) {
@@ -214,7 +267,7 @@ Result<void> add_baseline_tables(const LoadedStudy& loaded, data::ResultSet& res
   add_skills(context, results);
   if (auto done = add_variance(context, results, executor); !done) return done;
   add_remarks(context, results);
-  return {};
+  return add_band_record(context, results, executor);
 }
 
 }  // namespace tidu::app

@@ -31,11 +31,16 @@ enum class Order { random, rising, falling, sawtooth, two_values };
 double value(Order order, std::size_t i, std::size_t n) {
   const auto x = static_cast<double>(i);
   switch (order) {
-    case Order::random: return normal(Rng(3), {.entity = i});
-    case Order::rising: return x;
-    case Order::falling: return -x;
-    case Order::sawtooth: return (i % 2 == 0 ? x : static_cast<double>(n) - x);
-    case Order::two_values: return i % 3 == 0 ? 1 : 0;
+    case Order::random:
+      return normal(Rng(3), {.entity = i});
+    case Order::rising:
+      return x;
+    case Order::falling:
+      return -x;
+    case Order::sawtooth:
+      return (i % 2 == 0 ? x : static_cast<double>(n) - x);
+    case Order::two_values:
+      return i % 3 == 0 ? 1 : 0;
   }
   return 0;
 }

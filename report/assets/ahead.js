@@ -23,7 +23,7 @@ function fanChart(width, t, where, title) {
   });
   return lineChart(width, {
     title,
-    unit: word('outcome', where.outcome),
+    unit: column(t, 'unit') ? unitName(all[0].unit) : word('outcome', where.outcome),
     decimals,
     series: [
       {

@@ -102,6 +102,7 @@ function word(key, value) {
   if (key === 'tier' || key === 'tier_equal') return text(`tier.${value}`);
   if (key === 'best_discretisation') return text(`word.discretisation.${value}`);
   if (key === 'unit') return unitName(value);
+  if (key === 'citation') return citation(value);
   if (key === 'parameter' && hasText(`option.${value}.label`)) return text(`option.${value}.label`);
   if (key === 'series' && INDEX.sources.has(value)) return nameOf(INDEX.sources.get(value).name);
   for (const prefix of [`word.${key}.`, `${key}.`]) if (hasText(prefix + value)) return text(prefix + value);

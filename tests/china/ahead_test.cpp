@@ -30,6 +30,7 @@ TEST(Ahead, NoForecastStandsAlone) {
     EXPECT_EQ(remarks(key, "remark.baseline_trend"), 1U);
     EXPECT_EQ(remarks(key, "remark.baseline_draws"), 1U);
     EXPECT_EQ(remarks(key, "remark.baseline_moves"), 1U);
+    EXPECT_EQ(remarks(key, "remark.baseline_band_narrow"), 1U) << "19 of 31";
     for (std::size_t r = 0; r < table(key).rows(); ++r) {
       EXPECT_LE(cell(key, r, "p05"), cell(key, r, "p50"));
       EXPECT_LE(cell(key, r, "p50"), cell(key, r, "p95"));

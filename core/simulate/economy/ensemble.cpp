@@ -15,7 +15,7 @@ constexpr std::size_t kDrawsAtATime = 64;
 constexpr std::size_t kSketchesABlock = 256;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-Error cancelled() { return {ErrorCode::cancelled, text("economy.cancelled"), text("economy.cancelled.hint")}; }
+Error cancelled() { return {ErrorCode::cancelled, text("economy.cancelled"), {}}; }
 
 /// One sketch for each number of the outcomes, in the order of their arrays.
 class Sketches {
