@@ -62,9 +62,7 @@ void run(const Scale& scale, bool with_contacts, Executor& executor) {
   const auto state = *exec::ZeroPages::make(padded_agents(layout));
   const auto contacts = *exec::ZeroPages::make(with_contacts ? padded_agents(layout) : 0);
   Agents people(layout, {.seed = 1, .decided_visible = 0.3}, {state.span(), contacts.span()});
-  std::vector<TableMaker> makers;
-  for (const CellPlan& cell : layout.cells())
-    makers.emplace_back(rates_of(cell.group), with_contacts ? layout.degrees() : Degrees{}, 1.0 / 12);
+  const std::vector<TableMaker> makers = makers_of(layout, with_contacts);
   std::vector<double> seconds;
   double start = 0;
   double processors = 0;
@@ -74,16 +72,7 @@ void run(const Scale& scale, bool with_contacts, Executor& executor) {
     people.start(Stage::unaware, executor);
     const double started = now();
     const double used = processor_seconds();
-    changes = 0;
-    for (std::uint32_t t = 0; t < scale.steps; ++t) {
-      people.step(
-          t,
-          [&](std::size_t cell, CellTable& table) {
-            makers[cell].make(people.surroundings(layout.cells()[cell].region), table);
-          },
-          executor);
-      changes += people.changes();
-    }
+    changes = walk(people, layout, makers, scale.steps, executor);
     people.settle(executor);
     seconds.push_back(now() - started);
     if (seconds.back() <= *std::min_element(seconds.begin(), seconds.end())) {

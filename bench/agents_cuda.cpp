@@ -20,18 +20,10 @@ int run(std::uint64_t agents, std::uint32_t steps, bool with_contacts, Executor&
     return 1;
   }
   exec::CudaAgents& people = **made;
-  std::vector<TableMaker> makers;
-  for (const CellPlan& cell : layout.cells()) makers.emplace_back(rates_of(cell.group), layout.degrees(), 1.0 / 12);
+  const std::vector<TableMaker> makers = makers_of(layout, with_contacts);
   people.start(Stage::unaware);
   const double begin = now();
-  for (std::uint32_t t = 0; t < steps; ++t) {
-    people.step(
-        t,
-        [&](std::size_t cell, CellTable& table) {
-          makers[cell].make(people.surroundings(layout.cells()[cell].region), table);
-        },
-        executor);
-  }
+  walk(people, layout, makers, steps, executor);
   const double seconds = now() - begin;
   const auto n = static_cast<double>(layout.agents());
   std::printf("%s: %s, %.1f M agents, %u steps, %.3f s, %.0f M agent-steps/s, checksum %016llx %s\n",

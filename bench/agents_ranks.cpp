@@ -30,20 +30,12 @@ int main(int count, char** arguments) {
   const auto contacts = *exec::ZeroPages::make(padded_agents(own));
   Agents people(layout, {.seed = 1, .decided_visible = 0.3}, {state.span(), contacts.span()}, kernels().back(),
                 exchange);
-  std::vector<TableMaker> makers;
-  for (const CellPlan& cell : layout.cells()) makers.emplace_back(rates_of(cell.group), layout.degrees(), 1.0 / 12);
+  const std::vector<TableMaker> makers = makers_of(layout, true);
   std::vector<double> seconds;
   for (int r = 0; r < runs; ++r) {
     people.start(Stage::unaware, executor);
     const double begin = now();
-    for (std::uint32_t t = 0; t < steps; ++t) {
-      people.step(
-          t,
-          [&](std::size_t cell, CellTable& table) {
-            makers[cell].make(people.surroundings(layout.cells()[cell].region), table);
-          },
-          executor);
-    }
+    walk(people, layout, makers, steps, executor);
     people.settle(executor);
     seconds.push_back(now() - begin);
   }

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/diffusion/agents/agents.h"
@@ -70,6 +72,31 @@ inline ProcessRates rates_of(std::uint8_t group) {
   rates.reconsideration = 0.3;
   rates.readoption = 0.2;
   return rates;
+}
+
+/// The tables of the country's cells.
+inline std::vector<TableMaker> makers_of(const Layout& layout, bool with_contacts) {
+  std::vector<TableMaker> makers;
+  for (const CellPlan& cell : layout.cells())
+    makers.emplace_back(rates_of(cell.group), with_contacts ? layout.degrees() : Degrees{}, 1.0 / 12);
+  return makers;
+}
+
+/// Months of people who have started, on whatever processor: Agents or CudaAgents. Returns how many changed.
+template <typename People>
+std::uint64_t walk(People& people, const Layout& layout, std::span<const TableMaker> makers, std::uint32_t steps,
+                   Executor& executor) {
+  std::uint64_t changes = 0;
+  for (std::uint32_t t = 0; t < steps; ++t) {
+    people.step(
+        t,
+        [&](std::size_t cell, CellTable& table) {
+          makers[cell].make(people.surroundings(layout.cells()[cell].region), table);
+        },
+        executor);
+    changes += people.changes();
+  }
+  return changes;
 }
 
 }  // namespace tidu::bench

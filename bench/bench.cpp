@@ -11,7 +11,6 @@
 #include "bench/adoption_map.h"
 #include "bench/csv.h"
 #include "bench/dynamics.h"
-#include "bench/economy.h"
 #include "bench/gaps.h"
 #include "bench/network.h"
 #include "bench/robustness.h"
@@ -128,7 +127,6 @@ int main(int argc, char** argv) {
   moran(two, "Moran's I, n = 3,000, 9,999 permutations, 2 threads");
   bench::gaps();
   bench::dynamics();
-  bench::economy();
   bench::network();
   bench::adoption_map();
   mathematics();

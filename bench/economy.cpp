@@ -9,11 +9,11 @@
 #include <fstream>
 #include <string>
 
+#include "app/checksum/economy_years.h"
 #include "app/pipeline/baseline_setup.h"
 #include "bench/timing.h"
 #include "core/base/draws.h"
 #include "core/economy/equilibrium.h"
-#include "core/economy/solver.h"
 #include "core/simulate/economy/ensemble.h"
 #include "exec/cancel.h"
 #include "exec/executors.h"
@@ -28,45 +28,19 @@ using economy::RegionSector;
 using economy::Shock;
 using economy::TradeArray;
 
-/// An economy of any size with random shares; balanced by taking its own equilibrium as the base.
-BaseYear random_base(std::size_t regions, std::size_t sectors, bool tariffs, bool by_sector) {
-  const Rng rng(1);
+/// A random economy with tariffs that is its own equilibrium; then, if so wanted, labour that cannot leave its sector.
+BaseYear random_base(std::size_t regions, std::size_t sectors, bool by_sector) {
+  const Rng rng(3);
   std::uint64_t next = 0;
-  const auto unit = [&] { return uniform(rng, {.entity = next++, .purpose = Purpose::test}); };
-  Economy e;
-  e.trade_share = TradeArray({sectors, regions, regions});
+  Economy e = checksum::random_economy(regions, sectors);
   e.tariff = e.trade_share;
-  e.value_added_share = e.final_share = RegionSector({regions, sectors});
-  e.input_share = Array<double, Region, economy::Sector, economy::OtherSector>({regions, sectors, sectors});
-  e.labour_income.assign(1, e.final_share);
-  e.structures_income = e.final_share;
   for (std::size_t j = 0; j < sectors; ++j) {
-    e.theta.push_back(j == 0 ? 50 : 2 + 8 * unit());  // one stiff sector, as petroleum
     for (std::size_t n = 0; n < regions; ++n) {
-      double total = 0;
-      for (std::size_t i = 0; i < regions; ++i) {
-        total += e.trade_share(j, n, i) = (n == i ? static_cast<double>(regions) : 1) * (0.05 + unit());
-        e.tariff(j, n, i) = n == i || !tariffs ? 0 : 0.2 * unit();
-      }
-      for (std::size_t i = 0; i < regions; ++i) e.trade_share(j, n, i) /= total;
+      for (std::size_t i = 0; i < regions; ++i)
+        e.tariff(j, n, i) = n == i ? 0 : 0.2 * uniform(rng, {.entity = next++, .purpose = Purpose::test});
     }
   }
-  for (std::size_t n = 0; n < regions; ++n) {
-    double spent = 0;
-    for (std::size_t j = 0; j < sectors; ++j) spent += e.final_share(n, j) = 0.1 + unit();
-    for (std::size_t j = 0; j < sectors; ++j) {
-      e.final_share(n, j) /= spent;
-      const double own = e.value_added_share(n, j) = 0.3 + 0.3 * unit();
-      e.labour_income[0](n, j) = 0.7 * own * e.final_share(n, j);
-      e.structures_income(n, j) = 0.3 * own * e.final_share(n, j);
-      double inputs = 0;
-      for (std::size_t k = 0; k < sectors; ++k) inputs += e.input_share(n, k, j) = 0.1 + unit();
-      for (std::size_t k = 0; k < sectors; ++k) e.input_share(n, k, j) *= (1 - own) / inputs;
-    }
-  }
-  const auto first = economy::prepare(e);
-  const auto balanced = economy::solve(*first, {});
-  BaseYear out = *economy::as_base(*first, {}, *balanced);
+  BaseYear out = checksum::balanced(e);
   if (!by_sector) return out;
   Economy tied = out.economy;
   tied.labour_market.assign(regions, economy::Mobility::by_sector);
@@ -99,8 +73,7 @@ Scene nafta() {
   const std::filesystem::path path =
       std::filesystem::path(folder != nullptr ? folder : "../shared/golden") / "cp2015" / "cp2015.bin";
   if (!std::filesystem::exists(path)) {
-    Scene out{
-        .base = random_base(kRegions, kSectors, true, false), .tariff = {}, .name = "31 x 40, random shares, to 1e-8"};
+    Scene out{.base = random_base(kRegions, kSectors, false), .tariff = {}, .name = "31 x 40, random shares, to 1e-8"};
     out.tariff = without_tariffs(out.base.economy);
     return out;
   }
@@ -144,25 +117,17 @@ Scene nafta() {
   return {.base = *economy::as_base(*data, balance, *without), .tariff = after, .name = "NAFTA, 31 x 40, to 1e-8"};
 }
 
-/// A year of a sequence: labour, capital and productivity relative to the base.
-Shock year_shock(const BaseYear& base, std::size_t year) {
-  const Rng rng(2);
-  const Economy& e = base.economy;
+/// What the second of some years takes for granted: the first that is not the base year.
+Shock second_year(const checksum::YearsScene& scene, const economy::Years& years) {
+  const Economy& e = scene.base.economy;
   Shock out;
-  out.labour.assign(1, RegionSector({e.regions(), e.sectors()}));
-  out.structures = out.productivity = out.labour[0];
-  std::uint64_t next = 0;
-  const auto grown = [&](double slowest, double fastest) {
-    const double rate = slowest + (fastest - slowest) * uniform(rng, {.entity = next++, .purpose = Purpose::test});
-    return std::exp(rate * static_cast<double>(year));
-  };
+  out.productivity = scene.drivers.productivity[1];
+  out.labour.assign(1, out.productivity);
+  out.structures = out.productivity;
   for (std::size_t n = 0; n < e.regions(); ++n) {
-    const double labour = grown(-0.01, 0.02);
-    const double structures = grown(0.02, 0.08);
     for (std::size_t j = 0; j < e.sectors(); ++j) {
-      out.labour[0](n, j) = labour;
-      out.structures(n, j) = structures;
-      out.productivity(n, j) = grown(0, 0.03);
+      out.labour[0](n, j) = years.people_hat[1][n];
+      out.structures(n, j) = years.capital_hat[1][n];
     }
   }
   return out;
@@ -312,9 +277,9 @@ class Plain {
 };
 
 /// Largest difference of incomes, each relative to the first.
-double apart(const RegionSector& plain, const BaseYear& base, const economy::Equilibrium& own) {
+double apart(const RegionSector& plain, const BaseYear& base, const std::vector<double>& value_added) {
   double out = 0;
-  const auto hat = [&](std::size_t n) { return own.value_added[n] / base.value_added[n]; };
+  const auto hat = [&](std::size_t n) { return value_added[n] / base.value_added[n]; };
   const auto plain_hat = [&](std::size_t n) {
     const Economy& e = base.economy;
     double value = 0;
@@ -327,56 +292,41 @@ double apart(const RegionSector& plain, const BaseYear& base, const economy::Equ
   return out;
 }
 
-/// A solve a year, each from the three before, as economy::run_years has them.
-std::vector<economy::Equilibrium> sequence(const BaseYear& base, const std::vector<Shock>& shocks) {
-  economy::Solver solver(base);
-  std::vector<economy::Equilibrium> out;
-  out.reserve(shocks.size());
-  for (const Shock& shock : shocks) {
-    economy::SolveOptions options{.tolerance = 1e-8, .shares = false};
-    for (std::size_t k = 0; k < std::min<std::size_t>(3, out.size()); ++k)
-      options.start.push_back(&out[out.size() - 1 - k]);
-    out.push_back(*solver.solve(shock, options));
-  }
-  return out;
-}
-
 double once(auto body) {
   const auto begin = std::chrono::steady_clock::now();
   body();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-void one_shock(const char* name, const BaseYear& base, const Shock& shock, const char* goal) {
-  const auto own = economy::solve(base, shock, {.tolerance = 1e-8});
+void one_shock(const char* name, const BaseYear& base, const Shock& shock, std::size_t depth, const char* goal) {
+  const economy::SolveOptions options{.tolerance = 1e-8, .depth = depth};
+  const auto own = economy::solve(base, shock, options);
   RegionSector plain;
   const double peer = once([&] { plain = Plain(base, shock).solve(1e-8); });
-  const double time = seconds([&] { static_cast<void>(economy::solve(base, shock, {.tolerance = 1e-8})); });
+  const double time = seconds([&] { static_cast<void>(economy::solve(base, shock, options)); });
   char said[160];
-  std::snprintf(
-      said, sizeof said, "goal %s; plain loops %.0f times as long; %zu steps, %zu sweeps, incomes %.0e apart%s", goal,
-      peer / time, own->steps, own->sweeps, apart(plain, base, *own), own->converged ? "" : ", NOT CONVERGED");
+  std::snprintf(said, sizeof said,
+                "goal %s; plain loops %.0f times as long; %zu steps, %zu sweeps, incomes %.0e apart%s", goal,
+                peer / time, own->steps, own->sweeps, apart(plain, base, own->value_added),
+                own->converged ? "" : ", NOT CONVERGED");
   line(name, 1000 * time, "ms", said);
 }
 
 /// Thirty years; plain loops are held beside one of them, from the base.
 void thirty_years(const char* name, std::size_t regions, std::size_t sectors, const char* goal) {
-  const BaseYear base = random_base(regions, sectors, false, false);
-  std::vector<Shock> shocks;
-  for (std::size_t year = 1; year <= 30; ++year) shocks.push_back(year_shock(base, year));
-  std::vector<economy::Equilibrium> own;
-  const double time = seconds([&] { own = sequence(base, shocks); });
+  const checksum::YearsScene scene = checksum::years_scene(regions, sectors, 30);
+  economy::Years own;
+  const double time = seconds([&] { own = *economy::run_years(scene.base, scene.drivers, scene.options); });
+  const Shock shock = second_year(scene, own);
   RegionSector plain;
-  const double peer = once([&] { plain = Plain(base, shocks[0]).solve(1e-8); });
-  std::size_t sweeps = 0;
-  bool converged = true;
-  for (const auto& year : own) {
-    sweeps += year.sweeps;
-    converged = converged && year.converged;
-  }
-  char said[160];
-  std::snprintf(said, sizeof said, "goal %s; plain loops %.0f times as long a year; %zu sweeps, incomes %.0e apart%s",
-                goal, 30 * peer / time, sweeps, apart(plain, base, own[0]), converged ? "" : ", NOT CONVERGED");
+  const double peer = once([&] { plain = Plain(scene.base, shock).solve(1e-8); });
+  checksum::Hash hash;
+  checksum::add(hash, own);
+  char said[200];
+  std::snprintf(said, sizeof said,
+                "goal %s; plain loops %.0f times as long a year; %zu sweeps, incomes %.0e apart%s; bits %s", goal,
+                30 * peer / time, own.sweeps, apart(plain, scene.base, own.value_added[1]),
+                own.converged ? "" : ", NOT CONVERGED", hash.str().c_str());
   line(name, 1000 * time, "ms", said);
 }
 
@@ -408,9 +358,10 @@ void ahead() {
 
 void economy() {
   const Scene scene = nafta();
-  one_shock(scene.name, scene.base, {.tariff = scene.tariff}, "8 ms");
-  const BaseYear tied = random_base(87, 22, true, true);
-  one_shock("87 x 22, labour tied to sectors, to 1e-8", tied, {.tariff = without_tariffs(tied.economy)}, "12 ms");
+  one_shock(scene.name, scene.base, {.tariff = scene.tariff}, 5, "8 ms");
+  const BaseYear tied = random_base(87, 22, true);
+  // Many markets gain by more steps remembered.
+  one_shock("87 x 22, labour tied to sectors, to 1e-8", tied, {.tariff = without_tariffs(tied.economy)}, 10, "12 ms");
   thirty_years("32 x 14, 30 years, to 1e-8", 32, 14, "25 ms");
   thirty_years("337 x 8, 30 years, to 1e-8", 337, 8, "300 ms");
   ahead();

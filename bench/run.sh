@@ -11,6 +11,9 @@ for run in 1 2 3 4 5; do
   echo $((($(date +%s%N) - begin) / 1000000))
 done | sort -n | awk '{ t[NR] = $1 } END { printf "tidu run cases/china, 2 threads: median %.2f s (%.2f to %.2f)\n", t[3] / 1000, t[1] / 1000, t[NR] / 1000 }'
 "$build/bench/tidu_bench" "$build/scaling.svg"
+"$build/bench/tidu_bench_economy" "$build/economy_cost.csv" "$build/economy_cost.svg"
+module=build/wasm/app/wasm/tidu_core.wasm
+[ ! -e "$module" ] || node tools/wasm_years.mjs "$module"
 "$build/bench/tidu_bench_agents"
 if [ -x "$build/bench/tidu_bench_ranks" ] && command -v mpirun >/dev/null; then
   root=()

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "app/checksum/context.h"
+#include "app/checksum/economy_years.h"
 #include "core/economy/accounts/accounts.h"
 #include "core/economy/accounts/audit.h"
 #include "core/economy/equilibrium.h"
@@ -136,7 +137,14 @@ void base_accounts(Context& context) {
   });
 }
 
-constexpr std::array kRows{KernelRow{"economy.accounts", base_accounts}, KernelRow{"economy.equilibrium", equilibrium}};
+void years(Context& context) {
+  const YearsScene scene = years_scene(32, 14, 30);
+  context.add(run_years(scene.base, scene.drivers, scene.options, context.executor()),
+              [&](const Years& found) { add(context.hash(), found); });
+}
+
+constexpr std::array kRows{KernelRow{"economy.accounts", base_accounts}, KernelRow{"economy.equilibrium", equilibrium},
+                           KernelRow{"economy.years", years}};
 
 }  // namespace
 

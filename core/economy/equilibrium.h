@@ -29,7 +29,7 @@ struct Equilibrium;
 struct SolveOptions {
   double tolerance = 1e-10;     ///< on ln(demand / income) of every market of factors; in [1e-14, 1)
   std::size_t max_steps = 500;  ///< outer steps, >= 1
-  std::size_t depth = 5;        ///< of Anderson's acceleration; 0: plain damped steps
+  std::size_t depth = 5;        ///< of Anderson's acceleration; 0: regions' steps alone
   /// Where to begin, all of the same base: one equilibrium; or those of the two or three years before, newest first:
   /// where the polynomial through them leads, in ln of incomes, prices and spending.
   std::vector<const Equilibrium*> start;
@@ -81,9 +81,9 @@ struct Equilibrium {
 ///   I' = factor incomes + share of pooled rentals + R' + D'                                               (a5)
 ///   income of each market of factors = what producers pay it                                              (a6, a7)
 /// with (1 - sigma)-power means instead of the Cobb-Douglas ones where an elasticity is not 1. A step is one sweep of
-/// prices and one of spending; then ln of the markets' income hats (moved by their excess demand, times
-/// 1 / (1 + theta gamma)), ln of prices and spending are accelerated together, with no step of ln income above 1. At
-/// the end prices and spending are finished to 1e-13.
+/// prices and spending; then each region's incomes, prices and spending take Newton's step as if the other regions
+/// stood still (RegionBlocks), and the steps of ln of incomes, ln of prices and spending are accelerated together, none
+/// of ln income above 1. At the end prices and spending are finished to 1e-13. Solver does the same for many shocks.
 ///
 /// returns  the last iterate, even where it did not converge (require_converged makes an error of that).
 ///
@@ -93,7 +93,9 @@ struct Equilibrium {
 ///          economy.no_supplier_left (domain: region, sector), economy.closure_income (domain: region whose income
 ///          falls to 0 or below under this closure), economy.cancelled.
 ///
-/// cost     NAFTA to 1e-8: 103 sweeps of J N^2 + N J^2 multiplications; 4 J N^2 + 3 N J^2 doubles. Same bits for any
+/// cost     a year's shock of a few per cent to 1e-8: some 13 sweeps of 2 J N^2 + 2 N J^2 multiplications (NAFTA 20, with
+///          tariffs J N^2 more), as many steps of N (5 J^2 + 3 J S) for S markets a region, N (J^3 / 3 + 5 J^2 S) once
+///          or twice; J N^2 doubles (2 with tariffs) and N J (3 J + 3 S), and those of the result. Same bits for any
 ///          executor.
 Result<Equilibrium> solve(const BaseYear& base, const Shock& shock, const SolveOptions& options = {},
                           Executor& executor = serial_executor());

@@ -33,8 +33,8 @@ class Markets {
   /// Factor income of each region, where it is earned.
   std::vector<double> value_added(const std::vector<double>& y) const;
   std::vector<double> value_added() const;
-  /// Income of each region but tariffs and deficits: value added (at y) less what its structures pay into the pool, plus its
-  /// share of the pool.
+  /// Income of each region but tariffs and deficits: value added (at y) less what its structures pay into the pool,
+  /// plus its share of the pool.
   std::vector<double> income(const std::vector<double>& y, const std::vector<double>& value_added) const;
   /// Weight of each market's own step in tatonnement, 1 / (1 + mean theta gamma): demand for a factor falls about so
   /// fast.

@@ -30,8 +30,7 @@ Result<void> check_payments(BaseYear& base, const Markets& markets, std::size_t 
   // Where inputs have no end, spending grows until nothing is seen to move: then no income is paid for it.
   const double leak = sum(demand) / base.world_value_added - 1;
   if (!(change <= kTight && std::fabs(leak) < kLeak))
-    return refuse(ErrorCode::no_convergence, "economy.base_diverges", "economy.base_diverges.hint", sweeps,
-                  change);
+    return refuse(ErrorCode::no_convergence, "economy.base_diverges", "economy.base_diverges.hint", sweeps, change);
   for (std::size_t m = 0; m < markets.size(); ++m)
     base.imbalance = std::max(base.imbalance, std::fabs(demand[m] / markets.base(m) - 1));
   return {};

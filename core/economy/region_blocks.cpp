@@ -25,24 +25,29 @@ RegionBlocks::RegionBlocks(const Economy& economy, const Markets& markets)
       work_(sectors_ * row_) {
   for (std::size_t m = 0; m < markets.size(); ++m) market_[markets.region(m)].push_back(m);
   for (const auto& own : market_) slots_ = std::max(slots_, own.size());
-  paid_ = Rows(slots_ * sectors_ * row_);
   cost_of_ = Rows(slots_ * sectors_ * row_);
   spending_of_ = Rows(slots_ * sectors_ * row_);
   demand_ = Rows(slots_ * row_);
   excess_ = Rows(slots_ * row_);
   incomes_ = RegionFactors(slots_, row_);
-  first_.assign(slots_, sectors_);
-  end_.assign(slots_, 0);
-  for (std::size_t n = 0; n < regions_; ++n) {
-    for (std::size_t slot = 0; slot < market_[n].size(); ++slot) {
-      for (std::size_t j = 0; j < sectors_; ++j) {
-        const double paid = markets.paid(market_[n][slot], n, j) * economy.value_added_share(n, j);
-        slot_row(paid_, slot, j)[n] = paid;
-        if (paid == 0) continue;
-        first_[slot] = std::min(first_[slot], j);
-        end_[slot] = std::max(end_[slot], j + 1);
+  const auto paid = [&](std::size_t slot, std::size_t n, std::size_t j) {
+    return slot < market_[n].size() ? markets.paid(market_[n][slot], n, j) * economy.value_added_share(n, j) : 0;
+  };
+  for (std::size_t slot = 0; slot < slots_; ++slot) {
+    Payers payers{.first = sectors_, .end = 0, .paid = {}};
+    for (std::size_t j = 0; j < sectors_; ++j) {
+      for (std::size_t n = 0; n < regions_; ++n) {
+        if (paid(slot, n, j) == 0) continue;
+        payers.first = std::min(payers.first, j);
+        payers.end = j + 1;
       }
     }
+    payers.first = std::min(payers.first, payers.end);
+    payers.paid = Rows((payers.end - payers.first) * row_);
+    for (std::size_t j = payers.first; j < payers.end; ++j) {
+      for (std::size_t n = 0; n < regions_; ++n) payers.paid.at((j - payers.first) * row_)[n] = paid(slot, n, j);
+    }
+    payers_.push_back(std::move(payers));
   }
 }
 
@@ -98,9 +103,9 @@ void RegionBlocks::respond(Rows& cost, Rows& spending, Rows& output) {
 
 /// Takes away what a slot's market is paid of the output.
 void RegionBlocks::less_paid(double* out, std::size_t slot) {
-  if (first_[slot] >= end_[slot]) return;
-  const std::size_t count = end_[slot] - first_[slot];
-  kernels_.less_products(out, slot_row(paid_, slot, first_[slot]), row_, row(output_, first_[slot]), row_, count, row_);
+  const Payers& payers = payers_[slot];
+  kernels_.less_products(out, payers.paid.at(0), row_, row(output_, payers.first), row_, payers.end - payers.first,
+                         row_);
 }
 
 void RegionBlocks::refresh(const Sweeps& sweeps, const std::vector<double>& y) {
@@ -114,7 +119,9 @@ void RegionBlocks::refresh(const Sweeps& sweeps, const std::vector<double>& y) {
       const double earned = there ? markets_.base(m) * math::exp(y[m]) : 0;
       for (std::size_t k = 0; k < sectors_; ++k) row(spending_, k)[n] = sweeps.final_share()(n, k) * earned;
     }
-    std::copy_n(slot_row(paid_, slot, 0), sectors_ * row_, cost_.at(0));
+    const Payers& payers = payers_[slot];
+    std::fill_n(cost_.at(0), sectors_ * row_, 0.0);
+    std::copy_n(payers.paid.at(0), (payers.end - payers.first) * row_, row(cost_, payers.first));
     respond(cost_, spending_, output_);
     std::copy_n(cost_.at(0), sectors_ * row_, slot_row(cost_of_, slot, 0));
     std::copy_n(spending_.at(0), sectors_ * row_, slot_row(spending_of_, slot, 0));

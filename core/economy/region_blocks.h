@@ -29,6 +29,12 @@ class RegionBlocks {
   void step(std::vector<double>* income, double* price, double* spending);
 
  private:
+  /// The sectors that pay a market in some region, and the shares of their output, at [j, n].
+  struct Payers {
+    std::size_t first, end;
+    Rows paid;
+  };
+
   double* row(Rows& rows, std::size_t j) const { return rows.at(j * row_); }
   double* slot_row(Rows& rows, std::size_t slot, std::size_t j) const { return rows.at((slot * sectors_ + j) * row_); }
   void respond(Rows& cost, Rows& spending, Rows& output);
@@ -42,11 +48,10 @@ class RegionBlocks {
   std::size_t regions_, sectors_, row_;
   std::size_t slots_ = 0;                         ///< most markets of a region
   std::vector<std::vector<std::size_t>> market_;  ///< [n]: its markets
-  std::vector<std::size_t> first_, end_;          ///< [slot]: the sectors that pay it in some region
+  std::vector<Payers> payers_;                    ///< [slot]
   Rows inputs_;                                   ///< -gamma[n, k, j], at [k, j, n]
   Rows home_;                                     ///< h, at [j, n]
   Rows lost_;                                     ///< theta (Y - h^2 X)
-  Rows paid_;                                     ///< share of output that a market is paid, at [slot, j, n]
   Rows cost_of_, spending_of_;                    ///< what d ln of a market's income does, at [slot, j, n]
   Rows demand_;                                   ///< 1 / demand, at [slot, n]
   RegionFactors links_, incomes_;

@@ -3,8 +3,7 @@
 
 namespace tidu::economy {
 
-RegionFactors::RegionFactors(std::size_t size, std::size_t row)
-    : size_(size), row_(row), matrix_(size * size * row) {}
+RegionFactors::RegionFactors(std::size_t size, std::size_t row) : size_(size), row_(row), matrix_(size * size * row) {}
 
 void RegionFactors::factor() {
   const std::size_t down = size_ * row_;

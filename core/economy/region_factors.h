@@ -31,7 +31,7 @@ class RegionFactors {
   const RowKernels* kernels_ = &row_kernels();
   std::size_t size_ = 0;
   std::size_t row_ = 0;
-  Rows matrix_;         ///< L below the diagonal, where it has ones; U above; 1 / U on it
+  Rows matrix_;  ///< L below the diagonal, where it has ones; U above; 1 / U on it
 };
 
 }  // namespace tidu::economy

@@ -5,6 +5,7 @@
 
 namespace tidu::economy {
 
-const RowKernels kRowLanes2{"common", TIDU_LANES, weighted_sum, row_dots, exponentials, logarithms, dot, add, subtract, multiply, less_products};
+const RowKernels kRowLanes2{"common", TIDU_LANES, weighted_sum, row_dots, exponentials, logarithms,
+                            dot,      add,        subtract,     multiply, less_products};
 
 }  // namespace tidu::economy

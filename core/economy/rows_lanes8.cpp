@@ -6,7 +6,8 @@
 
 namespace tidu::economy {
 
-const RowKernels kRowLanes8{"avx512", TIDU_LANES, weighted_sum, row_dots, exponentials, logarithms, dot, add, subtract, multiply, less_products};
+const RowKernels kRowLanes8{"avx512", TIDU_LANES, weighted_sum, row_dots, exponentials, logarithms,
+                            dot,      add,        subtract,     multiply, less_products};
 
 }  // namespace tidu::economy
 #endif

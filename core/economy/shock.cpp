@@ -83,8 +83,7 @@ Result<void> check_options(const SolveOptions& options) {
 
 /// Whether an equilibrium is one of this base.
 Result<void> check_start(const BaseYear& base, const Markets& markets, const Equilibrium* start) {
-  if (auto right = check_size("start.log_income", start->log_income.size(), markets.size()); !right)
-    return right;
+  if (auto right = check_size("start.log_income", start->log_income.size(), markets.size()); !right) return right;
   if (auto right = check_size("start.price", start->price.size(), base.expenditure.size()); !right) return right;
   return check_size("start.expenditure", start->expenditure.size(), base.expenditure.size());
 }

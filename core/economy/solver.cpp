@@ -81,8 +81,8 @@ void Solver::begin(const SolveOptions& options) {
   log_all(price.data(), price.data(), price.size());
 }
 
-/// Prices, spending and the excess ln(demand / income) of each market at y in the numeraire, by one sweep; `moved`: y is
-/// new.
+/// Prices, spending and the excess ln(demand / income) of each market at y in the numeraire, by one sweep; `moved`: y
+/// is new.
 Result<void> Solver::evaluate(bool moved) {
   const std::size_t regions = base_.economy.regions();
   if (moved) {
@@ -116,8 +116,8 @@ Result<void> Solver::require_income() const {
   const auto& total = sweeps_.income();
   const auto poorest = std::min_element(total.begin(), total.end());
   if (*poorest > 0) return {};
-  return refuse(ErrorCode::domain, "economy.closure_income", "economy.closure_income.hint",
-                poorest - total.begin() + 1, *poorest);
+  return refuse(ErrorCode::domain, "economy.closure_income", "economy.closure_income.hint", poorest - total.begin() + 1,
+                *poorest);
 }
 
 void Solver::measure_excess() {

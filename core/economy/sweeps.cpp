@@ -106,7 +106,8 @@ void Sweeps::kernels_of_sector(std::size_t j) {
       const std::size_t row = (j * regions_ + first + n) * regions_;
       double* share = &moved[n * regions_];
       std::copy_n(shares + row, regions_, share);
-      buys_[j * regions_ + first + n] = std::any_of(share, share + regions_, [](double one) { return one > 0; }) ? 1 : 0;
+      buys_[j * regions_ + first + n] =
+          std::any_of(share, share + regions_, [](double one) { return one > 0; }) ? 1 : 0;
       for (std::size_t i = 0; i < regions_ && shocked; ++i) {
         double cost = costs != nullptr ? costs[row + i] : 1.0;
         if (tariffs[row + i] != before[row + i]) cost *= (1 + tariffs[row + i]) / (1 + before[row + i]);
@@ -180,8 +181,8 @@ Change Sweeps::sweep(const RegionSector& log_bundle_price, const std::vector<dou
     sales_of_sector(j);
   });
   fix_shares();
-  executor_->for_blocks(
-      regions_, [&](std::size_t n) { spending_change_[n] = spending_of_region(n, income_without_tariffs[n]); });
+  executor_->for_blocks(regions_,
+                        [&](std::size_t n) { spending_change_[n] = spending_of_region(n, income_without_tariffs[n]); });
   return {.price = largest(change_), .spending = largest(spending_change_)};
 }
 
@@ -302,8 +303,7 @@ Array<double, Region, Sector, OtherSector> Sweeps::input_share() const {
   if (economy_->input_elasticity == 1) return out;
   for (std::size_t n = 0; n < regions_; ++n) {
     for (std::size_t k = 0; k < sectors_; ++k) {
-      for (std::size_t j = 0; j < sectors_; ++j)
-        out(n, k, j) = input_share_now(n, k, j);
+      for (std::size_t j = 0; j < sectors_; ++j) out(n, k, j) = input_share_now(n, k, j);
     }
   }
   return out;

@@ -102,17 +102,21 @@ std::vector<double> utility_of(std::vector<double> real_wage, double beta, const
   return real_wage;
 }
 
-/// People of one skill in the next year, as hats: natural growth where they were born, then moves.
+/// People of one skill before anyone moves, as hats: natural growth where they were born.
+void grow_people(const Drivers& drivers, std::size_t year, std::size_t skill, std::vector<double>& hats) {
+  for (std::size_t n = 0; n < hats.size(); ++n) {
+    if (!drivers.workers.empty()) hats[n] *= drivers.workers[year][n];
+    if (!drivers.skill_workers.empty()) hats[n] *= drivers.skill_workers[year][skill][n];
+  }
+}
+
+/// People of one skill after a year's moves, as hats.
 Result<std::vector<double>> people_after(const std::vector<double>& base_people, const Drivers& drivers,
                                          const YearsOptions& options, std::size_t year, std::size_t skill,
                                          std::vector<double> hats, std::vector<double> utility) {
-  const std::size_t regions = hats.size();
-  if (!drivers.workers.empty()) {
-    for (std::size_t n = 0; n < regions; ++n) hats[n] *= drivers.workers[year][n];
-  }
   if (options.moves.empty()) return hats;
   std::vector<double> people = base_people;
-  for (std::size_t n = 0; n < regions; ++n) {
+  for (std::size_t n = 0; n < hats.size(); ++n) {
     if (!drivers.amenity.empty()) utility[n] *= drivers.amenity[year][n];
     people[n] *= hats[n];
   }
@@ -120,8 +124,14 @@ Result<std::vector<double>> people_after(const std::vector<double>& base_people,
   if (!moves) return tl::unexpected(moves.error());
   auto out = moved(*moves, people);
   if (!out) return out;
-  for (std::size_t n = 0; n < regions; ++n) (*out)[n] /= base_people[n];
+  for (std::size_t n = 0; n < hats.size(); ++n) (*out)[n] /= base_people[n];
   return out;
+}
+
+/// What moves changed, as a share.
+std::vector<double> inflow_of(const std::vector<double>& before, std::vector<double> after) {
+  for (std::size_t n = 0; n < after.size(); ++n) after[n] = after[n] / before[n] - 1;
+  return after;
 }
 
 /// Price hat of what capital of a region is made of.
@@ -208,6 +218,12 @@ Result<void> check_years(const BaseYear& base, const Drivers& drivers, const Yea
   if (auto ok = check_value("years", {}, static_cast<double>(options.years), Bound::above_zero); !ok) return ok;
   if (auto ok = check_productivity(drivers.productivity, options.years, e); !ok) return ok;
   if (auto ok = check_series("workers", drivers.workers, options.years, e.regions()); !ok) return ok;
+  if (!drivers.skill_workers.empty()) {
+    if (auto ok = check_size("skill_workers", drivers.skill_workers.size(), options.years); !ok) return ok;
+  }
+  for (const auto& year : drivers.skill_workers) {
+    if (auto ok = check_series("skill_workers", year, e.skills(), e.regions()); !ok) return ok;
+  }
   if (auto ok = check_series("amenity", drivers.amenity, options.years, e.regions()); !ok) return ok;
   if (auto ok = check_series("people", options.people, e.skills(), e.regions()); !ok) return ok;
   if (!options.moves.empty()) {
@@ -275,6 +291,7 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
   const std::vector<std::vector<double>> base_people = people_by_skill(base, options);
   std::vector<std::vector<double>> people(skills, std::vector<double>(regions, 1.0));
   std::vector<std::vector<double>> real_wage = people;
+  std::vector<double> inflow(regions, 0.0);
   std::vector<double> capital(regions, 1.0);
   std::vector<double> invested = options.landlords_invest ? base.economy.investment_share : std::vector<double>();
   Solver solver(base, executor);
@@ -308,14 +325,18 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
     out.real_income.push_back(now.real_income);
     out.value_added.push_back(now.value_added);
     out.product.push_back(real_product(base, now, shock.productivity));
+    out.net_inflow.push_back(inflow);
     out.skill_people_hat.push_back(people);
     out.real_wage.push_back(real_wage);
+    for (std::size_t g = 0; g < skills; ++g) grow_people(drivers, t, g, people[g]);
+    const std::vector<double> stayed = hats_together(people, base_people);
     for (std::size_t g = 0; g < skills; ++g) {
       auto next = people_after(base_people[g], drivers, options, t, g, people[g],
                                utility_of(real_wage[g], options.density.amenity, shock.people));
       if (!next) return tl::unexpected(next.error());
       people[g] = std::move(*next);
     }
+    inflow = inflow_of(stayed, hats_together(people, base_people));
     if (auto ok = grow_capital(base.economy, options, now, t, capital); !ok) return tl::unexpected(ok.error());
   }
   return out;

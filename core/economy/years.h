@@ -46,6 +46,7 @@ double capital_by_investment(double depreciation, double investment_rate, double
 struct Drivers {
   std::vector<RegionSector> productivity;    ///< T: A_hat of each year, relative to the base year, > 0; or empty
   std::vector<std::vector<double>> workers;  ///< T x N: natural growth factor of the year to come, > 0
+  std::vector<std::vector<std::vector<double>>> skill_workers;  ///< T x G x N: of each skill on top of that, > 0
   std::vector<std::vector<double>> amenity;  ///< T x N: amenities and grants, relative to the base year, > 0
 };
 
@@ -83,6 +84,8 @@ struct Years {
   std::vector<std::vector<double>> value_added;       ///< in the numeraire
   std::vector<std::vector<double>> product;           ///< real gross regional product, as hats (real_product)
   std::vector<std::vector<double>> investment_share;  ///< of income, where `landlords_invest` is on
+  std::vector<std::vector<double>> net_inflow;        ///< arrivals less departures in the year before, over the people
+                                                      ///< who were there before anyone moved; 0 in the first
   std::vector<std::vector<std::vector<double>>> skill_people_hat;
   std::vector<std::vector<std::vector<double>>> real_wage;  ///< w_hat / P_hat
 };
@@ -94,8 +97,8 @@ struct Years {
 /// Without, the share stays that of the base year whatever capital does, and r is held against the price of final
 /// goods.
 ///
-/// T years. Regional labour and structures markets; people where somebody moves. Natural growth and amenities are the
-/// same for all skills. Each year's equilibrium begins at that of the year before.
+/// T years. Regional labour and structures markets; people where somebody moves. Amenities are the same for all
+/// skills. Each year's equilibrium begins at that of the year before.
 ///
 /// errors   economy.years_base (missing: labour or structures by sector, people), economy.invest_rental (missing:
 ///          `landlords_invest` without real_rental), economy.two_capitals (domain: both rules of capital),

@@ -323,6 +323,7 @@ TEST(Years, ClosuresByYear) {
 TEST(Years, Errors) {
   BaseYear base = with_capital(2);
   EXPECT_REFUSED(run_years(base, {}, {.years = 0}), ErrorCode::domain, "economy.not_positive");
+  EXPECT_REFUSED(run_years(base, {.skill_workers = {{{1, 1}}}}, {.years = 2}), ErrorCode::shape, "economy.shape");
   EXPECT_REFUSED(run_years(base, {.workers = {{1, 1}}}, {.years = 2}), ErrorCode::shape, "economy.shape");
   EXPECT_REFUSED(run_years(base, {.amenity = {{1, 0}}}, {.years = 1}), ErrorCode::domain, "economy.not_positive");
   EXPECT_REFUSED(run_years(base, {}, {.years = 1, .moves = {few_moves(3)}}), ErrorCode::shape, "economy.shape");

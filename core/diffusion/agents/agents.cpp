@@ -72,10 +72,9 @@ Agents::Agents(const Layout& layout, const AgentSettings& settings, AgentMemory 
       own_(blocks_of_rank(layout, exchange.rank(), exchange.size())),
       state_(origin(memory.state, own_.agents.begin)),
       census_(layout),
-      segment_counts_(layout.segment_count()),
+      swept_(layout.segment_count()),
       changed_(layout.blocks()),
       first_change_(layout.blocks() + 1),
-      segment_leaders_(layout.segment_count()),
       arrival_(arrivals_of(settings)) {
   TIDU_ASSERT(memory.state.size() == padded_agents(own_));
   TIDU_ASSERT(memory.contacts.empty() || memory.contacts.size() == memory.state.size());
@@ -97,6 +96,7 @@ void Agents::start(Stage stage, Executor& executor) {
   TIDU_ASSERT(stage != Stage::decided && stage != Stage::implementing && stage != Stage::confirmed);
   const std::uint32_t leader = threshold_of(settings_.leader_share);
   const std::uint64_t key = leader_trait_key(settings_.seed);
+  std::vector<std::int64_t> leaders_of(layout_.segment_count(), 0);
   for_own_blocks(executor, [&](std::size_t block) {
     for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
       const Segment& segment = layout_.segments(block)[k];
@@ -110,15 +110,15 @@ void Agents::start(Stage stage, Executor& executor) {
         state[i] = leads ? static_cast<std::uint8_t>(plain | kLeader) : plain;
       }
       const std::size_t s = layout_.first_segment(block) + k;
-      segment_leaders_[s] = leaders;
-      segment_counts_[s] = {};
-      segment_counts_[s][at(stage)] = segment.range.size();
+      leaders_of[s] = leaders;
+      swept_[s] = {};
+      swept_[s].stages[at(stage)] = segment.range.size();
     }
   });
   std::fill(memory_.contacts.begin(), memory_.contacts.end(), std::uint8_t{0});
   forget_pushes();
   census_.start(layout_, stage);
-  count_leaders(segment_leaders_);
+  count_leaders(leaders_of);
 }
 
 void Agents::count_leaders(std::span<const std::int64_t> by_segment) {
@@ -157,28 +157,39 @@ void Agents::sweep(Purpose purpose, std::uint32_t number, TableOf table, Executo
 
 void Agents::sweep_block(const SweepJob& whole, std::size_t block, TableOf table) {
   CellTable cell_table{};
-  std::array<std::uint32_t, kSweepAgents> changes;  // not filled: the kernel writes what it returns
-  std::vector<std::uint32_t>& changed = changed_[block];
-  changed.clear();
+  changed_[block].clear();
   for (std::size_t k = 0; k < layout_.segments(block).size(); ++k) {
     const Segment& segment = layout_.segments(block)[k];
-    const std::size_t s = layout_.first_segment(block) + k;
     table(segment.cell, cell_table);
-    segment_leaders_[s] = 0;
     SweepJob job = whole;
     job.table = &cell_table;
-    for (std::uint64_t begin = segment.range.begin; begin < segment.range.end; begin = job.end) {
-      job.begin = begin;
-      job.end = std::min(segment.range.end, (begin / kSweepAgents + 1) * kSweepAgents);
-      const std::size_t count = kernels_.sweep(job, segment_counts_[s].data(), changes.data());
-      if (const std::size_t size = changed.size() + count; size > changed.capacity()) changed.reserve(size + size / 8);
-      for (std::size_t i = 0; i < count; ++i) {
-        const std::uint8_t state = state_[changes[i]];
-        const bool seen = (state & kSeen) != 0;
-        changed.push_back((changes[i] & Outbox::kOffsetMask) | (seen ? 0 : Outbox::kTaken));
-        if ((state & kLeader) != 0) segment_leaders_[s] += seen ? 1 : -1;
-      }
+    job.begin = segment.range.begin;
+    job.end = segment.range.end;
+    Swept& swept = swept_[layout_.first_segment(block) + k];
+    if (with_contacts_) {
+      sweep_contacts(job, swept, changed_[block]);
+    } else {
+      swept = kernels_.mean_field(job);
     }
+  }
+}
+
+void Agents::sweep_contacts(SweepJob job, Swept& swept, std::vector<std::uint32_t>& changed) const {
+  std::array<std::uint32_t, kSweepAgents> changes;  // not filled: the kernel writes what it returns
+  const std::uint64_t end = job.end;
+  swept.changes = 0;
+  swept.leaders = 0;
+  for (; job.begin < end; job.begin = job.end) {
+    job.end = std::min(end, (job.begin / kSweepAgents + 1) * kSweepAgents);
+    const std::size_t count = kernels_.sweep(job, swept.stages.data(), changes.data());
+    if (const std::size_t size = changed.size() + count; size > changed.capacity()) changed.reserve(size + size / 8);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint8_t state = state_[changes[i]];
+      const bool seen = (state & kSeen) != 0;
+      changed.push_back((changes[i] & Outbox::kOffsetMask) | (seen ? 0 : Outbox::kTaken));
+      if ((state & kLeader) != 0) swept.leaders += seen ? 1 : -1;
+    }
+    swept.changes += count;
   }
 }
 
@@ -192,12 +203,12 @@ void Agents::gather_counts() {
     for (std::size_t k = 0; k < segments.size(); ++k) {
       const std::size_t s = layout_.first_segment(block) + k;
       const std::uint32_t cell = segments[k].cell;
-      for (std::size_t stage = 0; stage < kStages; ++stage) sums[cell * kStages + stage] += segment_counts_[s][stage];
-      sums[cells * kStages + layout_.cells()[cell].region] += static_cast<std::uint64_t>(segment_leaders_[s]);
+      for (std::size_t stage = 0; stage < kStages; ++stage) sums[cell * kStages + stage] += swept_[s].stages[stage];
+      sums[cells * kStages + layout_.cells()[cell].region] += static_cast<std::uint64_t>(swept_[s].leaders);
+      sums.back() += swept_[s].changes;
     }
     first_change_[block + 1] = first_change_[block] + changed_[block].size();
   }
-  sums.back() = first_change_.back();
   sum_over_ranks(sums);
   for (std::size_t c = 0; c < cells; ++c)
     std::copy_n(sums.begin() + static_cast<std::ptrdiff_t>(c * kStages), kStages, census_.cells[c].begin());

@@ -117,6 +117,7 @@ class Agents {
  private:
   void sweep(Purpose purpose, std::uint32_t number, TableOf table, Executor& executor);
   void sweep_block(const SweepJob& job, std::size_t block, TableOf table);
+  void sweep_contacts(SweepJob job, Swept& swept, std::vector<std::uint32_t>& changed) const;
   void gather_counts();
   void count_leaders(std::span<const std::int64_t> by_segment);
   void push(Executor& executor);
@@ -143,10 +144,9 @@ class Agents {
   std::uint8_t* contacts_ = nullptr;  // of agent 0; null in mean field
   Census census_;
   std::vector<std::uint64_t> sums_;
-  std::vector<StageCounts> segment_counts_;
+  std::vector<Swept> swept_;                         // by segment
   std::vector<std::vector<std::uint32_t>> changed_;  // by block: offset and sign of each change, as in an outbox
   std::vector<std::uint64_t> first_change_;          // by block, cumulated
-  std::vector<std::int64_t> segment_leaders_;        // by segment: change of leaders who are seen
   std::vector<Outbox> outboxes_;
   std::size_t filled_ = 0;  // outboxes whose entries are still to be added
   bool unsettled_ = false;  // whether they, or those of other ranks, are there

@@ -20,23 +20,38 @@ void tile_bytes(const StepRule& rule, std::uint64_t tile, std::uint8_t* bytes) {
   }
 }
 
-std::size_t sweep_plain(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
-  std::size_t changed = 0;
+// Calls visit(agent, upper eight bits) for each agent of the job.
+template <typename Visit>
+void for_agents(const SweepJob& job, Visit visit) {
   std::array<std::uint8_t, kTileAgents> bytes{};
   for (std::uint64_t tile = job.begin / kTileAgents; tile * kTileAgents < job.end; ++tile) {
     tile_bytes(job.rule, tile, bytes.data());
     const std::uint64_t first = tile * kTileAgents;
     const std::uint64_t end = std::min(job.end, first + kTileAgents);
-    for (std::uint64_t i = std::max(job.begin, first); i < end; ++i) {
-      const std::uint8_t before = job.state[i];
-      const std::uint8_t after = moved(job, i, bytes.data()[i - first]);
-      job.state[i] = after;
-      --counts[before & kStageMask];
-      ++counts[after & kStageMask];
-      if (((before ^ after) & kSeen) != 0) changes[changed++] = static_cast<std::uint32_t>(i);
-    }
+    for (std::uint64_t i = std::max(job.begin, first); i < end; ++i) visit(i, bytes.data()[i - first]);
   }
+}
+
+std::size_t sweep_plain(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
+  std::size_t changed = 0;
+  for_agents(job, [&](std::uint64_t i, std::uint8_t byte) {
+    const std::uint8_t before = job.state[i];
+    const std::uint8_t after = moved(job, i, byte);
+    job.state[i] = after;
+    --counts[before & kStageMask];
+    ++counts[after & kStageMask];
+    if (((before ^ after) & kSeen) != 0) changes[changed++] = static_cast<std::uint32_t>(i);
+  });
   return changed;
+}
+
+Swept mean_field_plain(const SweepJob& job) {
+  Swept swept;
+  for_agents(job, [&](std::uint64_t i, std::uint8_t byte) {
+    move_counted(job, i, byte, swept);
+    ++swept.stages[job.state[i] & kStageMask];
+  });
+  return swept;
 }
 
 void pair_plain(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
@@ -62,10 +77,10 @@ Parted part_plain(const PartJob& job) {
   return parted;
 }
 
-constexpr Kernels kAll[] = {{"plain", sweep_plain, pair_plain, part_plain},
+constexpr Kernels kAll[] = {{"plain", sweep_plain, mean_field_plain, pair_plain, part_plain},
 #ifdef __x86_64__
-                            {"avx2", sweep_avx2, pair_avx2, part_plain},
-                            {"avx512", sweep_avx512, pair_avx512, part_avx512}
+                            {"avx2", sweep_avx2, mean_field_avx2, pair_avx2, part_plain},
+                            {"avx512", sweep_avx512, mean_field_avx512, pair_avx512, part_avx512}
 #endif
 };
 
@@ -75,7 +90,9 @@ std::span<const Kernels> kernels() {
   const std::span<const Kernels> all(kAll);
 #ifdef __x86_64__
   if (!__builtin_cpu_supports("avx2")) return all.first(1);
-  if (!__builtin_cpu_supports("avx512vbmi2") || !__builtin_cpu_supports("avx512bw")) return all.first(2);
+  const bool avx512 = __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw") &&
+                      __builtin_cpu_supports("avx512bitalg") && __builtin_cpu_supports("gfni");
+  if (!avx512) return all.first(2);
 #endif
   return all;
 }

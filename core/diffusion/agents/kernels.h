@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,7 +12,7 @@
 
 namespace tidu::diffusion::agents {
 
-// The two loops over agents that take the time, once for every set of instructions. All are integer arithmetic and
+// The loops over agents that take the time, once for every set of instructions. All are integer arithmetic and
 // give the same bits; the plain ones say what the others must do.
 
 /// Moves the agents begin <= i < end of one cell by one step.
@@ -30,6 +31,16 @@ inline constexpr std::uint64_t kSweepAgents = 1 << 14;
 /// Moves agents, takes each from its stage and adds it to its new one in `counts` (kStages numbers), and writes the
 /// numbers of those whom others see begin or cease to use it to `changes` (room for end - begin). Returns how many.
 using Sweep = std::size_t (*)(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
+
+/// What a step in mean field has counted.
+struct Swept {
+  std::array<std::uint64_t, kStages> stages{};  ///< agents of the job by stage, after the step
+  std::uint64_t changes = 0;                    ///< of whom others see begin or cease to use it
+  std::int64_t leaders = 0;                     ///< seen opinion leaders, more than before
+};
+
+/// Moves agents without contacts. A job of any size.
+using MeanField = Swept (*)(const SweepJob& job);
 
 /// partner[k] is the position of the partner of positions[k] + shift (modulo 2^32) under the key, kAlone where there is
 /// none.
@@ -64,6 +75,7 @@ using Part = Parted (*)(const PartJob& job);
 struct Kernels {
   const char* name = "";
   Sweep sweep = nullptr;
+  MeanField mean_field = nullptr;
   Pair pair = nullptr;
   Part part = nullptr;
 };
@@ -76,12 +88,24 @@ inline std::uint8_t moved(const SweepJob& job, std::uint64_t agent, std::uint8_t
   return moved(job.rule, *job.table, agent, job.state[agent], job.contacts != nullptr ? job.contacts[agent] : 0, byte);
 }
 
+/// Moves the agent so, and counts whether others see him begin or cease.
+inline void move_counted(const SweepJob& job, std::uint64_t agent, std::uint8_t byte, Swept& swept) {
+  const std::uint8_t before = job.state[agent];
+  const std::uint8_t after = moved(job, agent, byte);
+  job.state[agent] = after;
+  if (((before ^ after) & kSeen) == 0) return;
+  ++swept.changes;
+  if ((after & kLeader) != 0) swept.leaders += (after & kSeen) != 0 ? 1 : -1;
+}
+
 #ifdef __x86_64__
 std::size_t sweep_avx2(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
+Swept mean_field_avx2(const SweepJob& job);
 void pair_avx2(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
                std::uint32_t* partner);
 Parted part_avx512(const PartJob& job);
 std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes);
+Swept mean_field_avx512(const SweepJob& job);
 void pair_avx512(const FeistelKey& key, std::uint32_t shift, std::size_t count, const std::uint32_t* positions,
                  std::uint32_t* partner);
 #endif

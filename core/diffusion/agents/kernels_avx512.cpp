@@ -43,15 +43,39 @@ struct Batch {
 
 // Appends agents at the place n of a list and returns the place behind them. The bytes of `vector` and `code` are those
 // of the agents alone, the others of all lanes.
-template <bool kContacts>
 TIDU_AVX512 inline std::size_t pack(Packed& packed, std::size_t n, __mmask64 which, __m512i lane, __m512i vector,
                                     __m512i state, __m512i code, __m512i byte) {
   _mm512_storeu_si512(packed.lane + n, _mm512_maskz_compress_epi8(which, lane));
   _mm512_storeu_si512(packed.vector + n, vector);
   _mm512_storeu_si512(packed.state + n, _mm512_maskz_compress_epi8(which, state));
-  if constexpr (kContacts) _mm512_storeu_si512(packed.code + n, code);
+  _mm512_storeu_si512(packed.code + n, code);
   _mm512_storeu_si512(packed.byte + n, _mm512_maskz_compress_epi8(which, byte));
   return n + static_cast<std::size_t>(__builtin_popcountll(which));
+}
+
+// Where the thresholds of each stage stand in a table: a row by number of contacts, or one number for all.
+struct Rows {
+  __m512i first, second;  // by stage: numbers of 32 bits before it
+  __m512i codes;          // by stage: which bits of the number count
+};
+
+TIDU_AVX512 inline Rows rows_of() {
+  alignas(64) std::array<std::uint32_t, 16> first{}, second{}, codes{};
+  constexpr auto at = [](Stage stage) { return static_cast<std::size_t>(stage); };
+  for (std::uint32_t s = 0; s < kStages; ++s) {
+    first[s] = static_cast<std::uint32_t>(offsetof(CellTable, first) / 4) + s;
+    second[s] = static_cast<std::uint32_t>(offsetof(CellTable, second) / 4) + s;
+  }
+  const auto set = [&](Stage stage, ContactRow one, ContactRow both) {
+    constexpr auto kBegin = static_cast<std::uint32_t>(offsetof(CellTable, contact) / 4);
+    first[at(stage)] = kBegin + static_cast<std::uint32_t>(one) * std::uint32_t{kContactCodes};
+    second[at(stage)] = kBegin + static_cast<std::uint32_t>(both) * std::uint32_t{kContactCodes};
+    codes[at(stage)] = kContactCodes - 1;
+  };
+  set(Stage::unaware, ContactRow::unaware, ContactRow::unaware);
+  set(Stage::knowledge, ContactRow::favourable, ContactRow::formed);
+  set(Stage::persuasion, ContactRow::persuasion, ContactRow::persuasion);
+  return {_mm512_load_si512(first.data()), _mm512_load_si512(second.data()), _mm512_load_si512(codes.data())};
 }
 
 struct Tables {
@@ -76,7 +100,6 @@ TIDU_AVX512 inline std::uint8_t largest(__m512i bytes) {
   return static_cast<std::uint8_t>(0xFF - _mm_cvtsi128_si32(_mm_minpos_epu16(y)));
 }
 
-template <bool kContacts>
 TIDU_AVX512 inline Tables load_tables(const SweepJob& job) {
   const CellTable& t = *job.table;
   const char seen = static_cast<char>(kSeen);
@@ -93,75 +116,51 @@ TIDU_AVX512 inline Tables load_tables(const SweepJob& job) {
       .second_exit = load_stages(job.rule.second_exit),
       .seen = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 0, 0, 0, decided, seen, seen, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
       .asks_trait = job.rule.decided_seen > 0 && job.rule.decided_seen < kCertain};
-  if constexpr (kContacts) {
-    alignas(16) std::array<std::uint8_t, 16> most;
-    std::copy(std::begin(t.second_byte), std::end(t.second_byte), most.begin());
-    most[static_cast<std::size_t>(Stage::unaware)] = largest(tables.unaware);
-    most[static_cast<std::size_t>(Stage::knowledge)] = largest(tables.formed);
-    most[static_cast<std::size_t>(Stage::persuasion)] = largest(tables.persuasion);
-    tables.most = load_stages(most.data());
-  }
+  alignas(16) std::array<std::uint8_t, 16> most;
+  std::copy(std::begin(t.second_byte), std::end(t.second_byte), most.begin());
+  most[static_cast<std::size_t>(Stage::unaware)] = largest(tables.unaware);
+  most[static_cast<std::size_t>(Stage::knowledge)] = largest(tables.formed);
+  most[static_cast<std::size_t>(Stage::persuasion)] = largest(tables.persuasion);
+  tables.most = load_stages(most.data());
   return tables;
-}
-
-TIDU_AVX512 inline __mmask64 is_stage(__m512i stage, Stage which) {
-  return _mm512_cmpeq_epi8_mask(stage, _mm512_set1_epi8(static_cast<char>(which)));
 }
 
 TIDU_AVX512 inline __m512i stage_of(__m512i state) { return _mm512_and_si512(state, _mm512_set1_epi8(kStageMask)); }
 
-alignas(64) constexpr auto kAscending = [] {
-  std::array<std::uint8_t, 64> numbers{};
-  for (std::size_t i = 0; i < 64; ++i) numbers[i] = static_cast<std::uint8_t>(i);
-  return numbers;
-}();
-
-// The lanes of first ... first + 63 that lie within the job.
-inline std::uint64_t lanes_of(const SweepJob& job, std::uint64_t first) {
-  if (first + 64 <= job.begin || first >= job.end) return 0;
-  std::uint64_t lanes = ~std::uint64_t{0};
-  if (first < job.begin) lanes &= ~std::uint64_t{0} << (job.begin - first);
-  if (first + 64 > job.end) lanes &= ~std::uint64_t{0} >> (first + 64 - job.end);
-  return lanes;
-}
-
 // Packs the agents of a tile who may move: those of four vectors from `vector` of the batch on.
-template <bool kContacts, bool kWhole>
-TIDU_AVX512 inline std::size_t pack_tile(const SweepJob& job, const __m512i& most, const Schedule& upper,
-                                         std::uint64_t tile, std::size_t vector, std::size_t n, Batch& batch) {
-  const std::uint64_t begin = tile * kTileAgents;
+template <bool kWhole>
+TIDU_AVX512 inline std::size_t pack_tile(const SweepJob& job, const __m512i& most, const __m512i words[4],
+                                         std::uint64_t begin, std::size_t vector, std::size_t n, Batch& batch) {
   const std::uint8_t* state = job.state + begin;
-  const std::uint8_t* contacts = kContacts ? job.contacts + begin : nullptr;
+  const std::uint8_t* contacts = job.contacts + begin;
   const __m512i lane = _mm512_load_si512(kAscending.data());
-  __m512i words[4];
-  tile_words(upper, tile, words);
   for (std::size_t k = 0; k < 4; ++k) {
     __builtin_prefetch(state + 64 * k + kAhead, 1);
-    if constexpr (kContacts) __builtin_prefetch(contacts + 64 * k + kAhead);
+    __builtin_prefetch(contacts + 64 * k + kAhead);
     const __m512i states = _mm512_loadu_si512(state + 64 * k);
     const __mmask64 lanes = kWhole ? ~__mmask64{0} : lanes_of(job, begin + 64 * k);
     const __mmask64 which = _mm512_mask_cmple_epu8_mask(lanes, words[k], _mm512_shuffle_epi8(most, stage_of(states)));
-    __m512i code = _mm512_setzero_si512();
-    if constexpr (kContacts) code = _mm512_maskz_compress_epi8(which, _mm512_loadu_si512(contacts + 64 * k));
+    const __m512i code = _mm512_maskz_compress_epi8(which, _mm512_loadu_si512(contacts + 64 * k));
     batch.agents[vector + k] = which;
-    n = pack<kContacts>(batch.candidates, n, which, lane, _mm512_set1_epi8(static_cast<char>(vector + k)), states, code,
-                        words[k]);
+    n = pack(batch.candidates, n, which, lane, _mm512_set1_epi8(static_cast<char>(vector + k)), states, code, words[k]);
   }
   return n;
 }
 
 // Packs the agents of the batch who may move.
-template <bool kContacts>
 TIDU_AVX512 void find_candidates(const SweepJob& job, const __m512i& most, const Schedule& upper, std::uint64_t origin,
                                  Batch& batch) {
   const std::uint64_t begin = std::max(origin, job.begin / kTileAgents * kTileAgents);
   const std::uint64_t end = std::min(origin + kBatchAgents, job.end);
+  TileWords words = tile_words(upper, first_products(begin / kTileAgents));
   std::size_t n = 0;
   for (std::uint64_t first = begin; first < end; first += kTileAgents) {
     const std::size_t vector = (first - origin) / 64;
     const bool whole = first >= job.begin && first + kTileAgents <= job.end;
-    n = whole ? pack_tile<kContacts, true>(job, most, upper, first / kTileAgents, vector, n, batch)
-              : pack_tile<kContacts, false>(job, most, upper, first / kTileAgents, vector, n, batch);
+    const TileWords next = next_words(upper, words);
+    n = whole ? pack_tile<true>(job, most, words.word, first, vector, n, batch)
+              : pack_tile<false>(job, most, words.word, first, vector, n, batch);
+    words = next;
   }
   batch.candidates.count = n;
 }
@@ -172,35 +171,31 @@ struct Bounds {
   __m512i second;
 };
 
-template <bool kContacts>
 TIDU_AVX512 inline Bounds bounds_of(const Tables& tables, __m512i stage, __m512i code) {
   Bounds bounds{_mm512_shuffle_epi8(tables.first, stage), _mm512_shuffle_epi8(tables.second, stage)};
-  if constexpr (kContacts) {
-    const __mmask64 unaware = is_stage(stage, Stage::unaware);
-    const __mmask64 knowledge = is_stage(stage, Stage::knowledge);
-    const __mmask64 persuasion = is_stage(stage, Stage::persuasion);
-    const __m512i one_exit =
-        _mm512_mask_permutexvar_epi8(_mm512_permutexvar_epi8(code, tables.persuasion), unaware, code, tables.unaware);
-    bounds.first = _mm512_mask_mov_epi8(bounds.first, unaware | persuasion, one_exit);
-    bounds.second = _mm512_mask_mov_epi8(bounds.second, unaware | persuasion, one_exit);
-    bounds.first = _mm512_mask_permutexvar_epi8(bounds.first, knowledge, code, tables.favourable);
-    bounds.second = _mm512_mask_permutexvar_epi8(bounds.second, knowledge, code, tables.formed);
-  }
+  const __mmask64 unaware = is_stage(stage, Stage::unaware);
+  const __mmask64 knowledge = is_stage(stage, Stage::knowledge);
+  const __mmask64 persuasion = is_stage(stage, Stage::persuasion);
+  const __m512i one_exit =
+      _mm512_mask_permutexvar_epi8(_mm512_permutexvar_epi8(code, tables.persuasion), unaware, code, tables.unaware);
+  bounds.first = _mm512_mask_mov_epi8(bounds.first, unaware | persuasion, one_exit);
+  bounds.second = _mm512_mask_mov_epi8(bounds.second, unaware | persuasion, one_exit);
+  bounds.first = _mm512_mask_permutexvar_epi8(bounds.first, knowledge, code, tables.favourable);
+  bounds.second = _mm512_mask_permutexvar_epi8(bounds.second, knowledge, code, tables.formed);
   return bounds;
 }
 
 // Moves the candidates whom eight bits decide and packs the others.
-template <bool kContacts>
 TIDU_AVX512 void move_candidates(const Tables& tables, Batch& batch) {
   Packed& all = batch.candidates;
   std::size_t n = 0;
   for (std::size_t k = 0; k < all.count; k += 64) {
     const std::uint64_t there = all.count - k >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (all.count - k)) - 1;
     const __m512i state = _mm512_load_si512(all.state + k);
-    const __m512i code = kContacts ? _mm512_load_si512(all.code + k) : _mm512_setzero_si512();
+    const __m512i code = _mm512_load_si512(all.code + k);
     const __m512i byte = _mm512_load_si512(all.byte + k);
     const __m512i stage = stage_of(state);
-    const Bounds bounds = bounds_of<kContacts>(tables, stage, code);
+    const Bounds bounds = bounds_of(tables, stage, code);
     const __mmask64 by_first = _mm512_cmplt_epu8_mask(byte, bounds.first);
     const __mmask64 moving = _mm512_cmplt_epu8_mask(byte, bounds.second);
     const __mmask64 ties =
@@ -213,15 +208,18 @@ TIDU_AVX512 void move_candidates(const Tables& tables, Batch& batch) {
     const std::uint64_t asking = tables.asks_trait ? moving & is_stage(next, Stage::decided) : 0;
     const std::uint64_t undecided = there & (ties | asking);
     batch.packed[k / 64] = undecided;
-    n = pack<kContacts>(batch.undecided, n, undecided, _mm512_load_si512(all.lane + k),
-                        _mm512_maskz_compress_epi8(undecided, _mm512_load_si512(all.vector + k)), state,
-                        _mm512_maskz_compress_epi8(undecided, code), byte);
+    n = pack(batch.undecided, n, undecided, _mm512_load_si512(all.lane + k),
+             _mm512_maskz_compress_epi8(undecided, _mm512_load_si512(all.vector + k)), state,
+             _mm512_maskz_compress_epi8(undecided, code), byte);
   }
   batch.undecided.count = n;
 }
 
+TIDU_AVX512 inline __m512i threshold_of(const SweepJob& job, __m512i rows, __m512i stage, __m512i code) {
+  return _mm512_i32gather_epi32(_mm512_add_epi32(_mm512_permutexvar_epi32(stage, rows), code), job.table, 4);
+}
+
 // Draws the lower bits of those who are undecided, and moves them.
-template <bool kContacts>
 TIDU_AVX512 void move_undecided(const SweepJob& job, const Rows& rows, const Schedule& lower, std::uint64_t begin,
                                 Batch& batch) {
   Packed& some = batch.undecided;
@@ -233,8 +231,12 @@ TIDU_AVX512 void move_undecided(const SweepJob& job, const Rows& rows, const Sch
     const __m512i bits = joined(lower_bits_of(lower, low), lower_bits_of(lower, high));
     const __m512i u = _mm512_or_si512(_mm512_slli_epi32(widened(some.byte + k), 16),
                                       _mm512_and_si512(bits, _mm512_set1_epi32(0xFFFF)));
-    const __m512i code = kContacts ? widened(some.code + k) : _mm512_setzero_si512();
-    const __m512i after = next_states(job, rows, widened(some.state + k), code, low, high, u);
+    const __m512i state = widened(some.state + k);
+    const __m512i stage = _mm512_and_si512(state, _mm512_set1_epi32(kStageMask));
+    const __m512i code = _mm512_and_si512(widened(some.code + k), _mm512_permutexvar_epi32(stage, rows.codes));
+    const __m512i first = threshold_of(job, rows.first, stage, code);
+    const __m512i second = threshold_of(job, rows.second, stage, code);
+    const __m512i after = next_states(job.rule, first, second, state, low, high, u);
     _mm_storeu_si128(reinterpret_cast<__m128i*>(some.after + k), _mm512_cvtepi32_epi8(after));
   }
 }
@@ -321,10 +323,11 @@ TIDU_AVX512 void unpack(const SweepJob& job, std::uint64_t begin, std::uint64_t 
   }
 }
 
-template <bool kContacts>
-TIDU_AVX512 std::size_t sweep_batches(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
-  const Tables tables = load_tables<kContacts>(job);
-  const Rows rows = rows_of<kContacts>();
+}  // namespace
+
+TIDU_AVX512 std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
+  const Tables tables = load_tables(job);
+  const Rows rows = rows_of();
   const Schedule upper = schedule_of(job.rule, 0);
   const Schedule lower = schedule_of(job.rule, 1);
   Tally before{};
@@ -335,21 +338,14 @@ TIDU_AVX512 std::size_t sweep_batches(const SweepJob& job, std::uint64_t* counts
   for (std::uint64_t origin = job.begin / kBatchAgents * kBatchAgents; origin < job.end; origin += kBatchAgents) {
     const std::uint64_t begin = std::max(origin, first_tile);
     const std::uint64_t end = std::min(job.end, origin + kBatchAgents);
-    find_candidates<kContacts>(job, tables.most, upper, origin, batch);
-    move_candidates<kContacts>(tables, batch);
-    move_undecided<kContacts>(job, rows, lower, origin, batch);
+    find_candidates(job, tables.most, upper, origin, batch);
+    move_candidates(tables, batch);
+    move_undecided(job, rows, lower, origin, batch);
     last = count_candidates(batch, origin, before, after, last);
     unpack(job, begin, end, batch);
   }
   add_stages(before, after, counts);
   return static_cast<std::size_t>(last - changes);
-}
-
-}  // namespace
-
-std::size_t sweep_avx512(const SweepJob& job, std::uint64_t* counts, std::uint32_t* changes) {
-  return job.contacts != nullptr ? sweep_batches<true>(job, counts, changes)
-                                 : sweep_batches<false>(job, counts, changes);
 }
 
 }  // namespace tidu::diffusion::agents

@@ -80,8 +80,7 @@ std::uint64_t Agents::recount_segment(const Segment& segment, std::size_t number
     leaders += leads ? 1 : 0;
     seen += leads && (state & kSeen) != 0 ? 1 : 0;
   }
-  segment_counts_[number] = counts;
-  segment_leaders_[number] = seen;
+  swept_[number] = {counts, 0, seen};
   return wrong;
 }
 

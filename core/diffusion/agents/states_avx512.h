@@ -12,32 +12,19 @@
 
 namespace tidu::diffusion::agents {
 
-/// Where the thresholds of each stage stand in a table: a row by number of contacts, or one number for all.
-struct Rows {
-  __m512i first, second;  ///< by stage: numbers of 32 bits before it
-  __m512i codes;          ///< by stage: which bits of the number count
-};
+alignas(64) inline constexpr auto kAscending = [] {
+  std::array<std::uint8_t, 64> numbers{};
+  for (std::size_t i = 0; i < 64; ++i) numbers[i] = static_cast<std::uint8_t>(i);
+  return numbers;
+}();
 
-template <bool kContacts>
-TIDU_AVX512 inline Rows rows_of() {
-  alignas(64) std::array<std::uint32_t, 16> first{}, second{}, codes{};
-  constexpr auto at = [](Stage stage) { return static_cast<std::size_t>(stage); };
-  for (std::uint32_t s = 0; s < kStages; ++s) {
-    first[s] = static_cast<std::uint32_t>(offsetof(CellTable, first) / 4) + s;
-    second[s] = static_cast<std::uint32_t>(offsetof(CellTable, second) / 4) + s;
-  }
-  if constexpr (kContacts) {
-    const auto set = [&](Stage stage, ContactRow one, ContactRow both) {
-      constexpr auto kBegin = static_cast<std::uint32_t>(offsetof(CellTable, contact) / 4);
-      first[at(stage)] = kBegin + static_cast<std::uint32_t>(one) * std::uint32_t{kContactCodes};
-      second[at(stage)] = kBegin + static_cast<std::uint32_t>(both) * std::uint32_t{kContactCodes};
-      codes[at(stage)] = kContactCodes - 1;
-    };
-    set(Stage::unaware, ContactRow::unaware, ContactRow::unaware);
-    set(Stage::knowledge, ContactRow::favourable, ContactRow::formed);
-    set(Stage::persuasion, ContactRow::persuasion, ContactRow::persuasion);
-  }
-  return {_mm512_load_si512(first.data()), _mm512_load_si512(second.data()), _mm512_load_si512(codes.data())};
+/// The lanes of the agents first ... first + 63 that lie within the job.
+inline std::uint64_t lanes_of(const SweepJob& job, std::uint64_t first) {
+  if (first + 64 <= job.begin || first >= job.end) return 0;
+  std::uint64_t lanes = ~std::uint64_t{0};
+  if (first < job.begin) lanes &= ~std::uint64_t{0} << (job.begin - first);
+  if (first + 64 > job.end) lanes &= ~std::uint64_t{0} >> (first + 64 - job.end);
+  return lanes;
 }
 
 TIDU_AVX512 inline __m512i widened(const std::uint8_t* bytes) {
@@ -65,28 +52,28 @@ TIDU_AVX512 inline __m512i traits_of(std::uint64_t key, __m512i low, __m512i hig
                 _mm512_srli_epi64(mixed(_mm512_add_epi64(high, base)), 40));
 }
 
+TIDU_AVX512 inline __mmask64 is_stage(__m512i stage, Stage which) {
+  return _mm512_cmpeq_epi8_mask(stage, _mm512_set1_epi8(static_cast<char>(which)));
+}
+
 TIDU_AVX512 inline __mmask16 is_stage16(__m512i stage, Stage which) {
   return _mm512_cmpeq_epi32_mask(stage, _mm512_set1_epi32(static_cast<int>(which)));
 }
 
-/// next_state, sixteen agents at a time who draw u. low, high  the numbers of the first and the last eight
-TIDU_AVX512 inline __m512i next_states(const SweepJob& job, const Rows& rows, __m512i state, __m512i codes, __m512i low,
+/// next_state, sixteen agents at a time who draw u. low, high  the numbers of the first and the last eight; first,
+/// second  their thresholds
+TIDU_AVX512 inline __m512i next_states(const StepRule& rule, __m512i first, __m512i second, __m512i state, __m512i low,
                                        __m512i high, __m512i u) {
   const __m512i stage = _mm512_and_si512(state, _mm512_set1_epi32(kStageMask));
-  const __m512i code = _mm512_and_si512(codes, _mm512_permutexvar_epi32(stage, rows.codes));
-  const __m512i first =
-      _mm512_i32gather_epi32(_mm512_add_epi32(_mm512_permutexvar_epi32(stage, rows.first), code), job.table, 4);
-  const __m512i second =
-      _mm512_i32gather_epi32(_mm512_add_epi32(_mm512_permutexvar_epi32(stage, rows.second), code), job.table, 4);
   const __mmask16 by_first = _mm512_cmplt_epu32_mask(u, first);
   const __mmask16 moving = _mm512_cmplt_epu32_mask(u, second);
-  const __m512i next = _mm512_mask_permutexvar_epi32(_mm512_permutexvar_epi32(stage, widened(job.rule.second_exit)),
-                                                     by_first, stage, widened(job.rule.first_exit));
+  const __m512i next = _mm512_mask_permutexvar_epi32(_mm512_permutexvar_epi32(stage, widened(rule.second_exit)),
+                                                     by_first, stage, widened(rule.first_exit));
   const auto deciding = static_cast<__mmask16>(moving & is_stage16(next, Stage::decided));
   __mmask16 decided = 0;
   if (deciding != 0) {  // of sixteen often nobody
-    decided = _mm512_mask_cmplt_epu32_mask(deciding, traits_of(job.rule.trait_key, low, high),
-                                           _mm512_set1_epi32(static_cast<int>(job.rule.decided_seen)));
+    decided = _mm512_mask_cmplt_epu32_mask(deciding, traits_of(rule.trait_key, low, high),
+                                           _mm512_set1_epi32(static_cast<int>(rule.decided_seen)));
   }
   const auto shown =
       static_cast<__mmask16>(is_stage16(next, Stage::implementing) | is_stage16(next, Stage::confirmed) | decided);

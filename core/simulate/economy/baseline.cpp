@@ -185,42 +185,38 @@ Result<std::vector<economy::MoveShares>> moves_of(const BaselineInput& input, co
   return out;
 }
 
-/// Where people of a skill are after a year of natural growth w and of flows.
-std::vector<double> after_moves(const economy::MoveShares& moves, const std::vector<double>& people,
-                                const std::vector<double>& w) {
-  std::vector<double> out(people.size(), 0);
-  for (std::size_t s = 0; s < people.size(); ++s) {
-    for (std::size_t n = 0; n < people.size(); ++n) out[n] += moves(s, n) * w[s] * people[s];
+/// Natural growth w of a skill with which the flows of the base year lead its people along the trend:
+///   moves' (w L trend[t]) = L trend[t + 1],
+/// by fixed-point iteration, since nearly all stay.
+std::vector<double> natural_growth(const economy::MoveShares& moves, const std::vector<double>& base,
+                                   const std::vector<double>& now, const std::vector<double>& next) {
+  constexpr int kPasses = 60;  // what moves in a year is below a tenth: 1e-12 after some 12
+  std::vector<double> w(base.size(), 1);
+  for (int pass = 0; pass < kPasses; ++pass) {
+    std::vector<double> there(base.size(), 0);
+    for (std::size_t s = 0; s < base.size(); ++s) {
+      for (std::size_t n = 0; n < base.size(); ++n) there[n] += moves(s, n) * w[s] * now[s] * base[s];
+    }
+    double miss = 0;
+    for (std::size_t n = 0; n < base.size(); ++n) {
+      const double lacking = base[n] * next[n] - there[n];
+      miss = std::max(miss, std::fabs(lacking) / there[n]);
+      w[n] += lacking / (base[n] * now[n]);
+    }
+    if (miss < 1e-14) break;
   }
-  return out;
+  return w;
 }
 
-/// Natural growth, the same for all skills, with which the flows of the base year lead people along their trend:
-///   sum_g moves_g' (w L_g) = trend of the next year,
-/// by fixed-point iteration, since nearly all stay.
-void set_natural_growth(const std::vector<economy::MoveShares>& moves, std::vector<std::vector<double>> people,
-                        const std::vector<double>& base, const std::vector<std::vector<double>>& trend,
-                        economy::Drivers& drivers) {
-  constexpr int kPasses = 60;  // what moves in a year is below a tenth: 1e-12 after some 12
-  const std::size_t regions = base.size();
+/// Natural growth by skill, in the place of the trend that regions' people follow.
+void set_natural_growth(const std::vector<economy::MoveShares>& moves, const std::vector<std::vector<double>>& people,
+                        const std::vector<std::vector<double>>& trend, economy::Drivers& drivers) {
+  drivers.skill_workers.resize(drivers.workers.size());
   for (std::size_t t = 0; t < drivers.workers.size(); ++t) {
-    std::vector<double> w(regions, 1);
-    std::vector<std::vector<double>> next(people.size());
-    for (int pass = 0; pass < kPasses; ++pass) {
-      for (std::size_t g = 0; g < people.size(); ++g) next[g] = after_moves(moves[g], people[g], w);
-      double miss = 0;
-      for (std::size_t n = 0; n < regions; ++n) {
-        double there = 0;
-        for (const std::vector<double>& skill : next) there += skill[n];
-        const double lacking = base[n] * trend[t + 1][n] - there;
-        miss = std::max(miss, std::fabs(lacking) / there);
-        w[n] += lacking / (base[n] * trend[t][n]);
-      }
-      if (miss < 1e-14) break;
-    }
-    drivers.workers[t] = std::move(w);
-    people = std::move(next);
+    for (std::size_t g = 0; g < people.size(); ++g)
+      drivers.skill_workers[t].push_back(natural_growth(moves[g], people[g], trend[t], trend[t + 1]));
   }
+  drivers.workers.clear();
 }
 
 BaseLevels levels_of(const BaselineInput& input, const economy::BaseYear& base) {
@@ -276,7 +272,7 @@ Result<Outcomes> run_baseline(const BaselineInput& input, const BaselinePoint& p
   take_trend_density(made->options.density, trend, made->drivers);
   made->options.people = people_of(input, base->economy.people);
   if (!moves->empty()) {
-    set_natural_growth(*moves, made->options.people, base->economy.people, trend, made->drivers);
+    set_natural_growth(*moves, made->options.people, trend, made->drivers);
     made->options.moves = std::move(*moves);
     made->options.rule = economy::move_rule(point.step);
   }
@@ -284,7 +280,7 @@ Result<Outcomes> run_baseline(const BaselineInput& input, const BaselinePoint& p
   if (!run) return tl::unexpected(run.error());
   if (!run->converged)
     return failure(ErrorCode::no_convergence, text("economy.years_converged"), text("economy.years_converged.hint"));
-  return outcomes_of(*run, made->drivers.workers, levels_of(input, *base));
+  return outcomes_of(*run, levels_of(input, *base));
 }
 
 }  // namespace tidu::simulate

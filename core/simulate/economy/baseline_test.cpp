@@ -64,6 +64,36 @@ TEST(Baseline, PeopleWithoutAnAnswerGoAlongTheirTrend) {
   EXPECT_GT(std::fabs(of(*answering, RegionOutcome::people, 3, 0) / of(*run, RegionOutcome::people, 3, 0) - 1), 1e-5);
 }
 
+// Nobody answers wages, all regions bring along the same: the skilled stay as many as they are in every region,
+// although flows by themselves would even them out, so that both skills' wages grow as labour's efficiency does.
+TEST(Baseline, FlowsOfTheBaseYearLeaveSkillsWhereTheyAre) {
+  BaselineInput input = example(3);
+  alike(input, 4, 1);
+  economy::accounts::SkillShares skills{.intensity = Array<double, Group, economy::Sector>({2, 3}),
+                                        .people = Array<double, Region, Group>({5, 2}),
+                                        .wage = {1, 1}};
+  for (std::size_t j = 0; j < 3; ++j) {
+    skills.intensity(0, j) = 0.1 + 0.2 * static_cast<double>(j);
+    skills.intensity(1, j) = 1 - skills.intensity(0, j);
+  }
+  for (std::size_t n = 0; n < 5; ++n) {
+    skills.people(n, 0) = 0.4 - 0.07 * static_cast<double>(n);
+    skills.people(n, 1) = 1 - skills.people(n, 0);
+  }
+  input.skills = skills;
+  BaselinePoint point = central(input);
+  point.step.taste = 1e15;
+  for (const double mobility : {1.0, 3.0}) {
+    point.skills.mobility = mobility;
+    const auto run = run_baseline(input, point);
+    ASSERT_TRUE(run);
+    for (std::size_t g = 0; g < 2; ++g) {
+      for (std::size_t n = 0; n < 4; ++n) EXPECT_NEAR(run->real_wage(g, 3, n), std::exp(0.12), 1e-7) << g << " " << n;
+    }
+    EXPECT_GT(run->of(NationOutcome::moved, 3), 0.1);
+  }
+}
+
 // Density is switched off by 0, does nothing along the trend, and something beside it.
 TEST(Baseline, DensityActsBesideTheTrendAlone) {
   BaselineInput input = example(3);

@@ -59,19 +59,13 @@ void set_relative_growth(const economy::Years& years, std::size_t t, Outcomes& o
   for (double& own : growth) own -= all;
 }
 
-/// Of the year before t: what natural growth does not explain.
-void set_inflow(const economy::Years& years, const std::vector<std::vector<double>>& workers, std::size_t t,
-                Outcomes& out) {
+/// Of the year before t.
+void set_inflow(const economy::Years& years, std::size_t t, Outcomes& out) {
   const auto inflow = row_of(out, RegionOutcome::net_inflow, t);
   double moved = 0;
   for (std::size_t n = 0; n < inflow.size(); ++n) {
-    if (t == 0) {
-      inflow[n] = kNone;
-      continue;
-    }
-    const double stayed = years.people_hat[t - 1][n] * (workers.empty() ? 1 : workers[t - 1][n]);
-    inflow[n] = 1000 * (years.people_hat[t][n] / stayed - 1);
-    moved += std::fabs(inflow[n]) / 2 * row_of(out, RegionOutcome::people, t - 1)[n];
+    inflow[n] = t == 0 ? kNone : 1000 * years.net_inflow[t][n];
+    if (t > 0) moved += std::fabs(inflow[n]) / 2 * row_of(out, RegionOutcome::people, t - 1)[n];
   }
   set(out, NationOutcome::moved, t, t == 0 ? kNone : moved / out.of(NationOutcome::people, t - 1));
 }
@@ -115,8 +109,7 @@ Result<void> set_convergence(std::size_t t, Outcomes& out) {
 
 }  // namespace
 
-Result<Outcomes> outcomes_of(const economy::Years& years, const std::vector<std::vector<double>>& workers,
-                             const BaseLevels& base) {
+Result<Outcomes> outcomes_of(const economy::Years& years, const BaseLevels& base) {
   const std::size_t count = years.product.size();
   const std::size_t regions = base.product.size();
   Outcomes out{.region = Array<double, OutcomeAxis, Year, Region>({kRegionOutcomes.size(), count, regions}),
@@ -126,7 +119,7 @@ Result<Outcomes> outcomes_of(const economy::Years& years, const std::vector<std:
   for (std::size_t t = 0; t < count; ++t) {
     set_levels(years, base, t, out);
     set_relative_growth(years, t, out);
-    set_inflow(years, workers, t, out);
+    set_inflow(years, t, out);
     if (auto ok = set_inequality(RegionOutcome::product_per_head, NationOutcome::theil_product, t, base, out); !ok)
       return tl::unexpected(ok.error());
     if (auto ok = set_inequality(RegionOutcome::income_per_head, NationOutcome::theil_income, t, base, out); !ok)

@@ -99,9 +99,7 @@ struct BaseLevels {
 };
 
 /// years    of run_years; regions beyond those of the base levels (the rest of the world) are left out
-/// workers  natural growth as in Drivers: what it does not explain is net inflow; empty: none
 /// errors   those of the measures: a region without people, product or income
-Result<Outcomes> outcomes_of(const economy::Years& years, const std::vector<std::vector<double>>& workers,
-                             const BaseLevels& base);
+Result<Outcomes> outcomes_of(const economy::Years& years, const BaseLevels& base);
 
 }  // namespace tidu::simulate
