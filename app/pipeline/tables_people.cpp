@@ -36,12 +36,13 @@ data::Origin moves_origin(const StudyEconomy& e, const StudyPeople& people) {
 
 void add_moves(const StudyEconomy& e, const StudyPeople& people, data::ResultSet& results) {
   const std::string unit = people_unit(e.loaded);
-  TableBuilder flows("economy_moves",
-                     {label("region"), label("region_to"), real("movers", unit, 2), real("movers_rate", "per_1000", 2)},
-                     moves_origin(e, people));
+  TableBuilder flows(
+      "economy_moves",
+      {label("region"), label("region_to"), real("movers", unit, 2), real("movers_rate", "per thousand", 2)},
+      moves_origin(e, people));
   TableBuilder sums("economy_moves_sums",
                     {label("region"), real("leavers", unit, 1), real("comers", unit, 1), real("net_comers", unit, 1),
-                     real("net_rate", "per_1000", 2)},
+                     real("net_rate", "per thousand", 2)},
                     moves_origin(e, people));
   const std::vector<double>& all = e.base.economy.people;
   const economy::MoveShares& yearly = people.migration->yearly;
@@ -193,10 +194,10 @@ Result<void> add_siphon(const StudyEconomy& e, const StudyPeople& people, Execut
                         data::ResultSet& results) {
   const auto found = economy::siphon(e.base, step_of(e, people, true, false), executor);
   if (!found) return tl::unexpected(found.error());
-  TableBuilder table(
-      "economy_siphon",
-      {label("region"), real("net_outflow", "per_1000", 2), real("own_share", "percent", 1), real("loading", "1", 3)},
-      people_origin(e, people).formulas({"economy_siphon"}).take());
+  TableBuilder table("economy_siphon",
+                     {label("region"), real("net_outflow", "per thousand", 2), real("own_share", "percent", 1),
+                      real("loading", "1", 3)},
+                     people_origin(e, people).formulas({"economy_siphon"}).take());
   for (std::size_t n = 0; n < e.regions(); ++n)
     table.row({e.code(n), found->net_outflow[n], 100 * found->own_share[n],
                found->loading.empty() ? data::kNoValue : found->loading[n]});
