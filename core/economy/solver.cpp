@@ -182,8 +182,8 @@ Result<void> Solver::iterate(const SolveOptions& options) {
   Anderson accelerated(options.depth);
   double best = 1;
   bool moved = true;
-  bool known = false;           // regions' blocks are those of this solve
-  bool closing = false;         // markets are cleared; accounts are brought to the last digits at these incomes
+  bool known = false;    // regions' blocks are those of this solve
+  bool closing = false;  // markets are cleared; accounts are brought to the last digits at these incomes
   std::size_t closing_sweeps = 0;
   while (true) {
     if (executor_.cancelled()) return failure(ErrorCode::cancelled, text("economy.cancelled"));
