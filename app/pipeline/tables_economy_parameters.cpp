@@ -25,7 +25,8 @@ data::Table parameters_table(const LoadedStudy& loaded) {
                       real("range_high", "1", 3), label("source_kind"), label("citation")},
                      parameters_origin(loaded).take());
   for (const OptionRecord& record : study::all_options()) {
-    if (!record.key.starts_with("economy.")) continue;
+    // whole numbers are years of data, which the accounts tell
+    if (!record.key.starts_with("economy.") || record.type == OptionType::integer) continue;
     const study::UsedOption used = study::used_option(loaded.study, record);
     const bool number = is_assumption(record);
     const bool set = loaded.study.settings.contains(std::string(record.key));

@@ -10,6 +10,9 @@ const outcomeChoice = (t, keep = () => true) =>
       .map((id) => [id, word('outcome', id)]),
   );
 
+/** Of the remarks that every table of the forecast has, those beside a figure that is not the first: its record. */
+const recordAlone = (key) => key.startsWith('remark.growth_economy') || key.startsWith('remark.baseline_band');
+
 /** Median, nine tenths of the draws, the central run, and what would be if all grew alike. */
 function fanChart(width, t, where, title) {
   const all = rows(t, where);
@@ -39,7 +42,7 @@ function fanChart(width, t, where, title) {
   });
 }
 
-function fanFigure(id, titleKey, keep) {
+function fanFigure(id, titleKey, spec = {}) {
   const t = table(id);
   const title = (s) => text(titleKey, word('outcome', s.outcome));
   return figure({
@@ -48,8 +51,9 @@ function fanFigure(id, titleKey, keep) {
     note: () => text(`table.${id}.note`),
     table: () => t,
     where: (s) => ({ outcome: s.outcome }),
-    controls: [outcomeChoice(t, keep)],
+    controls: [outcomeChoice(t)],
     draw: (width, s) => fanChart(width, t, { outcome: s.outcome }, title(s)),
+    ...spec,
   });
 }
 
@@ -62,6 +66,7 @@ function aheadMapFigure() {
   const growth = (value, from) => (100 * Math.log(value / from)) / (end - base);
   return figure({
     id: 'ahead_map',
+    remarks: recordAlone,
     regional: true,
     map: true,
     title: (s) => text('report.ahead.map_title', end, word('outcome', s.outcome)),
@@ -90,6 +95,7 @@ function aheadRegionFigure() {
   const title = (s) => text('report.ahead.region_title', regionName(reader.region), word('outcome', s.outcome));
   return figure({
     id: 'economy_baseline',
+    remarks: recordAlone,
     regional: true,
     title,
     note: () => text('table.economy_baseline.note'),
@@ -168,18 +174,10 @@ function varianceFigure() {
 function aheadSection() {
   return [
     fanFigure('economy_baseline_nation', 'report.ahead.nation_title'),
-    fanFigure('economy_convergence_ahead', 'report.ahead.convergence_title'),
+    fanFigure('economy_convergence_ahead', 'report.ahead.convergence_title', { remarks: recordAlone }),
     aheadMapFigure(),
     aheadRegionFigure(),
     ...(table('economy_baseline_skills') ? [aheadSkillsFigure()] : []),
     ...(table('economy_variance') ? [varianceFigure()] : []),
-    ...['economy_parameters', 'economy_elasticities'].map((id) =>
-      figure({
-        id,
-        title: () => text(`table.${id}.title`),
-        note: () => text(`table.${id}.note`),
-        table: () => table(id),
-      }),
-    ),
   ];
 }

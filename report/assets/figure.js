@@ -41,7 +41,7 @@ function renderFigure(self) {
   else body.append(tableOf(t, spec.where ? spec.where(state) : {}));
   // a caption that repeats the heading is for those who hear the page
   if (self.view === 'table' && spec.title(state) === titleOf(t)) body.querySelector('caption').className = 'unseen';
-  for (const remark of DATA.remarks.filter((r) => r.table === t.key))
+  for (const remark of DATA.remarks.filter((r) => r.table === t.key && (spec.remarks?.(r.key) ?? true)))
     root.append(el('p', { class: 'remark' }, remarkWords(remark)));
   root.append(originLine(self, t));
   if (self.view === 'table')

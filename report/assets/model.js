@@ -10,16 +10,23 @@ function formulasOf(prefixes) {
   return DATA.formulas.filter((f) => cited.has(f.id));
 }
 
+/** A table as it is. */
+const modelTable = (key) =>
+  figure({
+    id: key.replaceAll('_', '-'),
+    title: () => text(`table.${key}.title`),
+    note: () => text(`table.${key}.note`),
+    table: () => table(key),
+  });
+
 function modelSection() {
   return [
-    figure({
-      id: 'economy-model',
-      title: () => text('table.economy_model.title'),
-      note: () => text('table.economy_model.note'),
-      table: () => table('economy_model'),
-    }),
+    modelTable('economy_model'),
     el('h3', {}, text('report.model.equations')),
     el('p', { class: 'note' }, text('report.model.equations_note')),
     formulaTable(formulasOf(['accounts_', 'economy_', 'growth_'])),
+    ...['economy_parameters', 'economy_elasticities', 'economy_certificate', 'economy_settlements']
+      .filter((key) => table(key))
+      .map(modelTable),
   ];
 }

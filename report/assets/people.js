@@ -273,20 +273,6 @@ function peopleSection() {
     }),
     table('economy_spillovers') ? friendsFigure() : null,
     halfLivesFigure(),
-    figure({
-      id: 'economy-certificate',
-      title: () => text('table.economy_certificate.title'),
-      note: () => text('table.economy_certificate.note'),
-      table: () => table('economy_certificate'),
-    }),
-    table('economy_settlements')
-      ? figure({
-          id: 'economy-settlements',
-          title: () => text('table.economy_settlements.title'),
-          note: () => text('table.economy_settlements.note'),
-          table: () => table('economy_settlements'),
-        })
-      : null,
     siphonFigure(),
   ].filter(Boolean);
 }

@@ -125,8 +125,10 @@ void write_text(const fs::path& file, std::string_view text) {
 }
 
 fs::path copy_study(const fs::path& folder) {
-  fs::copy(TIDU_SOURCE_DIR "/cases/china", folder / "study", fs::copy_options::recursive);
-  return folder / "study";
+  const fs::path study = folder / "study";
+  fs::copy(TIDU_SOURCE_DIR "/cases/china", study, fs::copy_options::recursive);
+  replace_in(study / "study.toml", "until = 2035\n", "until = 2035\ndraws = 8\nvariance_draws = 3\n");
+  return study;
 }
 
 fs::path quick_study(const fs::path& folder, int lever_agents) {
