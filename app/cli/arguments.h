@@ -19,6 +19,7 @@ enum class Verb : std::uint8_t {
   init,
   run,
   measure,
+  calibrate,
   simulate,
   report,
   check,

@@ -210,6 +210,7 @@ constexpr const CommandOption* kRunOptions[] = {&kAgents, &kAgentUnit, &kCheckpo
 constexpr const CommandOption* kMeasureOptions[] = {
     &kTable,      &kExcel,    &kOut,        &kThreads, &kSheet,      &kRegion, &kYear, &kDecimal,
     &kIndicators, &kNegative, &kQuantities, &kDrivers, &kPopulation, &kYears,  &kFill, &kSet};
+constexpr const CommandOption* kCalibrateOptions[] = {&kTable, &kExcel, &kThreads};
 constexpr const CommandOption* kSimulateOptions[] = {
     &kAgents, &kAgentUnit, &kCheckpoint, &kResume,   &kTable,  &kExcel,      &kOut,   &kThreads, &kSheet, &kRegion,
     &kOnly,   &kYear,      &kDecimal,    &kAdoption, &kBreaks, &kPopulation, &kYears, &kFill,    &kSet};
@@ -238,6 +239,7 @@ constexpr Positional kPage[] = {{ValueKind::page, "PAGE", &Arguments::target, fa
 constexpr Command kCommands[] = {
     {Verb::run, Verb::none, "run", "run", "results", kStudy, kRunOptions},
     {Verb::measure, Verb::none, "measure", "measure", "results", kStudyOrData, kMeasureOptions},
+    {Verb::calibrate, Verb::none, "calibrate", "calibrate", "results", kStudy, kCalibrateOptions},
     {Verb::simulate, Verb::none, "simulate", "simulate", "results", kStudyOrData, kSimulateOptions},
     {Verb::report, Verb::none, "report", "report", "results", kRun, kReportOptions},
     {Verb::check, Verb::none, "check", "check", "checks", kStudy},

@@ -18,6 +18,8 @@ ExitCode dispatch(const Arguments& arguments, Console& console) {
       return run_verb(arguments, console);
     case Verb::measure:
       return measure_verb(arguments, console);
+    case Verb::calibrate:
+      return calibrate_verb(arguments, console);
     case Verb::simulate:
       return simulate_verb(arguments, console);
     case Verb::report:

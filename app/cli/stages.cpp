@@ -141,6 +141,14 @@ StagesOutcome run_stages(const Arguments& arguments, Console& console, Job& job,
   outcome.results = std::move(*measured.value);
   if (last == LastStage::measure) return outcome;
 
+  if (last == LastStage::calibrate) {
+    executor.progress("stage.calibrate", 0, 1);
+    auto calibrated = app::calibrate(*outcome.loaded, std::move(outcome.results), executor);
+    if (!accept(calibrated, Phase::computing, outcome, console, job)) return outcome;
+    outcome.results = std::move(*calibrated.value);
+    return outcome;
+  }
+
   executor.progress("stage.simulate", 0, 1);
   app::DrawPtr central;
   auto simulated = app::simulate(*outcome.loaded, std::move(outcome.results), executor, &central);

@@ -10,7 +10,7 @@
 
 namespace tidu::cli {
 
-enum class LastStage { measure, simulate };
+enum class LastStage { measure, calibrate, simulate };
 
 /// What the stages left behind: results, or the exit code of the first stage that failed (its findings are shown
 /// already).

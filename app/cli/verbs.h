@@ -9,6 +9,7 @@ namespace tidu::cli {
 /// One function a verb. Each writes its data through the console and says how it ended.
 ExitCode run_verb(const Arguments& arguments, Console& console);
 ExitCode measure_verb(const Arguments& arguments, Console& console);
+ExitCode calibrate_verb(const Arguments& arguments, Console& console);
 ExitCode simulate_verb(const Arguments& arguments, Console& console);
 ExitCode report_verb(const Arguments& arguments, Console& console);
 ExitCode check_verb(const Arguments& arguments, Console& console);

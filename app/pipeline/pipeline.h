@@ -60,6 +60,10 @@ Outcome<data::ResultSet> measure(const LoadedStudy& loaded, Executor& executor);
 /// A point of the assumptions; opaque to the shells.
 using DrawPtr = std::shared_ptr<const simulate::ParameterDraw>;
 
+/// measure -> calibrate: what the study's counts say of parameters, and how well the fit foretells, added to what
+/// measure found.
+Outcome<data::ResultSet> calibrate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor);
+
 /// calibrate -> simulate: adoption by region and adopter group, baseline and scenarios, added to what measure found.
 /// central  where to put the draw that comes nearest to the national series: with it the agents are run
 Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor,

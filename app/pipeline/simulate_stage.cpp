@@ -146,9 +146,15 @@ Result<std::vector<double>> population_of(const LoadedStudy& loaded) {
   return population;
 }
 
+/// What is asked of the stage.
+struct Asked {
+  bool runs = true;            ///< of the economy and of adoption, besides the calibration
+  DrawPtr* central = nullptr;  ///< where to put the draw that comes nearest to the national series
+};
+
 Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPoint>& points,
                            const std::vector<PanelSpeeds>& speeds, const SectorAllocation& sectors,
-                           data::ResultSet& results, Executor& executor, DrawPtr* central) {
+                           data::ResultSet& results, Executor& executor, const Asked& asked) {
   const auto calibrate_options = study::parameters(loaded.study, calibrate::calibrate_options());
   const auto simulate_options = study::parameters(loaded.study, simulate::simulate_options());
   const auto tiers = capability_tiers(loaded);
@@ -172,42 +178,45 @@ Result<void> simulate_into(const LoadedStudy& loaded, const std::vector<SeriesPo
   const auto fit = calibrate::fit_national(
       {links, assumptions, series, calibrate_options, simulate_options.steps_per_year}, executor);
   if (!fit) return tl::unexpected(fit.error());
-  if (central != nullptr) {
+  if (asked.central != nullptr) {
     const auto best = std::max_element(fit->weights_all.begin(), fit->weights_all.end()) - fit->weights_all.begin();
-    *central = std::make_shared<const simulate::ParameterDraw>(fit->draws[static_cast<std::size_t>(best)]);
+    *asked.central = std::make_shared<const simulate::ParameterDraw>(fit->draws[static_cast<std::size_t>(best)]);
   }
   std::vector<simulate::ParameterDraw> members;
   for (const std::uint64_t draw : calibrate::resample(fit->weights_all, simulate_options.draws, loaded.study.seed)) {
     members.push_back(fit->draws[static_cast<std::size_t>(draw)]);
   }
   const auto scenarios = make_schedules(loaded, *tiers, simulate_options.policy_year, simulate_options.last_year);
-  auto ensemble = simulate::run_ensemble(
-      {links, assumptions, members, scenarios, simulate_options, {sectors.ids.size(), sectors.share}}, executor);
-  if (!ensemble) return tl::unexpected(ensemble.error());
+  Result<simulate::Ensemble> ensemble;
+  if (asked.runs) {
+    ensemble = simulate::run_ensemble(
+        {links, assumptions, members, scenarios, simulate_options, {sectors.ids.size(), sectors.share}}, executor);
+    if (!ensemble) return tl::unexpected(ensemble.error());
+  }
 
   const AdoptionContext context{loaded,  calibrate_options, simulate_options, *tiers, panels,  *effects,
                                 links,   assumptions,       points,           *fit,   members, *ensemble,
                                 sectors, scenarios};
-  if (auto done = add_calibration_tables(context, results); !done) return done;
+  if (auto done = add_calibration_tables(context, results); !done || !asked.runs) return done;
   if (auto done = add_adoption_tables(context, results); !done) return done;
   if (auto done = add_critical_tables(context, results, executor); !done) return done;
   if (auto done = add_lever_tables(context, results, executor); !done) return done;
   return add_sector_tables(context, results, executor);
 }
 
-}  // namespace
-
-Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor,
-                                  DrawPtr* central) {
+Outcome<data::ResultSet> model_results(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor,
+                                       const Asked& asked) {
   Outcome<data::ResultSet> outcome;
   if (loaded.study.of_series()) {
     outcome.diagnostics = add_series_tables(loaded, measured, executor);
     if (!outcome.diagnostics.has_errors()) outcome.value = std::move(measured);
     return outcome;
   }
-  if (const auto done = add_baseline_tables(loaded, measured, executor); !done) {
-    outcome.diagnostics.add(with_names(loaded, done.error()), *loaded.study.baseline);
-    return outcome;
+  if (asked.runs) {
+    if (const auto done = add_baseline_tables(loaded, measured, executor); !done) {
+      outcome.diagnostics.add(with_names(loaded, done.error()), *loaded.study.baseline);
+      return outcome;
+    }
   }
   if (loaded.study.adoption_panels.empty()) {
     outcome.diagnostics.add(
@@ -235,13 +244,24 @@ Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet mea
     return outcome;
   }
   const auto done =
-      nation ? simulate_into(loaded, points, *speeds, *sectors.value, measured, executor, central) : Result<void>();
+      nation ? simulate_into(loaded, points, *speeds, *sectors.value, measured, executor, asked) : Result<void>();
   if (!done) {
     outcome.diagnostics.add(done.error());
     return outcome;
   }
   outcome.value = std::move(measured);
   return outcome;
+}
+
+}  // namespace
+
+Outcome<data::ResultSet> calibrate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor) {
+  return model_results(loaded, std::move(measured), executor, {.runs = false});
+}
+
+Outcome<data::ResultSet> simulate(const LoadedStudy& loaded, data::ResultSet measured, Executor& executor,
+                                  DrawPtr* central) {
+  return model_results(loaded, std::move(measured), executor, {.central = central});
 }
 
 }  // namespace tidu::app

@@ -186,6 +186,30 @@ TEST(Simulate, PrintsATableAsCsv) {
   EXPECT_EQ(first_line(table.out), "scenario,region,year,p05,p25,p50,p75,p95");
 }
 
+/// The line of a list that begins with a key.
+std::string line_of(const std::string& list, const std::string& key) {
+  const auto at = list.find("\n" + key + " ");
+  return at == std::string::npos ? "" : list.substr(at + 1, list.find('\n', at + 1) - at - 1);
+}
+
+TEST(Calibrate, SaysWhatEachParameterRestsOn) {
+  const TemporaryFolder folder;
+  const fs::path study = quick_study(folder.path());
+  write_text(study / "study.toml", read_text(study / "study.toml") + "\n[economy]\ntrade_elasticity = 5\n");
+  const Ended list = tidu(folder.path(), {"calibrate", "study", "--lang", "en"});
+  ASSERT_EQ(list.code, 0) << list.err;
+  EXPECT_NE(line_of(list.out, "economy.taste").find("0.67 to 2.5"), std::string::npos) << list.out;
+  EXPECT_NE(line_of(list.out, "economy.taste").find("literature"), std::string::npos);
+  EXPECT_NE(line_of(list.out, "economy.home_min").find("assumption"), std::string::npos);
+  EXPECT_NE(line_of(list.out, "economy.world_size").find("data"), std::string::npos);
+  EXPECT_NE(line_of(list.out, "economy.trade_elasticity").find("setting"), std::string::npos) << "the study's own";
+  EXPECT_NE(line_of(list.out, "calibrate.prior_market").find("assumption"), std::string::npos);
+  const Ended fit = tidu(folder.path(), {"calibrate", "study", "--table", "national_fit"});
+  ASSERT_EQ(fit.code, 0) << fit.err;
+  EXPECT_EQ(first_line(fit.out).rfind("date,survey,role,observed", 0), 0U);
+  EXPECT_EQ(tidu(folder.path(), {"calibrate", "study", "--table", "adoption"}).code, 2) << "of runs, not of fits";
+}
+
 TEST(Check, ASoundStudyIsSound) {
   const TemporaryFolder folder;
   const Ended ended = tidu(folder.path(), {"check", kStudy, "--json"});
@@ -204,7 +228,7 @@ TEST(Check, MistakesInTheStudyAreLocatedAndExitThree) {
   const TemporaryFolder folder;
   const fs::path study = copy_study(folder.path());
   write_text(study / "study.toml", "titel = 1\n" + read_text(study / "study.toml"));
-  for (const char* verb : {"check", "run", "measure", "simulate"}) {
+  for (const char* verb : {"check", "run", "measure", "calibrate", "simulate"}) {
     const Ended ended = tidu(folder.path(), {verb, "study"});
     EXPECT_EQ(ended.code, 3) << verb;
     EXPECT_EQ(ended.out, "");
