@@ -15,7 +15,7 @@ function shareBars(width, { title, unit, bars, names }) {
   const node = canvas(width, top + bars.length * rowHeight + 6, title);
   node.append(unitLabel(width, unit));
   lineKey(node, width, names);
-  const left = Math.min(width * 0.42, 10 + Math.max(...bars.map((b) => textWidth(b.label, FONT))));
+  const left = Math.min(width * 0.5, 10 + Math.max(...bars.map((b) => textWidth(b.label, FONT))));
   const x = linear([0, 100], [left, width - 8]);
   const marks = [];
   bars.forEach((bar, i) => {
