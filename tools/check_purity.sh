@@ -9,10 +9,11 @@ set -eu
 # What core may ask for, as nm -C prints it. Everything else is an offence.
 # The std::__throw functions are those of containers that cannot grow or are asked for more than there can be; core never calls
 # them itself and never catches. The guards belong to constants inside functions, type_info to classes with virtual functions.
-# __popcountdi2 counts bits where the machine has no instruction for it; __cpu_model says which instructions there are.
+# __popcountdi2 counts bits where the machine has no instruction for it; __cpu_model and __cpu_features2 say which instructions there are.
 allowed='
 _GLOBAL_OFFSET_TABLE_
 __cpu_model
+__cpu_features2
 __cxa_atexit
 __cxa_guard_acquire
 __cxa_guard_release
