@@ -2,13 +2,13 @@
 #include "bench/economy_cost.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <initializer_list>
 #include <vector>
 
 #include "app/checksum/economy_years.h"
+#include "bench/timing.h"
 #include "core/economy/equilibrium.h"
 
 namespace tidu::bench {
@@ -32,32 +32,20 @@ struct Series {
   double exponent = 0;  ///< of the upper half: small sizes pay for what does not grow
 };
 
-/// Seconds of one call, the least of several: what disturbs only adds.
-double seconds(auto body) {
-  double best = 1e9;
-  for (double all = 0; all < 0.3;) {
-    const auto begin = std::chrono::steady_clock::now();
-    body();
-    const double now = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    best = std::min(best, now);
-    all += now;
-  }
-  return best;
-}
-
 /// One shock of a year's size from the base, laid out and solved to 1e-8.
 Point one_year(const Size& size, double growing) {
   const checksum::YearsScene scene = checksum::years_scene(size.regions, size.sectors, 2);
   const economy::Shock shock{.productivity = scene.drivers.productivity[1]};
   Point out{.size = size, .growing = growing, .time = 0, .sweeps = 0};
-  out.time = seconds([&] { out.sweeps = economy::solve(scene.base, shock, {.tolerance = 1e-8})->sweeps; });
+  out.time = least_seconds(0.3, [&] { out.sweeps = economy::solve(scene.base, shock, {.tolerance = 1e-8})->sweeps; });
   return out;
 }
 
 Point many_years(const Size& size, double growing) {
   const checksum::YearsScene scene = checksum::years_scene(size.regions, size.sectors, size.years);
   Point out{.size = size, .growing = growing, .time = 0, .sweeps = 0};
-  out.time = seconds([&] { out.sweeps = economy::run_years(scene.base, scene.drivers, scene.options)->sweeps; });
+  out.time =
+      least_seconds(0.3, [&] { out.sweeps = economy::run_years(scene.base, scene.drivers, scene.options)->sweeps; });
   return out;
 }
 

@@ -2,12 +2,12 @@
 #include "bench/scaling.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <functional>
 #include <vector>
 
+#include "bench/timing.h"
 #include "core/base/draws.h"
 #include "core/measure/dynamics/kernel_density.h"
 #include "core/measure/gaps/dagum.h"
@@ -33,19 +33,6 @@ measure::SpatialWeights grid(std::size_t n) {
     if (i + kColumns < n) links.push_back({i, i + kColumns});
   }
   return *measure::SpatialWeights::contiguity(n, links, measure::IslandRule::error);
-}
-
-/// Seconds of one call, the least of several: what disturbs only adds.
-double seconds(const std::function<void()>& body) {
-  double best = 1e9;
-  for (double all = 0; all < 0.2;) {
-    const auto begin = std::chrono::steady_clock::now();
-    body();
-    const double now = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    best = std::min(best, now);
-    all += now;
-  }
-  return best;
 }
 
 struct Measure {
@@ -182,7 +169,7 @@ std::string scaling() {
     Curve curve{&measure, {}};
     std::string line;
     for (const std::size_t n : kSizes) {
-      curve.times.push_back(seconds(measure.prepare(n)));
+      curve.times.push_back(least_seconds(0.2, measure.prepare(n)));
       const auto now = static_cast<double>(n);
       if (curve.times.size() > 1) {
         line += format("  %.2f (%.2f)", curve.times.back() / curve.times[curve.times.size() - 2],

@@ -10,17 +10,6 @@ namespace {
 
 using calibrate::GrowthPanel;
 
-double value_of(const LoadedStudy& loaded, std::size_t series, std::size_t region, int year) {
-  return loaded.panel.values(series, region, static_cast<std::size_t>(year - loaded.study.first_year));
-}
-
-bool is_complete(const LoadedStudy& loaded, std::size_t series, int year) {
-  for (std::size_t r = 0; r < loaded.region_count(); ++r) {
-    if (!(value_of(loaded, series, r, year) > 0)) return false;
-  }
-  return true;
-}
-
 /// Growth of population by year, in points, from a first year to the study's last.
 Result<RegionYears> population_growth(const LoadedStudy& loaded, int first) {
   const int last = loaded.study.last_year;
@@ -40,6 +29,17 @@ Result<RegionYears> population_growth(const LoadedStudy& loaded, int first) {
 }
 
 }  // namespace
+
+double value_of(const LoadedStudy& loaded, std::size_t series, std::size_t region, int year) {
+  return loaded.panel.values(series, region, static_cast<std::size_t>(year - loaded.study.first_year));
+}
+
+bool is_complete(const LoadedStudy& loaded, std::size_t series, int year) {
+  for (std::size_t r = 0; r < loaded.region_count(); ++r) {
+    if (!(value_of(loaded, series, r, year) > 0)) return false;
+  }
+  return true;
+}
 
 std::optional<GrowthPanel> growth_of(const LoadedStudy& loaded) {
   const std::size_t series = *loaded.panel.find(loaded.study.analysis.growth);

@@ -14,6 +14,10 @@ using RegionYears = Array<double, Region, Year>;
 
 inline constexpr int kFewestGrowthYears = 3;  ///< before the first origin
 
+/// A series of the panel in a region and year; and whether all regions have one above 0 in a year.
+double value_of(const LoadedStudy& loaded, std::size_t series, std::size_t region, int year);
+bool is_complete(const LoadedStudy& loaded, std::size_t series, int year);
+
 /// Growth of the series analysis.growth over the years up to the study's last one in which every region has a value
 /// above 0. None: too few of them to foretell anything.
 std::optional<calibrate::GrowthPanel> growth_of(const LoadedStudy& loaded);

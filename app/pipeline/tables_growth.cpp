@@ -20,17 +20,6 @@ constexpr int kLastYearWithoutAi = 2023;
 constexpr std::string_view kBenchmarks[calibrate::kGrowthBenchmarks] = {"same_growth", "own_trend", "shrunken_trend",
                                                                         "ar1"};
 
-double value_of(const LoadedStudy& loaded, std::size_t series, std::size_t region, int year) {
-  return loaded.panel.values(series, region, static_cast<std::size_t>(year - loaded.study.first_year));
-}
-
-bool is_complete(const LoadedStudy& loaded, std::size_t series, int year) {
-  for (std::size_t r = 0; r < loaded.region_count(); ++r) {
-    if (!(value_of(loaded, series, r, year) > 0)) return false;
-  }
-  return true;
-}
-
 // What an industry mix of the origin says, given how the nation's sectors grew afterwards; none where a sector's value
 // added is not known in both years.
 std::optional<std::vector<double>> industry_mix(const LoadedStudy& loaded, int origin) {
