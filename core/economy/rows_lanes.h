@@ -57,7 +57,7 @@ TIDU_LANES_FUNCTION void add_rows(double* out, const double* rows, const double*
 [[maybe_unused]] TIDU_LANES_TARGET void weighted_sum(double* out, const double* rows, const double* weight,
                                                      std::size_t count, std::size_t width) {
   std::size_t at = 0;
-  if (width >= kWide) {
+  if (width >= kWide || count == 0) {  // no rows: there may be no address to go on from
     std::memset(out, 0, width * sizeof(double));
     for (; at + 8 <= count; at += 8) add_rows<8>(out, rows + at * width, weight + at, width);
     for (; at < count; ++at) add_rows<1>(out, rows + at * width, weight + at, width);
