@@ -3,24 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include <string>
-#include <vector>
-
 #include "study/support_test.h"
 
 namespace tidu::study {
 namespace {
 
+using testing::Keys;
+using testing::keys_of;
 using testing::with;
-using Keys = std::vector<std::string>;
-
-/// Keys of everything that is wrong with a study file.
-Keys keys_of(const std::string& source) {
-  Keys keys;
-  for (const auto& item : parse_study(source, "study.toml").diagnostics.items())
-    keys.push_back(std::string(item.error.message.key));
-  return keys;
-}
 
 TEST(Baseline, EveryMistakeIsFoundAtItsPlace) {
   // without accounts and growth, and before the base year
