@@ -52,16 +52,36 @@ struct ValueAddedPrice {
   double log_price = 0;
 };
 
-ValueAddedPrice value_added_price(const Economy& e, const Equilibrium& after, std::size_t n, std::size_t j) {
+/// Logarithms of numbers that are mostly the same as the one before: a region's sectors pay one wage.
+class RepeatedLog {
+ public:
+  double of(double x) {
+    if (x != x_) {
+      x_ = x;
+      log_ = math::log(x);
+    }
+    return log_;
+  }
+
+ private:
+  double x_ = 1;
+  double log_ = 0;
+};
+
+/// Of the factors' prices: each skill's wage, then the rental.
+using FactorLogs = std::vector<RepeatedLog>;
+
+ValueAddedPrice value_added_price(const Economy& e, const Equilibrium& after, std::size_t n, std::size_t j,
+                                  FactorLogs& logs) {
   ValueAddedPrice out{.value_added = e.structures_income(n, j)};
   for (const RegionSector& labour : e.labour_income) out.value_added += labour(n, j);
   if (!(out.value_added > 0)) return out;
   for (std::size_t g = 0; g < e.skills(); ++g) {
     if (e.labour_income[g](n, j) > 0)
-      out.log_price += e.labour_income[g](n, j) / out.value_added * math::log(after.wage[g](n, j));
+      out.log_price += e.labour_income[g](n, j) / out.value_added * logs[g].of(after.wage[g](n, j));
   }
   if (e.structures_income(n, j) > 0)
-    out.log_price += e.structures_income(n, j) / out.value_added * math::log(after.rental(n, j));
+    out.log_price += e.structures_income(n, j) / out.value_added * logs.back().of(after.rental(n, j));
   return out;
 }
 
@@ -70,11 +90,12 @@ ValueAddedPrice value_added_price(const Economy& e, const Equilibrium& after, st
 std::vector<double> real_product(const BaseYear& base, const Equilibrium& after, const RegionSector& productivity) {
   const Economy& e = base.economy;
   std::vector<double> out;
+  FactorLogs logs(e.skills() + 1);
   for (std::size_t n = 0; n < e.regions(); ++n) {
     double before = 0;
     double now = 0;
     for (std::size_t j = 0; j < e.sectors(); ++j) {
-      const ValueAddedPrice cell = value_added_price(e, after, n, j);
+      const ValueAddedPrice cell = value_added_price(e, after, n, j, logs);
       if (!(cell.value_added > 0)) continue;
       const double better = productivity.size() == 0 ? 1 : productivity(n, j);
       before += cell.value_added;
