@@ -35,7 +35,7 @@ std::vector<RegionSector> real_wages(const Equilibrium& after);
 /// and summed with the base year's VA_nj as weights (Laspeyres). Prices of goods do not enter: a region whose goods
 /// lose value makes as much as before, while its real income falls. productivity  A_hat of the shock; empty: 1
 ///
-/// cost  N (G + 1) logarithms where markets are regional, else N J (G + 1); N J exponentials.
+/// cost  N J (G + 1) logarithms.
 std::vector<double> real_product(const BaseYear& base, const Equilibrium& after, const RegionSector& productivity);
 
 /// CP's eq. 15 in parts, of one wage a region under Cobb-Douglas, no structures, no change of technology:
