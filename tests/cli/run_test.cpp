@@ -204,6 +204,8 @@ TEST(Calibrate, SaysWhatEachParameterRestsOn) {
   EXPECT_NE(line_of(list.out, "economy.world_size").find("data"), std::string::npos);
   EXPECT_NE(line_of(list.out, "economy.trade_elasticity").find("setting"), std::string::npos) << "the study's own";
   EXPECT_NE(line_of(list.out, "calibrate.prior_market").find("assumption"), std::string::npos);
+  EXPECT_NE(line_of(list.out, "calibrate.prior_imitation").find("literature"), std::string::npos);
+  EXPECT_NE(line_of(list.out, "calibrate.prior_correlation").find("data"), std::string::npos);
   const Ended fit = tidu(folder.path(), {"calibrate", "study", "--table", "national_fit"});
   ASSERT_EQ(fit.code, 0) << fit.err;
   EXPECT_EQ(first_line(fit.out).rfind("date,survey,role,observed", 0), 0U);
