@@ -58,13 +58,30 @@ function flowsFigure() {
   // the rest of the world is not on the map
   const inside = (s) =>
     rows(table(of(s).key)).filter((r) => INDEX.regions.has(r.region) && INDEX.regions.has(r.region_to));
+  const unitOf = (s) => unitName(column(table(of(s).key), of(s).value).unit);
+  const largest = (s) =>
+    inside(s)
+      .filter((r) => r.region !== r.region_to)
+      .sort((a, b) => b[of(s).value] - a[of(s).value])
+      .slice(0, s.count);
   const title = (s) => text(`report.people.flows_${s.flow}`);
   return figure({
     id: 'people-flows',
     regional: true,
     map: true,
     title,
-    note: (s) => text(`report.people.flows_${s.flow}_note`),
+    note: (s) => {
+      const [most] = largest(s);
+      return most
+        ? text(
+            `report.people.flows_${s.flow}_note`,
+            regionName(most.region),
+            regionName(most.region_to),
+            formatNumber(most[of(s).value], of(s).decimals),
+            unitOf(s),
+          )
+        : text(`table.${of(s).key}.note`);
+    },
     table: (s) => table(of(s).key),
     controls: [
       {
@@ -82,43 +99,23 @@ function flowsFigure() {
     ],
     draw: (width, s) => {
       const { value, decimals } = of(s);
-      const all = inside(s);
+      const unit = unitOf(s);
       const drawing = regionMap(width, {
         title: title(s),
-        values: netFlows(all, value),
-        unit: text(`report.people.net_${s.flow}`, unitName(column(table(of(s).key), value).unit)),
+        values: netFlows(inside(s), value),
+        unit: text(`report.people.net_${s.flow}`, unit),
         colours: DIVERGING,
         decimals: 0,
-        said: (code, net) => text('report.people.net_said', regionName(code), formatNumber(net, decimals)),
+        said: (code, net) => text('report.people.net_said', regionName(code), formatNumber(net, decimals), unit),
       });
-      const places = new Map(drawing.marks.map((mark) => [mark.region, mark]));
-      const shown = all
-        .filter((r) => places.has(r.region) && places.has(r.region_to))
-        .sort((a, b) => b[value] - a[value])
-        .slice(0, s.count);
+      const shown = flowsOnMap(drawing, largest(s));
       const most = shown[0]?.[value] ?? 1;
-      const marks = [];
-      for (const r of shown.slice().reverse()) {
-        const [from, to] = [places.get(r.region), places.get(r.region_to)];
-        const strength = r[value] / most;
-        drawing.node.append(
-          ...arrow(from, to, {
-            width: (0.5 + 5.5 * strength) * Math.min(1, width / 600),
-            gap: reader.outline ? 5 : Math.min(20, width / 40),
-          }),
-        );
-        marks.unshift({
-          x: from.x + 0.6 * (to.x - from.x),
-          y: from.y + 0.6 * (to.y - from.y),
-          words: text(
-            'report.people.flow_said',
-            regionName(r.region),
-            regionName(r.region_to),
-            formatNumber(r[value], decimals),
-          ),
-        });
-      }
-      return { node: drawing.node, marks: [...marks, ...drawing.marks] };
+      return withFlows(drawing, shown, {
+        width: (r) => (0.5 + 5.5 * (r[value] / most)) * Math.min(1, width / 600),
+        gap: reader.outline ? 5 : Math.min(20, width / 40),
+        said: (r) =>
+          text('report.people.flow_said', regionName(r.region), regionName(r.region_to), formatNumber(r[value], decimals), unit),
+      });
     },
   });
 }
@@ -128,6 +125,19 @@ const signedColour = (value, most) =>
   value >= 0
     ? `rgba(27, 79, 124, ${Math.sqrt(Math.min(1, value / most)).toFixed(3)})`
     : `rgba(176, 60, 70, ${Math.sqrt(Math.min(1, -value / most)).toFixed(3)})`;
+
+/** What the colours of signedColour mean: numbers of either sign and 0 in the middle. */
+function signedLegend(node, { top, width, most, unit }) {
+  const steps = [-1, -0.25, 0, 0.25, 1];
+  const wide = Math.min(70, (width - 10) / steps.length);
+  steps.forEach((part, i) =>
+    node.append(
+      svg('rect', { x: 4 + i * wide, y: top, width: wide, height: 10, fill: signedColour(part * most, most), stroke: '#d5dbe0' }),
+      label(4 + (i + 0.5) * wide, top + 20, formatNumber(part * most, 3), { 'text-anchor': 'middle', fill: '#5b6670' }),
+    ),
+  );
+  node.append(label(4, top + 38, unit, { fill: '#5b6670' }));
+}
 
 /** Friends and enemies: who gains (columns) from productivity of whom (rows). */
 function friendsFigure() {
@@ -150,7 +160,8 @@ function friendsFigure() {
       const left = 6 + Math.max(...names.map((name) => textWidth(name, small)));
       const cell = Math.min(26, (width - left - 4) / codes.length);
       const high = Math.max(cell, small + 1);
-      const node = canvas(width, left + high * codes.length + 8, title());
+      const bottom = left + high * codes.length;
+      const node = canvas(width, bottom + 62, title());
       names.forEach((name, i) => {
         const x = left + (i + 0.5) * cell;
         node.append(
@@ -181,6 +192,7 @@ function friendsFigure() {
           ),
         };
       });
+      signedLegend(node, { top: bottom + 12, width, most, unit: text('report.people.friends_unit') });
       return { node, marks };
     },
   });
