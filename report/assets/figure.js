@@ -41,14 +41,23 @@ function renderFigure(self) {
   else body.append(tableOf(t, spec.where ? spec.where(state) : {}, spec.whole));
   // a caption that repeats the heading is for those who hear the page
   if (self.view === 'table' && spec.title(state) === titleOf(t)) body.querySelector('caption').className = 'unseen';
-  for (const remark of DATA.remarks.filter((r) => r.table === t.key && (spec.remarks?.(r.key) ?? true)))
-    root.append(el('p', { class: 'remark' }, remarkWords(remark)));
+  root.append(...remarksOf(self, t));
   root.append(originLine(self, t));
   if (self.view === 'table')
     for (const button of root.querySelectorAll('th button'))
       button.addEventListener('click', () => showOrigin(root, t, button.dataset.column));
   if (self.view === 'chart') spec.ready?.(self);
   if (focused) root.querySelector(`[data-role="${focused}"]`)?.focus();
+}
+
+/** Remarks below a figure; of many the first stand open and the others wait for who asks, and are there on paper. */
+function remarksOf({ spec }, t) {
+  const all = DATA.remarks
+    .filter((r) => r.table === t.key && (spec.remarks?.(r.key) ?? true))
+    .map((remark) => el('p', { class: 'remark' }, remarkWords(remark)));
+  if (all.length <= 6 || printing) return all;
+  const [first, others] = [all.slice(0, 4), all.slice(4)];
+  return [...first, el('details', { class: 'remarks' }, el('summary', {}, text('report.more_notes', others.length)), others)];
 }
 
 function toolbar(self, t) {

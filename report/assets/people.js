@@ -244,6 +244,7 @@ function siphonFigure() {
   return regionBars({
     key: 'economy_siphon',
     title: (s) => text('report.people.siphon', text(`column.${s.measure}`)),
+    note: (s) => text(`report.people.siphon_${s.measure}`),
     unit: (s) => columnWords(t, s.measure),
     measure: (s) => s.measure,
     decimals: (s) => column(t, s.measure).decimals,
