@@ -222,8 +222,10 @@ function tableOf(t, where, whole = false) {
   const joined = new Set(unitOf.values());
   const columns = t.columns.filter((c) => !(c.key in where) && !isSubject(c) && !joined.has(c));
   const cellWords = (c, r) => {
-    const unit = unitOf.has(c.key) && r[c.key] !== null ? r[unitOf.get(c.key).key] : '';
-    return shown(unit === 'year' ? { ...c, unit, decimals: 0 } : c, r[c.key]) + (unit && unit !== 'year' ? ` ${unitName(unit)}` : '');
+    if (!unitOf.has(c.key) || r[c.key] === null) return shown(c, r[c.key]);
+    const unit = r[unitOf.get(c.key).key];
+    if (unit === 'year') return String(r[c.key]);
+    return formatNumber(Number(r[c.key].toPrecision(8)), null) + (unit ? ` ${unitName(unit)}` : '');
   };
   const head = el(
     'tr',

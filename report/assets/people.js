@@ -120,25 +120,6 @@ function flowsFigure() {
   });
 }
 
-/** Colours of a number of either sign, against the largest. */
-const signedColour = (value, most) =>
-  value >= 0
-    ? `rgba(27, 79, 124, ${Math.sqrt(Math.min(1, value / most)).toFixed(3)})`
-    : `rgba(176, 60, 70, ${Math.sqrt(Math.min(1, -value / most)).toFixed(3)})`;
-
-/** What the colours of signedColour mean: numbers of either sign and 0 in the middle. */
-function signedLegend(node, { top, width, most, unit }) {
-  const steps = [-1, -0.25, 0, 0.25, 1];
-  const wide = Math.min(70, (width - 10) / steps.length);
-  steps.forEach((part, i) =>
-    node.append(
-      svg('rect', { x: 4 + i * wide, y: top, width: wide, height: 10, fill: signedColour(part * most, most), stroke: '#d5dbe0' }),
-      label(4 + (i + 0.5) * wide, top + 20, formatNumber(part * most, 3), { 'text-anchor': 'middle', fill: '#5b6670' }),
-    ),
-  );
-  node.append(label(4, top + 38, unit, { fill: '#5b6670' }));
-}
-
 /** Friends and enemies: who gains (columns) from productivity of whom (rows). */
 function friendsFigure() {
   const t = table('economy_spillovers');
@@ -150,50 +131,27 @@ function friendsFigure() {
     table: () => t,
     draw: (width) => {
       const codes = DATA.regions.map((r) => r.code);
-      const names = codes.map(regionName);
       const place = new Map(codes.map((code, i) => [code, i]));
       const shown = rows(t).filter((r) => place.has(r.region) && place.has(r.region_to));
-      const most = Math.max(
-        ...shown.filter((r) => r.region !== r.region_to).map((r) => Math.abs(r.first_order_elasticity)),
-      );
-      const small = Math.max(7, Math.min(FONT, width / 46));
-      const left = 6 + Math.max(...names.map((name) => textWidth(name, small)));
-      const cell = Math.min(26, (width - left - 4) / codes.length);
-      const high = Math.max(cell, small + 1);
-      const bottom = left + high * codes.length;
-      const node = canvas(width, bottom + 62, title());
-      names.forEach((name, i) => {
-        const x = left + (i + 0.5) * cell;
-        node.append(
-          label(left - 4, left + (i + 0.5) * high, name, { 'text-anchor': 'end', 'font-size': small }),
-          label(x, left - 4, name, { 'font-size': small, transform: `rotate(-90 ${x} ${left - 4})` }),
-        );
-      });
-      const marks = shown.map((r) => {
-        const [x, y] = [left + place.get(r.region_to) * cell, left + place.get(r.region) * high];
-        const own = r.region === r.region_to;
-        node.append(
-          svg('rect', {
-            x: x.toFixed(2),
-            y: y.toFixed(2),
-            width: (cell - 0.5).toFixed(2),
-            height: (high - 0.5).toFixed(2),
-            fill: own ? '#d5dbe0' : signedColour(r.first_order_elasticity, most),
-          }),
-        );
-        return {
-          x: x + cell / 2,
-          y: y + high / 2,
-          words: text(
+      const own = (r) => r.region === r.region_to;
+      const most = Math.max(...shown.filter((r) => !own(r)).map((r) => Math.abs(r.first_order_elasticity)));
+      return squareChart(width, {
+        title: title(),
+        names: codes.map(regionName),
+        most,
+        unit: text('report.people.friends_unit'),
+        cells: shown.map((r) => ({
+          row: place.get(r.region),
+          column: place.get(r.region_to),
+          value: own(r) ? null : r.first_order_elasticity,
+          said: text(
             'report.people.friends_said',
             regionName(r.region),
             regionName(r.region_to),
             formatNumber(r.first_order_elasticity, 4),
           ),
-        };
+        })),
       });
-      signedLegend(node, { top: bottom + 12, width, most, unit: text('report.people.friends_unit') });
-      return { node, marks };
     },
   });
 }
