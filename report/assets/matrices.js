@@ -100,7 +100,7 @@ function signedLegend(node, { top, width, most, signed, unit, decimals }) {
       label(4 + (i + 0.5) * wide, top + 20, formatNumber(part * most, decimals), { 'text-anchor': 'middle', fill: '#5b6670' }),
     ),
   );
-  node.append(label(4, top + 38, unit, { fill: '#5b6670' }));
+  wrapped(unit, (width - 8) / 1.05, FONT).forEach((line, i) => node.append(label(4, top + 38 + 15 * i, line, { fill: '#5b6670' })));
 }
 
 /**
@@ -113,7 +113,7 @@ function squareChart(width, { title, names, cells, most, unit, decimals = 3 }) {
   const cell = Math.min(26, (width - left - 4) / names.length);
   const high = Math.max(cell, small + 1);
   const bottom = left + high * names.length;
-  const node = canvas(width, bottom + 62, title);
+  const node = canvas(width, bottom + 48 + 15 * wrapped(unit, (width - 8) / 1.05, FONT).length, title);
   names.forEach((name, i) => {
     const x = left + (i + 0.5) * cell;
     node.append(
