@@ -39,6 +39,15 @@ TEST(SectorMarginsFile, KeepsEveryVariableAndLeavesGaps) {
   EXPECT_EQ(margins.value->of(Margin::imported)[2], 4);
 }
 
+TEST(SectorMarginsFile, RemembersWhereCellsAreEmpty) {
+  const auto margins = margins_of("11,a,value_added,1\n12,a,value_added,\n");
+  ASSERT_TRUE(margins.ok());
+  ASSERT_EQ(margins.value->blanks.size(), 1U);
+  EXPECT_EQ(margins.value->blanks[0].margin, Margin::value_added);
+  EXPECT_EQ(margins.value->blanks[0].cell, 1U) << "of the second region";
+  EXPECT_EQ(margins.value->blanks[0].where.line, 3U);
+}
+
 TEST(SectorMarginsFile, EveryMistakeIsLocated) {
   EXPECT_EQ(found_in(margins_of("11,a,value_added,-1\n").diagnostics), Found{"data.input_output.negative 2:18"});
   EXPECT_EQ(found_in(margins_of("11,a,value_added,1\n11,a,value_added,1\n").diagnostics),

@@ -71,7 +71,9 @@ TEST(Migration, IsReadByPairs) {
 TEST(Migration, EveryMistakeIsLocated) {
   EXPECT_EQ(found_in(migration_of("11,99,1\n").diagnostics), Found{"data.region.unknown 2:4"});
   EXPECT_EQ(found_in(migration_of("11,13,1\n").diagnostics), Found{"data.interregional.outside 2:4"});
-  EXPECT_EQ(found_in(migration_of("11,12,-1\n").diagnostics), Found{"data.interregional.negative 2:7"});
+  const auto negative = migration_of("11,12,-1\n").diagnostics;
+  EXPECT_EQ(found_in(negative), Found{"data.interregional.negative 2:7"});
+  EXPECT_EQ(negative.items()[0].error.hint.key, "data.interregional.moved.hint") << "people are no stocks";
   EXPECT_EQ(found_in(migration_of("11,12,\n").diagnostics), Found{"data.interregional.missing 2:7"});
   EXPECT_EQ(found_in(migration_of("11,12,1\n11,12,1\n").diagnostics), Found{"data.interregional.twice 3:7"});
 }

@@ -198,6 +198,15 @@ TEST(ParseStudy, SyntaxAloneAndLocated) {
   EXPECT_EQ(keys_of("a = \"\xB1\xB1\""), Keys{"study.syntax.not_utf8"});
 }
 
+// Who puts a key into the wrong section is told the right one.
+TEST(ParseStudy, AKeyOfAnotherSectionIsSentThere) {
+  const auto outcome = parse_study(with("[diffusion]\ninterregional = \"x.csv\"\ntaste = 1"), "study.toml");
+  ASSERT_EQ(outcome.diagnostics.items().size(), 2U);
+  const auto hint = [&](std::size_t i) { return render(outcome.diagnostics.items()[i], Language::en, false); };
+  EXPECT_NE(hint(0).find("It is a key of [accounts]"), std::string::npos) << hint(0);
+  EXPECT_NE(hint(1).find("It is a key of [economy]"), std::string::npos) << hint(1);
+}
+
 TEST(Render, ShowsFileLineCaretAndHint) {
   const auto outcome = parse_study(with("[diffusion]\nmarkt = 0.5"), "study.toml");
   ASSERT_EQ(outcome.diagnostics.items().size(), 1U);
