@@ -7,6 +7,7 @@
 #include "app/pipeline/accounts_setup.h"
 #include "core/base/executor.h"
 #include "core/calibrate/growth_backtest.h"
+#include "core/economy/options.h"
 
 namespace tidu::app {
 
@@ -14,6 +15,7 @@ namespace tidu::app {
 /// year. Nothing in it is fitted to the years foretold.
 struct EconomyForetold {
   StudyAccounts accounts;             ///< of the origin
+  economy::StaticsOptions statics;    ///< how its imbalances close, as the baseline's do (closure_path)
   std::vector<double> economy;        ///< points a year; nothing after the origin is known
   std::vector<double> economy_known;  ///< the nation's growth and the regions' population after the origin are known
   std::vector<double> drivers, drivers_known;  ///< h + l of each region by itself: the same without trade and capital

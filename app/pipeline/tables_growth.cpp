@@ -91,6 +91,7 @@ OriginBuilder growth_origin(const LoadedStudy& loaded, const std::vector<Origin>
   if (economy) {
     origin.source(loaded.study.analysis.population)
         .assumptions({"economy.trade_elasticity"})
+        .all_assumptions(economy::statics_options())
         .formulas({"economy_trend", "economy_forecast", "real_product"});
   }
   origin.source(loaded.study.analysis.growth).sources(loaded.study.analysis.growth_sectors);
@@ -134,12 +135,13 @@ void add_economy_remarks(const LoadedStudy& loaded, const std::vector<Origin>& o
 
 // What the economy's forecasts rest on, and what trade and capital add to the trends that go into them.
 void add_economy_parts(const LoadedStudy& loaded, const std::vector<Origin>& origins, data::ResultSet& results) {
-  TableBuilder table("growth_economy",
-                     {integer("origin", "year"), label("accounts_from"), real("productivity_kept", "1", 2),
-                      real("population_kept", "1", 2), real("trends_rmse", "percentage points", 2),
-                      real("economy_rmse", "percentage points", 2), real("trends_known_rmse", "percentage points", 2),
-                      real("economy_known_rmse", "percentage points", 2)},
-                     growth_origin(loaded, origins).take());
+  TableBuilder table(
+      "growth_economy",
+      {integer("origin", "year"), label("accounts_from"), label("closure"), real("deficits_kept", "1", 2),
+       real("productivity_kept", "1", 2), real("population_kept", "1", 2), real("trends_rmse", "percentage points", 2),
+       real("economy_rmse", "percentage points", 2), real("trends_known_rmse", "percentage points", 2),
+       real("economy_known_rmse", "percentage points", 2)},
+      growth_origin(loaded, origins).take());
   bool some = false;
   for (const Origin& origin : origins) {
     if (!origin.economy) continue;
@@ -149,8 +151,8 @@ void add_economy_parts(const LoadedStudy& loaded, const std::vector<Origin>& ori
       return calibrate::growth_score(origin.benchmarks.actual, foretold).rmse;
     };
     table.row({static_cast<double>(origin.year), std::string(e.accounts.by_industry ? "industries" : "product"),
-               e.productivity_kept, e.population_kept, rmse(e.drivers), rmse(e.economy), rmse(e.drivers_known),
-               rmse(e.economy_known)});
+               std::string(economy::closure_name(e.statics.closure)), e.statics.deficits_kept, e.productivity_kept,
+               e.population_kept, rmse(e.drivers), rmse(e.economy), rmse(e.drivers_known), rmse(e.economy_known)});
   }
   if (some) results.tables.push_back(std::move(table).take());
 }

@@ -39,7 +39,6 @@ bool any(const std::vector<double>& values) {
 std::vector<Choice> choices_of(const StudyEconomy& e) {
   const Economy& base = e.base.economy;
   const std::vector<double>& tariffs = base.tariff.values();
-  constexpr std::string_view kRules[] = {"share_of_nation", "per_head", "share_of_world"};
   return {
       {"flows", e.loaded.interregional ? "flows_given" : "flows_balanced",
        e.loaded.interregional ? data::kNoValue : e.made.options.recorded_weight},
@@ -53,7 +52,7 @@ std::vector<Choice> choices_of(const StudyEconomy& e) {
       {"structures_market", market_of(base.structures_market)},
       {"ownership", any(base.ownership) ? "owned_together" : "owned_locally"},
       {"investment", any(base.investment_share) ? "invested_share" : "nothing_invested"},
-      {"deficits", std::string(kRules[static_cast<std::size_t>(e.options.closure)]), e.options.deficits_kept},
+      {"deficits", std::string(economy::closure_name(e.options.closure)), e.options.deficits_kept},
       {"numeraire", "world_value_added", e.base.world_value_added},
   };
 }

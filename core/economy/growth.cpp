@@ -116,9 +116,10 @@ Result<Trend> empirical_bayes_trend(View<const double, Region, Year> growth) {
 
 Result<GrowthYears> growth_years(const BaseYear& base, const GrowthPaths& paths) {
   if (auto ok = check_paths(base, paths); !ok) return tl::unexpected(ok.error());
-  GrowthYears out{
-      .drivers = {.productivity = productivity_of(base.economy, paths.efficiency)},
-      .options = {.years = paths.efficiency.size() + 1, .accumulation = {.depreciation = paths.depreciation}}};
+  GrowthYears out{.drivers = {.productivity = productivity_of(base.economy, paths.efficiency)},
+                  .options = {.years = paths.efficiency.size() + 1,
+                              .accumulation = {.depreciation = paths.depreciation},
+                              .closure = paths.closure}};
   for (const std::vector<double>& year : paths.labour) {
     std::vector<double>& next = out.drivers.workers.emplace_back();
     for (const double points : year) next.push_back(hat(points));

@@ -105,15 +105,6 @@ Result<economy::BaseYear> base_of(const BaselineInput& input, const BaselinePoin
   return economy::prepare(e);
 }
 
-std::vector<economy::Closure> closures_of(const economy::StaticsOptions& options, std::size_t years) {
-  std::vector<economy::Closure> out;
-  for (std::size_t t = 0; t <= years; ++t) {
-    out.push_back(economy::closure_of(options));
-    out.back().keep = 1 - (1 - options.deficits_kept) * static_cast<double>(t) / static_cast<double>(years);
-  }
-  return out;
-}
-
 /// People by their trend, as hats: T + 2 years, the base year first.
 std::vector<std::vector<double>> trend_people(const GrowthPaths& paths) {
   std::vector<std::vector<double>> out(1, std::vector<double>(paths.capital.size(), 1));
@@ -267,7 +258,7 @@ Result<Outcomes> run_baseline(const BaselineInput& input, const BaselinePoint& p
   auto moves = moves_of(input, point);
   if (!moves) return tl::unexpected(moves.error());
   const auto trend = trend_people(paths);
-  made->options.closure = closures_of(point.statics, input.years);
+  made->options.closure = economy::closure_path(point.statics, input.years);
   made->options.density = {.productivity = point.density.agglomeration, .amenity = point.density.congestion};
   take_trend_density(made->options.density, trend, made->drivers);
   made->options.people = people_of(input, base->economy.people);
