@@ -46,6 +46,8 @@ struct GrowthPaths {
   std::vector<double> capital;   ///< N: g at which capital grows in the base year; I / K_0 = e^(g / 100) - 1 + delta
   double depreciation = 0.05;    ///< delta, in [0, 1]; KLR .05 a year
   std::vector<Closure> closure;  ///< T + 1, the base year's first: of each year's deficits; empty: the default one
+  std::vector<std::vector<double>> shock;  ///< on top, of value added itself: good and bad years, which capital does
+                                           ///< not follow within the year as it follows h; empty: none
 };
 
 /// What these paths are to run_years: T + 1 years, the base year's first; nobody moves.

@@ -173,6 +173,23 @@ TEST(RegionalGrowth, ClosesImbalancesAsItsPathsSay) {
   EXPECT_GT(std::fabs(balanced->growth[0] - usual->growth[0]), 1e-3);
 }
 
+// A good year is a good year of product: all of it at once, whatever capital's share, and more later as capital follows.
+TEST(RegionalGrowth, OfAShockIsTheShock) {
+  GrowthPaths paths{always(1, {0, 0}), always(1, {0, 0}), {0, 0}};
+  paths.shock = always(1, {2, -1});
+  const auto found = forecast_growth(autarky({0.3, 0.6}), paths);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->growth[0], 2, 1e-6);
+  EXPECT_NEAR(found->growth[1], -1, 1e-6);
+  for (auto* path : {&paths.efficiency, &paths.labour}) *path = always(60, {0, 0});
+  paths.shock = always(60, {0, 0});
+  paths.shock[0] = {2, -1};
+  const auto later = forecast_growth(autarky({0.3, 0.6}), paths);
+  EXPECT_NEAR(60 * later->growth[0], 2 / 0.7, 0.15) << "as capital has followed";
+  paths.shock.pop_back();
+  EXPECT_REFUSED(forecast_growth(autarky({0.3, 0.6}), paths), ErrorCode::shape, "economy.shape");
+}
+
 TEST(RegionalGrowth, Errors) {
   EXPECT_REFUSED(empirical_bayes_trend(table({{1, 2}, {1, 2}, {1, 2}}).view()), ErrorCode::shape, "economy.trend");
   EXPECT_REFUSED(empirical_bayes_trend(table({{1}, {1}, {1}, {1}}).view()), ErrorCode::shape, "economy.trend");
