@@ -34,7 +34,7 @@ TEST(Growth, KnowsSectorsFromTheirFirstYearOn) {
   const auto found = errors();
   EXPECT_FALSE(found.contains({2018, "shift_share"}));
   EXPECT_TRUE(found.contains({2019, "shift_share"}));
-  EXPECT_EQ(found.size(), 5U * 7 - 1) << "five origins, seven models";
+  EXPECT_EQ(found.size(), 5U * 8 - 1) << "five origins, eight models";
 }
 
 std::vector<data::Remark> remarks(std::string_view key) {
@@ -63,6 +63,18 @@ TEST(Growth, IsForetoldWorseByTheEconomyThanByTheSame) {
   EXPECT_EQ(remarks("remark.growth_economy_fails").front().table, "growth_backtest") << "the page says so";
   EXPECT_TRUE(remarks("remark.growth_economy_beats").empty());
   EXPECT_EQ(remarks("remark.growth_economy_ai").size(), 1U);
+}
+
+// Where good and bad years last, the economy foretells better than the same growth from the first two origins alone.
+TEST(Growth, IsForetoldBetterFromTwoOriginsWhereYearsLast) {
+  const auto found = errors();
+  const std::map<int, double> rmse{{2018, 0.664}, {2019, 0.752}, {2020, 1.190}, {2021, 0.974}, {2022, 1.397}};
+  for (const auto& [origin, of] : rmse) {
+    EXPECT_NEAR(found.at({origin, "economy_persistent"}), of, 5.1e-4) << origin;
+    EXPECT_EQ(of < found.at({origin, "same_growth"}), origin <= 2019) << origin;
+  }
+  const std::vector<TextArg> said{std::int64_t{2}, std::int64_t{5}, std::int64_t{3}};
+  EXPECT_EQ(remarks("remark.growth_economy_persistent").front().args, said);
 }
 
 // Shrinkage and errors of the trends without the economy, by another program (Python): productivity .778, .827, .759,
