@@ -67,13 +67,13 @@ Result<void> add_origin(const BandContext& c, int origin, std::vector<OriginBand
 }
 
 data::Table table_of(const BandContext& c, const StudyBaseline& baseline, const std::vector<OriginBands>& found) {
-  TableBuilder table("economy_bands",
-                     {integer("origin", "year"), integer("years_ahead"), label("bands"), integer("n"),
-                      integer("inside_half"), integer("inside_nine_tenths"),
-                      real("interval_score_half", "percentage points", 2),
-                      real("interval_score_nine_tenths", "percentage points", 2), real("crps", "percentage points", 3),
-                      real("persistence", "1", 2), real("persistence_error", "1", 2)},
-                     baseline_origin(c.loaded, baseline).formulas({"relative_growth", "interval_score", "crps"}).take());
+  TableBuilder table(
+      "economy_bands",
+      {integer("origin", "year"), integer("years_ahead"), label("bands"), integer("n"), integer("inside_half"),
+       integer("inside_nine_tenths"), real("interval_score_half", "percentage points", 2),
+       real("interval_score_nine_tenths", "percentage points", 2), real("crps", "percentage points", 3),
+       real("persistence", "1", 2), real("persistence_error", "1", 2)},
+      baseline_origin(c.loaded, baseline).formulas({"relative_growth", "interval_score", "crps"}).take());
   for (const OriginBands& each : found) {
     const auto& [half, nine_tenths] = each.record.interval_score;
     table.row({static_cast<double>(each.origin), static_cast<double>(c.loaded.study.last_year - each.origin),

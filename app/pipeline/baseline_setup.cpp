@@ -126,7 +126,8 @@ OriginBuilder baseline_origin(const LoadedStudy& loaded, const StudyBaseline& ba
       .all_assumptions(economy::step_options())
       .all_assumptions(economy::density_options())
       .all_assumptions(simulate::baseline_options())
-      .formulas({"economy_trend", "economy_persistence", "economy_forecast", "economy_density", "economy_natural_growth", "real_product"});
+      .formulas({"economy_trend", "economy_persistence", "economy_forecast", "economy_density",
+                 "economy_natural_growth", "real_product"});
 }
 
 }  // namespace tidu::app

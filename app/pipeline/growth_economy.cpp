@@ -119,17 +119,17 @@ Result<EconomyForetold> economy_foretells(const LoadedStudy& loaded, const Growt
   }
   auto foretold_known = relative_forecast(*base, known, executor);
   if (!foretold_known) return tl::unexpected(foretold_known.error());
-  return EconomyForetold{.accounts = std::move(*accounts),
-                         .statics = statics,
-                         .economy = std::move(*foretold),
-                         .economy_known = std::move(*foretold_known),
-                         .economy_persistent = std::move(lasting),
-                         .drivers = relative_drivers(alone),
-                         .drivers_known = relative_drivers(known),
-                         .productivity_kept = trends->efficiency.shrinkage,
-                         .population_kept = trends->labour.shrinkage,
-                         .rho = *persistence ? economy::rho_of_regions((*persistence)->efficiency)
-                                             : economy::RhoEstimate{}};
+  return EconomyForetold{
+      .accounts = std::move(*accounts),
+      .statics = statics,
+      .economy = std::move(*foretold),
+      .economy_known = std::move(*foretold_known),
+      .economy_persistent = std::move(lasting),
+      .drivers = relative_drivers(alone),
+      .drivers_known = relative_drivers(known),
+      .productivity_kept = trends->efficiency.shrinkage,
+      .population_kept = trends->labour.shrinkage,
+      .rho = *persistence ? economy::rho_of_regions((*persistence)->efficiency) : economy::RhoEstimate{}};
 }
 
 }  // namespace tidu::app

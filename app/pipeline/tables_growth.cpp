@@ -128,8 +128,8 @@ void add_economy_remarks(const LoadedStudy& loaded, const std::vector<Origin>& o
         {wins(origins, "economy", kBenchmarks[2]), asked, wins(origins, "economy_known", kBenchmarks[2])});
     if (const auto& first = std::ranges::find_if(origins, [](const Origin& o) { return o.economy.has_value(); });
         first->economy->economy_persistent)
-      say("remark.growth_economy_persistent", {wins(origins, "economy_persistent", kBenchmarks[0]), asked,
-                                               wins(origins, "economy_persistent", "economy")});
+      say("remark.growth_economy_persistent",
+          {wins(origins, "economy_persistent", kBenchmarks[0]), asked, wins(origins, "economy_persistent", "economy")});
     if (loaded.study.last_year <= kLastYearWithoutAi)
       say("remark.growth_economy_ai", {std::int64_t{origins.front().year} + 1, std::int64_t{loaded.study.last_year}});
     say("remark.growth_economy_inputs", {});
@@ -160,7 +160,8 @@ void add_economy_parts(const LoadedStudy& loaded, const std::vector<Origin>& ori
     table.row({static_cast<double>(origin.year), std::string(e.accounts.by_industry ? "industries" : "product"),
                std::string(economy::closure_name(e.statics.closure)), e.statics.deficits_kept, e.productivity_kept,
                e.population_kept, e.economy_persistent ? e.rho.mean : data::kNoValue,
-               e.economy_persistent ? e.rho.sd : data::kNoValue, rmse(e.drivers), rmse(e.economy), rmse(e.drivers_known), rmse(e.economy_known)});
+               e.economy_persistent ? e.rho.sd : data::kNoValue, rmse(e.drivers), rmse(e.economy),
+               rmse(e.drivers_known), rmse(e.economy_known)});
   }
   if (some) results.tables.push_back(std::move(table).take());
 }

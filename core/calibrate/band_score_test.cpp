@@ -32,8 +32,8 @@ TEST(BandScore, HonestBandsDoBest) {
   EXPECT_LT(expected(1), expected(1.1));
 }
 
-// 2 phi(0) - 1 / sqrt(pi) = 0.2337 sd at the mean (Gneiting et al. 2005, figure 2); far off it is the distance less sd /
-// sqrt(pi).
+// 2 phi(0) - 1 / sqrt(pi) = 0.2337 sd at the mean (Gneiting et al. 2005, figure 2); far off it is the distance less sd
+// / sqrt(pi).
 TEST(BandScore, CrpsOfNormal) {
   EXPECT_NEAR(crps_of_normal(3, 2, 3), 2 * 0.233694977, 1e-8);
   EXPECT_NEAR(crps_of_normal(0, 1, 50), 50 - 1 / std::sqrt(3.14159265358979), 1e-9);

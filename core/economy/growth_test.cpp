@@ -173,7 +173,8 @@ TEST(RegionalGrowth, ClosesImbalancesAsItsPathsSay) {
   EXPECT_GT(std::fabs(balanced->growth[0] - usual->growth[0]), 1e-3);
 }
 
-// A good year is a good year of product: all of it at once, whatever capital's share, and more later as capital follows.
+// A good year is a good year of product: all of it at once, whatever capital's share, and more later as capital
+// follows.
 TEST(RegionalGrowth, OfAShockIsTheShock) {
   GrowthPaths paths{always(1, {0, 0}), always(1, {0, 0}), {0, 0}};
   paths.shock = always(1, {2, -1});

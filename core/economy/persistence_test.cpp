@@ -36,8 +36,7 @@ struct Made {
     const std::vector<double> all = series(1000, common_rho, years + ahead);
     for (std::size_t n = 0; n < regions; ++n) {
       const std::vector<double> own = series(n, rho, years + ahead);
-      for (std::size_t t = 0; t < years + ahead; ++t)
-        out(n, t) = 5 + all[t] + spread * normal_at(n, 1000) + own[t];
+      for (std::size_t t = 0; t < years + ahead; ++t) out(n, t) = 5 + all[t] + spread * normal_at(n, 1000) + own[t];
     }
     return out;
   }
@@ -169,11 +168,13 @@ TEST(Persistence, BandsHoldWhatTheyClaim) {
     std::vector<std::vector<double>> draws(made.regions);
     for (int d = 0; d < kDraws; ++d) {
       const auto e = [&](std::size_t n, std::size_t t) {
-        return normal(rng, {.entity = static_cast<std::uint64_t>(d), .draw = static_cast<std::uint16_t>(n),
-                            .step = static_cast<std::uint32_t>(t), .purpose = Purpose::test});
+        return normal(rng, {.entity = static_cast<std::uint64_t>(d),
+                            .draw = static_cast<std::uint16_t>(n),
+                            .step = static_cast<std::uint32_t>(t),
+                            .purpose = Purpose::test});
       };
-      GrowthNoise noise{.region_rho = uniform(rng, {.entity = static_cast<std::uint64_t>(d), .draw = 900,
-                                                    .purpose = Purpose::test})};
+      GrowthNoise noise{
+          .region_rho = uniform(rng, {.entity = static_cast<std::uint64_t>(d), .draw = 900, .purpose = Purpose::test})};
       noise.year.assign(kAhead, 0);
       noise.region_year.assign(kAhead, {});
       for (std::size_t n = 0; n < made.regions; ++n) noise.region.push_back(e(n, 0));
@@ -196,8 +197,7 @@ TEST(Persistence, BandsHoldWhatTheyClaim) {
       std::sort(draws[n].begin(), draws[n].end());
       inside += draws[n][kDraws / 20] <= actual[n] && actual[n] <= draws[n][kDraws - kDraws / 20 - 1] ? 1 : 0;
       const double sd = std::hypot(independent.region_error[n], independent.region_year / std::sqrt(1.0 * kAhead));
-      inside_independent +=
-          std::fabs(actual[n] - (independent.region[n] - independent.mean)) <= 1.645 * sd ? 1 : 0;
+      inside_independent += std::fabs(actual[n] - (independent.region[n] - independent.mean)) <= 1.645 * sd ? 1 : 0;
     }
   }
   const double all = kPanels * 31;

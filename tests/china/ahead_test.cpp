@@ -42,8 +42,8 @@ TEST(Ahead, NoForecastStandsAlone) {
 }
 
 // Bands of nine tenths from every origin, 27.9 of 31 if they are honest. With independent years they are too narrow,
-// and "same growth" with the spread of the past is too wide, but as whole distributions it beats the draws from three of
-// five origins. Nothing was fitted so that these numbers should come out; by another program (Python), without trade
+// and "same growth" with the spread of the past is too wide, but as whole distributions it beats the draws from three
+// of five origins. Nothing was fitted so that these numbers should come out; by another program (Python), without trade
 // and capital: 30, 29, 27, 28, 27 with lasting years and rho .39, .53, .43, .14, .12.
 TEST(Ahead, BandsAreJudgedFromEveryOrigin) {
   const std::string_view key = "economy_bands";

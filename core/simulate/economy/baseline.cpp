@@ -181,7 +181,8 @@ BaselinePoint draw_point(const BaselineInput& input, const BaselineAssumptions& 
   out.skills = fields_at(economy::accounts::skill_options(), assumptions.skills, next);
   out.step = fields_at(economy::step_options(), assumptions.step, next);
   out.density = fields_at(economy::density_options(), assumptions.density, next);
-  out.paths = draw_paths(input, {.years = input.years, .shocks = assumptions.yearly_shocks}, assumptions.seed, draws.data);
+  out.paths =
+      draw_paths(input, {.years = input.years, .shocks = assumptions.yearly_shocks}, assumptions.seed, draws.data);
   return out;
 }
 

@@ -78,10 +78,10 @@ GrowthPaths paths_of(const std::vector<double>& efficiency, const std::vector<do
 void add_year(const Trend& trend, const TrendNoise& noise, std::size_t t, std::vector<double>& efficiency) {
   efficiency.pop_back();
   for (std::size_t n = 0; n < efficiency.size(); ++n)
-    efficiency[n] += trend.year * noise.of_year(TrendOf::efficiency, t) + trend.region_year * noise.of_region_year(TrendOf::efficiency, n, t);
+    efficiency[n] += trend.year * noise.of_year(TrendOf::efficiency, t) +
+                     trend.region_year * noise.of_region_year(TrendOf::efficiency, n, t);
   efficiency = with_world(std::move(efficiency));
 }
-
 
 economy::GrowthNoise noise_of(const TrendNoise& noise, TrendOf which, const PersistentTrend& trend,
                               const DrawnYears& ahead) {
