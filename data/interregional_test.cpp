@@ -8,16 +8,14 @@
 namespace tidu::data {
 namespace {
 
-Regions regions() { return *read_regions(sheet_of("region,name\n11,Beijing\n12,Tianjin\n")).value; }
-
 Outcome<InterregionalTable> table_of(const std::string& rows) {
-  const Regions r = regions();
+  const Regions r = two_regions();
   const std::vector<std::string> sectors{"food", "steel"};
   return read_interregional(sheet_of("origin,sector,destination,use,value\n" + rows), sectors, r, RegionNames(r.rows));
 }
 
 Outcome<std::vector<double>> migration_of(const std::string& rows) {
-  const Regions r = regions();
+  const Regions r = two_regions();
   return read_migration(sheet_of("origin,destination,persons\n" + rows), r, RegionNames(r.rows));
 }
 
@@ -57,7 +55,7 @@ TEST(Interregional, EveryMistakeIsLocated) {
 }
 
 TEST(Interregional, ColumnsMustBeThere) {
-  const Regions r = regions();
+  const Regions r = two_regions();
   const std::vector<std::string> sectors{"food"};
   EXPECT_FALSE(
       read_interregional(sheet_of("origin,sector,destination,value\n11,food,12,3\n"), sectors, r, RegionNames(r.rows))

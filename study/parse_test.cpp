@@ -16,6 +16,7 @@ namespace {
 
 using testing::Keys;
 using testing::keys_of;
+using testing::kSector;
 using testing::kSmall;
 using testing::with;
 
@@ -244,7 +245,6 @@ TEST(Schema, DescribesTheKeysThatTheParserTakes) {
 
 // The section [agents], and a sector and a size of it.
 constexpr std::string_view kAgents = "[agents]\ncount = 100\nregions = \"s\"\n";
-constexpr std::string_view kSector = "[[agents.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
 constexpr std::string_view kSize = "[[agents.size]]\nid = \"z\"\nname = \"Z\"\nshare = 1\n";
 
 std::string agents(std::string_view rest) { return with(std::string(kAgents) + std::string(rest)); }

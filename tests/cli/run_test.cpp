@@ -15,8 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kStudy = TIDU_SOURCE_DIR "/cases/china";
-
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 /// A run of a quick study in a folder of its own: made once, read by many tests.
