@@ -7,6 +7,7 @@
 #include "core/economy/accounts/accounts.h"
 #include "core/economy/accounts/audit.h"
 #include "core/economy/equilibrium.h"
+#include "core/economy/persistence.h"
 #include "core/economy/welfare.h"
 #include "core/simulate/economy/ensemble.h"
 
@@ -226,8 +227,26 @@ void baseline(Context& context) {
   });
 }
 
+void persistence(Context& context) {
+  constexpr std::size_t kYears = 6;
+  Array<double, Region, Year> growth({kRegions, kYears});
+  const std::span<const double> x = context.uniforms(growth.size(), -2, 8);
+  growth.values().assign(x.begin(), x.end());
+  context.add(persistent_trend(growth.view()), [&](const PersistentTrend& found) {
+    for (const RegionPersistence& at : found.region) {
+      context.hash().add(std::vector{at.probability, at.shock, at.shrinkage});
+      context.hash().add(at.deviation);
+      context.hash().add(at.error);
+    }
+    for (const CommonPersistence& at : found.common)
+      context.hash().add(std::vector{at.probability, at.shock, at.mean, at.mean_error});
+    for (const std::vector<double>& year : expected_growth(found, 3).together()) context.hash().add(year);
+  });
+}
+
 constexpr std::array kRows{KernelRow{"economy.accounts", base_accounts}, KernelRow{"economy.baseline", baseline},
-                           KernelRow{"economy.equilibrium", equilibrium}, KernelRow{"economy.years", years}};
+                           KernelRow{"economy.equilibrium", equilibrium}, KernelRow{"economy.persistence", persistence},
+                           KernelRow{"economy.years", years}};
 
 }  // namespace
 

@@ -13,8 +13,13 @@
 namespace tidu::app {
 namespace {
 
-/// Trends from the years up to the base year.
-Result<GrowthTrends> trends_up_to(const LoadedStudy& loaded, int base_year, int& first_year) {
+/// What regions bring along, from the years up to the base year.
+struct TrendsAhead {
+  GrowthTrends independent;
+  std::optional<simulate::GrowthPersistence> persistence;
+};
+
+Result<TrendsAhead> trends_up_to(const LoadedStudy& loaded, int base_year, int& first_year) {
   const auto panel = growth_of(loaded);
   const auto too_few = [&] {
     return failure(ErrorCode::missing, text("pipeline.baseline_growth", loaded.study.analysis.growth, base_year),
@@ -25,7 +30,11 @@ Result<GrowthTrends> trends_up_to(const LoadedStudy& loaded, int base_year, int&
   if (!history) return tl::unexpected(history.error());
   if (base_year < history->first + 1 || base_year > history->last()) return too_few();
   first_year = history->first;
-  return growth_trends(*history, base_year);
+  auto independent = growth_trends(*history, base_year);
+  if (!independent) return tl::unexpected(independent.error());
+  auto persistence = growth_persistence(loaded, *history, base_year);
+  if (!persistence) return tl::unexpected(persistence.error());
+  return TrendsAhead{.independent = std::move(*independent), .persistence = std::move(*persistence)};
 }
 
 Result<StudyAccounts> accounts_of_study(const LoadedStudy& loaded) {
@@ -80,8 +89,9 @@ Result<StudyBaseline> study_baseline(const LoadedStudy& loaded, std::optional<in
                .value_added = std::move(inputs->value_added),
                .geography = std::move(inputs->geography),
                .interregional = std::move(inputs->interregional),
-               .efficiency = std::move(trends->efficiency),
-               .labour = std::move(trends->labour),
+               .efficiency = std::move(trends->independent.efficiency),
+               .labour = std::move(trends->independent.labour),
+               .persistence = std::move(trends->persistence),
                .people = loaded.weights(static_cast<std::size_t>(out.base_year() - loaded.study.first_year)),
                .group = loaded.group_of(),
                .skills = origin ? std::nullopt : skill_shares(loaded, out.made),
@@ -116,7 +126,8 @@ OriginBuilder baseline_origin(const LoadedStudy& loaded, const StudyBaseline& ba
       .all_assumptions(economy::step_options())
       .all_assumptions(economy::density_options())
       .all_assumptions(simulate::baseline_options())
-      .formulas({"economy_trend", "economy_forecast", "economy_density", "economy_natural_growth", "real_product"});
+      .formulas({"economy_trend", "economy_persistence", "economy_forecast", "economy_density",
+                 "economy_natural_growth", "real_product"});
 }
 
 }  // namespace tidu::app

@@ -40,6 +40,22 @@ economy::GrowthPaths paths_of(const GrowthTrends& trends, const GrowthHistory& h
   return out;
 }
 
+/// With people, whose number closures per head look at; of the rest of the world's the change alone counts.
+economy::Economy economy_at(const LoadedStudy& loaded, const StudyAccounts& accounts, int origin) {
+  economy::Economy out = economy::accounts::economy_of(accounts.accounts, accounts.options.trade_elasticity);
+  out.people = loaded.weights(static_cast<std::size_t>(origin - loaded.study.first_year));
+  out.people.push_back(sum(out.people));
+  return out;
+}
+
+/// The same where good and bad years last: what is expected of each year.
+economy::GrowthPaths persistent_paths(economy::GrowthPaths alone, const simulate::GrowthPersistence& persistence) {
+  const std::size_t years = alone.labour.size();
+  economy::set_ahead(economy::expected_growth(persistence.efficiency, years),
+                     economy::expected_growth(persistence.labour, years), alone);
+  return alone;
+}
+
 std::vector<double> less_mean(std::vector<double> x) {
   const double all = mean(x);
   for (double& own : x) own -= all;
@@ -85,22 +101,35 @@ Result<EconomyForetold> economy_foretells(const LoadedStudy& loaded, const Growt
   if (!trends) return tl::unexpected(trends.error());
   auto accounts = accounts_at(loaded, origin);
   if (!accounts) return tl::unexpected(accounts.error());
-  const auto base =
-      economy::prepare(economy::accounts::economy_of(accounts->accounts, accounts->options.trade_elasticity));
+  const auto base = economy::prepare(economy_at(loaded, *accounts, origin));
   if (!base) return tl::unexpected(base.error());
-  const economy::GrowthPaths alone = paths_of(*trends, *history, origin, false);
-  const economy::GrowthPaths known = paths_of(*trends, *history, origin, true);
+  economy::GrowthPaths alone = paths_of(*trends, *history, origin, false);
+  economy::GrowthPaths known = paths_of(*trends, *history, origin, true);
+  const auto statics = study::parameters(loaded.study, economy::statics_options());
+  alone.closure = known.closure = economy::closure_path(statics, alone.labour.size());
   auto foretold = relative_forecast(*base, alone, executor);
   if (!foretold) return tl::unexpected(foretold.error());
+  const auto persistence = growth_persistence(loaded, *history, origin);
+  if (!persistence) return tl::unexpected(persistence.error());
+  std::optional<std::vector<double>> lasting;
+  if (*persistence) {
+    auto found = relative_forecast(*base, persistent_paths(alone, **persistence), executor);
+    if (!found) return tl::unexpected(found.error());
+    lasting = std::move(*found);
+  }
   auto foretold_known = relative_forecast(*base, known, executor);
   if (!foretold_known) return tl::unexpected(foretold_known.error());
-  return EconomyForetold{.accounts = std::move(*accounts),
-                         .economy = std::move(*foretold),
-                         .economy_known = std::move(*foretold_known),
-                         .drivers = relative_drivers(alone),
-                         .drivers_known = relative_drivers(known),
-                         .productivity_kept = trends->efficiency.shrinkage,
-                         .population_kept = trends->labour.shrinkage};
+  return EconomyForetold{
+      .accounts = std::move(*accounts),
+      .statics = statics,
+      .economy = std::move(*foretold),
+      .economy_known = std::move(*foretold_known),
+      .economy_persistent = std::move(lasting),
+      .drivers = relative_drivers(alone),
+      .drivers_known = relative_drivers(known),
+      .productivity_kept = trends->efficiency.shrinkage,
+      .population_kept = trends->labour.shrinkage,
+      .rho = *persistence ? economy::rho_of_regions((*persistence)->efficiency) : economy::RhoEstimate{}};
 }
 
 }  // namespace tidu::app

@@ -7,6 +7,8 @@
 #include "app/pipeline/accounts_setup.h"
 #include "core/base/executor.h"
 #include "core/calibrate/growth_backtest.h"
+#include "core/economy/options.h"
+#include "core/economy/persistence.h"
 
 namespace tidu::app {
 
@@ -14,11 +16,15 @@ namespace tidu::app {
 /// year. Nothing in it is fitted to the years foretold.
 struct EconomyForetold {
   StudyAccounts accounts;             ///< of the origin
+  economy::StaticsOptions statics;    ///< how its imbalances close, as the baseline's do (closure_path)
   std::vector<double> economy;        ///< points a year; nothing after the origin is known
   std::vector<double> economy_known;  ///< the nation's growth and the regions' population after the origin are known
+  std::optional<std::vector<double>> economy_persistent;  ///< good and bad years up to the origin last; as `economy`
+                                                          ///< knows nothing after it; none: they are independent
   std::vector<double> drivers, drivers_known;  ///< h + l of each region by itself: the same without trade and capital
   double productivity_kept = 0;                ///< shrinkage of the trends of productivity
   double population_kept = 0;                  ///< and of those of population
+  economy::RhoEstimate rho;                    ///< of productivity, where years last
 };
 
 /// Whether a study can have one: it has [accounts] and a population.

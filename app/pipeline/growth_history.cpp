@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "core/base/math.h"
+#include "core/simulate/economy/options.h"
+#include "study/registry.h"
 
 namespace tidu::app {
 namespace {
@@ -93,6 +95,17 @@ Result<GrowthTrends> growth_trends(const GrowthHistory& history, int origin) {
   auto labour = economy::empirical_bayes_trend(history.up_to(origin, false).view());
   if (!labour) return tl::unexpected(labour.error());
   return GrowthTrends{.efficiency = std::move(*efficiency), .labour = std::move(*labour)};
+}
+
+Result<std::optional<simulate::GrowthPersistence>> growth_persistence(const LoadedStudy& loaded,
+                                                                      const GrowthHistory& history, int origin) {
+  const double largest = study::parameters(loaded.study, simulate::baseline_options()).persistence;
+  if (!(largest > 0)) return std::nullopt;
+  auto efficiency = economy::persistent_trend(history.up_to(origin, true).view(), largest);
+  if (!efficiency) return tl::unexpected(efficiency.error());
+  auto labour = economy::persistent_trend(history.up_to(origin, false).view(), largest);
+  if (!labour) return tl::unexpected(labour.error());
+  return simulate::GrowthPersistence{.efficiency = std::move(*efficiency), .labour = std::move(*labour)};
 }
 
 }  // namespace tidu::app

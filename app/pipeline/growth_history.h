@@ -7,6 +7,7 @@
 #include "app/pipeline/loaded_study.h"
 #include "core/calibrate/growth_backtest.h"
 #include "core/economy/growth.h"
+#include "core/simulate/economy/baseline.h"
 
 namespace tidu::app {
 
@@ -44,5 +45,11 @@ struct GrowthTrends {
 };
 /// errors  those of empirical_bayes_trend
 Result<GrowthTrends> growth_trends(const GrowthHistory& history, int origin);
+
+/// How good and bad years of the same two last, from the same years; none: the study takes them to be independent
+/// (baseline.persistence = 0).
+/// errors  those of persistent_trend
+Result<std::optional<simulate::GrowthPersistence>> growth_persistence(const LoadedStudy& loaded,
+                                                                      const GrowthHistory& history, int origin);
 
 }  // namespace tidu::app

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/pipeline/band_record.h"
 #include "app/pipeline/baseline_setup.h"
 #include "app/pipeline/economy_skills.h"
 #include "app/pipeline/table_builder.h"
@@ -170,11 +171,14 @@ Result<void> add_variance(const BaselineContext& c, data::ResultSet& results, Ex
   return {};
 }
 
+constexpr std::string_view kPersistent = "economy_persistent";  ///< model of the back-test
+
 /// How such forecasts did out of sample, from the earliest origin: the longest look ahead.
 void add_record(std::string_view table, data::ResultSet& results) {
   for (const data::Remark& said : std::vector(results.remarks)) {
     if (said.table == "growth_backtest" &&
-        (said.key == "remark.growth_economy_fails" || said.key == "remark.growth_economy_beats"))
+        (said.key == "remark.growth_economy_fails" || said.key == "remark.growth_economy_beats" ||
+         said.key == "remark.growth_economy_persistent"))
       results.remarks.push_back({std::string(table), said.key, said.args});
   }
   const data::Table* scores = results.find("growth_backtest");
@@ -182,10 +186,13 @@ void add_record(std::string_view table, data::ResultSet& results) {
   const data::Column& model = *scores->find("model");
   const data::Column& origin = *scores->find("origin");
   const data::Column& rmse = *scores->find("rmse");
+  // what the baseline rests on, where the back-test has it
+  const std::string own =
+      std::ranges::find(model.texts, kPersistent) == model.texts.end() ? "economy" : std::string(kPersistent);
   std::optional<double> same;
   for (std::size_t r = 0; r < scores->rows(); ++r) {
     if (model.texts[r] == "same_growth") same = rmse.numbers[r];
-    if (model.texts[r] != "economy" || !same) continue;
+    if (model.texts[r] != own || !same) continue;
     results.remarks.push_back({std::string(table),
                                "remark.baseline_record",
                                {static_cast<std::int64_t>(origin.numbers[r]), rmse.numbers[r], *same}});
@@ -193,43 +200,12 @@ void add_record(std::string_view table, data::ResultSet& results) {
   }
 }
 
-constexpr std::size_t kRecordDraws = 100;  ///< of the band's record
-constexpr double kFewInside = 0.8;         ///< of regions: a band that claims nine tenths and holds fewer is too narrow
-
-/// How many regions grew, relative to their mean, within the band that draws from the first origin would have given.
-Result<void> add_band_record(const BaselineContext& c, data::ResultSet& results, Executor& executor) {
-  const data::Table* scores = results.find("growth_backtest");
-  const auto panel = growth_of(c.loaded);
-  if (scores == nullptr || scores->rows() == 0 || !panel) return {};
-  const int origin = static_cast<int>(scores->find("origin")->numbers.front());
-  const auto then = study_baseline(c.loaded, origin);
-  if (!then) return {};  // the accounts cannot be made of that year; the back-test says why
-  const auto ensemble = simulate::run_baselines(then->input, then->assumptions, {.draws = kRecordDraws}, executor);
-  if (!ensemble) return tl::unexpected(ensemble.error());
-  const std::size_t years = then->input.years;
-  std::vector<double> actual(c.loaded.region_count(), 0);
-  double mean = 0;
-  for (std::size_t n = 0; n < actual.size(); ++n) {
-    for (std::size_t t = 0; t < years; ++t)
-      actual[n] +=
-          panel->growth(n, static_cast<std::size_t>(origin + 1 - panel->first_year) + t) / static_cast<double>(years);
-    mean += actual[n] / static_cast<double>(actual.size());
-  }
-  std::int64_t inside = 0;
-  for (std::size_t n = 0; n < actual.size(); ++n) {
-    const auto at = [&](std::size_t q) {
-      return ensemble->region(static_cast<std::size_t>(RegionOutcome::relative_growth), years, n, q);
-    };
-    inside += at(0) <= actual[n] - mean && actual[n] - mean <= at(2) ? 1 : 0;
-  }
-  for (const std::string_view table : {"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead"})
-    results.remarks.push_back({std::string(table),
-                               static_cast<double>(inside) < kFewInside * static_cast<double>(actual.size())
-                                   ? "remark.baseline_band_narrow"
-                                   : "remark.baseline_band",
-                               {inside, static_cast<std::int64_t>(actual.size()), std::int64_t{origin},
-                                std::int64_t{c.loaded.study.last_year}}});
-  return {};
+Text how_years_last(const StudyBaseline& baseline) {
+  if (!baseline.input.persistence) return text("remark.baseline_independent");
+  const economy::PersistentTrend& efficiency = baseline.input.persistence->efficiency;
+  const economy::RhoEstimate own = economy::rho_of_regions(efficiency);
+  const economy::RhoEstimate all = economy::rho_of_all(efficiency);
+  return text("remark.baseline_persistence", own.mean, own.sd, all.mean, all.sd);
 }
 
 /// What must stand beside any forecast: what it rests on, and how such forecasts did.
@@ -239,6 +215,8 @@ void add_remarks(const BaselineContext& c, data::ResultSet& results) {
     results.remarks.push_back({std::string(table),
                                "remark.baseline_trend",
                                {std::int64_t{c.baseline.first_year}, std::int64_t{c.baseline.base_year()}}});
+    const Text lasting = how_years_last(c.baseline);
+    results.remarks.push_back({std::string(table), std::string(lasting.key), lasting.args});
     results.remarks.push_back({std::string(table),
                                "remark.baseline_draws",
                                {static_cast<std::int64_t>(c.ensemble.draws - c.ensemble.refused),
@@ -267,7 +245,7 @@ Result<void> add_baseline_tables(const LoadedStudy& loaded, data::ResultSet& res
   add_skills(context, results);
   if (auto done = add_variance(context, results, executor); !done) return done;
   add_remarks(context, results);
-  return add_band_record(context, results, executor);
+  return add_band_record(loaded, results, executor);
 }
 
 }  // namespace tidu::app

@@ -79,6 +79,8 @@ Result<Origin> from_origin(const LoadedStudy& loaded, const GrowthPanel& panel, 
   origin.economy = std::move(*economy);
   origin.models.push_back({"economy", origin.economy->economy});
   origin.models.push_back({"economy_known", origin.economy->economy_known});
+  if (origin.economy->economy_persistent)
+    origin.models.push_back({"economy_persistent", *origin.economy->economy_persistent});
   return origin;
 }
 
@@ -91,7 +93,8 @@ OriginBuilder growth_origin(const LoadedStudy& loaded, const std::vector<Origin>
   if (economy) {
     origin.source(loaded.study.analysis.population)
         .assumptions({"economy.trade_elasticity"})
-        .formulas({"economy_trend", "economy_forecast", "real_product"});
+        .all_assumptions(economy::statics_options())
+        .formulas({"economy_trend", "economy_persistence", "economy_forecast", "real_product"});
   }
   origin.source(loaded.study.analysis.growth).sources(loaded.study.analysis.growth_sectors);
   return origin.formulas({"relative_growth", "growth_shrunken_trend", "growth_ar1", "shift_share"});
@@ -123,6 +126,10 @@ void add_economy_remarks(const LoadedStudy& loaded, const std::vector<Origin>& o
     say(alone == asked ? "remark.growth_economy_beats" : "remark.growth_economy_fails", {alone, asked, known});
     say("remark.growth_economy_trend",
         {wins(origins, "economy", kBenchmarks[2]), asked, wins(origins, "economy_known", kBenchmarks[2])});
+    if (const auto& first = std::ranges::find_if(origins, [](const Origin& o) { return o.economy.has_value(); });
+        first->economy->economy_persistent)
+      say("remark.growth_economy_persistent",
+          {wins(origins, "economy_persistent", kBenchmarks[0]), asked, wins(origins, "economy_persistent", "economy")});
     if (loaded.study.last_year <= kLastYearWithoutAi)
       say("remark.growth_economy_ai", {std::int64_t{origins.front().year} + 1, std::int64_t{loaded.study.last_year}});
     say("remark.growth_economy_inputs", {});
@@ -134,12 +141,14 @@ void add_economy_remarks(const LoadedStudy& loaded, const std::vector<Origin>& o
 
 // What the economy's forecasts rest on, and what trade and capital add to the trends that go into them.
 void add_economy_parts(const LoadedStudy& loaded, const std::vector<Origin>& origins, data::ResultSet& results) {
-  TableBuilder table("growth_economy",
-                     {integer("origin", "year"), label("accounts_from"), real("productivity_kept", "1", 2),
-                      real("population_kept", "1", 2), real("trends_rmse", "percentage points", 2),
-                      real("economy_rmse", "percentage points", 2), real("trends_known_rmse", "percentage points", 2),
-                      real("economy_known_rmse", "percentage points", 2)},
-                     growth_origin(loaded, origins).take());
+  TableBuilder table(
+      "growth_economy",
+      {integer("origin", "year"), label("accounts_from"), label("closure"), real("deficits_kept", "1", 2),
+       real("productivity_kept", "1", 2), real("population_kept", "1", 2), real("persistence", "1", 2),
+       real("persistence_error", "1", 2), real("trends_rmse", "percentage points", 2),
+       real("economy_rmse", "percentage points", 2), real("trends_known_rmse", "percentage points", 2),
+       real("economy_known_rmse", "percentage points", 2)},
+      growth_origin(loaded, origins).take());
   bool some = false;
   for (const Origin& origin : origins) {
     if (!origin.economy) continue;
@@ -149,8 +158,10 @@ void add_economy_parts(const LoadedStudy& loaded, const std::vector<Origin>& ori
       return calibrate::growth_score(origin.benchmarks.actual, foretold).rmse;
     };
     table.row({static_cast<double>(origin.year), std::string(e.accounts.by_industry ? "industries" : "product"),
-               e.productivity_kept, e.population_kept, rmse(e.drivers), rmse(e.economy), rmse(e.drivers_known),
-               rmse(e.economy_known)});
+               std::string(economy::closure_name(e.statics.closure)), e.statics.deficits_kept, e.productivity_kept,
+               e.population_kept, e.economy_persistent ? e.rho.mean : data::kNoValue,
+               e.economy_persistent ? e.rho.sd : data::kNoValue, rmse(e.drivers), rmse(e.economy),
+               rmse(e.drivers_known), rmse(e.economy_known)});
   }
   if (some) results.tables.push_back(std::move(table).take());
 }

@@ -51,7 +51,6 @@ void add_statics(const StudyEconomy& e, std::vector<Choice>& choices) {
   const std::vector<double>& tariffs = base.tariff.values();
   const std::string accounts(kAccounts);
   const std::string library(kLibrary);
-  constexpr std::string_view kRules[] = {"share_of_nation", "per_head", "share_of_world"};
   if (e.loaded.interregional) {
     choices.push_back({.part = "flows", .setting = "flows_given", .explained = accounts});
   } else {
@@ -73,7 +72,7 @@ void add_statics(const StudyEconomy& e, std::vector<Choice>& choices) {
        {.part = "investment",
         .setting = any(base.investment_share) ? "invested_share" : "nothing_invested",
         .explained = library},
-       {"deficits", std::string(kRules[static_cast<std::size_t>(e.options.closure)]), e.options.deficits_kept, "",
+       {"deficits", std::string(economy::closure_name(e.options.closure)), e.options.deficits_kept, "",
         option("economy.closure")},
        {"numeraire", "world_value_added", e.base.world_value_added, money_unit(e.loaded), library}});
 }

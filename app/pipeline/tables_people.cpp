@@ -9,6 +9,7 @@
 #include "core/base/order.h"
 #include "core/economy/certificate.h"
 #include "core/economy/siphon.h"
+#include "data/units.h"
 #include "study/registry.h"
 
 namespace tidu::app {
@@ -32,6 +33,15 @@ data::Origin moves_origin(const StudyEconomy& e, const StudyPeople& people) {
   OriginBuilder origin(e.loaded);
   add_moves_origin(e, people, origin);
   return origin.take();
+}
+
+/// How the study knows of moves; totals in persons, where the population says how many its values are.
+Text said_of(const Migration& migration, const std::optional<data::Conversion>& to_persons) {
+  if (!to_persons)
+    return text(migration.from_totals ? "remark.economy_moves_gravity" : "remark.economy_moves_table", migration.year);
+  const auto persons = [&](double people) { return std::int64_t{std::llround((*to_persons)(people))}; };
+  if (!migration.from_totals) return text("remark.economy_moves_given", migration.year, persons(migration.in_given));
+  return text("remark.economy_moves_totals", migration.year, persons(migration.in_given), persons(migration.out_given));
 }
 
 void add_moves(const StudyEconomy& e, const StudyPeople& people, data::ResultSet& results) {
@@ -60,11 +70,9 @@ void add_moves(const StudyEconomy& e, const StudyPeople& people, data::ResultSet
   }
   results.tables.push_back(std::move(flows).take());
   results.tables.push_back(std::move(sums).take());
-  const Migration& m = *people.migration;
-  const double differ = 100 * std::fabs(m.in_given / m.out_given - 1);
-  const std::string key = m.from_totals ? "remark.economy_moves_totals" : "remark.economy_moves_given";
+  const Text said = said_of(*people.migration, data::conversion(unit, "persons"));
   for (const std::string_view table : {"economy_moves", "economy_moves_sums"})
-    results.remarks.push_back({std::string(table), key, text("", m.year, differ).args});
+    results.remarks.push_back({std::string(table), std::string(said.key), said.args});
 }
 
 /// What regions sell each other and abroad, all sectors together.

@@ -238,7 +238,10 @@ std::span<const FormulaRecord> growth_formulas() {
       FormulaRecord{"shift_share", "âₙ = Σⱼ sₙⱼ Gⱼ − mean", "Dunn 1960; Esteban-Marquillas 1972"},
       FormulaRecord{"kehoe_regression", "aₙ = c + b âₙ + eₙ", "Kehoe 2005"},
       FormulaRecord{"paired_permutation", "p = #{|Σ_c ±d_c| ≥ |Σ_c d_c|} / 2^C, d = Σ (e₁² − e₂²)",
-                    "Fisher 1935; Canay, Romano & Shaikh 2017"}};
+                    "Fisher 1935; Canay, Romano & Shaikh 2017"},
+      FormulaRecord{"interval_score", "S = (u − l) + 2/α · [(l − a)⁺ + (a − u)⁺], 1 − α ∈ {½, 9/10}",
+                    "Gneiting & Raftery 2007, eq. 43"},
+      FormulaRecord{"crps", "E|X − a| − ½ E|X − X′|", "Gneiting & Raftery 2007, eq. 21; Ferro 2014"}};
   return kRecords;
 }
 

@@ -28,6 +28,8 @@ constexpr std::array kFormulas{
                   "Tidu"},
     FormulaRecord{"economy_trend", "ĥₙ = h̄ + B (h̄ₙ − h̄), h = g − l, B = [1 − (N − 3)/(N − 1) · (s²/T) / v]⁺",
                   "Solow 1957; Efron & Morris 1973"},
+    FormulaRecord{"economy_persistence", "xₙₜ = m + vₜ + dₙ + uₙₜ, vₜ = r vₜ₋₁ + wₜ, uₙₜ = ρ uₙ,ₜ₋₁ + eₙₜ, ρ, r | x",
+                  "Baltagi & Li 1992; Hsiao, Pesaran & Tahmiscioglu 2002; Morris 1983"},
     FormulaRecord{"economy_forecast", "Â = e^((1 − ξ) h t), L̂ = e^(l t), k′ = (1 − δ) k + (g + δ) Ŵ, K₀ = I / (g + δ)",
                   "Solow 1956; Kleinman, Liu & Redding 2023 (clock); Tidu"},
     FormulaRecord{"economy_density", "Â = Ā (L̂ / L̂_trend)^α, û = (L̂ / L̂_trend)^β ŵ / P̂",

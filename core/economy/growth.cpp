@@ -55,15 +55,19 @@ double capital_share(const Economy& e, std::size_t n, std::size_t j) {
   return all > 0 ? e.structures_income(n, j) / all : 0;
 }
 
-/// Productivity of value added by year, the base year's first: (1 - xi) of what labour's efficiency has gained.
-std::vector<RegionSector> productivity_of(const Economy& e, const std::vector<std::vector<double>>& efficiency) {
+/// Productivity of value added by year, the base year's first: (1 - xi) of what labour's efficiency has gained, and all
+/// of what good and bad years have left.
+std::vector<RegionSector> productivity_of(const Economy& e, const GrowthPaths& paths) {
   std::vector<RegionSector> out{RegionSector({e.regions(), e.sectors()}, 1)};
   std::vector<double> gained(e.regions(), 0);
-  for (const std::vector<double>& year : efficiency) {
+  std::vector<double> shocked(e.regions(), 0);
+  for (std::size_t t = 0; t < paths.efficiency.size(); ++t) {
     RegionSector& next = out.emplace_back(std::array{e.regions(), e.sectors()});
     for (std::size_t n = 0; n < e.regions(); ++n) {
-      gained[n] += year[n];
-      for (std::size_t j = 0; j < e.sectors(); ++j) next(n, j) = hat((1 - capital_share(e, n, j)) * gained[n]);
+      gained[n] += paths.efficiency[t][n];
+      if (!paths.shock.empty()) shocked[n] += paths.shock[t][n];
+      for (std::size_t j = 0; j < e.sectors(); ++j)
+        next(n, j) = hat((1 - capital_share(e, n, j)) * gained[n] + shocked[n]);
     }
   }
   return out;
@@ -73,9 +77,12 @@ Result<void> check_paths(const BaseYear& base, const GrowthPaths& paths) {
   const std::size_t regions = base.economy.regions();
   if (auto ok = check_size("efficiency", std::max<std::size_t>(paths.efficiency.size(), 1), paths.labour.size()); !ok)
     return ok;
-  for (const auto* path : {&paths.efficiency, &paths.labour}) {
+  if (!paths.shock.empty()) {
+    if (auto ok = check_size("shock", paths.shock.size(), paths.labour.size()); !ok) return ok;
+  }
+  for (const auto* path : {&paths.efficiency, &paths.labour, &paths.shock}) {
     for (const std::vector<double>& year : *path) {
-      if (auto ok = check_size("efficiency, labour", year.size(), regions); !ok) return ok;
+      if (auto ok = check_size("efficiency, labour, shock", year.size(), regions); !ok) return ok;
     }
   }
   return check_size("capital", paths.capital.size(), regions);
@@ -116,9 +123,10 @@ Result<Trend> empirical_bayes_trend(View<const double, Region, Year> growth) {
 
 Result<GrowthYears> growth_years(const BaseYear& base, const GrowthPaths& paths) {
   if (auto ok = check_paths(base, paths); !ok) return tl::unexpected(ok.error());
-  GrowthYears out{
-      .drivers = {.productivity = productivity_of(base.economy, paths.efficiency)},
-      .options = {.years = paths.efficiency.size() + 1, .accumulation = {.depreciation = paths.depreciation}}};
+  GrowthYears out{.drivers = {.productivity = productivity_of(base.economy, paths)},
+                  .options = {.years = paths.efficiency.size() + 1,
+                              .accumulation = {.depreciation = paths.depreciation},
+                              .closure = paths.closure}};
   for (const std::vector<double>& year : paths.labour) {
     std::vector<double>& next = out.drivers.workers.emplace_back();
     for (const double points : year) next.push_back(hat(points));

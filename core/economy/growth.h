@@ -43,8 +43,11 @@ Result<Trend> empirical_bayes_trend(View<const double, Region, Year> growth);
 struct GrowthPaths {
   std::vector<std::vector<double>> efficiency;  ///< h of labour; value added of sector j gains (1 - xi[n,j]) h
   std::vector<std::vector<double>> labour;      ///< l
-  std::vector<double> capital;  ///< N: g at which capital grows in the base year; I / K_0 = e^(g / 100) - 1 + delta
-  double depreciation = 0.05;   ///< delta, in [0, 1]; KLR .05 a year
+  std::vector<double> capital;   ///< N: g at which capital grows in the base year; I / K_0 = e^(g / 100) - 1 + delta
+  double depreciation = 0.05;    ///< delta, in [0, 1]; KLR .05 a year
+  std::vector<Closure> closure;  ///< T + 1, the base year's first: of each year's deficits; empty: the default one
+  std::vector<std::vector<double>> shock;  ///< on top, of value added itself: good and bad years, which capital does
+                                           ///< not follow within the year as it follows h; empty: none
 };
 
 /// What these paths are to run_years: T + 1 years, the base year's first; nobody moves.
@@ -65,7 +68,7 @@ struct GrowthForecast {
 /// efficiency as given, capital by investment, a fixed share of real income. In any economy, where all regions have
 /// the same h and l and capital on the balanced path, g = h + l, everything grows at g and no price changes relative to
 /// another; in autarky each region grows at its own h + l.   [Solow 1956; Uzawa 1961]
-/// errors  economy.shape (shape: lengths, no year), those of run_years;
+/// errors  economy.shape (shape: lengths, no year), those of run_years, of check_closure;
 ///         economy.negative (domain: I / K_0 below 0: capital would fall faster than it wears out)
 /// cost    T + 1 solves
 Result<GrowthForecast> forecast_growth(const BaseYear& base, const GrowthPaths& paths,

@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "core/economy/options.h"
 #include "core/economy/support_test.h"
 #include "core/economy/welfare.h"
 
@@ -154,6 +155,42 @@ TEST(ShrunkenTrend, ByHand) {
   EXPECT_NEAR(found->region[3], 3 + 3 * b, 1e-14);
 }
 
+// A closure in the paths reaches the years: without the base year's deficits, regions earn and invest otherwise.
+TEST(RegionalGrowth, ClosesImbalancesAsItsPathsSay) {
+  const BaseYear base = random_base(5);
+  GrowthPaths paths{always(4, {3, 2, 1, 0}), always(4, {1, 1, 0, 0}), {4, 3, 1, 0}};
+  const auto usual = forecast_growth(base, paths);
+  paths.closure = closure_path({}, 4);
+  ASSERT_EQ(paths.closure.size(), 5U);
+  const auto same = forecast_growth(base, paths);
+  paths.closure = closure_path({.deficits_kept = 0}, 4);
+  EXPECT_EQ(paths.closure[0].keep, 1);
+  EXPECT_EQ(paths.closure[1].keep, 0.75);
+  EXPECT_EQ(paths.closure[4].keep, 0);
+  const auto balanced = forecast_growth(base, paths);
+  ASSERT_TRUE(usual && same && balanced);
+  EXPECT_EQ(same->growth, usual->growth);
+  EXPECT_GT(std::fabs(balanced->growth[0] - usual->growth[0]), 1e-3);
+}
+
+// A good year is a good year of product: all of it at once, whatever capital's share, and more later as capital
+// follows.
+TEST(RegionalGrowth, OfAShockIsTheShock) {
+  GrowthPaths paths{always(1, {0, 0}), always(1, {0, 0}), {0, 0}};
+  paths.shock = always(1, {2, -1});
+  const auto found = forecast_growth(autarky({0.3, 0.6}), paths);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->growth[0], 2, 1e-6);
+  EXPECT_NEAR(found->growth[1], -1, 1e-6);
+  for (auto* path : {&paths.efficiency, &paths.labour}) *path = always(60, {0, 0});
+  paths.shock = always(60, {0, 0});
+  paths.shock[0] = {2, -1};
+  const auto later = forecast_growth(autarky({0.3, 0.6}), paths);
+  EXPECT_NEAR(60 * later->growth[0], 2 / 0.7, 0.15) << "as capital has followed";
+  paths.shock.pop_back();
+  EXPECT_REFUSED(forecast_growth(autarky({0.3, 0.6}), paths), ErrorCode::shape, "economy.shape");
+}
+
 TEST(RegionalGrowth, Errors) {
   EXPECT_REFUSED(empirical_bayes_trend(table({{1, 2}, {1, 2}, {1, 2}}).view()), ErrorCode::shape, "economy.trend");
   EXPECT_REFUSED(empirical_bayes_trend(table({{1}, {1}, {1}, {1}}).view()), ErrorCode::shape, "economy.trend");
@@ -171,6 +208,11 @@ TEST(RegionalGrowth, Errors) {
                  "economy.share");
   EXPECT_REFUSED(forecast_growth(base, {always(2, {1, NAN}), always(2, {1, 1}), {1, 1}}), ErrorCode::domain,
                  "economy.not_positive");
+  EXPECT_REFUSED(forecast_growth(base, GrowthPaths{.efficiency = always(2, {1, 1}),
+                                                   .labour = always(2, {1, 1}),
+                                                   .capital = {1, 1},
+                                                   .closure = {Closure{}}}),
+                 ErrorCode::shape, "economy.shape");
   EXPECT_REFUSED(run_years(base, {}, {.years = 1, .real_rental = {1, 1}, .investment_rate = {1, 1}}), ErrorCode::domain,
                  "economy.two_capitals");
 }

@@ -156,9 +156,18 @@ MoveRule move_rule(const StepOptions& options) {
   return {.elasticity = ahead / options.taste, .reconsider = options.reconsider};
 }
 
+std::string_view closure_name(StudyClosure closure) { return kClosures[static_cast<std::size_t>(closure)]; }
+
 Closure closure_of(const StaticsOptions& options) {
   constexpr ClosureRule kRules[] = {ClosureRule::share_of_nation, ClosureRule::per_head, ClosureRule::share_of_world};
   return {.rule = kRules[static_cast<std::size_t>(options.closure)], .keep = options.deficits_kept};
+}
+
+std::vector<Closure> closure_path(const StaticsOptions& options, std::size_t years) {
+  std::vector<Closure> out(years + 1, closure_of(options));
+  for (std::size_t t = 0; t <= years; ++t)
+    out[t].keep = 1 - (1 - options.deficits_kept) * static_cast<double>(t) / static_cast<double>(years);
+  return out;
 }
 
 std::span<const Option<DensityOptions>> density_options() { return kDensity; }

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "core/base/option.h"
 #include "core/economy/closure.h"
@@ -21,7 +23,14 @@ struct StaticsOptions {
 
 std::span<const Option<StaticsOptions>> statics_options();
 
+/// As study files call it.
+std::string_view closure_name(StudyClosure closure);
+
 Closure closure_of(const StaticsOptions& options);
+
+/// The same for the base year and `years` after it: deficits are phased from what they are to `deficits_kept` by equal
+/// steps, since a cut in the base year would be a jump that nobody forecasts.
+std::vector<Closure> closure_path(const StaticsOptions& options, std::size_t years);
 
 /// How density feeds back (DensityFeedback), keys "economy.*".
 struct DensityOptions {

@@ -171,6 +171,57 @@ function varianceFigure() {
   });
 }
 
+const BAND_COLOURS = { lasting_years: '#1b4f7c', independent_years: '#c0392b', same_growth: '#5b6670' };
+
+/** Regions inside the bands of nine tenths, by the origin that they were drawn from. */
+function bandsFigure() {
+  const t = table('economy_bands');
+  const origins = distinct(t, 'origin');
+  const percent = (inside, n) => (100 * inside) / n;
+  return figure({
+    id: 'economy_bands',
+    title: () => text('table.economy_bands.title'),
+    note: () => text('table.economy_bands.note'),
+    table: () => t,
+    draw: (width) =>
+      lineChart(width, {
+        title: text('report.ahead.bands_title'),
+        unit: text('report.ahead.bands_unit'),
+        decimals: 0,
+        include: [0, 100],
+        dots: true,
+        series: [
+          ...distinct(t, 'bands').map((bands) => {
+            const of = new Map(rows(t, { bands }).map((r) => [r.origin, r]));
+            return {
+              label: word('bands', bands),
+              colour: BAND_COLOURS[bands],
+              points: [...of.values()].map((r) => ({ x: r.origin, y: percent(r.inside_nine_tenths, r.n) })),
+              said: (p) => {
+                const r = of.get(p.x);
+                return text(
+                  'report.ahead.bands_said',
+                  word('bands', bands),
+                  p.x,
+                  formatNumber(p.y, 0),
+                  formatNumber(percent(r.inside_half, r.n), 0),
+                  formatNumber(r.crps, 3),
+                );
+              },
+            };
+          }),
+          {
+            label: text('report.ahead.bands_claimed'),
+            colour: '#9aa5b1',
+            dash: '2 3',
+            points: origins.map((origin) => ({ x: origin, y: 90 })),
+            said: (p) => `${text('report.ahead.bands_claimed')}: ${formatNumber(p.y, 0)}`,
+          },
+        ],
+      }),
+  });
+}
+
 function aheadSection() {
   return [
     fanFigure('economy_baseline_nation', 'report.ahead.nation_title'),
@@ -178,6 +229,7 @@ function aheadSection() {
     aheadMapFigure(),
     aheadRegionFigure(),
     ...(table('economy_baseline_skills') ? [aheadSkillsFigure()] : []),
+    ...(table('economy_bands') ? [bandsFigure()] : []),
     ...(table('economy_variance') ? [varianceFigure()] : []),
   ];
 }

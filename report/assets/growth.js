@@ -8,6 +8,7 @@ const GROWTH_COLOURS = {
   shift_share: '#2a8c5f',
   economy: '#6c3483',
   economy_known: '#c06cb4',
+  economy_persistent: '#17808a',
 };
 const growthModels = (t) => distinct(t, 'model').map((model) => [model, word('model', model)]);
 

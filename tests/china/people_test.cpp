@@ -139,6 +139,10 @@ TEST(PeopleTables, MovesAreThoseOfAYear) {
   EXPECT_NEAR(total("economy_moves_sums", "leavers"), total("economy_moves", "movers"), 1e-6);
   EXPECT_NEAR(total("economy_moves_sums", "net_comers"), 0, 1e-6);
   EXPECT_EQ(table("economy_moves").rows(), 31U * 30);
+  const auto said = std::ranges::find(china().remarks, "remark.economy_moves_totals", &data::Remark::key);
+  ASSERT_NE(said, china().remarks.end());
+  const std::vector<TextArg> persons{std::int64_t{2015}, std::int64_t{53276332}, std::int64_t{53276332}};
+  EXPECT_EQ(said->args, persons) << "persons, although the population is in tens of thousands";
 }
 
 TEST(PeopleTables, SalesAreThoseOfTheAccounts) {

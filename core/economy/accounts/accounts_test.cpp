@@ -197,6 +197,22 @@ TEST(Accounts, ASectorWhoseIncomeNobodyKnowsIsRefused) {
   EXPECT_REFUSED(accounts_of(table, tables, large_world()), ErrorCode::domain, "accounts.no_factor_income");
 }
 
+// Records alone have no balance where nothing is recorded to leave; the error names a weight that works, and it does.
+TEST(Accounts, SayWhichWeightOfRecordsWorks) {
+  const auto nothing_leaves = [](RegionalTables& t, auto&, auto&) {
+    for (double& value : t.outflow.values()) value = 0;
+    for (double& value : t.exported.values()) value = 0;
+    for (double& value : t.imported.values()) value = 0;
+  };
+  const auto refused = changed(nothing_leaves, {.recorded_weight = 1});
+  ASSERT_FALSE(refused);
+  ASSERT_EQ(refused.error().hint.args.size(), 1U);
+  const double works = std::get<double>(refused.error().hint.args[0]);
+  EXPECT_GT(works, 0.9);
+  EXPECT_LT(works, 1);
+  EXPECT_TRUE(changed(nothing_leaves, {.recorded_weight = works}));
+}
+
 TEST(Accounts, EachErrorOfTrade) {
   EXPECT_REFUSED(changed([](auto&, auto&, Geography& g) { g.area.pop_back(); }), ErrorCode::shape, "economy.shape");
   EXPECT_REFUSED(changed([](auto&, auto&, Geography& g) { g.area[1] = 0; }), ErrorCode::domain, "economy.not_positive");
@@ -211,7 +227,7 @@ TEST(Accounts, EachErrorOfTrade) {
                        for (double& value : t.imported.values()) value = 0;
                      },
                      {.recorded_weight = 1}),
-                 ErrorCode::no_convergence, "accounts.unbalanced");
+                 ErrorCode::no_convergence, "accounts.unbalanced_records");
   EXPECT_REFUSED(changed(
                      [](RegionalTables& t, auto&, auto&) {
                        for (std::size_t n = 0; n < 4; ++n) t.imported(n, 0) = 8;

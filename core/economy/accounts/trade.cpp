@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 #include "core/base/math.h"
 #include "core/base/sum.h"
@@ -93,6 +94,35 @@ std::vector<double> recorded(const Margins& m, const std::vector<double>& fricti
   return out;
 }
 
+/// A sector's flows under a weight w of records, before they are balanced.
+std::vector<double> blend(const std::vector<double>& known, std::vector<double> flow, double w) {
+  for (std::size_t cell = 0; cell < flow.size(); ++cell) flow[cell] = w * known[cell] + (1 - w) * flow[cell];
+  return flow;
+}
+
+/// Records alone may have no balance: who records no inflow cannot buy what it lacks, and zeros stay. The largest
+/// weight tried below w under which every sector has one.
+std::optional<double> balanced_weight(const BaseTables& base, const std::vector<double>& decay, double w) {
+  constexpr double kTried[] = {0.999, 0.99, 0.9, 0.75, 0.5, 0.25, 0};
+  for (const double tried : kTried) {
+    bool all = tried < w;
+    for (std::size_t k = 0; all && k < base.output.extent<Sector>(); ++k) {
+      const Margins m = margins_of(base, k);
+      std::vector<double> flow = blend(recorded(m, decay), gravity(m, decay), tried);
+      const auto balanced = balance({.matrix = flow, .row_totals = m.purchases, .column_totals = m.sales});
+      all = balanced && balanced->converged;
+    }
+    if (all) return tried;
+  }
+  return std::nullopt;
+}
+
+tl::unexpected<Error> unbalanced(std::size_t k, double miss, double w, const std::optional<double>& works) {
+  if (!works) return refuse(ErrorCode::no_convergence, "accounts.unbalanced", "accounts.unbalanced.hint", k + 1, miss);
+  return failure(ErrorCode::no_convergence, text("accounts.unbalanced_records", k + 1, miss, w),
+                 text("accounts.unbalanced_records.hint", *works));
+}
+
 }  // namespace
 
 Result<DomesticTrade> domestic_trade(const BaseTables& base, const Geography& geography,
@@ -105,13 +135,11 @@ Result<DomesticTrade> domestic_trade(const BaseTables& base, const Geography& ge
   DomesticTrade out{.flow = TradeArray({sectors, regions, regions}), .recorded_home = RegionSector({regions, sectors})};
   for (std::size_t k = 0; k < sectors; ++k) {
     const Margins m = margins_of(base, k);
-    std::vector<double> flow = gravity(m, decay);
     const std::vector<double> known = recorded(m, decay);
-    for (std::size_t cell = 0; cell < flow.size(); ++cell) flow[cell] = w * known[cell] + (1 - w) * flow[cell];
+    std::vector<double> flow = blend(known, gravity(m, decay), w);
     const auto balanced = balance({.matrix = flow, .row_totals = m.purchases, .column_totals = m.sales});
     if (!balanced || !balanced->converged)
-      return refuse(ErrorCode::no_convergence, "accounts.unbalanced", "accounts.unbalanced.hint", k + 1,
-                    balanced ? balanced->miss : 1.0);
+      return unbalanced(k, balanced ? balanced->miss : 1.0, w, balanced_weight(base, decay, w));
     for (std::size_t n = 0; n < regions; ++n) {
       for (std::size_t i = 0; i < regions; ++i) out.flow(k, n, i) = flow[n * regions + i];
       const double use = m.purchases[n] + base.imported(n, k);

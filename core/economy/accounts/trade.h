@@ -31,8 +31,9 @@ struct DomesticTrade {
 /// d is distance in km, e and w are options.   [internal distance: Head & Mayer 2010; gravity with balancing: Wilson
 /// 1967; the blend is Tidu's, w = 1 and w = 0 its limits] With w < 1 every cell with supply and demand is positive, so
 /// a balance exists; cells of regions that neither make nor use a sector are 0. errors  economy.shape,
-/// economy.not_positive (distance, area); accounts.unbalanced (no_convergence: sector, miss) cost    J N^2 times some
-/// hundred rounds of two balances
+/// economy.not_positive (distance, area); accounts.unbalanced_records (no_convergence: sector, miss, w; the hint has a
+/// weight that works), accounts.unbalanced (no_convergence: sector, miss; no weight tried does). cost    J N^2 times
+/// some hundred rounds of two balances
 Result<DomesticTrade> domestic_trade(const BaseTables& base, const Geography& geography,
                                      const AccountsOptions& options);
 

@@ -7,67 +7,12 @@
 #include "core/base/draws.h"
 #include "core/base/option_draws.h"
 #include "core/base/sum.h"
+#include "core/simulate/economy/trend_draws.h"
 
 namespace tidu::simulate {
 namespace {
 
 using economy::GrowthPaths;
-using economy::Trend;
-
-/// Which of two trends a random number is for.
-enum class TrendOf : std::uint16_t { efficiency, labour };
-constexpr std::uint16_t kTrends = 2;
-
-/// Standard normal numbers of one draw of the trends.
-class TrendNoise {
- public:
-  TrendNoise(std::uint64_t seed, std::uint64_t draw) : rng_(seed), draw_(draw) {}
-
-  double of_mean(TrendOf trend) const { return at(trend, 0, 0); }
-  double of_region(TrendOf trend, std::size_t n) const { return at(trend, 1 + n, 0); }
-  double of_year(std::size_t t) const { return at(TrendOf::efficiency, 0, 1 + t); }
-  double of_region_year(std::size_t n, std::size_t t) const { return at(TrendOf::efficiency, 1 + n, 1 + t); }
-
- private:
-  double at(TrendOf trend, std::size_t place, std::size_t year) const {
-    const auto draw = static_cast<std::uint16_t>(place * kTrends + static_cast<std::uint16_t>(trend));
-    return normal(
-        rng_,
-        {.entity = draw_, .draw = draw, .step = static_cast<std::uint32_t>(year), .purpose = Purpose::baseline_trend});
-  }
-  Rng rng_;
-  std::uint64_t draw_;
-};
-
-/// The rest of the world grows as the regions do in the mean.
-std::vector<double> with_world(std::vector<double> regions) {
-  regions.push_back(mean(regions));
-  return regions;
-}
-
-std::vector<double> drawn_trend(const Trend& trend, TrendOf which, const TrendNoise& noise) {
-  std::vector<double> out = trend.region;
-  for (std::size_t n = 0; n < out.size(); ++n)
-    out[n] += trend.mean_error * noise.of_mean(which) + trend.region_error[n] * noise.of_region(which, n);
-  return out;
-}
-
-GrowthPaths paths_of(const std::vector<double>& efficiency, const std::vector<double>& labour, std::size_t years) {
-  GrowthPaths out;
-  std::vector<double> capital = efficiency;
-  for (std::size_t n = 0; n < capital.size(); ++n) capital[n] += labour[n];
-  out.capital = with_world(std::move(capital));
-  out.efficiency.assign(years, with_world(efficiency));
-  out.labour.assign(years, with_world(labour));
-  return out;
-}
-
-void add_year(const Trend& trend, const TrendNoise& noise, std::size_t t, std::vector<double>& efficiency) {
-  efficiency.pop_back();
-  for (std::size_t n = 0; n < efficiency.size(); ++n)
-    efficiency[n] += trend.year * noise.of_year(t) + trend.region_year * noise.of_region_year(n, t);
-  efficiency = with_world(std::move(efficiency));
-}
 
 std::optional<economy::accounts::SkillShares> skills_of(const BaselineInput& input,
                                                         const economy::accounts::SkillOptions& options) {
@@ -103,15 +48,6 @@ Result<economy::BaseYear> base_of(const BaselineInput& input, const BaselinePoin
     e.labour_income = std::move(*incomes);
   }
   return economy::prepare(e);
-}
-
-std::vector<economy::Closure> closures_of(const economy::StaticsOptions& options, std::size_t years) {
-  std::vector<economy::Closure> out;
-  for (std::size_t t = 0; t <= years; ++t) {
-    out.push_back(economy::closure_of(options));
-    out.back().keep = 1 - (1 - options.deficits_kept) * static_cast<double>(t) / static_cast<double>(years);
-  }
-  return out;
 }
 
 /// People by their trend, as hats: T + 2 years, the base year first.
@@ -230,10 +166,6 @@ BaseLevels levels_of(const BaselineInput& input, const economy::BaseYear& base) 
 
 }  // namespace
 
-GrowthPaths central_paths(const BaselineInput& input) {
-  return paths_of(input.efficiency.region, input.labour.region, input.years);
-}
-
 BaselinePoint draw_point(const BaselineInput& input, const BaselineAssumptions& assumptions, const DrawNumbers& draws) {
   const Rng rng(assumptions.seed);
   std::uint16_t asked = 0;
@@ -249,11 +181,8 @@ BaselinePoint draw_point(const BaselineInput& input, const BaselineAssumptions& 
   out.skills = fields_at(economy::accounts::skill_options(), assumptions.skills, next);
   out.step = fields_at(economy::step_options(), assumptions.step, next);
   out.density = fields_at(economy::density_options(), assumptions.density, next);
-  const TrendNoise noise(assumptions.seed, draws.data);
-  out.paths = paths_of(drawn_trend(input.efficiency, TrendOf::efficiency, noise),
-                       drawn_trend(input.labour, TrendOf::labour, noise), input.years);
-  if (!assumptions.yearly_shocks) return out;
-  for (std::size_t t = 0; t < input.years; ++t) add_year(input.efficiency, noise, t, out.paths.efficiency[t]);
+  out.paths =
+      draw_paths(input, {.years = input.years, .shocks = assumptions.yearly_shocks}, assumptions.seed, draws.data);
   return out;
 }
 
@@ -267,7 +196,7 @@ Result<Outcomes> run_baseline(const BaselineInput& input, const BaselinePoint& p
   auto moves = moves_of(input, point);
   if (!moves) return tl::unexpected(moves.error());
   const auto trend = trend_people(paths);
-  made->options.closure = closures_of(point.statics, input.years);
+  made->options.closure = economy::closure_path(point.statics, input.years);
   made->options.density = {.productivity = point.density.agglomeration, .amenity = point.density.congestion};
   take_trend_density(made->options.density, trend, made->drivers);
   made->options.people = people_of(input, base->economy.people);

@@ -12,11 +12,17 @@
 #include "core/economy/accounts/skills.h"
 #include "core/economy/growth.h"
 #include "core/economy/options.h"
+#include "core/economy/persistence.h"
 #include "core/simulate/economy/outcomes.h"
 
 // The regional economy as it would go on: accounts of the base year, what regions bring along by trend, and trade,
 // capital and movement in every year. Each point of the assumptions makes its own accounts.
 namespace tidu::simulate {
+
+/// Good and bad years that last, of the same N regions and years as the trends.
+struct GrowthPersistence {
+  economy::PersistentTrend efficiency, labour;
+};
 
 /// What a baseline is made from; N regions.
 struct BaselineInput {
@@ -25,6 +31,7 @@ struct BaselineInput {
   economy::accounts::Geography geography;                         ///< not needed with interregional
   std::optional<economy::accounts::Interregional> interregional;  ///< in place of what is made of tables
   economy::Trend efficiency, labour;                              ///< of N regions
+  std::optional<GrowthPersistence> persistence;                   ///< none: years are independent
   std::vector<double> people;                                     ///< N, > 0, of the base year
   std::vector<std::size_t> group;                                 ///< N, macro-regions
   /// Two skills, the skilled first, of N + 1 regions; each point sets wages and contrast. None: all are alike.
@@ -58,16 +65,12 @@ struct DrawNumbers {
   std::uint64_t assumption = 0;
 };
 
-/// Trends as they were estimated, for N regions and, growing as they do in the mean, the rest of the world. Capital
-/// grows in the base year at h + l.
+/// Trends as they were estimated, for N regions and, growing as they do in the mean, the rest of the world; with
+/// persistence, what is expected of each year. Capital grows in the base year at h + l of the long run.
 economy::GrowthPaths central_paths(const BaselineInput& input);
 
 /// A point of the assumptions. Ranged options take the quantile u of their range, u from the draw of their kind; trends
-/// are drawn with `data`:
-///   h[n,t] = mean + m e + deviation[n] + r[n] e[n] + (y e[t] + s e[n,t])
-/// with the errors of Trend (mean_error m, region_error r) and, where years are good and bad, its noise of years (y,
-/// s); e are standard normal and independent, for efficiency and labour alike, and labour has no noise of years. errors
-/// of efficiency and labour are taken to be independent (Tidu).
+/// are drawn with `data` (draw_paths).
 BaselinePoint draw_point(const BaselineInput& input, const BaselineAssumptions& assumptions, const DrawNumbers& draws);
 
 /// Accounts, economy and years of a point. Deficits are phased from 1 in the base year to `deficits_kept` in the last,

@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "core/base/sum.h"
 #include "core/simulate/economy/support_test.h"
 
 namespace tidu::simulate {
@@ -224,6 +225,44 @@ TEST(Baseline, TrendsScatterAsTheirErrorsSay) {
   const double variance = 0.5 * 0.5 + 0.3 * 0.3;
   EXPECT_NEAR(sum / kDraws, 0, 4 * std::sqrt(variance / kDraws));
   EXPECT_NEAR(squares / kDraws, variance, 4 * variance * std::sqrt(2.0 / kDraws));
+}
+
+// Draws of lasting years: the paths in the middle are what the central run has, the world grows as the regions do, and
+// the year farthest ahead scatters most, since good and bad years last. What passes is a shock, and labour's is labour.
+TEST(Baseline, YearsThatLastScatterMoreAhead) {
+  BaselineInput input = example(1);
+  input.persistence = testing::lasting_years();
+  const BaselineAssumptions a = assumptions();
+  const economy::GrowthPaths expected = central_paths(input);
+  ASSERT_EQ(expected.shock.size(), 3U);
+  EXPECT_LT(expected.shock[0][3], 0) << "the last years were bad ones";
+  EXPECT_GT(expected.shock[2][3], expected.shock[0][3]) << "which fades";
+  constexpr std::uint64_t kDraws = 3000;
+  std::vector<double> low, high, farthest;
+  for (std::uint64_t draw = 0; draw < kDraws; ++draw) {
+    const economy::GrowthPaths paths = draw_point(input, a, {draw, draw, draw}).paths;
+    EXPECT_EQ(paths.efficiency[0], paths.efficiency[2]) << "the long run";
+    EXPECT_NEAR(paths.shock[1][4], mean(std::span(paths.shock[1]).first(4)), 1e-12) << "the rest of the world";
+    EXPECT_NE(paths.labour[0][1], paths.labour[1][1]);
+    const auto relative = [&](std::size_t t, std::size_t n) { return paths.shock[t][n] - paths.shock[t][4]; };
+    low.push_back(relative(0, 2));
+    high.push_back(relative(0, 2) + relative(1, 2) + relative(2, 2));
+    farthest.push_back(relative(2, 2));
+  }
+  const auto sd = [](const std::vector<double>& x) {
+    double squares = 0;
+    for (const double own : x) squares += (own - mean(x)) * (own - mean(x)) / static_cast<double>(x.size());
+    return std::sqrt(squares);
+  };
+  EXPECT_GT(sd(farthest), sd(low));
+  EXPECT_GT(sd(high), 1.05 * std::sqrt(3.0) * sd(low)) << "more than three independent years";
+  EXPECT_NEAR(mean(low), expected.shock[0][2] - expected.shock[0][4], 5 * sd(low) / std::sqrt(kDraws));
+  BaselineAssumptions calm = a;
+  calm.yearly_shocks = false;
+  const auto quiet = draw_point(input, calm, {1, 1, 1}).paths;
+  EXPECT_LT(std::fabs(quiet.shock[2][0] - quiet.shock[2][4]), std::fabs(quiet.shock[0][0] - quiet.shock[0][4]))
+      << "without shocks what the last year left fades";
+  ASSERT_TRUE(run_baseline(input, draw_point(input, a, {1, 1, 1})));
 }
 
 TEST(Baseline, Errors) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/simulate/economy/band_draws.h"
 #include "core/simulate/economy/support_test.h"
 
 namespace tidu::simulate {
@@ -143,6 +144,38 @@ TEST(BaselineEnsemble, DrawsWithoutASolutionAreCountedAndRefusedTogether) {
   EXPECT_EQ(none.error().message.key, "accounts.world");
   Backwards stopped(true);
   const auto cut = run_baselines(input, assumptions(), {.draws = 5}, stopped);
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().code, ErrorCode::cancelled);
+}
+
+// Draws of bands are the ensemble's own, in their order and without those that have no solution.
+TEST(BandDraws, AreTheEnsembles) {
+  BaselineInput input = example(1);
+  input.persistence = testing::lasting_years();
+  BaselineAssumptions a = assumptions();
+  Backwards backwards;
+  const auto all = relative_growth_draws(input, a, 6, backwards);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->refused, 0U);
+  const auto third = run_baseline(input, draw_point(input, a, {3, 3, 3}));
+  for (std::size_t n = 0; n < 4; ++n) EXPECT_EQ(all->growth(3, n), third->of(RegionOutcome::relative_growth, 3, n));
+  const auto options = economy::accounts::accounts_options();
+  const auto set_world = [&](Range range) {
+    for (std::size_t k = 0; k < options.size(); ++k) {
+      if (options[k].record.key == "economy.world_size") a.accounts[k] = range;
+    }
+  };
+  set_world({0.05, 3});
+  const auto some = relative_growth_draws(input, a, 60, serial_executor());
+  ASSERT_TRUE(some);
+  EXPECT_GT(some->refused, 0U);
+  EXPECT_EQ(some->refused + some->growth.extent<Draw>(), 60U);
+  set_world({0.001, 0.002});
+  const auto none = relative_growth_draws(input, a, 5, serial_executor());
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().message.key, "accounts.world");
+  Backwards stopped(true);
+  const auto cut = relative_growth_draws(input, a, 5, stopped);
   ASSERT_FALSE(cut);
   EXPECT_EQ(cut.error().code, ErrorCode::cancelled);
 }

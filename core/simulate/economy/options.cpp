@@ -26,6 +26,13 @@ constexpr std::array kOptions{
     whole<&B::variance_draws>("baseline.variance_draws", "1", 0, 100, 5000),
     bind_field<&B::yearly_shocks>(boolean_record(
         {.key = "baseline.yearly_shocks", .default_value = 1, .source = "Tidu", .kind = SourceKind::setting})),
+    bind_field<&B::persistence>(fixed_record({.key = "baseline.persistence",
+                                              .unit = "1",
+                                              .minimum = 0,
+                                              .default_value = 1,
+                                              .maximum = 1,
+                                              .source = "even prior of rho: Baltagi & Li 1992 (model); Tidu (prior)",
+                                              .kind = SourceKind::assumption})),
 };
 
 }  // namespace

@@ -29,6 +29,22 @@ inline BaselineInput example(std::uint64_t seed) {
   return out;
 }
 
+/// Years of growth in which good and bad ones last: h of five years, l of the same without noise.
+inline GrowthPersistence lasting_years() {
+  Array<double, Region, Year> h({4, 5});
+  Array<double, Region, Year> l({4, 5});
+  const double of_year[] = {1, 2, 0.5, -1, -2};
+  const double of_region[4][5] = {
+      {2, 1.5, 1.8, 0.9, 1.2}, {-1, -1.4, -0.3, 0.4, 0.1}, {0.5, 0.9, -0.2, -0.4, -0.9}, {-1.5, -1, -1.3, -0.9, -0.4}};
+  for (std::size_t n = 0; n < 4; ++n) {
+    for (std::size_t t = 0; t < 5; ++t) {
+      h(n, t) = 4 + of_year[t] + of_region[n][t];
+      l(n, t) = 0.5 + 0.1 * of_year[t] + 0.2 * of_region[n][t];
+    }
+  }
+  return {.efficiency = *economy::persistent_trend(h.view()), .labour = *economy::persistent_trend(l.view())};
+}
+
 /// Every region brings along the same.
 inline void alike(BaselineInput& input, double efficiency, double labour) {
   const std::vector<double> none(input.people.size(), 0);
