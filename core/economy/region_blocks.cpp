@@ -12,8 +12,12 @@ RegionBlocks::RegionBlocks(const Economy& economy, const Markets& markets)
       markets_(markets),
       regions_(economy.regions()),
       sectors_(economy.sectors()),
-      row_(full_row(regions_)),
+      row_(full_row(regions_ + 1)),
       market_(regions_),
+      world_slot_(markets.size()),
+      bought_(sectors_ * row_),
+      made_(sectors_ * row_),
+      demand_share_(markets.size()),
       inputs_(sectors_ * sectors_ * row_),
       home_(sectors_ * row_),
       lost_(sectors_ * row_),
@@ -24,6 +28,13 @@ RegionBlocks::RegionBlocks(const Economy& economy, const Markets& markets)
       cost_(sectors_ * row_),
       work_(sectors_ * row_) {
   for (std::size_t m = 0; m < markets.size(); ++m) market_[markets.region(m)].push_back(m);
+  std::vector<std::size_t> kinds;
+  for (std::size_t m = 0; m < markets.size(); ++m) {
+    const auto kind = std::find(kinds.begin(), kinds.end(), markets.kind(m));
+    world_slot_[m] = static_cast<std::size_t>(kind - kinds.begin());
+    if (kind == kinds.end()) kinds.push_back(markets.kind(m));
+  }
+  world_slots_ = slots_ = kinds.size();
   for (const auto& own : market_) slots_ = std::max(slots_, own.size());
   cost_of_ = Rows(slots_ * sectors_ * row_);
   spending_of_ = Rows(slots_ * sectors_ * row_);
@@ -35,9 +46,16 @@ RegionBlocks::RegionBlocks(const Economy& economy, const Markets& markets)
   };
   for (std::size_t slot = 0; slot < slots_; ++slot) {
     Payers payers{.first = sectors_, .end = 0, .paid = {}};
+    const auto pays = [&](std::size_t n, std::size_t j) {
+      if (paid(slot, n, j) != 0) return true;
+      for (const std::size_t m : market_[n]) {
+        if (world_slot_[m] == slot && markets.paid(m, n, j) != 0) return true;
+      }
+      return false;
+    };
     for (std::size_t j = 0; j < sectors_; ++j) {
       for (std::size_t n = 0; n < regions_; ++n) {
-        if (paid(slot, n, j) == 0) continue;
+        if (!pays(n, j)) continue;
         payers.first = std::min(payers.first, j);
         payers.end = j + 1;
       }
@@ -64,6 +82,7 @@ void RegionBlocks::lay_out(const Sweeps& sweeps) {
       }
     }
   }
+  add_up(sweeps);
   for (std::size_t j = 0; j < sectors_; ++j) {
     for (std::size_t k = 0; k < sectors_; ++k) {
       double* link = links_.at(j, k);
@@ -73,6 +92,75 @@ void RegionBlocks::lay_out(const Sweeps& sweeps) {
     }
   }
   links_.factor();
+}
+
+/// Takes the world as one more region, which buys everything from itself.
+void RegionBlocks::add_up(const Sweeps& sweeps) {
+  const std::vector<double> demand = markets_.demand(sweeps.output());
+  world_share_.assign(world_slots_, 0);
+  std::vector<double>& total = world_share_;
+  for (std::size_t m = 0; m < demand.size(); ++m) total[world_slot_[m]] += std::max(demand[m], 0.0);
+  for (std::size_t m = 0; m < demand.size(); ++m) {
+    const double all = total[world_slot_[m]];
+    demand_share_[m] = all > 0 ? std::max(demand[m], 0.0) / all : 0;
+  }
+  double all = 0;
+  for (double x : total) all += x;
+  for (double& x : total) x *= all > 0 ? 1 / all : 0;
+  for (std::size_t j = 0; j < sectors_; ++j) {
+    double bought = 0;
+    double made = 0;
+    for (std::size_t n = 0; n < regions_; ++n) {
+      bought += row(bought_, j)[n] = std::max(sweeps.expenditure()(n, j), 0.0);
+      made += row(made_, j)[n] = std::max(sweeps.output()(n, j), 0.0);
+    }
+    for (std::size_t n = 0; n < regions_; ++n) {
+      row(bought_, j)[n] *= bought > 0 ? 1 / bought : 0;
+      row(made_, j)[n] *= made > 0 ? 1 / made : 0;
+    }
+    row(home_, j)[regions_] = 1;
+    for (std::size_t k = 0; k < sectors_; ++k) {
+      double* inputs = inputs_.at((k * sectors_ + j) * row_);
+      inputs[regions_] = kernels_.dot(inputs, row(made_, j), regions_);
+    }
+  }
+  for (std::size_t slot = 0; slot < world_slots_; ++slot) {
+    Payers& payers = payers_[slot];
+    for (std::size_t j = payers.first; j < payers.end; ++j) payers.paid.at((j - payers.first) * row_)[regions_] = 0;
+  }
+  for (std::size_t n = 0; n < regions_; ++n) {
+    for (std::size_t own = 0; own < market_[n].size(); ++own) {
+      Payers& from = payers_[own];
+      Payers& to = payers_[world_slot_[market_[n][own]]];
+      for (std::size_t j = from.first; j < from.end; ++j) {
+        const double paid = from.paid.at((j - from.first) * row_)[n];
+        if (paid != 0) to.paid.at((j - to.first) * row_)[regions_] += row(made_, j)[n] * paid;
+      }
+    }
+  }
+}
+
+/// Moves all regions together, so that together they do as the world would.
+void RegionBlocks::follow_world(std::vector<double>* income, double* price, double* spending) const {
+  for (std::size_t j = 0; j < sectors_; ++j) {
+    const double* bought = bought_.at(j * row_);
+    double dearer = price_.at(j * row_)[regions_];
+    double more = spending_.at(j * row_)[regions_];
+    for (std::size_t n = 0; n < regions_; ++n) {
+      dearer -= bought[n] * price[n * sectors_ + j];
+      more -= spending[n * sectors_ + j];
+    }
+    for (std::size_t n = 0; n < regions_; ++n) {
+      price[n * sectors_ + j] += dearer;
+      spending[n * sectors_ + j] += bought[n] * more;
+    }
+  }
+  if (income == nullptr) return;
+  std::vector<double> richer(world_slots_);
+  for (std::size_t slot = 0; slot < world_slots_; ++slot) richer[slot] = -excess_.at(slot * row_)[regions_];
+  for (std::size_t m = 0; m < income->size(); ++m) richer[world_slot_[m]] -= demand_share_[m] * (*income)[m];
+  std::vector<double> shift = richer;
+  for (std::size_t m = 0; m < income->size(); ++m) (*income)[m] += shift[world_slot_[m]];
 }
 
 /// From gamma omega and what incomes spend, in `cost` and `spending`, to all of dc, dX and dY.
@@ -112,6 +200,17 @@ void RegionBlocks::refresh(const Sweeps& sweeps, const std::vector<double>& y) {
   lay_out(sweeps);
   const std::vector<double> demand = markets_.demand(sweeps.output());
   for (std::size_t slot = 0; slot < slots_; ++slot) {
+    double world = 0;
+    for (std::size_t k = 0; k < sectors_; ++k) row(spending_, k)[regions_] = 0;
+    for (std::size_t n = 0; n < regions_; ++n) {
+      for (const std::size_t m : market_[n]) {
+        if (world_slot_[m] != slot) continue;
+        world += demand[m];
+        const double earned = markets_.base(m) * math::exp(y[m]);
+        for (std::size_t k = 0; k < sectors_; ++k) row(spending_, k)[regions_] += sweeps.final_share()(n, k) * earned;
+      }
+    }
+    demand_.at(slot * row_)[regions_] = world > 0 ? 1 / world : 0;
     for (std::size_t n = 0; n < regions_; ++n) {
       const bool there = slot < market_[n].size();
       const std::size_t m = there ? market_[n][slot] : 0;
@@ -150,6 +249,12 @@ void RegionBlocks::step(std::vector<double>* income, double* price, double* spen
     }
   }
   for (std::size_t j = 0; j < sectors_; ++j) {
+    row(price_, j)[regions_] = kernels_.dot(row(price_, j), row(bought_, j), regions_);
+    double all = 0;
+    for (std::size_t n = 0; n < regions_; ++n) all += row(spending_, j)[n];
+    row(spending_, j)[regions_] = all;
+  }
+  for (std::size_t j = 0; j < sectors_; ++j) {
     std::fill_n(row(cost_, j), row_, 0.0);
     kernels_.less_products(row(cost_, j), inputs_.at(j * row_), down, price_.at(0), row_, sectors_, row_);
   }
@@ -162,6 +267,8 @@ void RegionBlocks::step(std::vector<double>* income, double* price, double* spen
       spending[n * sectors_ + j] = row(spending_, j)[n];
     }
   }
+  for (std::size_t j = 0; j < sectors_; ++j) row(price_, j)[regions_] += row(cost_, j)[regions_];
+  follow_world(income, price, spending);
 }
 
 /// The incomes that clear what prices and purchases leave open, and what they do to both.
@@ -174,7 +281,14 @@ void RegionBlocks::clear_markets(std::vector<double>& income) {
     kernels_.multiply(own, demand_.at(slot * row_), row_);
     for (std::size_t n = 0; n < regions_; ++n) own[n] -= slot < market_[n].size() ? income[market_[n][slot]] : 0;
   }
+  for (std::size_t m = 0; m < income.size(); ++m)
+    excess_.at(world_slot_[m] * row_)[regions_] -= demand_share_[m] * income[m];
   incomes_.solve(excess_.at(0));  // less than nothing, as the kernel wants it
+  // The world's income is the numeraire.
+  double drift = 0;
+  for (std::size_t slot = 0; slot < world_slots_; ++slot)
+    drift += world_share_[slot] * excess_.at(slot * row_)[regions_];
+  for (std::size_t slot = 0; slot < world_slots_; ++slot) excess_.at(slot * row_)[regions_] -= drift;
   for (std::size_t j = 0; j < sectors_; ++j) {
     kernels_.less_products(row(cost_, j), slot_row(cost_of_, 0, j), down, excess_.at(0), row_, slots_, row_);
     kernels_.less_products(row(spending_, j), slot_row(spending_of_, 0, j), down, excess_.at(0), row_, slots_, row_);

@@ -41,14 +41,22 @@ class RegionBlocks {
   void less_paid(double* out, std::size_t slot);
   void clear_markets(std::vector<double>& income);
   void lay_out(const Sweeps& sweeps);
+  void add_up(const Sweeps& sweeps);
+  void follow_world(std::vector<double>* income, double* price, double* spending) const;
 
   const Economy& economy_;
   const Markets& markets_;
   const RowKernels& kernels_ = row_kernels();
-  std::size_t regions_, sectors_, row_;
-  std::size_t slots_ = 0;                         ///< most markets of a region
+  std::size_t regions_, sectors_;
+  std::size_t row_;                               ///< numbers in a row: the regions, then the world
+  std::size_t slots_ = 0;                         ///< most markets of a region or of the world
   std::vector<std::vector<std::size_t>> market_;  ///< [n]: its markets
+  std::vector<std::size_t> world_slot_;           ///< [market]: the world's market that it is a part of
+  std::size_t world_slots_ = 0;
   std::vector<Payers> payers_;                    ///< [slot]
+  Rows bought_, made_;                            ///< a region's share of the world's spending and output, at [j, n]
+  std::vector<double> world_share_;
+  std::vector<double> demand_share_;              ///< [market]: of the world's market
   Rows inputs_;                                   ///< -gamma[n, k, j], at [k, j, n]
   Rows home_;                                     ///< h, at [j, n]
   Rows lost_;                                     ///< theta (Y - h^2 X)

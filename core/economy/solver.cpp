@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 
 #include "core/base/math.h"
 #include "core/base/sum.h"
@@ -194,6 +196,7 @@ Result<void> Solver::iterate(const SolveOptions& options) {
     if (auto done = evaluate(moved); !done) return done;
     const bool last = out_.steps == options.max_steps;
     const double open = std::max(out_.residual, change_);
+    if (getenv("DBG")) fprintf(stderr, "r%zu s%zu %zu res %.2e change %.2e closing %d known %d\n", out_.worst_region, out_.worst_sector.value_or(99), out_.sweeps, out_.residual, change_, closing, known);
     if (!closing && (open <= options.tolerance || last)) {
       closing = true;
       closing_sweeps = 0;
