@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 #include "core/base/math.h"
 #include "core/base/sum.h"
@@ -196,7 +194,6 @@ Result<void> Solver::iterate(const SolveOptions& options) {
     if (auto done = evaluate(moved); !done) return done;
     const bool last = out_.steps == options.max_steps;
     const double open = std::max(out_.residual, change_);
-    if (getenv("DBG")) fprintf(stderr, "r%zu s%zu %zu res %.2e change %.2e closing %d known %d\n", out_.worst_region, out_.worst_sector.value_or(99), out_.sweeps, out_.residual, change_, closing, known);
     if (!closing && (open <= options.tolerance || last)) {
       closing = true;
       closing_sweeps = 0;
@@ -208,15 +205,17 @@ Result<void> Solver::iterate(const SolveOptions& options) {
       closing = false;
       accelerated.restart();
     }
+    const bool arrives = !closing && !near && open < kNear;
     if (!closing) {
-      known = known && !(open > kWorse * best) && !(open < kNear && !near) && known_for < kKnownFor;
-      near = near || open < kNear;
+      known = known && !(open > kWorse * best) && !arrives && known_for < kKnownFor;
+      near = near || arrives;
       best = std::min(best, open);
       ++out_.steps;
       ++known_for;
     }
     if (!known) {
-      blocks_.refresh(sweeps_, y_);
+      // Regions that are led astray together are better off alone, from where they are.
+      blocks_.refresh(sweeps_, y_, arrives);
       accelerated.restart();
       known = true;
       known_for = 0;
