@@ -58,8 +58,11 @@ void RegionBlocks::find_payers() {
   const auto each = [this](const auto& visit) {
     for (std::size_t n = 0; n < regions_; ++n) {
       for (std::size_t slot = 0; slot < market_[n].size(); ++slot) {
-        for (std::size_t j = 0; j < sectors_; ++j) {
-          const double paid = markets_.paid(market_[n][slot], n, j) * economy_.value_added_share(n, j);
+        const std::size_t m = market_[n][slot];
+        const std::size_t only = markets_.sector(m);
+        const bool regional = only == Markets::kRegional;
+        for (std::size_t j = regional ? 0 : only; j < (regional ? sectors_ : only + 1); ++j) {
+          const double paid = markets_.paid(m, n, j) * economy_.value_added_share(n, j);
           if (paid != 0) visit(n, slot, j, paid);
         }
       }
