@@ -2,6 +2,7 @@
 #include "core/economy/welfare.h"
 
 #include "core/base/math.h"
+#include "core/economy/rows.h"
 
 namespace tidu::economy {
 
@@ -46,22 +47,27 @@ std::vector<RegionSector> real_wages(const Equilibrium& after) {
 
 namespace {
 
-/// Value added of a cell and the logarithm of its price after the shock, before productivity.
-struct ValueAddedPrice {
-  double value_added = 0;
-  double log_price = 0;
-};
-
-ValueAddedPrice value_added_price(const Economy& e, const Equilibrium& after, std::size_t n, std::size_t j) {
-  ValueAddedPrice out{.value_added = e.structures_income(n, j)};
-  for (const RegionSector& labour : e.labour_income) out.value_added += labour(n, j);
-  if (!(out.value_added > 0)) return out;
-  for (std::size_t g = 0; g < e.skills(); ++g) {
-    if (e.labour_income[g](n, j) > 0)
-      out.log_price += e.labour_income[g](n, j) / out.value_added * math::log(after.wage[g](n, j));
+RegionSector factor_incomes(const Economy& e) {
+  RegionSector out = e.structures_income;
+  for (const RegionSector& labour : e.labour_income) {
+    for (std::size_t at = 0; at < out.size(); ++at) out.values()[at] += labour.values()[at];
   }
-  if (e.structures_income(n, j) > 0)
-    out.log_price += e.structures_income(n, j) / out.value_added * math::log(after.rental(n, j));
+  return out;
+}
+
+/// Price hats of value added, before productivity, 1 where there is none.
+RegionSector value_added_price(const Economy& e, const Equilibrium& after, const RegionSector& value_added) {
+  RegionSector out(value_added.extents());
+  std::vector<double> logs(out.size());
+  for (std::size_t f = 0; f <= e.skills(); ++f) {
+    const std::vector<double>& income = (f < e.skills() ? e.labour_income[f] : e.structures_income).values();
+    const std::vector<double>& price = (f < e.skills() ? after.wage[f] : after.rental).values();
+    log_all(logs.data(), price.data(), logs.size());
+    for (std::size_t at = 0; at < out.size(); ++at) {
+      if (income[at] > 0) out.values()[at] += income[at] / value_added.values()[at] * logs[at];
+    }
+  }
+  exp_all(out.values().data(), out.size());
   return out;
 }
 
@@ -69,16 +75,17 @@ ValueAddedPrice value_added_price(const Economy& e, const Equilibrium& after, st
 
 std::vector<double> real_product(const BaseYear& base, const Equilibrium& after, const RegionSector& productivity) {
   const Economy& e = base.economy;
+  const RegionSector value_added = factor_incomes(e);
+  const RegionSector price = value_added_price(e, after, value_added);
   std::vector<double> out;
   for (std::size_t n = 0; n < e.regions(); ++n) {
     double before = 0;
     double now = 0;
     for (std::size_t j = 0; j < e.sectors(); ++j) {
-      const ValueAddedPrice cell = value_added_price(e, after, n, j);
-      if (!(cell.value_added > 0)) continue;
+      if (!(value_added(n, j) > 0)) continue;
       const double better = productivity.size() == 0 ? 1 : productivity(n, j);
-      before += cell.value_added;
-      now += e.value_added_share(n, j) * after.output(n, j) * better / math::exp(cell.log_price);
+      before += value_added(n, j);
+      now += e.value_added_share(n, j) * after.output(n, j) * better / price(n, j);
     }
     out.push_back(now / before);
   }
