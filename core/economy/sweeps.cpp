@@ -96,7 +96,6 @@ void Sweeps::kernels_of_sector(std::size_t j) {
   const double* before = e.tariff.values().data();
   const double* tariffs = input_.tariff != nullptr ? input_.tariff->values().data() : before;
   const double* costs = input_.cost != nullptr ? input_.cost->values().data() : nullptr;
-  const bool shocked = costs != nullptr || tariffs != before;
   // Eight importers at a time, so that both sides are read and written by whole lines of the cache.
   std::vector<double> moved(kRowUnit * regions_);
   std::vector<double> taken(kRowUnit * regions_);
@@ -108,6 +107,7 @@ void Sweeps::kernels_of_sector(std::size_t j) {
       std::copy_n(shares + row, regions_, share);
       buys_[j * regions_ + first + n] =
           std::any_of(share, share + regions_, [](double one) { return one > 0; }) ? 1 : 0;
+      const bool shocked = costs != nullptr || !std::equal(tariffs + row, tariffs + row + regions_, before + row);
       for (std::size_t i = 0; i < regions_ && shocked; ++i) {
         double cost = costs != nullptr ? costs[row + i] : 1.0;
         if (tariffs[row + i] != before[row + i]) cost *= (1 + tariffs[row + i]) / (1 + before[row + i]);
@@ -285,13 +285,14 @@ TradeArray Sweeps::trade_share() const {
   executor_->for_blocks(sectors_, [&](std::size_t j) {
     const double* weight = exporter_weight_.at(j * region_row_);
     const double* power = price_power_.at(j * region_row_);
+    std::vector<double> part(regions_);  // of what an importer buys, by kernel and weight
+    for (std::size_t n = 0; n < regions_; ++n) part[n] = buys_[j * regions_ + n] != 0 ? 1 / power[n] : 0;
+    double* share = &out(j, 0, 0);
     for (std::size_t first = 0; first < regions_; first += kRowUnit) {
       const std::size_t end = std::min(first + kRowUnit, regions_);
       for (std::size_t i = 0; i < regions_; ++i) {
         const double* kernel = by_exporter_.at((j * regions_ + i) * region_row_);
-        for (std::size_t n = first; n < end; ++n) {
-          if (buys_[j * regions_ + n] != 0) out(j, n, i) = kernel[n] * weight[i] / power[n];
-        }
+        for (std::size_t n = first; n < end; ++n) share[n * regions_ + i] = kernel[n] * weight[i] * part[n];
       }
     }
   });
