@@ -97,7 +97,8 @@ void RegionBlocks::lay_out(const Sweeps& sweeps, const std::vector<double>& dema
     }
   }
   if (together_) {
-    weigh(sweeps, demand);
+    weigh_regions(sweeps);
+    weigh_markets(sweeps, demand);
     add_up();
   }
   for (std::size_t j = 0; j < sectors_; ++j) {
@@ -111,8 +112,8 @@ void RegionBlocks::lay_out(const Sweeps& sweeps, const std::vector<double>& dema
   links_.factor();
 }
 
-/// What each region and each market of a region is of the world's.
-void RegionBlocks::weigh(const Sweeps& sweeps, const std::vector<double>& demand) {
+/// What each region is of the world's spending and output.
+void RegionBlocks::weigh_regions(const Sweeps& sweeps) {
   for (std::size_t j = 0; j < sectors_; ++j) {
     double bought = 0;
     double made = 0;
@@ -126,7 +127,11 @@ void RegionBlocks::weigh(const Sweeps& sweeps, const std::vector<double>& demand
     }
     row(home_, j)[regions_] = bought > 0 ? made / bought : 1;
   }
-  // One sector's costs move alike in all regions where incomes move by 1 / (what the market is paid of output).
+}
+
+/// What each market is of the world's. One sector's costs move alike in all regions where incomes move by the inverse of
+/// what the market is paid of output; markets of whole regions move alike.
+void RegionBlocks::weigh_markets(const Sweeps& sweeps, const std::vector<double>& demand) {
   std::vector<double> paid(world_share_.size());
   std::vector<double> reach(world_share_.size());
   const auto reach_of = [&](std::size_t m) {
@@ -260,7 +265,7 @@ void RegionBlocks::step(std::vector<double>* income, double* price, double* spen
       row(spending_, j)[n] = spending[n * sectors_ + j];
     }
   }
-  ask_world();
+  if (together_) ask_world();
   for (std::size_t j = 0; j < sectors_; ++j) {
     std::fill_n(row(cost_, j), row_, 0.0);
     kernels_.less_products(row(cost_, j), inputs_.at(j * row_), down, price_.at(0), row_, sectors_, row_);
@@ -332,9 +337,8 @@ void RegionBlocks::follow_world(std::vector<double>* income, double* price, doub
   std::vector<double> richer(world_share_.size());
   for (std::size_t slot = 0; slot < world_share_.size(); ++slot) richer[slot] = -excess_.at(slot * row_)[regions_];
   for (std::size_t m = 0; m < income->size(); ++m) richer[world_slot_[m]] -= demand_share_[m] * (*income)[m];
-  std::vector<double> shift = richer;
   for (std::size_t m = 0; m < income->size(); ++m) {
-    if (demand_share_[m] > 0) (*income)[m] += reach_share_[m] / demand_share_[m] * shift[world_slot_[m]];
+    if (demand_share_[m] > 0) (*income)[m] += reach_share_[m] / demand_share_[m] * richer[world_slot_[m]];
   }
 }
 

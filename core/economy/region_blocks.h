@@ -51,7 +51,8 @@ class RegionBlocks {
   void clear_markets(std::vector<double>& income);
   void find_payers();
   void lay_out(const Sweeps& sweeps, const std::vector<double>& demand);
-  void weigh(const Sweeps& sweeps, const std::vector<double>& demand);
+  void weigh_regions(const Sweeps& sweeps);
+  void weigh_markets(const Sweeps& sweeps, const std::vector<double>& demand);
   void add_up();
   void respond_to_market(std::size_t slot);
   void ask_world();

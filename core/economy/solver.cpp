@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kTight = 1e-13;            ///< of prices and spending once the markets clear
 constexpr double kWorse = 10;               ///< growth of the largest change at which regions' blocks are made anew
-constexpr double kNear = 1;                ///< largest change from which the state is like the solution
+constexpr double kNear = 1;                 ///< largest change from which regions may follow the world
 constexpr std::size_t kKnownFor = 20;       ///< steps after which regions' blocks are made anew
 constexpr std::size_t kTightSweeps = 5000;  ///< of the last ones
 constexpr double kLargestStep = 1;          ///< of ln income in one outer step

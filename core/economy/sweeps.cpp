@@ -285,14 +285,13 @@ TradeArray Sweeps::trade_share() const {
   executor_->for_blocks(sectors_, [&](std::size_t j) {
     const double* weight = exporter_weight_.at(j * region_row_);
     const double* power = price_power_.at(j * region_row_);
-    std::vector<double> part(regions_);  // of what an importer buys, by kernel and weight
-    for (std::size_t n = 0; n < regions_; ++n) part[n] = buys_[j * regions_ + n] != 0 ? 1 / power[n] : 0;
-    double* share = &out(j, 0, 0);
     for (std::size_t first = 0; first < regions_; first += kRowUnit) {
       const std::size_t end = std::min(first + kRowUnit, regions_);
       for (std::size_t i = 0; i < regions_; ++i) {
         const double* kernel = by_exporter_.at((j * regions_ + i) * region_row_);
-        for (std::size_t n = first; n < end; ++n) share[n * regions_ + i] = kernel[n] * weight[i] * part[n];
+        for (std::size_t n = first; n < end; ++n) {
+          if (buys_[j * regions_ + n] != 0) out(j, n, i) = kernel[n] * weight[i] / power[n];
+        }
       }
     }
   });
