@@ -354,8 +354,7 @@ TEST(Equilibrium, RegionsFollowTheWorldWhereASectorIsStiff) {
     const auto base = prepare(e);
     Shock shock{.productivity = RegionSector({12, 4})};
     for (std::size_t n = 0; n < 12; ++n) {
-      for (std::size_t j = 0; j < 4; ++j)
-        shock.productivity(n, j) = 1 + 0.01 * static_cast<double>((5 * n + j) % 7);
+      for (std::size_t j = 0; j < 4; ++j) shock.productivity(n, j) = 1 + 0.01 * static_cast<double>((5 * n + j) % 7);
     }
     const auto plain = solve(*base, shock, {.tolerance = 1e-8, .depth = 0});
     const auto after = solve(*base, shock, {.tolerance = 1e-8});

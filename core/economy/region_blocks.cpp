@@ -129,8 +129,8 @@ void RegionBlocks::weigh_regions(const Sweeps& sweeps) {
   }
 }
 
-/// What each market is of the world's. One sector's costs move alike in all regions where incomes move by the inverse of
-/// what the market is paid of output; markets of whole regions move alike.
+/// What each market is of the world's. One sector's costs move alike in all regions where incomes move by the inverse
+/// of what the market is paid of output; markets of whole regions move alike.
 void RegionBlocks::weigh_markets(const Sweeps& sweeps, const std::vector<double>& demand) {
   std::vector<double> paid(world_share_.size());
   std::vector<double> reach(world_share_.size());
@@ -219,7 +219,8 @@ void RegionBlocks::refresh(const Sweeps& sweeps, const std::vector<double>& y, b
   for (std::size_t m = 0; m < earned.size(); ++m) earned[m] *= markets_.base(m);
   Rows world(world_share_.size() * sectors_);  // what the world's markets spend
   for (std::size_t m = 0; m < earned.size(); ++m)
-    kernels_.add(world.at(world_slot_[m] * sectors_), &sweeps.final_share()(markets_.region(m), 0), earned[m], sectors_);
+    kernels_.add(world.at(world_slot_[m] * sectors_), &sweeps.final_share()(markets_.region(m), 0), earned[m],
+                 sectors_);
   for (std::size_t slot = 0; slot < slots_; ++slot) {
     for (std::size_t n = 0; n < regions_; ++n) {
       const bool there = slot < market_[n].size();
