@@ -30,7 +30,8 @@ make_study() {
   local file=$work/study/study.toml
   cp -r "$root/cases/china" "$work/study"
   sed -i 's/^adoption_panels = .*/adoption_panels = []/; s/^adoption_breaks/x-adoption_breaks/
-    s/^\[measure\]$/[measure]\nrobustness_replicates = 64\ngap_replicates = 49\npermutations = 99/' "$file"
+    s/^\[measure\]$/[measure]\nrobustness_replicates = 64\ngap_replicates = 49\npermutations = 99/
+    s/^\[baseline\]$/[baseline]\ndraws = 8\nvariance_draws = 3/' "$file"
   printf '\n[calibrate]\nparticles = 200\nmoves = 1\n\n[simulate]\ndraws = 5\nsupport_draws = 1\ncritical_draws = 1\n' >>"$file"
 }
 

@@ -210,9 +210,9 @@ verb_check() {
   step 'a program that writes by halves is found' tools/kill_test.sh --self-test build/clang/app/cli/tidu || true
   built tsan tidu_exec_tests
   step 'thread sanitizer: std::thread executor' build/tsan/exec/tidu_exec_tests '--gtest_filter=*ThreadExecutor*:*/0.*' || true
-  built fuzz tidu_fuzz_csv tidu_fuzz_names tidu_fuzz_study tidu_fuzz_results tidu_fuzz_workbook tidu_base_tests tidu_data_tests \
-    tidu_study_tests tidu_store_tests tidu_report_tests tidu_diffusion_agents_tests
-  for folder in core/base data study store report; do
+  built fuzz tidu_fuzz_csv tidu_fuzz_names tidu_fuzz_study tidu_fuzz_results tidu_fuzz_workbook tidu_base_tests tidu_economy_tests \
+    tidu_data_tests tidu_study_tests tidu_store_tests tidu_report_tests tidu_diffusion_agents_tests
+  for folder in core/base core/economy data study store report; do
     step "address sanitizer: $folder" "build/fuzz/$folder/tidu_${folder##*/}_tests" || true
   done
   step 'address sanitizer: kernels of the agents' build/fuzz/core/diffusion/agents/tidu_diffusion_agents_tests \

@@ -353,7 +353,9 @@ describe('report', () => {
     for (const language of ['en', 'zh']) {
       const { page } = await open(language);
       await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run());
+      // contrast is two thirds of the time, and colours do not depend on the language
+      const rules = { 'color-contrast': { enabled: language === 'en' } };
+      const { violations } = await page.evaluate((options) => window.axe.run(options), { rules, resultTypes: ['violations'] });
       assert.deepEqual(
         violations
           .filter(({ impact }) => ['serious', 'critical'].includes(impact))
