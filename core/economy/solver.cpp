@@ -12,6 +12,7 @@
 namespace tidu::economy {
 namespace {
 
+constexpr double kCleared = 0.5;            ///< of the tolerance: accounts that are finished move markets a little
 constexpr double kTight = 1e-13;            ///< of prices and spending once the markets clear
 constexpr double kWorse = 10;               ///< growth of the largest change at which regions' blocks are made anew
 constexpr double kNear = 1;                 ///< largest change from which regions may follow the world
@@ -194,7 +195,7 @@ Result<void> Solver::iterate(const SolveOptions& options) {
     if (auto done = evaluate(moved); !done) return done;
     const bool last = out_.steps == options.max_steps;
     const double open = std::max(out_.residual, change_);
-    if (!closing && (open <= options.tolerance || last)) {
+    if (!closing && (open <= kCleared * options.tolerance || last)) {
       closing = true;
       closing_sweeps = 0;
       accelerated.restart();
