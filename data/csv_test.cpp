@@ -25,7 +25,7 @@ Rows cells(std::string bytes) {
   return rows;
 }
 
-Found findings(std::string bytes) { return found_in(parse_csv(std::move(bytes), "t.csv").diagnostics); }
+Found csv_findings(std::string bytes) { return found_in(parse_csv(std::move(bytes), "t.csv").diagnostics); }
 
 TEST(Csv, ReadsWhatRfc4180Writes) {
   EXPECT_EQ(cells("a,b\n1,2\n"), (Rows{{"a", "b"}, {"1", "2"}}));
@@ -60,9 +60,9 @@ TEST(Csv, KnowsEncodings) {
   const std::string gbk = "\xB5\xD8\xC7\xF8,\xD6\xB5\n\xB1\xB1\xBE\xA9,1\n";
   const Rows read{{"地区", "值"}, {"北京", "1"}};
   EXPECT_EQ(cells(gbk), read);
-  EXPECT_EQ(findings(gbk), Found{"data.csv.read_as 1:1"}) << "and says so";
+  EXPECT_EQ(csv_findings(gbk), Found{"data.csv.read_as 1:1"}) << "and says so";
   EXPECT_EQ(cells("\xEF\xBB\xBF地区,值\n北京,1\n"), read);
-  EXPECT_EQ(findings("\xEF\xBB\xBF地区,值\n北京,1\n"), Found{});
+  EXPECT_EQ(csv_findings("\xEF\xBB\xBF地区,值\n北京,1\n"), Found{});
   const std::string little(
       "\xFF\xFE"
       "a\0\t\0\x17\x53\n\0"
@@ -76,28 +76,29 @@ TEST(Csv, KnowsEncodings) {
 
 TEST(Csv, DoubtfulEncodingsAreWarnedOf) {
   // "Müller, Gruß" in Latin-1 is legal GB18030, of characters that nobody writes
-  EXPECT_EQ(findings("name,v\nM\xFCller,1\nK\xF6ln\xE9t,3\n"), Found{"data.csv.doubtful 1:1"});
+  EXPECT_EQ(csv_findings("name,v\nM\xFCller,1\nK\xF6ln\xE9t,3\n"), Found{"data.csv.doubtful 1:1"});
 }
 
 TEST(Csv, EveryMistakeIsLocated) {
-  EXPECT_EQ(findings(""), Found{"data.csv.empty 1:1"});
-  EXPECT_EQ(findings(" \n\t\n"), Found{"data.csv.empty 1:1"});
-  EXPECT_EQ(findings("\"\""), Found{"data.csv.empty 1:1"}) << "found by fuzzing";
-  EXPECT_EQ(findings("a\nbc\xFF\n"), Found{"data.csv.not_text 2:3"});
-  EXPECT_EQ(findings("\xEF\xBB\xBF"
-                     "a\nx\xB1\xB1\n"),
+  EXPECT_EQ(csv_findings(""), Found{"data.csv.empty 1:1"});
+  EXPECT_EQ(csv_findings(" \n\t\n"), Found{"data.csv.empty 1:1"});
+  EXPECT_EQ(csv_findings("\"\""), Found{"data.csv.empty 1:1"}) << "found by fuzzing";
+  EXPECT_EQ(csv_findings("a\nbc\xFF\n"), Found{"data.csv.not_text 2:3"});
+  EXPECT_EQ(csv_findings("\xEF\xBB\xBF"
+                         "a\nx\xB1\xB1\n"),
             Found{"data.csv.not_text 2:2"})
       << "the mark says UTF-8";
-  EXPECT_EQ(findings(std::string("\xFF\xFE"
-                                 "a\0\0\xD8",
-                                 6)),
+  EXPECT_EQ(csv_findings(std::string("\xFF\xFE"
+                                     "a\0\0\xD8",
+                                     6)),
             Found{"data.csv.not_text 1:2"})
       << "half a character";
-  EXPECT_EQ(findings("a,b\n北京,x\x1b[31m\n"), Found{"data.csv.forbidden 2:5"});
-  EXPECT_EQ(findings("a\nx\xE2\x80\xAE\ny\xE2\x80\xAE\n"), (Found{"data.csv.forbidden 2:2", "data.csv.forbidden 3:2"}))
+  EXPECT_EQ(csv_findings("a,b\n北京,x\x1b[31m\n"), Found{"data.csv.forbidden 2:5"});
+  EXPECT_EQ(csv_findings("a\nx\xE2\x80\xAE\ny\xE2\x80\xAE\n"),
+            (Found{"data.csv.forbidden 2:2", "data.csv.forbidden 3:2"}))
       << "U+202E";
-  EXPECT_EQ(findings("a,b\n1,\"open\n2,3\n"), Found{"data.csv.open_quote 2:3"});
-  EXPECT_EQ(findings(std::string(500, '\x01')).size(), 100U) << "capped";
+  EXPECT_EQ(csv_findings("a,b\n1,\"open\n2,3\n"), Found{"data.csv.open_quote 2:3"});
+  EXPECT_EQ(csv_findings(std::string(500, '\x01')).size(), 100U) << "capped";
 }
 
 RC_GTEST_PROP(Csv, WhatIsWrittenIsReadBack, (const std::vector<double>& numbers, std::vector<std::string> texts)) {

@@ -76,8 +76,11 @@ Outcome<SectorMargins> read_sector_margins(const Sheet& sheet, const Regions& re
     const auto number = static_cast<std::size_t>(variable - kMarginNames.begin());
     const auto region = region_of(sheet, {r, region_column}, regions, names, diagnostics);
     const auto value = amount_of(sheet, {r, value_column}, may_fall(static_cast<Margin>(number)), diagnostics);
-    if (!region || !value) continue;
-    double& cell = margins.values[number][*region * margins.sectors.size() + *margins.find(sheet.at(r, sector_column))];
+    if (!region) continue;
+    const std::size_t at = *region * margins.sectors.size() + *margins.find(sheet.at(r, sector_column));
+    if (!value) margins.blanks.push_back({static_cast<Margin>(number), at, sheet.where(r, value_column)});
+    if (!value) continue;
+    double& cell = margins.values[number][at];
     if (!std::isnan(cell)) refuse_twice(sheet, {r, value_column}, diagnostics);
     cell = *value;
   }

@@ -68,6 +68,14 @@ struct SectorMargins {
   /// By Margin; each row-major, regions x sectors; NaN where the file has no cell.
   std::array<std::vector<double>, kMarginNames.size()> values;
 
+  /// A cell of the file that is there without a value.
+  struct Blank {
+    Margin margin;
+    std::size_t cell = 0;  ///< as in `values`
+    Location where;
+  };
+  std::vector<Blank> blanks;
+
   const std::vector<double>& of(Margin margin) const { return values[static_cast<std::size_t>(margin)]; }
   std::optional<std::size_t> find(std::string_view sector) const;
 };

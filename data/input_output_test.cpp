@@ -10,17 +10,15 @@
 namespace tidu::data {
 namespace {
 
-Regions regions() { return *read_regions(sheet_of("region,name\n11,Beijing\n12,Tianjin\n")).value; }
-
 Outcome<SectorMargins> margins_of(const std::string& rows) {
-  const Regions r = regions();
+  const Regions r = two_regions();
   return read_sector_margins(sheet_of("region,sector,variable,value\n" + rows), r, RegionNames(r.rows));
 }
 
 const std::string kOutputs = "11,a,gross_output,10\n11,b,gross_output,20\n12,b,gross_output,100\n";
 
 Outcome<std::vector<double>> coefficients_of(const std::string& rows) {
-  const Regions r = regions();
+  const Regions r = two_regions();
   return read_input_coefficients(sheet_of("region,input_sector,output_sector,coefficient\n" + rows),
                                  *margins_of(kOutputs).value, r, RegionNames(r.rows));
 }
@@ -41,12 +39,21 @@ TEST(SectorMarginsFile, KeepsEveryVariableAndLeavesGaps) {
   EXPECT_EQ(margins.value->of(Margin::imported)[2], 4);
 }
 
+TEST(SectorMarginsFile, RemembersWhereCellsAreEmpty) {
+  const auto margins = margins_of("11,a,value_added,1\n12,a,value_added,\n");
+  ASSERT_TRUE(margins.ok());
+  ASSERT_EQ(margins.value->blanks.size(), 1U);
+  EXPECT_EQ(margins.value->blanks[0].margin, Margin::value_added);
+  EXPECT_EQ(margins.value->blanks[0].cell, 1U) << "of the second region";
+  EXPECT_EQ(margins.value->blanks[0].where.line, 3U);
+}
+
 TEST(SectorMarginsFile, EveryMistakeIsLocated) {
   EXPECT_EQ(found_in(margins_of("11,a,value_added,-1\n").diagnostics), Found{"data.input_output.negative 2:18"});
   EXPECT_EQ(found_in(margins_of("11,a,value_added,1\n11,a,value_added,1\n").diagnostics),
             Found{"data.input_output.twice 3:18"});
   EXPECT_EQ(found_in(margins_of("99,a,value_added,1\n").diagnostics), Found{"data.region.unknown 2:1"});
-  const Regions r = regions();
+  const Regions r = two_regions();
   EXPECT_FALSE(read_sector_margins(sheet_of("region,sector,value\n11,a,1\n"), r, RegionNames(r.rows)).ok());
 }
 

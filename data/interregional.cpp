@@ -32,7 +32,8 @@ std::optional<std::size_t> own_region(const Sheet& sheet, Place place, const Reg
   return region;
 }
 
-std::optional<double> flow_of(const Sheet& sheet, Place place, Diagnostics& diagnostics) {
+std::optional<double> flow_of(const Sheet& sheet, Place place, std::string_view negative_hint,
+                              Diagnostics& diagnostics) {
   if (sheet.number(place.row, place.column).kind == CellKind::missing) {
     report(sheet, place, ErrorCode::missing, text("data.interregional.missing"),
            text("data.interregional.missing.hint"), diagnostics);
@@ -41,8 +42,8 @@ std::optional<double> flow_of(const Sheet& sheet, Place place, Diagnostics& diag
   const auto value = number_of(sheet, place, diagnostics);
   if (!value || *value >= 0) return value;
   report(sheet, place, ErrorCode::domain,
-         text("data.interregional.negative", std::string(sheet.at(place.row, place.column))),
-         text("data.interregional.negative.hint"), diagnostics);
+         text("data.interregional.negative", std::string(sheet.at(place.row, place.column))), text(negative_hint),
+         diagnostics);
   return std::nullopt;
 }
 
@@ -118,7 +119,7 @@ class FlowReader {
     const auto use = exported ? std::optional<std::size_t>(0)
                               : word_of({row, columns_[3]}, uses_, "data.interregional.use",
                                         "data.interregional.use.hint", diagnostics);
-    const auto value = flow_of(sheet_, {row, columns_[4]}, diagnostics);
+    const auto value = flow_of(sheet_, {row, columns_[4]}, "data.interregional.negative.hint", diagnostics);
     if (!origin || !sector || !destination || !use || !value) return;
     const std::size_t abroad = regions_.rows.size();
     if (*origin == abroad && *destination == abroad) {
@@ -161,7 +162,7 @@ Outcome<std::vector<double>> read_migration(const Sheet& sheet, const Regions& r
   for (std::size_t row = 0; row < sheet.rows(); ++row) {
     const auto origin = own_region(sheet, {row, *from}, regions, names, diagnostics);
     const auto destination = own_region(sheet, {row, *to}, regions, names, diagnostics);
-    const auto value = flow_of(sheet, {row, *persons}, diagnostics);
+    const auto value = flow_of(sheet, {row, *persons}, "data.interregional.moved.hint", diagnostics);
     if (!origin || !destination || !value) continue;
     matrix[*origin * n + *destination] = *value;
     seen.push_back({*origin * n + *destination, row});

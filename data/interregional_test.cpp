@@ -8,16 +8,14 @@
 namespace tidu::data {
 namespace {
 
-Regions regions() { return *read_regions(sheet_of("region,name\n11,Beijing\n12,Tianjin\n")).value; }
-
 Outcome<InterregionalTable> table_of(const std::string& rows) {
-  const Regions r = regions();
+  const Regions r = two_regions();
   const std::vector<std::string> sectors{"food", "steel"};
   return read_interregional(sheet_of("origin,sector,destination,use,value\n" + rows), sectors, r, RegionNames(r.rows));
 }
 
 Outcome<std::vector<double>> migration_of(const std::string& rows) {
-  const Regions r = regions();
+  const Regions r = two_regions();
   return read_migration(sheet_of("origin,destination,persons\n" + rows), r, RegionNames(r.rows));
 }
 
@@ -57,7 +55,7 @@ TEST(Interregional, EveryMistakeIsLocated) {
 }
 
 TEST(Interregional, ColumnsMustBeThere) {
-  const Regions r = regions();
+  const Regions r = two_regions();
   const std::vector<std::string> sectors{"food"};
   EXPECT_FALSE(
       read_interregional(sheet_of("origin,sector,destination,value\n11,food,12,3\n"), sectors, r, RegionNames(r.rows))
@@ -73,7 +71,9 @@ TEST(Migration, IsReadByPairs) {
 TEST(Migration, EveryMistakeIsLocated) {
   EXPECT_EQ(found_in(migration_of("11,99,1\n").diagnostics), Found{"data.region.unknown 2:4"});
   EXPECT_EQ(found_in(migration_of("11,13,1\n").diagnostics), Found{"data.interregional.outside 2:4"});
-  EXPECT_EQ(found_in(migration_of("11,12,-1\n").diagnostics), Found{"data.interregional.negative 2:7"});
+  const auto negative = migration_of("11,12,-1\n").diagnostics;
+  EXPECT_EQ(found_in(negative), Found{"data.interregional.negative 2:7"});
+  EXPECT_EQ(negative.items()[0].error.hint.key, "data.interregional.moved.hint") << "people are no stocks";
   EXPECT_EQ(found_in(migration_of("11,12,\n").diagnostics), Found{"data.interregional.missing 2:7"});
   EXPECT_EQ(found_in(migration_of("11,12,1\n11,12,1\n").diagnostics), Found{"data.interregional.twice 3:7"});
 }

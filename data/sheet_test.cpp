@@ -16,7 +16,7 @@ Texts names_of(const Sheet& sheet) {
   return names;
 }
 
-Found findings(std::string bytes) { return found_in(read_sheet(std::move(bytes), "t.csv").diagnostics); }
+Found sheet_findings(std::string bytes) { return found_in(read_sheet(std::move(bytes), "t.csv").diagnostics); }
 
 /// A grid as a workbook's reader makes it; "<" is a cell that a merged one covers.
 Grid workbook(const std::vector<Texts>& rows, std::vector<MergedCells> merged = {}) {
@@ -98,8 +98,8 @@ TEST(Sheet, DecimalSigns) {
   EXPECT_EQ(sheet_of("a;b\n1.5;2\n").number(0, 0).value, 1.5) << "semicolons alone prove nothing";
   EXPECT_EQ(sheet_of("a,b\n\"1,234\",2\n").number(0, 0).value, 1234);
   EXPECT_EQ(sheet_of("a,b\n\"1,5\",2\n").number(0, 0).value, 1.5) << "quoted decimal commas";
-  EXPECT_EQ(findings("a;b\n1,234;2\n"), Found{"data.sheet.decimal_guess 2:1"});
-  EXPECT_EQ(findings("a;b\n1,5;2\n2;1.5\n"), Found{"data.sheet.two_decimals 2:1"});
+  EXPECT_EQ(sheet_findings("a;b\n1,234;2\n"), Found{"data.sheet.decimal_guess 2:1"});
+  EXPECT_EQ(sheet_findings("a;b\n1,5;2\n2;1.5\n"), Found{"data.sheet.two_decimals 2:1"});
   const auto told = read_sheet("a;b\n1,234;2\n", "t.csv", {.decimal = '.'});
   ASSERT_TRUE(told.ok());
   EXPECT_TRUE(told.diagnostics.empty());
@@ -107,11 +107,11 @@ TEST(Sheet, DecimalSigns) {
 }
 
 TEST(Sheet, EveryMistakeIsLocated) {
-  EXPECT_EQ(findings("a,b\n1\n1,2,3\n1,2\n3,4\n"), (Found{"data.csv.ragged 2:1", "data.csv.ragged 3:1"}));
-  EXPECT_EQ(findings("a,b,a\n1,2,3\n"), Found{"data.sheet.column_twice 1:5"});
+  EXPECT_EQ(sheet_findings("a,b\n1\n1,2,3\n1,2\n3,4\n"), (Found{"data.csv.ragged 2:1", "data.csv.ragged 3:1"}));
+  EXPECT_EQ(sheet_findings("a,b,a\n1,2,3\n"), Found{"data.sheet.column_twice 1:5"});
   std::string bytes = "a,b\n";
   for (int i = 0; i < 1000; ++i) bytes += "1\n1,2\n";
-  EXPECT_EQ(findings(bytes).size(), 100U) << "capped";
+  EXPECT_EQ(sheet_findings(bytes).size(), 100U) << "capped";
 }
 
 TEST(Sheet, AColumnWithoutNameIsKeptAndNotRequired) {

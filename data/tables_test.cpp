@@ -14,14 +14,14 @@ constexpr const char* kRegions =
     "region,name_zh,name_en,macro_region,area\n11,北京,Beijing,east,1.6\n12,天津,Tianjin,east,1.2\n61,陕西,Shaanxi,"
     "west,20.6\n";
 
-Regions regions() {
+Regions regions_of_file() {
   auto outcome = read_regions(sheet_of(kRegions));
   EXPECT_TRUE(outcome.ok());
   return std::move(*outcome.value);
 }
 
 TEST(RegionsFile, KeepsOrderGroupsAndAttributes) {
-  const Regions r = regions();
+  const Regions r = regions_of_file();
   ASSERT_EQ(r.rows.size(), 3U);
   EXPECT_EQ(r.rows[2].name.zh, "陕西");
   EXPECT_EQ(r.groups(), (std::vector<std::string>{"east", "west"}));
@@ -52,27 +52,31 @@ TEST(RegionsFile, EveryMistakeIsLocated) {
 }
 
 TEST(BordersFile, PairsOfKnownRegionsEachOnce) {
-  const auto good = read_borders(sheet_of("region_a,region_b\n11,12\n"), regions(), RegionNames(regions().rows));
+  const auto good =
+      read_borders(sheet_of("region_a,region_b\n11,12\n"), regions_of_file(), RegionNames(regions_of_file().rows));
   ASSERT_TRUE(good.ok());
   EXPECT_EQ(good.value->at(0).first, 0U);
   EXPECT_EQ(good.value->at(0).second, 1U);
   EXPECT_EQ(good.value->at(0).kind, "");
-  EXPECT_EQ(read_borders(sheet_of("region_a,region_b,kind\n11,12,ferry\n"), regions(), RegionNames(regions().rows))
+  EXPECT_EQ(read_borders(sheet_of("region_a,region_b,kind\n11,12,ferry\n"), regions_of_file(),
+                         RegionNames(regions_of_file().rows))
                 .value->at(0)
                 .kind,
             "ferry");
-  EXPECT_EQ(found_in(read_borders(sheet_of("region_a,region_b\n11,12\n12,11\n11,99\n"), regions(),
-                                  RegionNames(regions().rows))
+  EXPECT_EQ(found_in(read_borders(sheet_of("region_a,region_b\n11,12\n12,11\n11,99\n"), regions_of_file(),
+                                  RegionNames(regions_of_file().rows))
                          .diagnostics),
             (Found{"data.border.duplicate 3:1", "data.region.unknown 4:4"}));
-  EXPECT_FALSE(read_borders(sheet_of("region_a,region_b\n11,11\n"), regions(), RegionNames(regions().rows)).ok())
+  EXPECT_FALSE(
+      read_borders(sheet_of("region_a,region_b\n11,11\n"), regions_of_file(), RegionNames(regions_of_file().rows)).ok())
       << "a region is not its own neighbour";
 }
 
 // Guard 19: weights are joined by region, whatever the order of rows, and must be those of the study's regions.
 TEST(SpatialWeightsFile, JoinedByRegionAndOfTheSameRegions) {
   const auto read = [](const std::string& rows) {
-    return read_spatial_weights(sheet_of("region_a,region_b,weight\n" + rows), regions(), RegionNames(regions().rows));
+    return read_spatial_weights(sheet_of("region_a,region_b,weight\n" + rows), regions_of_file(),
+                                RegionNames(regions_of_file().rows));
   };
   const auto good = read("61,12,3\n12,11,0.5\n11,12,2\n11,11,0\n");
   ASSERT_TRUE(good.ok());

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "data/regions.h"
 #include "data/sheet.h"
 
 /// Helpers that the tests of this folder share.
@@ -28,5 +29,7 @@ inline Sheet sheet_of(std::string bytes) {
   EXPECT_TRUE(sheet.ok()) << (sheet.diagnostics.empty() ? "" : found_in(sheet.diagnostics).front());
   return std::move(*sheet.value);
 }
+
+inline Regions two_regions() { return *read_regions(sheet_of("region,name\n11,Beijing\n12,Tianjin\n")).value; }
 
 }  // namespace tidu::data

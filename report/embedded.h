@@ -15,6 +15,7 @@ extern const std::string_view kScatter;
 extern const std::string_view kMatrices;
 extern const std::string_view kPanels;
 extern const std::string_view kMaps;
+extern const std::string_view kFlows;
 extern const std::string_view kFigure;
 extern const std::string_view kControls;
 extern const std::string_view kWeights;
@@ -57,6 +58,7 @@ inline constexpr std::array kProgram{
     &kMatrices,
     &kPanels,
     &kMaps,
+    &kFlows,
     &kFigure,
     &kControls,
     &kWeights,

@@ -25,7 +25,7 @@ using tidu::testing::CellMap;
 using tidu::testing::CellValue;
 using tidu::testing::read_by_orcus;
 
-data::ResultSet sample() {
+data::ResultSet rich_sample() {
   data::ResultSet results{.study_id = "small", .title = {.en = "Small", .zh = "小"}, .seed = 7, .version = "1.2.3"};
   results.regions = {{.code = "110000", .name = {.en = "Beijing", .zh = "北京"}, .group = "east"}};
   results.labels = {{.id = "ai", .name = {.en = "AI", .zh = "人工智能"}},
@@ -96,7 +96,7 @@ std::vector<std::vector<std::string>> from(const std::vector<std::vector<std::st
 }
 
 TEST(ResultsWorkbook, HoldsTablesWithTheirOrigins) {
-  const std::string bytes = bytes_of(sample());
+  const std::string bytes = bytes_of(rich_sample());
   using Row = std::vector<std::string>;
   const auto contents = sheet(bytes, 0);
   EXPECT_EQ(contents[0], Row{"Small"});
@@ -117,7 +117,7 @@ TEST(ResultsWorkbook, HoldsTablesWithTheirOrigins) {
 }
 
 TEST(ResultsWorkbook, InChinese) {
-  const std::string bytes = bytes_of(sample(), Language::zh);
+  const std::string bytes = bytes_of(rich_sample(), Language::zh);
   const auto adoption = sheet(bytes, 2);
   EXPECT_EQ(from(adoption, "情景")[1][2], "北京");
   EXPECT_EQ(from(adoption, "情景")[2][0], "组合");
@@ -127,7 +127,7 @@ TEST(ResultsWorkbook, InChinese) {
 // What a second reader finds is what we find; orcus itself rounds seventeen digits to a neighbour of the nearest
 // double.
 TEST(ResultsWorkbook, OrcusReadsTheSame) {
-  const std::string bytes = bytes_of(sample(), Language::zh);
+  const std::string bytes = bytes_of(rich_sample(), Language::zh);
   const auto sheets = read_by_orcus(bytes);
   auto workbook = data::Workbook::open(bytes, "results.xlsx");
   ASSERT_EQ(sheets.size(), workbook.value->sheets().size());
@@ -153,7 +153,7 @@ TEST(ResultsWorkbook, OrcusReadsTheSame) {
 }
 
 RC_GTEST_PROP(ResultsWorkbook, NumbersKeepTheirBits, (const std::vector<std::uint64_t>& patterns)) {
-  auto results = sample();
+  auto results = rich_sample();
   auto& numbers = results.tables[0].columns[1].numbers;
   numbers.clear();
   for (const std::uint64_t pattern : patterns) {
@@ -169,23 +169,23 @@ RC_GTEST_PROP(ResultsWorkbook, NumbersKeepTheirBits, (const std::vector<std::uin
 }
 
 TEST(ResultsWorkbook, EqualResultsHaveEqualBytes) {
-  const std::string first = bytes_of(sample());
+  const std::string first = bytes_of(rich_sample());
   std::this_thread::sleep_for(std::chrono::milliseconds(2100));  // archives count time in steps of two seconds
   const char* const old = std::getenv("TZ");
   const std::string zone = old == nullptr ? "" : old;
   setenv("TZ", "America/New_York", 1);
   tzset();
-  const std::string second = bytes_of(sample());
+  const std::string second = bytes_of(rich_sample());
   old == nullptr ? unsetenv("TZ") : setenv("TZ", zone.c_str(), 1);
   tzset();
   EXPECT_EQ(first, second);
-  auto other = sample();
+  auto other = rich_sample();
   other.tables[0].columns[1].numbers[0] = 0.3;
   EXPECT_NE(bytes_of(other), first);
 }
 
 TEST(ResultsWorkbook, TextsStayTexts) {
-  auto results = sample();
+  auto results = rich_sample();
   results.regions[0].name = {.en = "=1+1", .zh = "=1+1"};
   results.labels[1].name = {.en = "_x0041_ http://example.org \u202E\x1b", .zh = "-1"};
   const std::string bytes = bytes_of(results);
@@ -196,7 +196,7 @@ TEST(ResultsWorkbook, TextsStayTexts) {
 }
 
 TEST(ResultsWorkbook, WholeNumbersInRemarksAreGroupedButForYears) {
-  data::ResultSet results = sample();
+  data::ResultSet results = rich_sample();
   const auto said = [&results](std::int64_t whole) {
     results.remarks = {{"adoption", "remark.ranges_of_assumptions", {whole}}};
     return Words(results, Language::en).remarks("adoption").front();
@@ -208,7 +208,7 @@ TEST(ResultsWorkbook, WholeNumbersInRemarksAreGroupedButForYears) {
 }
 
 TEST(ResultsWorkbook, ATableMayBeEmpty) {
-  auto results = sample();
+  auto results = rich_sample();
   results.tables = {{.key = "adoption", .columns = {{.key = "p50"}}}, {.key = "gaps_output"}};
   EXPECT_EQ(from(sheet(bytes_of(results), 1), "Median").size(), 1U);
   results.tables.clear();
@@ -216,7 +216,7 @@ TEST(ResultsWorkbook, ATableMayBeEmpty) {
 }
 
 TEST(ResultsWorkbook, ATableLongerThanASheetIsRefused) {
-  auto results = sample();
+  auto results = rich_sample();
   for (auto& column : results.tables[0].columns) column.numbers.resize(1'048'570);
   const auto bytes = render_workbook(results, Language::en);
   ASSERT_FALSE(bytes.has_value());
@@ -227,7 +227,7 @@ TEST(ResultsWorkbook, NoRoomIsAnError) {
   const char* const old = std::getenv("TMPDIR");
   const std::string folder = old == nullptr ? "" : old;
   setenv("TMPDIR", "/nowhere/at/all", 1);
-  const auto bytes = render_workbook(sample(), Language::en);
+  const auto bytes = render_workbook(rich_sample(), Language::en);
   old == nullptr ? unsetenv("TMPDIR") : setenv("TMPDIR", folder.c_str(), 1);
   ASSERT_FALSE(bytes.has_value());
   EXPECT_EQ(bytes.error().code, ErrorCode::io);

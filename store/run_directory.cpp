@@ -50,6 +50,20 @@ RunDirectory::~RunDirectory() {
   if (!partial_.empty()) fs::remove_all(partial_, ignored);
 }
 
+Result<void> RunDirectory::try_parent(const fs::path& parent) {
+  std::error_code problem;
+  fs::path there = parent.empty() ? fs::path(".") : parent;
+  while (!fs::exists(there, problem)) {
+    const fs::path above = there.parent_path();
+    if (above == there) break;
+    there = above.empty() ? fs::path(".") : above;
+  }
+  const fs::path probe = there / (".tidu-" + random_digits());
+  if (mkdir(probe.c_str(), 0777) != 0) return not_written(parent, errno);
+  rmdir(probe.c_str());
+  return {};
+}
+
 Result<RunDirectory> RunDirectory::create(const fs::path& parent, std::string_view study_id) {
   std::error_code problem;
   fs::create_directories(parent, problem);

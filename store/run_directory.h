@@ -18,6 +18,10 @@ namespace tidu::store {
 /// locked (flock), so that the leavings of a run that was killed can be told from a run at work.
 class RunDirectory {
  public:
+  /// Whether a run could be written below `parent`, before anything is worked out for it: makes a folder there and
+  /// takes it away. Nothing is left, and `parent` is not made. errors  io: the world does not let us write there
+  static Result<void> try_parent(const std::filesystem::path& parent);
+
   /// Makes the folder below `parent`, which is made as well if it is not there.
   /// errors  io: the world does not let us write there
   static Result<RunDirectory> create(const std::filesystem::path& parent, std::string_view study_id);

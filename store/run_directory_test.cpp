@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Store : public testing::Test {
+class Store : public ::testing::Test {
  protected:
   Store() {
     std::string pattern = (fs::temp_directory_path() / "tidu-store-XXXXXX").string();

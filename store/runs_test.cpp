@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using Names = std::vector<std::string>;
 
-class Runs : public testing::Test {
+class Runs : public ::testing::Test {
  protected:
   Runs() {
     std::string pattern = (fs::temp_directory_path() / "tidu-runs-XXXXXX").string();

@@ -9,10 +9,9 @@ namespace {
 
 using testing::Keys;
 using testing::keys_of;
+using testing::kSector;
 using testing::kSmall;
 using testing::with;
-
-constexpr std::string_view kSector = "[[agents.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
 
 /// A small study with accounts and the files that they need.
 std::string accounts(const std::string& rest, bool files = true) {

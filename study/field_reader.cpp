@@ -6,6 +6,8 @@
 
 #include "core/base/escape.h"
 #include "core/base/suggest.h"
+#include "study/keys.h"
+#include "study/registry.h"
 #include "study/suggestion.h"
 
 namespace tidu::study {
@@ -20,13 +22,33 @@ bool is_identifier(std::string_view s) {
 // Text for a message: names from a file are shown without their forbidden characters.
 std::string shown(std::string_view s) { return escape::terminal(s); }
 
+/// The section that has the key, where it is one of another.
+std::optional<std::string_view> section_of(std::string_view key) {
+  struct Section {
+    std::string_view name;
+    std::span<const std::string_view> keys;
+  };
+  const Section sections[] = {
+      {"study", kStudyKeys}, {"data", kDataKeys}, {"analysis", kAnalysisKeys}, {"accounts", kAccountsKeys}};
+  for (const Section& section : sections) {
+    if (std::find(section.keys.begin(), section.keys.end(), key) != section.keys.end()) return section.name;
+  }
+  for (const std::string_view name : kOptionSections) {
+    if (find_option(std::string(name) + "." + std::string(key)) != nullptr) return name;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void FieldReader::check_keys(const TomlValue& table, std::span<const std::string_view> allowed) {
   for (const auto& [key, value] : table.members) {
     if (key.starts_with("x-") || std::find(allowed.begin(), allowed.end(), key) != allowed.end()) continue;
+    const auto section = section_of(key);
     error(ErrorCode::unknown, text("study.unknown_key", shown(key)),
-          did_you_mean(key, allowed, text("study.unknown_key.hint")), value.key_where);
+          did_you_mean(key, allowed,
+                       section ? text("study.unknown_key.elsewhere", *section) : text("study.unknown_key.hint")),
+          value.key_where);
   }
 }
 

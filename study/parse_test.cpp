@@ -16,6 +16,7 @@ namespace {
 
 using testing::Keys;
 using testing::keys_of;
+using testing::kSector;
 using testing::kSmall;
 using testing::with;
 
@@ -197,6 +198,15 @@ TEST(ParseStudy, SyntaxAloneAndLocated) {
   EXPECT_EQ(keys_of("a = \"\xB1\xB1\""), Keys{"study.syntax.not_utf8"});
 }
 
+// Who puts a key into the wrong section is told the right one.
+TEST(ParseStudy, AKeyOfAnotherSectionIsSentThere) {
+  const auto outcome = parse_study(with("[diffusion]\ninterregional = \"x.csv\"\ntaste = 1"), "study.toml");
+  ASSERT_EQ(outcome.diagnostics.items().size(), 2U);
+  const auto hint = [&](std::size_t i) { return render(outcome.diagnostics.items()[i], Language::en, false); };
+  EXPECT_NE(hint(0).find("It is a key of [accounts]"), std::string::npos) << hint(0);
+  EXPECT_NE(hint(1).find("It is a key of [economy]"), std::string::npos) << hint(1);
+}
+
 TEST(Render, ShowsFileLineCaretAndHint) {
   const auto outcome = parse_study(with("[diffusion]\nmarkt = 0.5"), "study.toml");
   ASSERT_EQ(outcome.diagnostics.items().size(), 1U);
@@ -244,7 +254,6 @@ TEST(Schema, DescribesTheKeysThatTheParserTakes) {
 
 // The section [agents], and a sector and a size of it.
 constexpr std::string_view kAgents = "[agents]\ncount = 100\nregions = \"s\"\n";
-constexpr std::string_view kSector = "[[agents.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
 constexpr std::string_view kSize = "[[agents.size]]\nid = \"z\"\nname = \"Z\"\nshare = 1\n";
 
 std::string agents(std::string_view rest) { return with(std::string(kAgents) + std::string(rest)); }

@@ -7,8 +7,13 @@ namespace tidu::study {
 namespace {
 
 constexpr std::array<std::string_view, 2> kMaps{"tile", "outline"};
-constexpr std::array kOptions{bind_field<&ReportOptions::map, ReportOptions>(
-    {.key = "report.map", .type = OptionType::choice, .unit = {}, .maximum = 1, .source = "Tidu", .choices = kMaps})};
+constexpr std::array kOptions{bind_field<&ReportOptions::map, ReportOptions>({.key = "report.map",
+                                                                              .type = OptionType::choice,
+                                                                              .unit = {},
+                                                                              .maximum = 1,
+                                                                              .source = "Tidu",
+                                                                              .choices = kMaps,
+                                                                              .kind = SourceKind::setting})};
 
 }  // namespace
 

@@ -237,6 +237,7 @@ std::string row(const OptionRecord& record, Language language) {
   for (const std::string& cell :
        {"**" + catalogue.get(key + ".label", language) + "** " + catalogue.get(key + ".help", language),
         std::string(record.unit), limits(record), shown(record, record.default_value), range,
+        catalogue.get("word.source_kind." + std::string(source_kind_name(record.kind)), language),
         std::string(record.source)}) {
     line += cell + " | ";
   }
@@ -253,7 +254,7 @@ std::string options_page(Language language) {
   std::string page = catalogue.get("schema.options.head", language) + "\n";
   for (const std::string_view section : kOptionSections) {
     page += "\n## [" + std::string(section) + "]\n\n" + catalogue.get("schema.options.columns", language) +
-            "\n|---|---|---|---|---|---|---|\n";
+            "\n|---|---|---|---|---|---|---|---|\n";
     for (const OptionRecord& record : all_options()) {
       if (record.key.starts_with(std::string(section) + ".")) page += row(record, language);
     }

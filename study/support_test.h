@@ -43,6 +43,9 @@ name = "A"
 indicators = ["x"]
 )";
 
+/// A sector of its agents.
+inline constexpr std::string_view kSector = "[[agents.sector]]\nid = \"a\"\nname = \"A\"\nseries = [\"s\"]\n";
+
 /// The same with lines at its end.
 inline std::string with(std::string_view lines) { return std::string(kSmall) + "\n" + std::string(lines) + "\n"; }
 

@@ -8,6 +8,7 @@
 #include "core/economy/accounts/audit.h"
 #include "core/economy/equilibrium.h"
 #include "core/economy/welfare.h"
+#include "core/simulate/economy/ensemble.h"
 
 namespace tidu::checksum {
 namespace {
@@ -119,13 +120,18 @@ accounts::RegionalTables random_tables(Context& context) {
   return t;
 }
 
-void base_accounts(Context& context) {
-  const accounts::RegionalTables tables = random_tables(context);
+accounts::Geography random_places(Context& context) {
   accounts::Geography places{.distance = Array<double, Region, OtherRegion>({kRegions, kRegions})};
   const std::span<const double> km = context.uniforms(places.distance.size(), 100, 3000);
   places.distance.values().assign(km.begin(), km.end());
   const std::span<const double> area = context.uniforms(kRegions, 1e4, 1e6);
   places.area.assign(area.begin(), area.end());
+  return places;
+}
+
+void base_accounts(Context& context) {
+  const accounts::RegionalTables tables = random_tables(context);
+  const accounts::Geography places = random_places(context);
   const auto made = accounts::make_accounts(tables, tables.value_added, places, {.world_size = 20});
   context.add(made, [&](const accounts::Accounts& a) {
     context.hash().add(a.trade.values());
@@ -143,8 +149,85 @@ void years(Context& context) {
               [&](const Years& found) { add(context.hash(), found); });
 }
 
-constexpr std::array kRows{KernelRow{"economy.accounts", base_accounts}, KernelRow{"economy.equilibrium", equilibrium},
-                           KernelRow{"economy.years", years}};
+std::vector<double> numbers(Context& context, std::size_t n, double low, double high) {
+  const std::span<const double> x = context.uniforms(n, low, high);
+  return {x.begin(), x.end()};
+}
+
+Trend random_trend(Context& context) {
+  return {.mean = 3,
+          .region = numbers(context, kRegions, 1, 5),
+          .region_error = numbers(context, kRegions, 0.1, 0.4),
+          .mean_error = 0.4,
+          .region_year = 0.5,
+          .year = 1};
+}
+
+/// Two skills in regions that people leave for each other, and a rest of the world.
+simulate::BaselineInput random_baseline(Context& context) {
+  simulate::BaselineInput out{.tables = random_tables(context), .years = 4};
+  out.value_added = out.tables.value_added;
+  out.geography = random_places(context);
+  out.efficiency = random_trend(context);
+  out.labour = random_trend(context);
+  out.people = numbers(context, kRegions, 1, 4);
+  for (std::size_t n = 0; n < kRegions; ++n) out.group.push_back(n % 3);
+  accounts::SkillShares skills{.intensity = Array<double, Group, Sector>({2, kSectors}),
+                               .people = Array<double, Region, Group>({kRegions + 1, 2}),
+                               .wage = {1.8, 1}};
+  for (std::size_t j = 0; j < kSectors; ++j) {
+    skills.intensity(0, j) = context.uniforms(1, 0.1, 0.6).front();
+    skills.intensity(1, j) = 1 - skills.intensity(0, j);
+  }
+  for (std::size_t n = 0; n <= kRegions; ++n) {
+    skills.people(n, 0) = context.uniforms(1, 0.1, 0.4).front();
+    skills.people(n, 1) = 1 - skills.people(n, 0);
+  }
+  out.skills = std::move(skills);
+  MoveTotals totals{.people = out.people, .out = numbers(context, kRegions, 0.05, 0.1)};
+  totals.in = totals.out;
+  totals.distance = out.geography.distance;
+  out.move_totals = std::move(totals);
+  return out;
+}
+
+template <class P>
+std::vector<Range> ranges_of(std::span<const Option<P>> options) {
+  std::vector<Range> out;
+  for (const Option<P>& option : options) {
+    const bool world = option.record.key == "economy.world_size";  // large beside random imports
+    out.push_back(world ? Range{20, 30} : Range{option.record.low, option.record.high});
+  }
+  return out;
+}
+
+void baseline(Context& context) {
+  const simulate::BaselineInput input = random_baseline(context);
+  const simulate::BaselineAssumptions assumptions{.accounts = ranges_of(accounts::accounts_options()),
+                                                  .statics = ranges_of(statics_options()),
+                                                  .skills = ranges_of(accounts::skill_options()),
+                                                  .step = ranges_of(step_options()),
+                                                  .density = ranges_of(density_options()),
+                                                  .seed = 7};
+  const auto ensemble = simulate::run_baselines(input, assumptions, {.draws = 12, .rows = 6}, context.executor());
+  context.add(ensemble, [&](const simulate::BaselineEnsemble& found) {
+    context.hash().add(std::uint64_t{found.refused});
+    context.hash().add(found.region.values());
+    context.hash().add(found.nation.values());
+    context.hash().add(found.real_wage.values());
+    context.add(simulate::baseline_variance(input, assumptions, found, context.executor()),
+                [&](const simulate::BaselineVariance& shares) {
+                  for (const auto& headline : shares.headline) {
+                    context.hash().add(std::uint64_t{headline.has_value()});
+                    if (!headline) continue;
+                    for (const auto& factor : headline->factors) context.hash().add(factor.total);
+                  }
+                });
+  });
+}
+
+constexpr std::array kRows{KernelRow{"economy.accounts", base_accounts}, KernelRow{"economy.baseline", baseline},
+                           KernelRow{"economy.equilibrium", equilibrium}, KernelRow{"economy.years", years}};
 
 }  // namespace
 

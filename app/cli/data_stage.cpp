@@ -46,6 +46,9 @@ std::string_view data_option(const Arguments& a) {
 ExitCode run_data(const Arguments& arguments, Console& console, LastStage last) {
   auto roles = roles_of(arguments);
   if (!roles) return console.fail(roles.error(), ExitCode::usage);
+  if (arguments.table.empty()) {
+    if (const ExitCode code = check_room(arguments, console); code != ExitCode::ok) return code;
+  }
   Job job(arguments, console);
   ReadSurvey read = survey_of(arguments, arguments.target);
   const std::string name = fs::path(read.name).stem().string();

@@ -11,14 +11,6 @@
 namespace tidu::cli {
 namespace {
 
-/// The kind of a source: as the record says it, or as its citation begins; "Tidu" marks what was made up here.
-std::string_view kind_of(const OptionRecord& record, bool set) {
-  if (set) return source_kind_name(SourceKind::setting);
-  if (record.kind != SourceKind::unsaid) return source_kind_name(record.kind);
-  const bool assumed = record.source.starts_with("assumption") || record.source.starts_with("Tidu");
-  return assumed ? source_kind_name(SourceKind::assumption) : "";
-}
-
 std::string range_of(const data::Assumption& a, const Console& console) {
   if (a.low == a.high) return console.render(text("cli.calibrate.fixed"));
   return console.render(text("cli.calibrate.range", brief_number(a.low), brief_number(a.high)));
@@ -34,10 +26,9 @@ std::string parameter_list(const data::ResultSet& results, const Console& consol
   for (const data::Assumption& a : results.assumptions) {
     const OptionRecord* record = study::find_option(a.key);
     if (record == nullptr || record->type == OptionType::integer || a.key.starts_with("measure.")) continue;
-    const std::string_view kind = kind_of(*record, a.source == "study");
+    const std::string_view kind = source_kind_name(a.source == "study" ? SourceKind::setting : record->kind);
     lines.push_back({a.key, brief_number(a.value), range_of(a, console),
-                     kind.empty() ? "" : catalogue.get("word.source_kind." + std::string(kind), console.language()),
-                     a.source});
+                     catalogue.get("word.source_kind." + std::string(kind), console.language()), a.source});
   }
   return in_columns(lines);
 }

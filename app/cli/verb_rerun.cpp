@@ -101,6 +101,7 @@ ExitCode rerun_verb(const Arguments& arguments, Console& console) {
   if (const Diagnostics wrong = check_inputs(*before, study); wrong.has_errors())
     return console.fail(wrong, ExitCode::check_failed);
 
+  if (const ExitCode code = check_room(arguments, console); code != ExitCode::ok) return code;
   Job job(arguments, console);
   Arguments again = arguments;
   again.target = study.string();

@@ -6,6 +6,7 @@
 namespace tidu::cli {
 
 ExitCode run_verb(const Arguments& arguments, Console& console) {
+  if (const ExitCode code = check_room(arguments, console); code != ExitCode::ok) return code;
   Job job(arguments, console);
   const StagesOutcome outcome = run_stages(arguments, console, job, LastStage::simulate);
   if (outcome.code != ExitCode::ok) return outcome.code;

@@ -86,6 +86,11 @@ Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOut
   return folder->commit(manifest_of(target, outcome, job));
 }
 
+ExitCode check_room(const Arguments& arguments, Console& console) {
+  const auto room = store::RunDirectory::try_parent(arguments.out);
+  return room ? ExitCode::ok : console.fail(room.error(), ExitCode::internal);
+}
+
 ExitCode write_and_tell(const Arguments& arguments, Console& console, const StagesOutcome& outcome, Job& job) {
   job.executor().progress("stage.write", 0, 1);
   const auto run = write_run({.folder = arguments.out}, outcome, job);

@@ -24,6 +24,9 @@ struct RunTarget {
 /// returns its path. The first refusal of the world, or an interruption, ends it and leaves nothing.
 Result<std::filesystem::path> write_run(const RunTarget& target, const StagesOutcome& outcome, Job& job);
 
+/// Says before the work what would be said after it: that nothing can be written where the command line wants the run.
+ExitCode check_room(const Arguments& arguments, Console& console);
+
 /// Writes the run below the folder that the command line names and says where its report is.
 ExitCode write_and_tell(const Arguments& arguments, Console& console, const StagesOutcome& outcome, Job& job);
 

@@ -76,9 +76,17 @@ class AccountsCheck {
           error(ErrorCode::missing,
                 text("pipeline.accounts.margin", data::kMarginNames[m], margins.sectors[cell % margins.sectors.size()],
                      loaded_.regions.rows[cell / margins.sectors.size()].code),
-                text("pipeline.accounts.margin.hint"), {.file = loaded_.study.files.sector_margins});
+                text("pipeline.accounts.margin.hint"), where_of(static_cast<data::Margin>(m), cell));
       }
     }
+  }
+
+  /// The empty cell, or the file where it has none.
+  Location where_of(data::Margin margin, std::size_t cell) const {
+    for (const data::SectorMargins::Blank& blank : loaded_.sector_margins->blanks) {
+      if (blank.margin == margin && blank.cell == cell) return blank.where;
+    }
+    return {.file = loaded_.study.files.sector_margins};
   }
 
   void check_base_year() {

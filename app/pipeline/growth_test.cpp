@@ -25,7 +25,7 @@ std::string panel(int first) {
   return text;
 }
 
-Outcome<LoadedStudyPtr> loaded(std::string_view analysis, int first = 2016) {
+Outcome<LoadedStudyPtr> study_of_growth(std::string_view analysis, int first = 2016) {
   const std::string study = R"([study]
 id = "four"
 title = "Four regions"
@@ -67,7 +67,7 @@ tier_scale = "score"
 }
 
 data::ResultSet measured(std::string_view analysis, int first = 2016) {
-  const auto read = loaded(analysis, first);
+  const auto read = study_of_growth(analysis, first);
   EXPECT_TRUE(read.ok());
   auto outcome = measure(**read.value, serial_executor());
   EXPECT_TRUE(outcome.ok());
@@ -112,7 +112,7 @@ TEST(GrowthTables, NeedFourWholeYears) {
 }
 
 TEST(GrowthTables, NameSeriesThatAreThere) {
-  const auto read = loaded("growth = \"grwth\"\ngrowth_sectors = [\"farm\"]");
+  const auto read = study_of_growth("growth = \"grwth\"\ngrowth_sectors = [\"farm\"]");
   ASSERT_EQ(read.diagnostics.items().size(), 2U) << "both at once";
   EXPECT_EQ(read.diagnostics.items()[0].error.message.key, "pipeline.growth_series");
   EXPECT_EQ(read.diagnostics.items()[0].where.line, 14);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "app/pipeline/economy_setup.h"
+#include "app/pipeline/baseline_setup.h"
+#include "app/pipeline/economy_people.h"
 #include "app/pipeline/measure_tables.h"
+#include "app/pipeline/migration.h"
 #include "app/pipeline/table_builder.h"
+#include "study/registry.h"
 
 namespace tidu::app {
 namespace {
@@ -11,12 +14,19 @@ namespace {
 using economy::Economy;
 using economy::Mobility;
 
-/// One choice of the model: what it is about, what was chosen, and its number where it has one.
+/// One choice of the model: what it is about, what was chosen, and its number where it has one. What else could have
+/// been chosen is a text of the part.
 struct Choice {
   std::string_view part;
   std::string setting;
   double value = data::kNoValue;
+  std::string unit = {};
+  std::string explained;  ///< where: an option or a part of the study file, or a page of the documents
 };
+
+std::string option(std::string_view key) { return std::string(key) + " (docs/options.md)"; }
+constexpr std::string_view kAccounts = "[accounts] (docs/study-file.md)";
+constexpr std::string_view kLibrary = "core/economy/economy.h (docs/economy.md)";
 
 std::string market_of(const std::vector<Mobility>& markets) {
   const auto regional = std::count(markets.begin(), markets.end(), Mobility::regional);
@@ -35,27 +45,101 @@ bool any(const std::vector<double>& values) {
   return std::any_of(values.begin(), values.end(), [](double v) { return v != 0; });
 }
 
-/// What the economy is, read off the economy itself.
-std::vector<Choice> choices_of(const StudyEconomy& e) {
+/// What the economy of one year is, read off the economy itself.
+void add_statics(const StudyEconomy& e, std::vector<Choice>& choices) {
   const Economy& base = e.base.economy;
   const std::vector<double>& tariffs = base.tariff.values();
+  const std::string accounts(kAccounts);
+  const std::string library(kLibrary);
   constexpr std::string_view kRules[] = {"share_of_nation", "per_head", "share_of_world"};
-  return {
-      {"flows", e.loaded.interregional ? "flows_given" : "flows_balanced",
-       e.loaded.interregional ? data::kNoValue : e.made.options.recorded_weight},
-      {"world", "one_bloc", e.made.options.world_size},
-      {"trade", trade_elasticities(base), base.theta.front()},
-      {"tariffs", any(tariffs) ? "tariffs_some" : "tariffs_none"},
-      {"consumption", substitution(base.final_elasticity), base.final_elasticity},
-      {"inputs", substitution(base.input_elasticity), base.input_elasticity},
-      {"skills", base.skills() == 1 ? "one_skill" : "several_skills", static_cast<double>(base.skills())},
-      {"labour_market", market_of(base.labour_market)},
-      {"structures_market", market_of(base.structures_market)},
-      {"ownership", any(base.ownership) ? "owned_together" : "owned_locally"},
-      {"investment", any(base.investment_share) ? "invested_share" : "nothing_invested"},
-      {"deficits", std::string(kRules[static_cast<std::size_t>(e.options.closure)]), e.options.deficits_kept},
-      {"numeraire", "world_value_added", e.base.world_value_added},
-  };
+  if (e.loaded.interregional) {
+    choices.push_back({.part = "flows", .setting = "flows_given", .explained = accounts});
+  } else {
+    choices.push_back(
+        {"flows", "flows_balanced", e.made.options.recorded_weight, "", option("economy.recorded_weight")});
+  }
+  choices.insert(
+      choices.end(),
+      {{"world", "one_bloc", e.made.options.world_size, "", option("economy.world_size")},
+       {"trade", trade_elasticities(base), base.theta.front(), "", option("economy.trade_elasticity")},
+       {.part = "tariffs", .setting = any(tariffs) ? "tariffs_some" : "tariffs_none", .explained = library},
+       {"consumption", substitution(base.final_elasticity), base.final_elasticity, "", library},
+       {"inputs", substitution(base.input_elasticity), base.input_elasticity, "", library},
+       {"skills", base.skills() == 1 ? "one_skill" : "several_skills", static_cast<double>(base.skills()), "",
+        accounts},
+       {.part = "labour_market", .setting = market_of(base.labour_market), .explained = library},
+       {.part = "structures_market", .setting = market_of(base.structures_market), .explained = library},
+       {.part = "ownership", .setting = any(base.ownership) ? "owned_together" : "owned_locally", .explained = library},
+       {.part = "investment",
+        .setting = any(base.investment_share) ? "invested_share" : "nothing_invested",
+        .explained = library},
+       {"deficits", std::string(kRules[static_cast<std::size_t>(e.options.closure)]), e.options.deficits_kept, "",
+        option("economy.closure")},
+       {"numeraire", "world_value_added", e.base.world_value_added, money_unit(e.loaded), library}});
+}
+
+/// How people move, for a study that says who does.
+Result<void> add_movement(const StudyEconomy& e, std::vector<Choice>& choices) {
+  const auto migration = migration_of(e.loaded);
+  if (!migration) return tl::unexpected(migration.error());
+  const std::string accounts(kAccounts);
+  if (!*migration) {
+    choices.push_back({.part = "movement", .setting = "moves_none", .explained = accounts});
+    return {};
+  }
+  const auto step = study::parameters(e.loaded.study, economy::step_options());
+  const auto density = study::parameters(e.loaded.study, economy::density_options());
+  const Migration& found = **migration;
+  choices.push_back({"movement", found.from_totals ? "moves_totals" : "moves_given", static_cast<double>(found.year),
+                     "year", accounts});
+  if (found.from_totals) {
+    choices.push_back({"movement_distance", "falls_with_distance", step.migration_distance, "",
+                       option("economy.migration_distance")});
+  }
+  const bool today = step.expectations == economy::Expectations::today;
+  choices.insert(
+      choices.end(),
+      {{.part = "expectations", .setting = today ? "today" : "for_ever", .explained = option("economy.expectations")},
+       {"taste", "taste_dispersion", step.taste, "", option("economy.taste")},
+       {"inertia", step.reconsider < 1 ? "some_reconsider" : "all_reconsider", step.reconsider, "",
+        option("economy.reconsider")},
+       {"agglomeration", density.agglomeration != 0 ? "density_helps" : "density_off", density.agglomeration, "",
+        option("economy.agglomeration")},
+       {"congestion", density.congestion != 0 ? "density_hurts" : "density_off", density.congestion, "",
+        option("economy.congestion")}});
+  return {};
+}
+
+/// What drives the years of the baseline, for a study that asks for one.
+Result<void> add_drivers(const LoadedStudy& loaded, std::vector<Choice>& choices) {
+  if (!loaded.study.baseline) return {};
+  const auto baseline = study_baseline(loaded);
+  if (!baseline) return tl::unexpected(baseline.error());
+  const simulate::BaselineInput& input = baseline->input;
+  const economy::StepOptions& step = baseline->central.step;
+  const std::string years = "[baseline] (docs/study-file.md)";
+  const std::string trends = "docs/economy.md";
+  const bool moves = input.moves || input.move_totals;
+  choices.insert(
+      choices.end(),
+      {{"baseline_efficiency", "shrunken_trend", input.efficiency.shrinkage, "", trends},
+       {"baseline_first_year", "trend_from", static_cast<double>(baseline->first_year), "year", years},
+       {"baseline_people", moves ? "trend_and_moves" : "trend_alone", input.labour.shrinkage, "", trends},
+       {.part = "baseline_participation", .setting = "participation_kept", .explained = trends},
+       {"baseline_capital", "saved_rentals", step.depreciation, "1/year", option("economy.depreciation")},
+       {"baseline_deficits", "phased", baseline->central.statics.deficits_kept, "", option("economy.deficits_kept")},
+       {.part = "baseline_world", .setting = "grows_as_mean", .explained = trends},
+       {.part = "baseline_shocks",
+        .setting = baseline->options.yearly_shocks ? "years_good_and_bad" : "years_alike",
+        .explained = option("baseline.yearly_shocks")},
+       {"baseline_until", "last_year_ahead", static_cast<double>(baseline->options.until), "year", years}});
+  return {};
+}
+
+OriginBuilder card_origin(const StudyEconomy& e) {
+  OriginBuilder origin = economy_origin(e);
+  origin.all_assumptions(economy::step_options()).all_assumptions(economy::density_options());
+  return origin.all_assumptions(simulate::baseline_options());
 }
 
 }  // namespace
@@ -64,9 +148,18 @@ Result<void> add_model_tables(const MeasureContext& context, data::ResultSet& re
   if (!context.loaded.study.accounts) return {};
   const auto e = study_economy(context.loaded);
   if (!e) return tl::unexpected(e.error());
-  TableBuilder table("economy_model", {label("part"), label("setting"), real("setting_value", "1", 1)},
-                     economy_origin(*e).take());
-  for (const Choice& choice : choices_of(*e)) table.row({std::string(choice.part), choice.setting, choice.value});
+  std::vector<Choice> choices;
+  add_statics(*e, choices);
+  if (auto done = add_movement(*e, choices); !done) return done;
+  if (auto done = add_drivers(context.loaded, choices); !done) return done;
+  TableBuilder table("economy_model",
+                     {label("part"), label("setting"), real("setting_value", "1", 2), label("unit"),
+                      label("alternatives"), label("explained_in")},
+                     card_origin(*e).take());
+  for (const Choice& choice : choices) {
+    table.row({std::string(choice.part), choice.setting, choice.value, choice.unit, std::string(choice.part),
+               choice.explained});
+  }
   results.tables.push_back(std::move(table).take());
   return {};
 }

@@ -61,9 +61,10 @@ void add_moves(const StudyEconomy& e, const StudyPeople& people, data::ResultSet
   results.tables.push_back(std::move(flows).take());
   results.tables.push_back(std::move(sums).take());
   const Migration& m = *people.migration;
+  const double differ = 100 * std::fabs(m.in_given / m.out_given - 1);
   const std::string key = m.from_totals ? "remark.economy_moves_totals" : "remark.economy_moves_given";
   for (const std::string_view table : {"economy_moves", "economy_moves_sums"})
-    results.remarks.push_back({std::string(table), key, text("", m.year, m.in_given, m.out_given).args});
+    results.remarks.push_back({std::string(table), key, text("", m.year, differ).args});
 }
 
 /// What regions sell each other and abroad, all sectors together.

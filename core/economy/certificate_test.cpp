@@ -14,7 +14,7 @@ namespace tidu::economy {
 namespace {
 
 /// Equal regions of one sector without inputs.
-BaseYear equal_regions(std::size_t regions, double theta, double home) {
+BaseYear alike_regions(std::size_t regions, double theta, double home) {
   Economy e;
   const double away = regions == 1 ? 0 : (1 - home) / static_cast<double>(regions - 1);
   e.trade_share = TradeArray({1, regions, regions}, away);
@@ -48,7 +48,7 @@ TEST(Certificate, TwoRegionsByHand) {
   const double home = 0.7;
   const double c = 2 * home - 1;
   const Place place{.productivity = 0.1, .amenity = -0.2, .dispersion = 0.3};
-  const auto found = certify(equal_regions(2, theta, home), place);
+  const auto found = certify(alike_regions(2, theta, home), place);
   ASSERT_TRUE(found);
   // Incomes (y, -y): d ln demand = c y - theta (1 - c^2) y, so excess = -(1 - c) (1 + theta (1 + c)) y.
   ASSERT_EQ(found->markets.size(), 1U);
@@ -64,7 +64,7 @@ TEST(Certificate, TwoRegionsByHand) {
 
 TEST(Certificate, MiddleThatRepelsIsSeen) {
   const double home = 1 / (1 + std::pow(1.3, -8));
-  const BaseYear base = equal_regions(2, 8, home);
+  const BaseYear base = alike_regions(2, 8, home);
   EXPECT_GT(certify(base, {.productivity = 0.5, .dispersion = 0.4})->places_slowest, 0.05);
   EXPECT_LT(certify(base, {.productivity = 0.3, .dispersion = 0.4})->places_slowest, 0);
 }
@@ -74,7 +74,7 @@ TEST(Certificate, ThresholdOfAgglomerationByHand) {
   const double theta = 4;
   const double c = 0.4;
   const double e = (theta * (1 + c) + c) / (1 + theta * (1 + c));
-  const BaseYear base = equal_regions(2, theta, 0.7);
+  const BaseYear base = alike_regions(2, theta, 0.7);
   const auto found = agglomeration_threshold(base, {.amenity = -0.2, .dispersion = 0.3});
   ASSERT_TRUE(found);
   EXPECT_NEAR(*found, 1.5 / e - 1, 1e-11);
@@ -89,7 +89,7 @@ TEST(Certificate, SpatialRadiusFailsWhereverTheMiddleRepels) {
   std::size_t shown = 0;
   for (const double gamma : {1.0, 0.6, 0.3}) {
     for (const double home : {0.55, 0.8, 0.95}) {
-      Economy e = equal_regions(2, 6, home).economy;
+      Economy e = alike_regions(2, 6, home).economy;
       e.value_added_share = RegionSector({2, 1}, gamma);
       e.input_share = Array<double, Region, Sector, OtherSector>({2, 1, 1}, 1 - gamma);
       const BaseYear base = *prepare(e);
@@ -126,7 +126,7 @@ TEST(Certificate, MarketsOfRandomEconomiesComeBack) {
     widest = std::max(widest, found->absolute_radius);
   }
   EXPECT_GT(widest, 1 + 1e-6) << "sufficient alone: input-output links break it though markets come back";
-  EXPECT_REFUSED(certify(equal_regions(2, 4, 0.7), {.dispersion = -1}), ErrorCode::domain, "economy.negative");
+  EXPECT_REFUSED(certify(alike_regions(2, 4, 0.7), {.dispersion = -1}), ErrorCode::domain, "economy.negative");
   EXPECT_REFUSED(spatial_certificate(0, 1, {}), ErrorCode::domain, "economy.not_positive");
   EXPECT_REFUSED(spatial_certificate(1, 1.5, {}), ErrorCode::domain, "economy.share");
   EXPECT_REFUSED(spatial_certificate(1, 1, {.amenity = 1}), ErrorCode::domain, "economy.not_positive");
@@ -186,7 +186,7 @@ TEST(Certificate, ModesOfAMatrixThatKeepsSums) {
 }
 
 TEST(Siphon, OfTwoRegionsOneOfWhichLoses) {
-  const BaseYear base = equal_regions(2, 4, 0.7);
+  const BaseYear base = alike_regions(2, 4, 0.7);
   MoveShares flows({2, 2});
   flows(0, 0) = 0.98;
   flows(0, 1) = 0.02;

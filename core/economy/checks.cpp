@@ -38,21 +38,18 @@ std::string position(std::initializer_list<std::size_t> index) {
   return lengths(from_one);
 }
 
-Result<void> check_value(std::string_view name, std::initializer_list<std::size_t> index, double value, Bound bound) {
-  const bool finite = std::isfinite(value);
+tl::unexpected<Error> out_of_bound(std::string_view name, std::initializer_list<std::size_t> index, double value,
+                                   Bound bound) {
   switch (bound) {
-    case Bound::at_least_zero:
-      if (finite && value >= 0) return {};
-      return refuse(ErrorCode::domain, "economy.negative", "economy.negative.hint", copy(name), position(index), value);
     case Bound::above_zero:
-      if (finite && value > 0) return {};
       return refuse(ErrorCode::domain, "economy.not_positive", "economy.not_positive.hint", copy(name), position(index),
                     value);
     case Bound::at_most_one:
-      if (finite && value >= 0 && value <= 1) return {};
       return refuse(ErrorCode::domain, "economy.share", "economy.share.hint", copy(name), position(index), value);
+    case Bound::at_least_zero:
+      break;
   }
-  return {};
+  return refuse(ErrorCode::domain, "economy.negative", "economy.negative.hint", copy(name), position(index), value);
 }
 
 Result<void> check_size(std::string_view name, std::size_t given, std::size_t needed) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <initializer_list>
 #include <span>
 #include <string>
@@ -27,7 +28,21 @@ tl::unexpected<Error> refuse(ErrorCode code, std::string_view key, std::string_v
 /// A bound that values are held to.
 enum class Bound : std::uint8_t { at_least_zero, above_zero, at_most_one };
 
-Result<void> check_value(std::string_view name, std::initializer_list<std::size_t> index, double value, Bound bound);
+inline bool within(double value, Bound bound) {
+  return std::isfinite(value) && (bound == Bound::above_zero ? value > 0 : value >= 0) &&
+         (bound != Bound::at_most_one || value <= 1);
+}
+
+/// The failure of a value that is not within its bound.
+tl::unexpected<Error> out_of_bound(std::string_view name, std::initializer_list<std::size_t> index, double value,
+                                   Bound bound);
+
+/// Inline, since every cell of every array is asked.
+inline Result<void> check_value(std::string_view name, std::initializer_list<std::size_t> index, double value,
+                                Bound bound) {
+  if (within(value, bound)) return {};
+  return out_of_bound(name, index, value, bound);
+}
 
 /// Fails with economy.shape unless there are as many values as needed.
 Result<void> check_size(std::string_view name, std::size_t given, std::size_t needed);

@@ -56,10 +56,15 @@ std::vector<double> deficits_after(const BaseYear& base, const Closure& closure,
   if (closure.rule == ClosureRule::given) return closure.deficit;
   const Economy& e = base.economy;
   std::vector<double> out(e.regions());
+  double grown = 0;  // value added of n's nation over the base year's
   for (std::size_t n = 0; n < e.regions(); ++n) {
     out[n] = closure.keep * e.deficit[n];
-    if (closure.rule == ClosureRule::share_of_world || out[n] == 0) continue;
-    out[n] *= of_nation(e, n, value_added) / of_nation(e, n, base.value_added);
+    if (closure.rule == ClosureRule::share_of_world) continue;
+    // regions of a nation mostly follow each other
+    if (n == 0 || e.nation[n] != e.nation[n - 1])
+      grown = of_nation(e, n, value_added) / of_nation(e, n, base.value_added);
+    if (out[n] == 0) continue;
+    out[n] *= grown;
     if (closure.rule == ClosureRule::per_head) out[n] *= relative_people(e, n, people_hat);
   }
   if (closure.rule == ClosureRule::share_of_world) return out;

@@ -13,7 +13,7 @@ namespace tidu::economy {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr SolveOptions kOptions{.tolerance = 1e-13};
+constexpr SolveOptions kTight{.tolerance = 1e-13};
 
 /// N equal regions, one sector, a share gamma of value added; everyone buys equally from all, at no cost.
 Economy equal_regions(std::size_t n, double theta, double gamma) {
@@ -37,14 +37,14 @@ TradeArray barrier(std::size_t n, double cost) {
 /// The base after a shock that must have an equilibrium.
 BaseYear moved(const Economy& e, const Shock& shock) {
   const auto base = prepare(e);
-  const auto after = solve(*base, shock, kOptions);
+  const auto after = solve(*base, shock, kTight);
   EXPECT_TRUE(after && after->converged);
   return *as_base(*base, shock, *after);
 }
 
 /// Real wages lost when all trade ends: the gains from trade.
 std::vector<double> gains_from_trade(const BaseYear& base) {
-  const auto alone = solve(base, {.trade_cost = barrier(base.economy.regions(), kInfinity)}, kOptions);
+  const auto alone = solve(base, {.trade_cost = barrier(base.economy.regions(), kInfinity)}, kTight);
   EXPECT_TRUE(alone && alone->converged);
   std::vector<double> out;
   for (std::size_t n = 0; n < base.economy.regions(); ++n) {
@@ -94,7 +94,7 @@ Shock asymmetric() {
 
 TEST(Limits, TwoUnequalRegions) {
   const auto base = prepare(equal_regions(2, 4, 1));
-  const auto after = solve(*base, asymmetric(), kOptions);
+  const auto after = solve(*base, asymmetric(), kTight);
   ASSERT_TRUE(after && after->converged);
   EXPECT_NEAR(after->wage[0](1, 0) / after->wage[0](0, 0), 0.6991166952820458, 1e-12);
   EXPECT_NEAR(after->trade_share(0, 0, 0), 0.7996181918628301, 1e-12);
@@ -111,8 +111,8 @@ TEST(Limits, ProductivityOfValueAddedIsTechnologyToThePowerThetaGamma) {
   a.productivity(1, 0) = 1.2;
   Shock t{.technology = RegionSector({3, 1}, 1)};
   t.technology(1, 0) = std::pow(1.2, 5 * 0.4);
-  const auto by_a = solve(*base, a, kOptions);
-  const auto by_t = solve(*base, t, kOptions);
+  const auto by_a = solve(*base, a, kTight);
+  const auto by_t = solve(*base, t, kTight);
   for (std::size_t n = 0; n < 3; ++n) EXPECT_NEAR(by_a->real_income[n], by_t->real_income[n], 1e-12);
 }
 
@@ -120,9 +120,9 @@ TEST(Limits, OneRegionGainsWhatItBecomesMoreProductive) {
   // Alone, with a share gamma of value added used again and again: W_hat = A_hat; more labour earns less a head only
   // through structures.
   const auto base = prepare(equal_regions(1, 4, 0.4));
-  const auto more = solve(*base, {.productivity = RegionSector({1, 1}, 1.3)}, kOptions);
+  const auto more = solve(*base, {.productivity = RegionSector({1, 1}, 1.3)}, kTight);
   EXPECT_NEAR(more->real_income[0], 1.3, 1e-13);
-  const auto heads = solve(*base, {.labour = {RegionSector({1, 1}, 2)}}, kOptions);
+  const auto heads = solve(*base, {.labour = {RegionSector({1, 1}, 2)}}, kTight);
   EXPECT_NEAR(heads->real_income[0], 2, 1e-13);
   EXPECT_NEAR(real_wages(*heads)[0](0, 0), 1, 1e-13);
 }
@@ -134,7 +134,7 @@ TEST(Limits, StructuresAreCobbDouglas) {
   e.structures_income = RegionSector({1, 1}, 0.3);
   const auto base = prepare(e);
   const auto after =
-      solve(*base, {.labour = {RegionSector({1, 1}, 2)}, .structures = RegionSector({1, 1}, 1.5)}, kOptions);
+      solve(*base, {.labour = {RegionSector({1, 1}, 2)}, .structures = RegionSector({1, 1}, 1.5)}, kTight);
   EXPECT_NEAR(after->real_income[0], std::pow(2, 0.7) * std::pow(1.5, 0.3), 1e-13);
   EXPECT_NEAR(after->rental(0, 0) * 1.5, after->wage[0](0, 0) * 2, 1e-13);
 }
@@ -144,7 +144,7 @@ TEST(Limits, SkillsAreCobbDouglas) {
   Economy e = equal_regions(1, 4, 1);
   e.labour_income = {RegionSector({1, 1}, 0.6), RegionSector({1, 1}, 0.4)};
   const auto base = prepare(e);
-  const auto after = solve(*base, {.labour = {RegionSector({1, 1}, 1), RegionSector({1, 1}, 2)}}, kOptions);
+  const auto after = solve(*base, {.labour = {RegionSector({1, 1}, 1), RegionSector({1, 1}, 2)}}, kTight);
   EXPECT_NEAR(after->real_income[0], std::pow(2, 0.4), 1e-13);
   EXPECT_NEAR(after->wage[1](0, 0) / after->wage[0](0, 0), 0.5, 1e-13);
 }
@@ -166,7 +166,7 @@ Economy two_sectors(double final_elasticity, double input_elasticity) {
 double price_of_gain(double final_elasticity, double input_elasticity) {
   Shock shock{.productivity = RegionSector({1, 2}, 1)};
   shock.productivity(0, 0) = 1.5;
-  const auto after = solve(*prepare(two_sectors(final_elasticity, input_elasticity)), shock, kOptions);
+  const auto after = solve(*prepare(two_sectors(final_elasticity, input_elasticity)), shock, kTight);
   EXPECT_TRUE(after && after->converged);
   EXPECT_LT(after->identities.budget, 1e-12);
   return after->real_income[0];
@@ -195,7 +195,7 @@ TEST(Limits, FinalDemandOfConstantElasticityWithoutInputs) {
   e.input_share = Array<double, Region, Sector, OtherSector>({1, 2, 2}, 0);
   Shock shock{.productivity = RegionSector({1, 2}, 1)};
   shock.productivity(0, 0) = 4;
-  const auto after = solve(*prepare(e), shock, kOptions);
+  const auto after = solve(*prepare(e), shock, kTight);
   // (0.5 (1/4)^0.5 + 0.5)^2 = 0.75^2
   EXPECT_NEAR(after->real_income[0], 1 / 0.5625, 1e-12);
   EXPECT_NEAR(after->final_share(0, 0), 0.5 * 0.5 / 0.75, 1e-12);
@@ -203,7 +203,7 @@ TEST(Limits, FinalDemandOfConstantElasticityWithoutInputs) {
 
 TEST(Limits, AllLabourScaledChangesNoRelativePrice) {
   const auto base = prepare(testing::random_economy({.regions = 4, .sectors = 3, .structures = false}));
-  const auto after = solve(*base, {.labour = {RegionSector({4, 3}, 1.7)}}, kOptions);
+  const auto after = solve(*base, {.labour = {RegionSector({4, 3}, 1.7)}}, kTight);
   ASSERT_TRUE(after && after->converged);
   for (std::size_t n = 0; n < 4; ++n) {
     EXPECT_NEAR(after->real_income[n], 1.7, 1e-12);

@@ -93,18 +93,27 @@ Result<MoveShares> moves_after(const MoveShares& base, const MoveRule& rule, con
   if (auto ok = check_costs(cost_change, regions); !ok) return tl::unexpected(ok.error());
 
   MoveShares out = base;
-  std::vector<double> pull(regions);
+  std::vector<double> wanted(regions);  // in logarithms
+  for (std::size_t t = 0; t < regions; ++t) wanted[t] = rule.elasticity * math::log(utility_hat[t]);
+  std::vector<double> pull = wanted;
+  std::vector<double> strength(regions);
+  double before = std::numeric_limits<double>::quiet_NaN();
   for (std::size_t s = 0; s < regions; ++s) {
     to_shares(out, s);
     out(s, s) = std::max(0.0, out(s, s) - stay);
     double top = -std::numeric_limits<double>::infinity();
     for (std::size_t t = 0; t < regions; ++t) {
-      pull[t] = rule.elasticity * math::log(utility_hat[t]) - (cost_change.size() == 0 ? 0 : cost_change(s, t));
+      if (cost_change.size() > 0) pull[t] = wanted[t] - cost_change(s, t);
       // Only where people go at all: a large pull of elsewhere must not underflow the others.
       if (out(s, t) > 0) top = std::max(top, pull[t]);
     }
+    // Nearly always the row before has the same.
+    if (cost_change.size() > 0 || top != before) {
+      for (std::size_t t = 0; t < regions; ++t) strength[t] = math::exp(pull[t] - top);
+    }
+    before = top;
     for (std::size_t t = 0; t < regions; ++t) {
-      if (out(s, t) > 0) out(s, t) *= math::exp(pull[t] - top);
+      if (out(s, t) > 0) out(s, t) *= strength[t];
     }
     to_shares(out, s);
     for (std::size_t t = 0; t < regions; ++t) out(s, t) *= rule.reconsider;

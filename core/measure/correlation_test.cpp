@@ -12,7 +12,7 @@
 namespace tidu::measure {
 namespace {
 
-const double kNan = std::numeric_limits<double>::quiet_NaN();
+using testing::kNan;
 
 TEST(Pearson, SizeOfTheNumbersDoesNotMatter) {
   const std::vector<double> y{1, 3, 2, 5};

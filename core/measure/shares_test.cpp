@@ -14,7 +14,7 @@
 namespace tidu::measure {
 namespace {
 
-const double kNan = std::numeric_limits<double>::quiet_NaN();
+using testing::kNan;
 
 TEST(TopShare, ByItsOwnSizeAndByAnother) {
   const std::vector<double> firms{50, 30, 15, 5};

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <map>
 #include <set>
 #include <span>
@@ -18,6 +19,8 @@
 #include "tests/golden.h"
 
 namespace tidu::measure::testing {
+
+inline constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 /// The numeric columns of a plain CSV file, by name. For tests alone: data/ reads users' files.
 inline std::map<std::string, std::vector<double>> read_columns(const std::filesystem::path& path) {

@@ -8,7 +8,7 @@
 namespace tidu::simulate {
 namespace {
 
-struct Nation {
+struct NearlyBass {
   std::vector<double> people{1, 3};
   diffusion::RegionLinks links =
       diffusion::make_links(std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}}, people);
@@ -36,7 +36,7 @@ TEST(Critical, NearlyBassCrossesNearPOverQ) {
   // With everybody persuaded at once the map is the Bass model with p = 0.03 and q = 0.38 (observability of 1/2):
   // contacts lead from p/q = 0.0789 on and growth gathers speed fastest at 0.149 (Bass 1969). The stages before and
   // after the decision make it a little less sharp.
-  const Nation nation;
+  const NearlyBass nation;
   const auto marks = course_marks(nation.input(), serial_executor());
   ASSERT_TRUE(marks);
   for (std::size_t place = 0; place < 3; ++place) {
@@ -49,7 +49,7 @@ TEST(Critical, NearlyBassCrossesNearPOverQ) {
 }
 
 TEST(Critical, MoreContactsNeededMeanALargerCriticalMass) {
-  Nation nation;
+  NearlyBass nation;
   nation.draw.process.imitation = 2;
   double last = 0;
   for (const int contacts : {2, 3, 4}) {
@@ -64,7 +64,7 @@ TEST(Critical, MoreContactsNeededMeanALargerCriticalMass) {
 }
 
 TEST(Critical, WithoutContactsNothingCarriesItself) {
-  Nation nation;
+  NearlyBass nation;
   nation.draw.process.imitation = 0;
   nation.options.last_year = 2025;
   const auto marks = switch_off_marks(nation.input(), 2, serial_executor());

@@ -18,7 +18,8 @@ constexpr Option<S> whole(std::string_view key, std::string_view unit, double mi
                                 .maximum = maximum,
                                 .low = value,
                                 .high = value,
-                                .source = "Tidu"});
+                                .source = "Tidu",
+                                .kind = SourceKind::setting});
 }
 
 constexpr std::array kOptions{

@@ -10,7 +10,7 @@
 namespace tidu::simulate {
 namespace {
 
-struct Nation {
+struct SupportedNation {
   std::vector<double> people{1, 3};
   diffusion::RegionLinks links =
       diffusion::make_links(std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}}, people);
@@ -19,7 +19,7 @@ struct Nation {
   std::vector<Programme> programmes = support_programmes();
   SimulateOptions options{.last_year = 2035, .policy_year = 2025, .support_years = 3};
 
-  Nation() {
+  SupportedNation() {
     for (const auto& option : diffusion::lever_options()) {
       assumptions.levers.push_back({option.record.default_value, option.record.default_value});
     }
@@ -42,14 +42,14 @@ struct Nation {
 };
 
 TEST(Programmes, AreEachLeverForEverybodyAndSomeForEachGroup) {
-  const Nation nation;
+  const SupportedNation nation;
   EXPECT_EQ(nation.programmes.size(), diffusion::levers().size() + 5 * diffusion::kGroups);
   EXPECT_LT(nation.find("subsidy", 4), nation.programmes.size());
   EXPECT_EQ(nation.find("infrastructure", 4), nation.programmes.size()) << "networks are built for all";
 }
 
 TEST(Programmes, AreWhatTheSameScenarioOfAnEnsembleGains) {
-  const Nation nation;
+  const SupportedNation nation;
   const ProgrammeEffects effects = nation.effects();
   EXPECT_EQ(effects.last_year, 2027);
   AdoptionRun with(nation.links, nation.members[0], nation.options.steps_per_year);
@@ -69,7 +69,7 @@ TEST(Programmes, AreWhatTheSameScenarioOfAnEnsembleGains) {
 }
 
 TEST(Programmes, BreakEvenIsTheRatioOfGainsPerUnit) {
-  const Nation nation;
+  const SupportedNation nation;
   ProgrammeEffects effects = nation.effects();
   const std::size_t a = nation.find("training");
   const std::size_t b = nation.find("subsidy");

@@ -83,6 +83,42 @@ function accountsHome() {
   });
 }
 
+/** Who receives from whom in the chosen region, as the matrix that it is. */
+function accountsMatrix() {
+  const t = table('accounts_sam');
+  const title = () => text('report.accounts.sam_title', regionName(reader.region));
+  const unit = unitName(column(t, 'value').unit);
+  return accountsTable('accounts_sam', {
+    regional: true,
+    title,
+    where: () => ({ region: reader.region }),
+    controls: [regionControl()],
+    draw: (width) => {
+      const ids = distinct(t, 'account');
+      const all = rows(t, { region: reader.region });
+      return squareChart(width, {
+        title: title(),
+        names: ids.map((id) => word('account', id)),
+        most: Math.max(...all.map((r) => Math.abs(r.value))),
+        unit: text('report.accounts.sam_unit', unit),
+        decimals: 0,
+        cells: all.map((r) => ({
+          row: ids.indexOf(r.account),
+          column: ids.indexOf(r.payer),
+          value: r.value,
+          said: text(
+            'report.accounts.sam_said',
+            word('account', r.account),
+            word('account', r.payer),
+            formatNumber(r.value, 1),
+            unit,
+          ),
+        })),
+      });
+    },
+  });
+}
+
 function accountsSection() {
   const correlations = table('accounts_correlations');
   return [
@@ -92,10 +128,6 @@ function accountsSection() {
     accountsHome(),
     accountsDeficits(),
     accountsTable('accounts_sectors'),
-    accountsTable('accounts_sam', {
-      where: () => ({ region: reader.region }),
-      controls: [regionControl()],
-      regional: true,
-    }),
+    accountsMatrix(),
   ].filter(Boolean);
 }

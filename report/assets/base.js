@@ -85,7 +85,7 @@ const remarkWords = (remark) =>
         ? formatNumber(value, 0)
         : typeof value !== 'string'
           ? value
-          : INDEX.regions.has(value) ? regionName(value) : labelName(value),
+          : INDEX.regions.has(value) ? regionName(value) : citation(labelName(value)),
     ),
   );
 const groupName = (id) => {

@@ -51,15 +51,17 @@ function lineKey(node, width, named, below = 0) {
     const step = 36 + Math.max(...lines.map((line) => textWidth(line, FONT))) * 1.1;
     if (x + step > width && x > 2) [x, y] = [2, y + 16];
     node.append(
-      svg('line', {
-        x1: x,
-        x2: x + 16,
-        y1: y,
-        y2: y,
-        stroke: s.colour,
-        'stroke-width': 2.5,
-        'stroke-dasharray': s.dash || null,
-      }),
+      s.dotsOnly
+        ? svg('circle', { cx: x + 8, cy: y, r: 4, fill: s.colour })
+        : svg('line', {
+            x1: x,
+            x2: x + 16,
+            y1: y,
+            y2: y,
+            stroke: s.colour,
+            'stroke-width': 2.5,
+            'stroke-dasharray': s.dash || null,
+          }),
       ...lines.map((line, l) => label(x + 21, y + 14 * l, line, { 'font-weight': 600 })),
     );
     y += 14 * (lines.length - 1);

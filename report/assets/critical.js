@@ -25,7 +25,7 @@ function marksFigure() {
       note: (s) => {
         const nation = row(t, { region: NATION, mark: s.mark });
         const kind = s.mark.startsWith('kappa_') ? 'kappa' : s.mark;
-        return `${text(`report.critical.note_${kind}`)} ${nation ? said(nation) : ''}`;
+        return `${text(`report.critical.note_${kind}`)} ${nation ? said(nation) + (reader.language === 'zh' ? '。' : '.') : ''}`;
       },
       table: () => t,
       where: (s) => ({ mark: s.mark }),

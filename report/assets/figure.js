@@ -5,7 +5,7 @@ const figures = [];
 /**
  * spec  id, title: () => words, note: () => words, tables: (state) => table, where: (state) => column values that the chart shows,
  *       controls: [{key, label, options: () => [[value, words]], initial}], draw: (width, state, self) => {node, marks}; without it a
- *       table alone; state: what it remembers beside its controls, extra: (self) => a control of its own, ready: (self) after a drawing,
+ *       table alone, `whole`: at its full height; state: what it remembers beside its controls, extra: (self) => a control of its own, ready: (self) after a drawing,
  *       picture: (width, state) => the drawing that is saved, where it is another than the one that is seen
  */
 function figure(spec) {
@@ -38,17 +38,26 @@ function renderFigure(self) {
   const body = el('div', { class: 'body' });
   root.append(body);
   if (self.view === 'chart') body.append(chartOf(self, spec.title(state)));
-  else body.append(tableOf(t, spec.where ? spec.where(state) : {}));
+  else body.append(tableOf(t, spec.where ? spec.where(state) : {}, spec.whole));
   // a caption that repeats the heading is for those who hear the page
   if (self.view === 'table' && spec.title(state) === titleOf(t)) body.querySelector('caption').className = 'unseen';
-  for (const remark of DATA.remarks.filter((r) => r.table === t.key && (spec.remarks?.(r.key) ?? true)))
-    root.append(el('p', { class: 'remark' }, remarkWords(remark)));
+  root.append(...remarksOf(self, t));
   root.append(originLine(self, t));
   if (self.view === 'table')
     for (const button of root.querySelectorAll('th button'))
       button.addEventListener('click', () => showOrigin(root, t, button.dataset.column));
   if (self.view === 'chart') spec.ready?.(self);
   if (focused) root.querySelector(`[data-role="${focused}"]`)?.focus();
+}
+
+/** Remarks below a figure; of many the first stand open and the others wait for who asks, and are there on paper. */
+function remarksOf({ spec }, t) {
+  const all = DATA.remarks
+    .filter((r) => r.table === t.key && (spec.remarks?.(r.key) ?? true))
+    .map((remark) => el('p', { class: 'remark' }, remarkWords(remark)));
+  if (all.length <= 6 || printing) return all;
+  const [first, others] = [all.slice(0, 4), all.slice(4)];
+  return [...first, el('details', { class: 'remarks' }, el('summary', {}, text('report.more_notes', others.length)), others)];
 }
 
 function toolbar(self, t) {
@@ -206,9 +215,18 @@ let printing = false;
 const chartWidth = (root) =>
   printing ? 660 : Math.max(280, Math.min(920, root.clientWidth || root.parentElement?.clientWidth || 720));
 
-function tableOf(t, where) {
+function tableOf(t, where, whole = false) {
   const isSubject = (c) => c.type === 'label' && t.subject && c.values.every((value) => value === t.subject);
-  const columns = t.columns.filter((c) => !(c.key in where) && !isSubject(c));
+  // a unit for each row stands behind the number that it follows
+  const unitOf = new Map(t.columns.flatMap((c, i) => (c.key === 'unit' && t.columns[i - 1]?.type === 'real' ? [[t.columns[i - 1].key, c]] : [])));
+  const joined = new Set(unitOf.values());
+  const columns = t.columns.filter((c) => !(c.key in where) && !isSubject(c) && !joined.has(c));
+  const cellWords = (c, r) => {
+    if (!unitOf.has(c.key) || r[c.key] === null) return shown(c, r[c.key]);
+    const unit = r[unitOf.get(c.key).key];
+    if (unit === 'year') return String(r[c.key]);
+    return formatNumber(Number(r[c.key].toPrecision(8)), null) + (unit ? ` ${unitName(unit)}` : '');
+  };
   const head = el(
     'tr',
     {},
@@ -233,14 +251,14 @@ function tableOf(t, where) {
         el(
           i === 0 ? 'th' : 'td',
           { scope: i === 0 ? 'row' : null, class: c.type === 'label' ? 'word' : 'number' },
-          shown(c, r[c.key]),
+          cellWords(c, r),
         ),
       ),
     ),
   );
   return el(
     'div',
-    { class: 'table-host', tabindex: 0, role: 'region', 'aria-label': titleOf(t) },
+    { class: whole ? 'table-host whole' : 'table-host', tabindex: 0, role: 'region', 'aria-label': titleOf(t) },
     el('table', {}, el('caption', {}, titleOf(t)), el('thead', {}, head), el('tbody', {}, body)),
   );
 }

@@ -155,6 +155,55 @@ function growthFinding() {
   ];
 }
 
+/** Who gains and who loses by moves, and how fast that comes to rest. */
+function peopleFinding() {
+  const sums = table('economy_moves_sums');
+  if (!sums) return [];
+  const all = rows(sums).sort((a, b) => b.net_comers - a.net_comers);
+  const said = remarkOf(sums, 'remark.economy_moves_');
+  const slowest = rows(table('economy_half_lives'), { what_moves: 'people' })[0]?.half_life;
+  const net = (r) => text('report.finding.people_net', regionName(r.region), formatNumber(r.net_comers, 0));
+  const comma = text('report.comma');
+  const pairs = [all.slice(0, 2), all.slice(-2).reverse()].map((list) => list.map(net).join(comma));
+  return [
+    [
+      text('report.finding.people', said.arguments[0], ...pairs, unitName(column(sums, 'net_comers').unit)),
+      said.key.endsWith('totals') ? text('report.finding.people_totals') : '',
+      slowest ? text('report.finding.people_rest', formatNumber(slowest, 0)) : '',
+    ]
+      .filter(Boolean)
+      .join(reader.language === 'zh' ? '' : ' '),
+  ];
+}
+
+/** The baseline's growth with its spread, beside what it has to beat, its record and that of its band. */
+function aheadFinding() {
+  const nation = table('economy_baseline_nation');
+  const record = remarkOf(nation, 'remark.baseline_record');
+  const verdict = remarkOf(nation, 'remark.growth_economy_');
+  if (!record || !verdict) return [];
+  const trend = remarkOf(nation, 'remark.baseline_trend');
+  const all = rows(nation, { outcome: 'product' });
+  const [begin, end] = [all[0], last(all)];
+  const growth = (key) => formatNumber(100 * ((end[key] / begin.p50) ** (1 / (end.year - begin.year)) - 1), 1);
+  const [origin, error, same] = record.arguments;
+  const band = remarkOf(nation, 'remark.baseline_band');
+  return [
+    [
+      text('report.finding.ahead', ...trend.arguments, end.year, ...['p50', 'p05', 'p95'].map(growth)),
+      text(
+        verdict.key.endsWith('_beats') ? 'report.finding.ahead_beats' : 'report.finding.ahead_fails',
+        formatNumber(error, 2),
+        formatNumber(same, 2),
+        origin,
+      ),
+      band ? remarkWords(band) : '',
+    ]
+      .filter(Boolean)
+      .join(reader.language === 'zh' ? '' : ' '),
+  ];
+}
+
 function adoptionFinding() {
   const paths = table('adoption');
   if (!paths) return [];
@@ -197,7 +246,9 @@ function allFindings() {
     ...of('network', networkFinding()),
     ...of('accounts', accountsFinding()),
     ...of('economy', economyFinding()),
+    ...of('people', peopleFinding()),
     ...of('growth', growthFinding()),
+    ...of('ahead', aheadFinding()),
     ...of('adoption', heldOutWords() ? [heldOutWords()] : []),
     ...of('adoption', adoptionFinding()),
     ...of('series', seriesFindings()),

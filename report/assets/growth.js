@@ -15,9 +15,11 @@ function growthSection() {
   const scores = table('growth_backtest');
   const foretold = table('growth_foretold');
   const named = ({ origin, model }) => `${origin} ${model}`;
+  // the economy's own forecast first: it is what the section asks about
   const forecasts = new Map(
     rows(foretold)
       .filter((r) => r.model !== 'same_growth')
+      .sort((a, b) => (b.model === 'economy') - (a.model === 'economy'))
       .map((r) => [named(r), { origin: r.origin, model: r.model }]),
   );
   const choose = [

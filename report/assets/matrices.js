@@ -84,6 +84,60 @@ function matrixChart(width, { title, panels, names, columns = names, rowTitle, c
   return { node, marks };
 }
 
+/** Colours of a number of either sign, against the largest; the shade grows with the square root. */
+const signedColour = (value, most) =>
+  value >= 0
+    ? `rgba(27, 79, 124, ${Math.sqrt(Math.min(1, value / most)).toFixed(3)})`
+    : `rgba(176, 60, 70, ${Math.sqrt(Math.min(1, -value / most)).toFixed(3)})`;
+
+/** What the colours of signedColour mean: numbers of either sign with 0 in the middle, or of one. */
+function signedLegend(node, { top, width, most, signed, unit, decimals }) {
+  const steps = signed ? [-1, -0.25, 0, 0.25, 1] : [0, 0.05, 0.25, 0.5, 1];
+  const wide = Math.min(70, (width - 10) / steps.length);
+  steps.forEach((part, i) =>
+    node.append(
+      svg('rect', { x: 4 + i * wide, y: top, width: wide, height: 10, fill: signedColour(part * most, most), stroke: '#d5dbe0' }),
+      label(4 + (i + 0.5) * wide, top + 20, formatNumber(part * most, decimals), { 'text-anchor': 'middle', fill: '#5b6670' }),
+    ),
+  );
+  wrapped(unit, (width - 8) / 1.05, FONT).forEach((line, i) => node.append(label(4, top + 38 + 15 * i, line, { fill: '#5b6670' })));
+}
+
+/**
+ * One large square of shaded cells, with the same names at its rows and columns and a key below.
+ * cells  [{row, column, value, said}], positions from 0; value null: grey. most: of the darkest shade
+ */
+function squareChart(width, { title, names, cells, most, unit, decimals = 3 }) {
+  const small = Math.max(7, Math.min(FONT, width / 46));
+  const left = 6 + Math.max(...names.map((name) => textWidth(name, small)));
+  const cell = Math.min(26, (width - left - 4) / names.length);
+  const high = Math.max(cell, small + 1);
+  const bottom = left + high * names.length;
+  const node = canvas(width, bottom + 48 + 15 * wrapped(unit, (width - 8) / 1.05, FONT).length, title);
+  names.forEach((name, i) => {
+    const x = left + (i + 0.5) * cell;
+    node.append(
+      label(left - 4, left + (i + 0.5) * high, name, { 'text-anchor': 'end', 'font-size': small }),
+      label(x, left - 4, name, { 'font-size': small, transform: `rotate(-90 ${x} ${left - 4})` }),
+    );
+  });
+  const marks = cells.map((c) => {
+    const [x, y] = [left + c.column * cell, left + c.row * high];
+    node.append(
+      svg('rect', {
+        x: x.toFixed(2),
+        y: y.toFixed(2),
+        width: (cell - 0.5).toFixed(2),
+        height: (high - 0.5).toFixed(2),
+        fill: c.value === null ? '#d5dbe0' : signedColour(c.value, most),
+      }),
+    );
+    return { x: x + cell / 2, y: y + high / 2, words: c.said };
+  });
+  signedLegend(node, { top: bottom + 12, width, most, signed: cells.some((c) => c.value < 0), unit, decimals });
+  return { node, marks };
+}
+
 /** Curves over a number: series [{label, colour, points: [{x, y}], said}] */
 function curveChart(width, { title, series, xTitle, yTitle, height = 340 }) {
   const node = canvas(width, height, title);

@@ -11,22 +11,23 @@ function formulasOf(prefixes) {
 }
 
 /** A table as it is. */
-const modelTable = (key) =>
+const modelTable = (key, spec = {}) =>
   figure({
     id: key.replaceAll('_', '-'),
     title: () => text(`table.${key}.title`),
     note: () => text(`table.${key}.note`),
     table: () => table(key),
+    ...spec,
   });
 
 function modelSection() {
   return [
-    modelTable('economy_model'),
+    modelTable('economy_model', { whole: true }),
     el('h3', {}, text('report.model.equations')),
     el('p', { class: 'note' }, text('report.model.equations_note')),
     formulaTable(formulasOf(['accounts_', 'economy_', 'growth_'])),
     ...['economy_parameters', 'economy_elasticities', 'economy_certificate', 'economy_settlements']
       .filter((key) => table(key))
-      .map(modelTable),
+      .map((key) => modelTable(key)),
   ];
 }

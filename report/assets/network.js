@@ -27,39 +27,6 @@ function structureFigure() {
   });
 }
 
-/** An arrow between two points, bent to its left so that both directions of a pair are seen, short of both ends. */
-function arrow(from, to, { width, gap }) {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const length = Math.hypot(dx, dy) || 1;
-  const [ux, uy] = [dx / length, dy / length];
-  const bend = Math.min(0.16 * length, 26);
-  const middle = { x: (from.x + to.x) / 2 + uy * bend, y: (from.y + to.y) / 2 - ux * bend };
-  const cut = Math.min(gap, length * 0.3);
-  const toward = (a, b, by) => {
-    const d = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-    return { x: a.x + ((b.x - a.x) * by) / d, y: a.y + ((b.y - a.y) * by) / d };
-  };
-  const start = toward(from, middle, cut);
-  const tip = toward(to, middle, cut);
-  const head = 4 + 1.5 * width;
-  const neck = toward(tip, middle, head * 0.9);
-  const side = { x: tip.y - neck.y, y: neck.x - tip.x };
-  const half = 0.42;
-  const point = ({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`;
-  const corner = (sign) => point({ x: neck.x + sign * half * side.x, y: neck.y + sign * half * side.y });
-  return [
-    svg('path', {
-      d: `M${point(start)}Q${point(middle)} ${point(neck)}`,
-      fill: 'none',
-      stroke: '#16324a',
-      'stroke-width': width.toFixed(2),
-      'stroke-opacity': 0.75,
-      'pointer-events': 'none',
-    }),
-    svg('path', { d: `M${point(tip)}L${corner(1)}L${corner(-1)}Z`, fill: '#16324a', 'pointer-events': 'none' }),
-  ];
-}
-
 function linksFigure() {
   const t = table('network_links');
   const members = new Map(rows(table('network_members')).map((r) => [r.region, r.block]));
@@ -99,28 +66,20 @@ function linksFigure() {
         said: (code, block) =>
           text('report.said.member', regionName(code), block, word('block_role', roles.get(block))),
       });
-      const places = new Map(drawing.marks.map((mark) => [mark.region, mark]));
-      const shown = all.slice(0, s.count).filter((r) => places.has(r.region) && places.has(r.region_to));
+      const shown = flowsOnMap(drawing, all).slice(0, s.count);
       const most = shown[0]?.strength ?? 1;
-      const marks = [];
-      for (const r of shown.slice().reverse()) {
-        const [from, to] = [places.get(r.region), places.get(r.region_to)];
-        drawing.node.append(
-          ...arrow(from, to, { width: 0.6 + 3.4 * Math.sqrt(r.strength / most), gap: reader.outline ? 6 : 22 }),
-        );
-        marks.unshift({
-          x: from.x + 0.6 * (to.x - from.x),
-          y: from.y + 0.6 * (to.y - from.y),
-          words: text(
+      return withFlows(drawing, shown, {
+        width: (r) => 0.6 + 3.4 * Math.sqrt(r.strength / most),
+        gap: reader.outline ? 6 : 22,
+        said: (r) =>
+          text(
             'report.said.link',
             regionName(r.region),
             regionName(r.region_to),
             formatNumber(r.strength, 2),
             r.rank,
           ),
-        });
-      }
-      return { node: drawing.node, marks: [...marks, ...drawing.marks] };
+      });
     },
   });
 }

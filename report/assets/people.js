@@ -58,13 +58,30 @@ function flowsFigure() {
   // the rest of the world is not on the map
   const inside = (s) =>
     rows(table(of(s).key)).filter((r) => INDEX.regions.has(r.region) && INDEX.regions.has(r.region_to));
+  const unitOf = (s) => unitName(column(table(of(s).key), of(s).value).unit);
+  const largest = (s) =>
+    inside(s)
+      .filter((r) => r.region !== r.region_to)
+      .sort((a, b) => b[of(s).value] - a[of(s).value])
+      .slice(0, s.count);
   const title = (s) => text(`report.people.flows_${s.flow}`);
   return figure({
     id: 'people-flows',
     regional: true,
     map: true,
     title,
-    note: (s) => text(`report.people.flows_${s.flow}_note`),
+    note: (s) => {
+      const [most] = largest(s);
+      return most
+        ? text(
+            `report.people.flows_${s.flow}_note`,
+            regionName(most.region),
+            regionName(most.region_to),
+            formatNumber(most[of(s).value], of(s).decimals),
+            unitOf(s),
+          )
+        : text(`table.${of(s).key}.note`);
+    },
     table: (s) => table(of(s).key),
     controls: [
       {
@@ -82,52 +99,26 @@ function flowsFigure() {
     ],
     draw: (width, s) => {
       const { value, decimals } = of(s);
-      const all = inside(s);
+      const unit = unitOf(s);
       const drawing = regionMap(width, {
         title: title(s),
-        values: netFlows(all, value),
-        unit: text(`report.people.net_${s.flow}`, unitName(column(table(of(s).key), value).unit)),
+        values: netFlows(inside(s), value),
+        unit: text(`report.people.net_${s.flow}`, unit),
         colours: DIVERGING,
         decimals: 0,
-        said: (code, net) => text('report.people.net_said', regionName(code), formatNumber(net, decimals)),
+        said: (code, net) => text('report.people.net_said', regionName(code), formatNumber(net, decimals), unit),
       });
-      const places = new Map(drawing.marks.map((mark) => [mark.region, mark]));
-      const shown = all
-        .filter((r) => places.has(r.region) && places.has(r.region_to))
-        .sort((a, b) => b[value] - a[value])
-        .slice(0, s.count);
+      const shown = flowsOnMap(drawing, largest(s));
       const most = shown[0]?.[value] ?? 1;
-      const marks = [];
-      for (const r of shown.slice().reverse()) {
-        const [from, to] = [places.get(r.region), places.get(r.region_to)];
-        const strength = r[value] / most;
-        drawing.node.append(
-          ...arrow(from, to, {
-            width: (0.5 + 5.5 * strength) * Math.min(1, width / 600),
-            gap: reader.outline ? 5 : Math.min(20, width / 40),
-          }),
-        );
-        marks.unshift({
-          x: from.x + 0.6 * (to.x - from.x),
-          y: from.y + 0.6 * (to.y - from.y),
-          words: text(
-            'report.people.flow_said',
-            regionName(r.region),
-            regionName(r.region_to),
-            formatNumber(r[value], decimals),
-          ),
-        });
-      }
-      return { node: drawing.node, marks: [...marks, ...drawing.marks] };
+      return withFlows(drawing, shown, {
+        width: (r) => (0.5 + 5.5 * (r[value] / most)) * Math.min(1, width / 600),
+        gap: reader.outline ? 5 : Math.min(20, width / 40),
+        said: (r) =>
+          text('report.people.flow_said', regionName(r.region), regionName(r.region_to), formatNumber(r[value], decimals), unit),
+      });
     },
   });
 }
-
-/** Colours of a number of either sign, against the largest. */
-const signedColour = (value, most) =>
-  value >= 0
-    ? `rgba(27, 79, 124, ${Math.sqrt(Math.min(1, value / most)).toFixed(3)})`
-    : `rgba(176, 60, 70, ${Math.sqrt(Math.min(1, -value / most)).toFixed(3)})`;
 
 /** Friends and enemies: who gains (columns) from productivity of whom (rows). */
 function friendsFigure() {
@@ -140,48 +131,27 @@ function friendsFigure() {
     table: () => t,
     draw: (width) => {
       const codes = DATA.regions.map((r) => r.code);
-      const names = codes.map(regionName);
       const place = new Map(codes.map((code, i) => [code, i]));
       const shown = rows(t).filter((r) => place.has(r.region) && place.has(r.region_to));
-      const most = Math.max(
-        ...shown.filter((r) => r.region !== r.region_to).map((r) => Math.abs(r.first_order_elasticity)),
-      );
-      const small = Math.max(7, Math.min(FONT, width / 46));
-      const left = 6 + Math.max(...names.map((name) => textWidth(name, small)));
-      const cell = Math.min(26, (width - left - 4) / codes.length);
-      const high = Math.max(cell, small + 1);
-      const node = canvas(width, left + high * codes.length + 8, title());
-      names.forEach((name, i) => {
-        const x = left + (i + 0.5) * cell;
-        node.append(
-          label(left - 4, left + (i + 0.5) * high, name, { 'text-anchor': 'end', 'font-size': small }),
-          label(x, left - 4, name, { 'font-size': small, transform: `rotate(-90 ${x} ${left - 4})` }),
-        );
-      });
-      const marks = shown.map((r) => {
-        const [x, y] = [left + place.get(r.region_to) * cell, left + place.get(r.region) * high];
-        const own = r.region === r.region_to;
-        node.append(
-          svg('rect', {
-            x: x.toFixed(2),
-            y: y.toFixed(2),
-            width: (cell - 0.5).toFixed(2),
-            height: (high - 0.5).toFixed(2),
-            fill: own ? '#d5dbe0' : signedColour(r.first_order_elasticity, most),
-          }),
-        );
-        return {
-          x: x + cell / 2,
-          y: y + high / 2,
-          words: text(
+      const own = (r) => r.region === r.region_to;
+      const most = Math.max(...shown.filter((r) => !own(r)).map((r) => Math.abs(r.first_order_elasticity)));
+      return squareChart(width, {
+        title: title(),
+        names: codes.map(regionName),
+        most,
+        unit: text('report.people.friends_unit'),
+        cells: shown.map((r) => ({
+          row: place.get(r.region),
+          column: place.get(r.region_to),
+          value: own(r) ? null : r.first_order_elasticity,
+          said: text(
             'report.people.friends_said',
             regionName(r.region),
             regionName(r.region_to),
             formatNumber(r.first_order_elasticity, 4),
           ),
-        };
+        })),
       });
-      return { node, marks };
     },
   });
 }
@@ -232,6 +202,7 @@ function siphonFigure() {
   return regionBars({
     key: 'economy_siphon',
     title: (s) => text('report.people.siphon', text(`column.${s.measure}`)),
+    note: (s) => text(`report.people.siphon_${s.measure}`),
     unit: (s) => columnWords(t, s.measure),
     measure: (s) => s.measure,
     decimals: (s) => column(t, s.measure).decimals,

@@ -106,11 +106,14 @@ function fitFigures() {
             height: 240,
             dots: true,
             xFormat: (v) => `${formatNumber(v, 0)} %`,
+            xTicks: ticks([Math.min(...column(profile, 'market').values), 100], Math.max(3, Math.floor(width / 130))).filter(
+              (v) => v <= Math.max(...column(profile, 'market').values),
+            ),
             series: [
               {
                 label: text('column.log_likelihood'),
                 colour: '#1b4f7c',
-                points: rows(profile).map((r) => ({ x: Math.round(r.market), y: r.log_likelihood })),
+                points: rows(profile).map((r) => ({ x: r.market, y: r.log_likelihood })),
               },
             ],
           }),

@@ -11,11 +11,6 @@
 namespace tidu::tests {
 namespace {
 
-const app::LoadedStudy& bundled() {
-  static const app::LoadedStudyPtr loaded = must(app::load(TIDU_SOURCE_DIR "/cases/china"));
-  return *loaded;
-}
-
 std::size_t remarks(std::string_view table, std::string_view key) {
   return static_cast<std::size_t>(
       std::count_if(china().remarks.begin(), china().remarks.end(),

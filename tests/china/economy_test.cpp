@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <map>
 
+#include "study/catalogue.h"
+#include "study/registry.h"
 #include "tests/china/run_study.h"
 #include "tests/cli/process.h"
 
@@ -80,14 +83,46 @@ TEST(Economy, ItsCardSaysWhatItAssumes) {
   EXPECT_EQ(setting(china(), "deficits"), std::pair(std::string("share_of_nation"), 1.0));
   EXPECT_EQ(setting(china(), "flows"), std::pair(std::string("flows_balanced"), 0.5));
   EXPECT_EQ(setting(china(), "trade").second, 4);
+  EXPECT_EQ(setting(china(), "movement"), std::pair(std::string("moves_totals"), 2015.0));
+  EXPECT_EQ(setting(china(), "expectations").first, "today");
+  EXPECT_EQ(setting(china(), "taste").second, 1.88);
+  EXPECT_EQ(setting(china(), "inertia").first, "all_reconsider");
+  EXPECT_EQ(setting(china(), "baseline_first_year").second, 2016);
+  EXPECT_EQ(setting(china(), "baseline_until").second, 2035);
+  EXPECT_EQ(setting(china(), "baseline_shocks").first, "years_good_and_bad");
   const TemporaryFolder folder;
   const auto study = copy_study(folder.path());
   std::ofstream(study / "study.toml", std::ios::app)
-      << "\n[economy]\nclosure = \"per_head\"\ndeficits_kept = 0.5\nrecorded_weight = 0.25\ntrade_elasticity = 5\n";
+      << "\n[economy]\nclosure = \"per_head\"\ndeficits_kept = 0.5\nrecorded_weight = 0.25\ntrade_elasticity = 5\n"
+         "expectations = \"for_ever\"\nreconsider = 0.5\nagglomeration = 0\n";
   const auto other = must(app::measure(*must(app::load(study)), serial_executor()));
   EXPECT_EQ(setting(other, "deficits"), std::pair(std::string("per_head"), 0.5));
   EXPECT_EQ(setting(other, "flows").second, 0.25);
   EXPECT_EQ(setting(other, "trade").second, 5);
+  EXPECT_EQ(setting(other, "expectations").first, "for_ever");
+  EXPECT_EQ(setting(other, "inertia"), std::pair(std::string("some_reconsider"), 0.5));
+  EXPECT_EQ(setting(other, "agglomeration").first, "density_off");
+}
+
+// A reader of the card sees what else could be chosen, and where each choice is explained.
+TEST(Economy, ItsCardSaysWhatElseThereIs) {
+  const data::Table& card = table("economy_model");
+  for (std::size_t r = 0; r < card.rows(); ++r) {
+    const std::string& part = card.find("part")->texts[r];
+    for (const auto language : {study::Language::en, study::Language::zh}) {
+      const auto& texts = study::Catalogue::instance().all(language);
+      EXPECT_TRUE(texts.contains("word.part." + part)) << part;
+      EXPECT_TRUE(texts.contains("word.setting." + card.find("setting")->texts[r])) << part;
+      EXPECT_TRUE(texts.contains("word.alternatives." + card.find("alternatives")->texts[r])) << part;
+    }
+    const std::string& where = card.find("explained_in")->texts[r];
+    const auto at = where.find("docs/");
+    ASSERT_NE(at, std::string::npos) << part;
+    const std::string page = where.substr(at, where.find(".md") + 3 - at);
+    EXPECT_TRUE(std::filesystem::exists(std::filesystem::path(TIDU_SOURCE_DIR) / page)) << where;
+    if (!where.starts_with("economy.") && !where.starts_with("baseline.")) continue;
+    EXPECT_NE(study::find_option(where.substr(0, where.find(' '))), nullptr) << where;
+  }
 }
 
 TEST(Economy, ShocksNameRegionsThatAreThere) {

@@ -11,11 +11,6 @@
 namespace tidu::tests {
 namespace {
 
-const app::LoadedStudy& bundled() {
-  static const app::LoadedStudyPtr loaded = must(app::load(TIDU_SOURCE_DIR "/cases/china"));
-  return *loaded;
-}
-
 std::size_t place(std::string_view code) {
   const auto& rows = bundled().regions.rows;
   return static_cast<std::size_t>(

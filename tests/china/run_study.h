@@ -30,6 +30,12 @@ inline data::ResultSet results_of(const std::filesystem::path& study) {
   return must(app::simulate(*loaded, must(app::measure(*loaded, serial_executor())), serial_executor()));
 }
 
+/// The bundled study as it was read.
+inline const app::LoadedStudy& bundled() {
+  static const app::LoadedStudyPtr loaded = must(app::load(TIDU_SOURCE_DIR "/cases/china"));
+  return *loaded;
+}
+
 /// All tables of the bundled study, which a program of tests works out once.
 inline const data::ResultSet& china() {
   static const data::ResultSet results = results_of(TIDU_SOURCE_DIR "/cases/china");

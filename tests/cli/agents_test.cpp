@@ -11,8 +11,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kStudy = TIDU_SOURCE_DIR "/cases/china";
-
 bool says(const Ended& ended, const std::string& words) { return ended.err.find(words) != std::string::npos; }
 
 TEST(AgentsOption, TakesANumberOrNone) {

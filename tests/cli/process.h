@@ -33,6 +33,8 @@ Ended run_process(const Start& start);
 /// Runs tidu in `folder`.
 Ended tidu(const std::filesystem::path& folder, std::vector<std::string> words);
 
+inline constexpr const char* kStudy = TIDU_SOURCE_DIR "/cases/china";
+
 /// A folder of its own for a test, removed at its end.
 class TemporaryFolder {
  public:

@@ -15,8 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kStudy = TIDU_SOURCE_DIR "/cases/china";
-
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 /// A run of a quick study in a folder of its own: made once, read by many tests.
@@ -204,10 +202,26 @@ TEST(Calibrate, SaysWhatEachParameterRestsOn) {
   EXPECT_NE(line_of(list.out, "economy.world_size").find("data"), std::string::npos);
   EXPECT_NE(line_of(list.out, "economy.trade_elasticity").find("setting"), std::string::npos) << "the study's own";
   EXPECT_NE(line_of(list.out, "calibrate.prior_market").find("assumption"), std::string::npos);
+  EXPECT_NE(line_of(list.out, "calibrate.prior_imitation").find("literature"), std::string::npos);
+  EXPECT_NE(line_of(list.out, "calibrate.prior_correlation").find("data"), std::string::npos);
   const Ended fit = tidu(folder.path(), {"calibrate", "study", "--table", "national_fit"});
   ASSERT_EQ(fit.code, 0) << fit.err;
   EXPECT_EQ(first_line(fit.out).rfind("date,survey,role,observed", 0), 0U);
   EXPECT_EQ(tidu(folder.path(), {"calibrate", "study", "--table", "adoption"}).code, 2) << "of runs, not of fits";
+}
+
+// Who asks for a place that cannot be written waits for no run.
+TEST(Run, SaysBeforeTheWorkThatNothingCanBeWritten) {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "file", "x");
+  for (const char* language : {"en", "zh"}) {
+    const Ended ended = tidu(folder.path(), {"run", kStudy, "--out", "file", "--lang", language, "--verbose"});
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    EXPECT_NE(ended.err.find("file"), std::string::npos) << ended.err;
+    EXPECT_EQ(ended.err.find("Measure"), std::string::npos) << "nothing was worked out";
+    EXPECT_EQ(ended.err.find("测度"), std::string::npos);
+  }
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1) << "no trace of the trial";
 }
 
 TEST(Check, ASoundStudyIsSound) {

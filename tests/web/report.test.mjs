@@ -230,6 +230,44 @@ describe('report', () => {
     );
   };
 
+  test('a forecast of the regions at the top stands beside its spread, what it has to beat and its record', async () => {
+    const nation = tableOf('economy_baseline_nation').filter((r) => r.outcome === 'product');
+    const [begin, end] = [nation[0], nation.at(-1)];
+    const growth = (key) => (100 * ((end[key] / begin.p50) ** (1 / (end.year - begin.year)) - 1)).toFixed(1);
+    const scores = tableOf('growth_backtest');
+    const error = (model) => scores.find((r) => r.model === model).rmse.toFixed(2);
+    const came = tableOf('economy_moves_sums').sort((a, b) => b.net_comers - a.net_comers);
+    for (const language of ['en', 'zh']) {
+      const { page, complaints } = await open(language, 390);
+      const ahead = await page.locator('.findings li:has(a[href="#ahead"])').innerText();
+      for (const number of [...['p50', 'p05', 'p95'].map(growth), error('economy'), error('same_growth'), String(end.year)])
+        assert.ok(ahead.includes(number), `${number} in: ${ahead}`);
+      assert.match(ahead, language === 'en' ? /all grow alike.*\bband/ : /各地同速增长.*区间/);
+      const people = await page.locator('.findings li:has(a[href="#people"])').innerText();
+      for (const r of [came[0], came.at(-1)]) assert.ok(people.includes(Math.abs(r.net_comers).toFixed(0)), people);
+      assert.deepEqual(complaints, []);
+      await page.close();
+    }
+  });
+
+  test('arrows on maps leave names on top, and the thickest is said with its unit', async () => {
+    const { page } = await open('en');
+    for (const id of ['people-flows', 'network-links']) {
+      const order = await page.locator(`#figure-${id} svg.chart`).evaluate((node) => {
+        const at = (list) => list.map((each) => [...node.children].indexOf(each));
+        return {
+          arrow: Math.max(...at([...node.querySelectorAll('path[stroke-opacity]')])),
+          name: Math.min(...at([...node.querySelectorAll('[data-name]')])),
+        };
+      });
+      assert.ok(order.arrow >= 0 && order.name > order.arrow, `${id}: ${JSON.stringify(order)}`);
+    }
+    const [most] = tableOf('economy_moves').sort((a, b) => b.movers - a.movers);
+    const note = await page.locator('#figure-people-flows .note').innerText();
+    assert.ok(note.includes(`${most.movers.toFixed(1)} (10,000 persons)`), note);
+    await page.close();
+  });
+
   test('the course of diffusion and the levers are there in both languages', async () => {
     const ids = ['curves', 'funnel', 'film', 'passing', 'critical', 'contacts', 'levers', 'even-matrix', 'even'];
     for (const language of ['en', 'zh']) {

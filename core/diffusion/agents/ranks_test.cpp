@@ -14,9 +14,9 @@ namespace {
 
 using testing::ThreadRanks;
 
-constexpr std::uint64_t kRates = 17;
+constexpr std::uint64_t kRatesOfRanks = 17;
 
-AgentSettings settings() {
+AgentSettings settings_of_ranks() {
   return {.seed = 7, .decided_visible = 0.3, .leader_share = 0.05, .heterophily = {0.05, 0, 0.15}};
 }
 
@@ -33,7 +33,7 @@ struct Part {
         own(blocks_of_rank(of, exchange.rank(), exchange.size())),
         state(padded_agents(own)),
         contacts(padded_agents(own)),
-        agents(of, settings(), {state.span(), contacts.span()}, kernel, exchange) {}
+        agents(of, settings_of_ranks(), {state.span(), contacts.span()}, kernel, exchange) {}
 
   void step(std::uint32_t t, const TableMaker& maker) {
     agents.step(
@@ -60,7 +60,7 @@ Trace trace_of(const Layout& layout, Exchange& exchange, std::uint32_t steps) {
   Trace trace;
   for (std::uint32_t t = 0; t < steps; ++t) {
     part.step(t, maker);
-    const Snapshot now = part.agents.snapshot(t + 1, kRates, serial_executor());
+    const Snapshot now = part.agents.snapshot(t + 1, kRatesOfRanks, serial_executor());
     trace.checksums.push_back(now.checksum);
     trace.changes.push_back(part.agents.changes());
     trace.census.push_back(now.census);
@@ -145,7 +145,7 @@ TEST(Ranks, GoOnFromACheckpointOfAnotherNumber) {
   Part whole(layout, alone());
   whole.agents.start(Stage::unaware, serial_executor());
   for (std::uint32_t t = 0; t < 5; ++t) whole.step(t, maker);
-  const Snapshot kept = whole.agents.snapshot(5, kRates, serial_executor());
+  const Snapshot kept = whole.agents.snapshot(5, kRatesOfRanks, serial_executor());
   std::vector<std::uint64_t> sums(3);
   ThreadRanks(3).run([&](Exchange& exchange) {
     Part part(layout, exchange);
@@ -158,7 +158,8 @@ TEST(Ranks, GoOnFromACheckpointOfAnotherNumber) {
     sums[static_cast<std::size_t>(exchange.rank())] = part.agents.checksum(serial_executor());
     // one wrong agent, on the last rank: all hear of it
     if (exchange.rank() == 2) part.state.span()[5] ^= 0x10U;
-    const auto resumed = part.agents.resume(part.agents.snapshot(8, kRates, serial_executor()), serial_executor());
+    const auto resumed =
+        part.agents.resume(part.agents.snapshot(8, kRatesOfRanks, serial_executor()), serial_executor());
     EXPECT_FALSE(resumed);
   });
   for (std::uint32_t t = 5; t < 8; ++t) whole.step(t, maker);

@@ -12,8 +12,8 @@
 namespace tidu::diffusion::network {
 namespace {
 
-constexpr double kP = 0.03;
-constexpr double kQ = 0.38;
+using testing::kP;
+using testing::kQ;
 
 TEST(Bass, ClosedForm) {
   // Design T1 (Bass 1969 with p = .03, q = .38), all printed digits.

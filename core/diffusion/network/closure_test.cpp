@@ -16,12 +16,12 @@
 namespace tidu::diffusion::network {
 namespace {
 
+using testing::kP;
+using testing::kQ;
 using testing::law;
 using testing::poisson;
 using testing::regular;
 
-constexpr double kP = 0.03;
-constexpr double kQ = 0.38;
 const double kNan = std::numeric_limits<double>::quiet_NaN();
 
 /// One layer whose links carry q together.

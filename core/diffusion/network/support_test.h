@@ -20,6 +20,9 @@ namespace tidu::diffusion::network::testing {
     EXPECT_EQ(refused_.error().hint.key, std::string(message_key) + ".hint"); \
   } while (false)
 
+inline constexpr double kP = 0.03;  ///< innovation and imitation of the design's Bass model
+inline constexpr double kQ = 0.38;
+
 inline DegreeLaw regular(std::size_t degree) { return *DegreeLaw::regular(degree); }
 inline DegreeLaw poisson(double mean) { return *DegreeLaw::poisson(mean); }
 inline DegreeLaw law(const std::vector<double>& p) { return *DegreeLaw::from_probabilities(p); }

@@ -12,17 +12,17 @@
 namespace tidu::diffusion {
 namespace {
 
-constexpr CellShape kShape{.regions = 2, .groups = kGroups};
+constexpr CellShape kPulledShape{.regions = 2, .groups = kGroups};
 
 /// What is known of the cells once one lever is pulled in region 0.
 struct Pulled {
-  std::vector<CellConditions> conditions{kShape.cells()};
-  std::vector<double> market = std::vector<double>(kShape.cells(), 0.5);
+  std::vector<CellConditions> conditions{kPulledShape.cells()};
+  std::vector<double> market = std::vector<double>(kPulledShape.cells(), 0.5);
 
   Pulled() = default;
   Pulled(std::string_view key, double strength, const LeverSizes& sizes = {}) {
     for (CellConditions& known : conditions) known.incidents = 0.4;
-    Array<double, Lever, Cell> u({levers().size(), kShape.cells()});
+    Array<double, Lever, Cell> u({levers().size(), kPulledShape.cells()});
     for (std::size_t l = 0; l < levers().size(); ++l) {
       for (std::size_t a = 0; a < kGroups; ++a) u(l, a) = levers()[l].key == key ? strength : 0;
     }
@@ -61,10 +61,10 @@ std::array<double, 2> users(const Pulled& pulled, const SpreadParameters& spread
                                   .gate_laggards = 0.35};
   const RegionLinks links =
       make_links(std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}}, std::vector<double>{1, 1});
-  std::vector<double> people(kShape.cells());
+  std::vector<double> people(kPulledShape.cells());
   for (std::size_t c = 0; c < people.size(); ++c) people[c] = kGroupShares[c % kGroups] * pulled.market[c];
-  auto map = *DecisionMap::make({.shape = kShape, .mixing = region_layers(process, spread, links)}, people);
-  map.set_rates(make_process_rates(process, kShape, {}, pulled.conditions), 1.0 / 12);
+  auto map = *DecisionMap::make({.shape = kPulledShape, .mixing = region_layers(process, spread, links)}, people);
+  map.set_rates(make_process_rates(process, kPulledShape, {}, pulled.conditions), 1.0 / 12);
   for (int i = 0; i < 36; ++i) map.step();
   std::array<double, 2> share{};
   for (std::size_t c = 0; c < people.size(); ++c) {

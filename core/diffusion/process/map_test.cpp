@@ -14,7 +14,8 @@
 namespace tidu::diffusion {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+using testing::kInfinity;
+
 constexpr CellShape kShape{2, 2, 1, kGroups};
 
 ProcessRates usual_rates() {

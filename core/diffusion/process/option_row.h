@@ -7,12 +7,13 @@
 
 namespace tidu::diffusion {
 
-/// An option as a row of a table: key, unit, legal range, default, assumed range, source.
+/// An option as a row of a table: key, unit, legal range, default, assumed range, source and its kind.
 struct OptionRow {
   std::string_view key;
   std::string_view unit;
   double minimum, maximum, value, low, high;
   std::string_view source;
+  SourceKind kind;
   bool logarithmic = false;  ///< drawn evenly in the logarithm
 };
 
@@ -26,7 +27,8 @@ constexpr OptionRecord record(const OptionRow& r, OptionType type = OptionType::
           .low = r.low,
           .high = r.high,
           .source = r.source,
-          .logarithmic = r.logarithmic};
+          .logarithmic = r.logarithmic,
+          .kind = r.kind};
 }
 
 template <auto Member>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/diffusion/process/process.h"
+#include "core/diffusion/process/support_test.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -10,7 +11,8 @@
 namespace tidu::diffusion {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+using testing::kInfinity;
+
 using Pair = std::array<double, 2>;
 
 ProcessRates threshold(std::uint8_t needed) { return {.contagion = Contagion::threshold, .threshold = needed}; }

@@ -15,17 +15,17 @@
 namespace tidu::diffusion {
 namespace {
 
-constexpr CellShape kShape{2, 1, 1, kGroups};
+constexpr CellShape kRatesShape{2, 1, 1, kGroups};
 
 /// The reference; region 1 thinks better of it in all respects but complexity.
 std::vector<CellConditions> conditions() {
-  std::vector<CellConditions> out(kShape.cells());
+  std::vector<CellConditions> out(kRatesShape.cells());
   for (std::size_t c = kGroups; c < out.size(); ++c) out[c].attributes = {0.7, 0.6, 0.8, 0.9, 0.75};
   return out;
 }
 
 ProcessRates rates_of(const ProcessParameters& p, std::size_t cell) {
-  return make_process_rates(p, kShape, {}, conditions())[cell];
+  return make_process_rates(p, kRatesShape, {}, conditions())[cell];
 }
 
 TEST(Rates, TheReferenceHasTheParametersThemselves) {
@@ -72,7 +72,7 @@ TEST(Rates, TrialabilityHastensBothOpinionsOnlyOnDemand) {
 }
 
 TEST(Rates, GroupsKeepTheMeanAndHaveTheirThresholds) {
-  const auto rates = make_process_rates({}, kShape);
+  const auto rates = make_process_rates({}, kRatesShape);
   double mean = 0;
   for (std::size_t a = 0; a < kGroups; ++a) {
     mean += kGroupShares[a] * rates[a].innovation;
@@ -84,7 +84,7 @@ TEST(Rates, GroupsKeepTheMeanAndHaveTheirThresholds) {
 }
 
 TEST(Rates, WhatIsKnownOfCells) {
-  std::vector<CellConditions> known(kShape.cells());
+  std::vector<CellConditions> known(kRatesShape.cells());
   for (std::size_t c = kGroups; c < known.size(); ++c) {
     known[c] = {.media = 3, .demonstration = 0.1, .training = 0.5, .incidents = 0.3};
   }
@@ -94,8 +94,8 @@ TEST(Rates, WhatIsKnownOfCells) {
   known[8].ordered = 0.5;
   known[9].residual = 0.2;
   const ProcessParameters p{.gate_late_majority = 0.4, .gate_laggards = 0.3};
-  const auto plain = make_process_rates(p, kShape);
-  const auto rates = make_process_rates(p, kShape, {}, known);
+  const auto plain = make_process_rates(p, kRatesShape);
+  const auto rates = make_process_rates(p, kRatesShape, {}, known);
   EXPECT_EQ(rates[5].media, 3 * 0.35);
   EXPECT_EQ(rates[5].demonstration, 0.1);
   EXPECT_NEAR(rates[5].implementation, 2 * std::exp(0.5), 1e-15);
@@ -116,7 +116,7 @@ TEST(Rates, ShareOfTheDifferencesThatAttributesExplain) {
   // theta.A is 0 in one region and 0.125 in the other: variance 0.0625^2; eps is 0.0625 up and down in turn: as much.
   EXPECT_EQ(explained_share({}, {}, conditions()), 1);
   auto known = conditions();
-  for (std::size_t c = 0; c < kShape.cells(); ++c) known[c].residual = c % 2 == 0 ? 0.0625 : -0.0625;
+  for (std::size_t c = 0; c < kRatesShape.cells(); ++c) known[c].residual = c % 2 == 0 ? 0.0625 : -0.0625;
   EXPECT_NEAR(explained_share({}, {}, known), 0.5, 1e-14);
   EXPECT_EQ(explained_share({.attributes_in_decision = false}, {}, known), 0);
   EXPECT_EQ(explained_share({}, {}, {}), 0);
@@ -136,19 +136,19 @@ std::map<std::string, double> outputs(const ProcessParameters& p) {
   auto known = conditions();
   for (std::size_t c = kGroups; c < known.size(); ++c) known[c].training = 0.5, known[c].incidents = 0.99;
   known[6].ordered = 1;
-  auto rates = make_process_rates(p, kShape, {}, known);
+  auto rates = make_process_rates(p, kRatesShape, {}, known);
   const auto group = heterophily_factors(p, Weighting::shares);
   std::array<LayerMixing, kLayers> layers;
   for (std::size_t l = 0; l < kLayers; ++l) layers[l].group = group[l];
   layers[1].region = dense_factor({0.2, 0.8, 0.7, 0.3});
   layers[2].region = everybody_factor({0.5, 0.5});
-  std::vector<double> people(kShape.cells());
+  std::vector<double> people(kRatesShape.cells());
   for (std::size_t c = 0; c < people.size(); ++c) people[c] = kGroupShares[c % kGroups] / 2;
   auto map = *DecisionMap::make(
-      {.shape = kShape, .decided_visible = p.decided_visible, .degrees = degrees_of(p), .mixing = layers}, people);
-  std::vector<std::uint8_t> collective(kShape.cells());
+      {.shape = kRatesShape, .decided_visible = p.decided_visible, .degrees = degrees_of(p), .mixing = layers}, people);
+  std::vector<std::uint8_t> collective(kRatesShape.cells());
   collective[6] = 1;
-  std::vector<double> visible(kShape.cells());
+  std::vector<double> visible(kRatesShape.cells());
   for (int month = 0; month < 60; ++month) {
     map.visible_shares(visible);
     decide_together(p, collective, visible, rates);

@@ -8,27 +8,29 @@
 #include <limits>
 
 #include "core/diffusion/process/map.h"
+#include "core/diffusion/process/support_test.h"
 
 namespace tidu::diffusion {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr CellShape kShape{.regions = 3, .sectors = 2, .groups = kGroups};
+using testing::kInfinity;
 
-double any_share() { return *rc::gen::inRange(0, 1000) / 1000.0; }
+constexpr CellShape kStepShape{.regions = 3, .sectors = 2, .groups = kGroups};
+
+double any_chance() { return *rc::gen::inRange(0, 1000) / 1000.0; }
 double any_rate() { return *rc::gen::inRange(0, 6000) / 1000.0; }
-ByLayer any_rates() { return {any_rate(), any_rate(), any_rate()}; }
+ByLayer any_layers() { return {any_rate(), any_rate(), any_rate()}; }
 
 // What the kernels can say: everything but thresholds, Hill's curve and infinite rates.
 ProcessRates plain_rates() {
   return {.media = any_rate(),
-          .word_of_mouth = any_rates(),
+          .word_of_mouth = any_layers(),
           .elaboration = any_rate(),
-          .attitude = 10 * any_share() - 5,
-          .attitude_contacts = any_rates(),
+          .attitude = 10 * any_chance() - 5,
+          .attitude_contacts = any_layers(),
           .attitude_discontinuers = any_rate(),
           .innovation = any_rate(),
-          .imitation = any_rates(),
+          .imitation = any_layers(),
           .leaders = any_rate(),
           .authority = any_rate(),
           .implementation = any_rate(),
@@ -38,14 +40,14 @@ ProcessRates plain_rates() {
           .discontinuance = any_rate(),
           .reconsideration = any_rate(),
           .readoption = any_rate(),
-          .demonstration = any_share(),
+          .demonstration = any_chance(),
           .gate_closed = *rc::gen::inRange(0, 6) == 0,
           .collective = *rc::gen::inRange(0, 6) == 0};
 }
 
-std::vector<double> any_shares(std::size_t n) {
+std::vector<double> any_chances(std::size_t n) {
   std::vector<double> out(n);
-  for (double& x : out) x = any_share();
+  for (double& x : out) x = any_chance();
   return out;
 }
 
@@ -56,10 +58,10 @@ RC_GTEST_PROP(Step, AnyNumberOfLanesGivesTheSameBits, ()) {
   RateTable table;
   table.set(rates, 0.25);
   RC_ASSERT(table.plain());
-  const std::array<std::vector<double>, kLayers> exposure{any_shares(cells), any_shares(cells), any_shares(cells)};
-  const std::vector<double> leaders = any_shares(cells);
-  const std::vector<double> discontinuers = any_shares(cells);
-  const std::vector<double> state = any_shares(kStages * cells);
+  const std::array<std::vector<double>, kLayers> exposure{any_chances(cells), any_chances(cells), any_chances(cells)};
+  const std::vector<double> leaders = any_chances(cells);
+  const std::vector<double> discontinuers = any_chances(cells);
+  const std::vector<double> state = any_chances(kStages * cells);
   std::vector<double> people(cells, 0.0);
   for (std::size_t c = 0; c < cells; ++c) {
     for (std::size_t k = 0; k < kStages; ++k) people[c] += state[k * cells + c];
@@ -94,11 +96,11 @@ RC_GTEST_PROP(Step, AnyNumberOfLanesGivesTheSameBits, ()) {
 // Who counts decisions goes through one cell after another.
 RC_GTEST_PROP(Step, KernelsGiveTheBitsOfOneCellAfterAnother, ()) {
   const StepScheme scheme = *rc::gen::element(StepScheme::start_of_step, StepScheme::midpoint);
-  std::vector<double> people = any_shares(kShape.cells());
+  std::vector<double> people = any_chances(kStepShape.cells());
   people[3] = 0;
-  DecisionMap map = *DecisionMap::make({.shape = kShape, .scheme = scheme}, people);
+  DecisionMap map = *DecisionMap::make({.shape = kStepShape, .scheme = scheme}, people);
   std::vector<ProcessRates> rates;
-  for (std::size_t c = 0; c < kShape.cells(); ++c) rates.push_back(plain_rates());
+  for (std::size_t c = 0; c < kStepShape.cells(); ++c) rates.push_back(plain_rates());
   map.set_rates(rates, 0.25);
   map.set_media(1.25);
   DecisionMap one_by_one = map;

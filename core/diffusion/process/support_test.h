@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "core/diffusion/process/map.h"
 
 namespace tidu::diffusion::testing {
 
+inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 inline constexpr Degrees kContacts{4, 2, 2};
 
 /// A single cell of one person in which everybody meets everybody.

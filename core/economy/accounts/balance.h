@@ -32,7 +32,8 @@ struct Balance {
 /// errors  accounts.totals (domain: sums of totals that differ), accounts.empty_row, accounts.empty_column (position
 ///         from 1: nothing there can be scaled to a total above 0); that no matrix with these zeros has the totals
 ///         shows as a result that has not converged
-/// cost    rounds x 2 rows x columns multiplications; linear convergence, slow where little crosses the diagonal
+/// cost    rounds x 2 rows x columns multiplications, in lanes; a copy of the matrix. Linear convergence, slow where
+///         little crosses the diagonal
 Result<Balance> balance(const BalanceProblem& problem);
 
 /// The same without checks, for a matrix that need not have a balance: rows and columns of zeros are passed over.

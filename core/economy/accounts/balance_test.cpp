@@ -53,6 +53,53 @@ TEST(Balance, ZerosStayAndMayLeaveNoBalance) {
   EXPECT_TRUE(balanced(lacking, {2, 0, 8}, {4, 6})->converged);
 }
 
+TEST(Balance, FactorsWithoutEndStayNumbers) {
+  // each round scales a row by 3/5 and its column back: after 1,400 rounds a factor would be below any number
+  Values none{1, 0, 0, 1};
+  const Values rows{3, 5};
+  const Values columns{5, 3};
+  const auto done = balance({.matrix = none, .row_totals = rows, .column_totals = columns});
+  ASSERT_TRUE(done.has_value());
+  EXPECT_EQ(done->rounds, BalanceProblem{}.max_rounds);
+  EXPECT_NEAR(done->miss, 2.0 / 3, 1e-12);
+  EXPECT_NEAR(none[0], 5, 1e-12);
+  EXPECT_NEAR(none[3], 3, 1e-12);
+}
+
+/// Rows and columns scaled in turn, in place: what Stone wrote down.
+void scale_in_turn(Values& matrix, const Values& rows, const Values& columns, std::size_t rounds) {
+  for (std::size_t round = 0; round < rounds; ++round) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      double total = 0;
+      for (std::size_t j = 0; j < columns.size(); ++j) total += matrix[i * columns.size() + j];
+      for (std::size_t j = 0; j < columns.size(); ++j) matrix[i * columns.size() + j] *= rows[i] / total;
+    }
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+      double total = 0;
+      for (std::size_t i = 0; i < rows.size(); ++i) total += matrix[i * columns.size() + j];
+      for (std::size_t i = 0; i < rows.size(); ++i) matrix[i * columns.size() + j] *= columns[j] / total;
+    }
+  }
+}
+
+RC_GTEST_PROP(Balance, IsScalingInTurn, (std::uint64_t seed)) {
+  testing::RandomTables random({.seed = seed});
+  const std::size_t rows = *rc::gen::inRange<std::size_t>(1, 20);
+  const std::size_t columns = *rc::gen::element<std::size_t>(1, 7, 8, 31, 130);  // narrow and wide rows
+  Values matrix, row_totals(rows, 0), column_totals(columns, 0);
+  for (std::size_t c = 0; c < rows * columns; ++c) {
+    const double goal = 0.01 + random.unit();
+    matrix.push_back(0.01 + random.unit());
+    row_totals[c / columns] += goal;
+    column_totals[c % columns] += goal;
+  }
+  Values plain = matrix;
+  const auto done = balanced(matrix, row_totals, column_totals);
+  RC_ASSERT(done && done->converged);
+  scale_in_turn(plain, row_totals, column_totals, done->rounds);
+  for (std::size_t c = 0; c < plain.size(); ++c) RC_ASSERT(std::fabs(matrix[c] / plain[c] - 1) < 1e-12);
+}
+
 TEST(Balance, EachError) {
   Values matrix{1, 1, 1, 1};
   EXPECT_REFUSED(balanced(matrix, {1, 2}, {1, 1}), ErrorCode::domain, "accounts.totals");

@@ -16,7 +16,7 @@ namespace tidu::measure {
 namespace {
 
 using Panel = Array<double, Region, Year>;
-const double kNan = std::numeric_limits<double>::quiet_NaN();
+using testing::kNan;
 
 // Paths around a common one: x_it = level (1 + d_i t^(-a)), so that H_t = H_1 t^(-2a) exactly.
 Panel closing(const std::vector<double>& d, double level, double a, std::size_t years) {

@@ -15,7 +15,7 @@
 namespace tidu::measure {
 namespace {
 
-constexpr double kPrinted = 1e-10;
+using testing::kPrinted;
 
 void expect_close(double actual, double expected, double relative = kPrinted) {
   EXPECT_NEAR(actual, expected, relative * std::fabs(expected));

@@ -14,7 +14,7 @@
 namespace tidu::measure {
 namespace {
 
-const double kNan = std::numeric_limits<double>::quiet_NaN();
+using testing::kNan;
 std::vector<double> usjoin_2009(const std::filesystem::path& path) {
   return testing::year_of(testing::read_usjoin(path), 80);
 }

@@ -15,30 +15,13 @@
 namespace tidu::measure {
 namespace {
 
-constexpr double kPrinted = 1e-10;  // giddy's numbers are printed with ten decimals
+using testing::counts;
+using testing::kPrinted;
+using testing::kUsjoin;
+using testing::matrix;
+using testing::Rows;
+
 const double kInfinite = std::numeric_limits<double>::infinity();
-
-using Rows = std::vector<std::vector<double>>;
-
-Matrix matrix(const Rows& rows) {
-  Matrix out({rows.size(), rows.empty() ? 0 : rows.front().size()});
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t j = 0; j < rows[i].size(); ++j) out(i, j) = rows[i][j];
-  }
-  return out;
-}
-
-Counts counts(const std::vector<std::vector<std::uint64_t>>& rows) {
-  Counts out({rows.size(), rows.front().size()});
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t j = 0; j < rows[i].size(); ++j) out(i, j) = rows[i][j];
-  }
-  return out;
-}
-
-// Transitions of 48 US states between quintiles of each year, 1929-2009.
-const std::vector<std::vector<std::uint64_t>> kUsjoin{
-    {729, 71, 1, 0, 0}, {72, 567, 80, 3, 0}, {0, 81, 631, 86, 2}, {0, 3, 86, 573, 56}, {0, 0, 1, 57, 741}};
 
 TEST(Transitions, UsjoinQuintilesByYear) {
   TIDU_GOLDEN(path, "usjoin_pci.csv");

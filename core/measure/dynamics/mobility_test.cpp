@@ -7,30 +7,15 @@
 #include <cmath>
 #include <limits>
 
+#include "core/measure/dynamics/support_test.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {
 namespace {
 
-using Rows = std::vector<std::vector<double>>;
+using testing::matrix;
 
-Matrix matrix(const Rows& rows) {
-  Matrix out({rows.size(), rows.front().size()});
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t j = 0; j < rows[i].size(); ++j) out(i, j) = rows[i][j];
-  }
-  return out;
-}
-
-MarkovChain usjoin() {
-  const std::vector<std::vector<std::uint64_t>> rows{
-      {729, 71, 1, 0, 0}, {72, 567, 80, 3, 0}, {0, 81, 631, 86, 2}, {0, 3, 86, 573, 56}, {0, 0, 1, 57, 741}};
-  Counts n({5, 5});
-  for (std::size_t i = 0; i < 5; ++i) {
-    for (std::size_t j = 0; j < 5; ++j) n(i, j) = rows[i][j];
-  }
-  return *markov_chain(n);
-}
+MarkovChain usjoin() { return *markov_chain(testing::counts(testing::kUsjoin)); }
 
 TEST(Mobility, Usjoin) {
   const auto m = mobility(usjoin());

@@ -16,23 +16,16 @@
 namespace tidu::measure {
 namespace {
 
-constexpr double kPrinted = 1e-10;
-using Rows = std::vector<std::vector<std::uint64_t>>;
-
-Counts counts(const Rows& rows) {
-  Counts out({rows.size(), rows.front().size()});
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t j = 0; j < rows[i].size(); ++j) out(i, j) = rows[i][j];
-  }
-  return out;
-}
+using testing::CountRows;
+using testing::counts;
+using testing::kPrinted;
 
 SpatialWeights weights_of(std::size_t regions, const std::vector<Link>& links, IslandRule islands = IslandRule::error) {
   return *SpatialWeights::contiguity(regions, links, islands);
 }
 
 // giddy's documentation and the golden run: relative income, quintiles of income and of the neighbours' income.
-const std::vector<Rows> kUsjoin{
+const std::vector<CountRows> kUsjoinByLag{
     {{474, 15, 3, 0, 0}, {9, 124, 16, 0, 0}, {0, 14, 74, 12, 0}, {0, 1, 9, 16, 2}, {0, 0, 0, 1, 5}},
     {{95, 20, 4, 0, 0}, {16, 187, 9, 0, 0}, {1, 13, 161, 11, 0}, {0, 0, 13, 184, 7}, {0, 0, 0, 7, 29}},
     {{83, 15, 0, 0, 0}, {17, 165, 27, 0, 0}, {1, 19, 153, 19, 1}, {0, 0, 16, 148, 6}, {0, 0, 0, 10, 88}},
@@ -48,7 +41,7 @@ TEST(SpatialMarkov, Usjoin) {
   ASSERT_TRUE(result);
   const std::vector<double> lag_cutoffs{0.8897338595, 0.9589191667, 1.0146975801, 1.1183566014};
   for (std::size_t j = 0; j < 4; ++j) EXPECT_NEAR(result->lag.cutoffs[j], lag_cutoffs[j], kPrinted);
-  for (std::size_t s = 0; s < 5; ++s) EXPECT_EQ(result->by_lag[s].values(), counts(kUsjoin[s]).values()) << s;
+  for (std::size_t s = 0; s < 5; ++s) EXPECT_EQ(result->by_lag[s].values(), counts(kUsjoinByLag[s]).values()) << s;
   EXPECT_NEAR(result->test.q, 200.62372763076806, 1e-10);
   EXPECT_NEAR(result->test.lr, 170.65882843084256, 1e-10);
   EXPECT_EQ(result->test.degrees, 60U);
@@ -66,12 +59,12 @@ TEST(SpatialMarkov, ErgodicAndFirstPassageGivenTheNeighbours) {
       {0.0776412957952554, 0.19748805820569348, 0.25352636100859033, 0.22480415152429734, 0.24654013346616327},
       {0.017767810936691105, 0.199643493761143, 0.19009832672071894, 0.25524696682191966, 0.3372434017595273}};
   for (std::size_t s = 0; s < 5; ++s) {
-    const auto chain = markov_chain(counts(kUsjoin[s]));
+    const auto chain = markov_chain(counts(kUsjoinByLag[s]));
     ASSERT_TRUE(chain->irreducible());
     for (std::size_t i = 0; i < 5; ++i) EXPECT_NEAR(chain->groups.front().ergodic[i], steady[s][i], 1e-14) << s << i;
   }
   // giddy, documentation: poor states among poor neighbours.
-  const auto first = markov_chain(counts(kUsjoin[0]));
+  const auto first = markov_chain(counts(kUsjoinByLag[0]));
   EXPECT_NEAR(first->first_passage(0U, 0U), 2.29835259, 5e-9);
   EXPECT_NEAR(first->first_passage(0U, 4U), 279.42857143, 5e-9);
   EXPECT_NEAR(first->first_passage(4U, 1U), 18.76315789, 5e-9);

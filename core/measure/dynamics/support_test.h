@@ -8,8 +8,29 @@
 #include <vector>
 
 #include "core/base/array.h"
+#include "core/measure/dynamics/markov.h"
 
 namespace tidu::measure::testing {
+
+using Rows = std::vector<std::vector<double>>;
+using CountRows = std::vector<std::vector<std::uint64_t>>;
+
+inline constexpr double kPrinted = 1e-10;  ///< giddy's numbers are printed with ten decimals
+
+/// Transitions of 48 US states between quintiles of each year, 1929-2009 (giddy).
+inline const CountRows kUsjoin{
+    {729, 71, 1, 0, 0}, {72, 567, 80, 3, 0}, {0, 81, 631, 86, 2}, {0, 3, 86, 573, 56}, {0, 0, 1, 57, 741}};
+
+template <class T>
+Array<T, Row, Column> table_of(const std::vector<std::vector<T>>& rows) {
+  Array<T, Row, Column> out({rows.size(), rows.empty() ? 0 : rows.front().size()});
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t j = 0; j < rows[i].size(); ++j) out(i, j) = rows[i][j];
+  }
+  return out;
+}
+inline Matrix matrix(const Rows& rows) { return table_of(rows); }
+inline Counts counts(const CountRows& rows) { return table_of(rows); }
 
 /// Income per head of 48 US states, 1929 to 2009 (usjoin of PySAL): regions x years. The file has a row a year.
 inline Array<double, Region, Year> read_usjoin(const std::filesystem::path& path) {

@@ -17,7 +17,7 @@
 namespace tidu::measure {
 namespace {
 
-const double kNan = std::numeric_limits<double>::quiet_NaN();
+using testing::kNan;
 
 double mean_of(std::span<const double> counts, std::span<const double> x) { return dot(counts, x) / sum(counts); }
 

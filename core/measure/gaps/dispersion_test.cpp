@@ -16,9 +16,6 @@ namespace {
 
 using namespace testing;
 
-const std::vector<double> kOutput{500, 400, 80, 60, 300, 250, 50, 40};
-const std::vector<double> kPeople{100, 80, 90, 70, 120, 100, 80, 60};
-
 TEST(Variation, DivisorsAreNamed) {
   const std::vector<double> x{2, 4, 4, 4, 5, 5, 7, 9};
   EXPECT_DOUBLE_EQ(*variation(x), 0.4);

@@ -16,8 +16,6 @@ namespace {
 
 using namespace testing;
 
-const double kNan = std::numeric_limits<double>::quiet_NaN();
-
 TEST(Gini, WorkedByHand) {
   // Sum of |differences| over ordered pairs of (1, 2, 3) is 8; 8/(2 * 9 * 2) = 2/9.
   EXPECT_NEAR(*gini(std::vector<double>{3, 1, 2}), 2.0 / 9, 1e-15);

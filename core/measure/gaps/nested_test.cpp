@@ -15,10 +15,8 @@ namespace {
 
 using namespace testing;
 
-// Average output and employment of two industries in two areas, two firms each: golden 10, where the peer that weighs
-// the lower level by population gets 0.279831207298 for a total of 0.278824172608.
-const std::vector<double> kOutput{500, 400, 80, 60, 300, 250, 50, 40};
-const std::vector<double> kPeople{100, 80, 90, 70, 120, 100, 80, 60};
+// Two industries in two areas, two firms each: golden 10, where the peer that weighs the lower level by population gets
+// 0.279831207298 for a total of 0.278824172608.
 const std::vector<std::size_t> kIndustry{0, 0, 0, 0, 1, 1, 1, 1};
 const std::vector<std::size_t> kArea{0, 0, 1, 1, 0, 0, 1, 1};  // counts within the industry
 

@@ -13,6 +13,10 @@
 
 namespace tidu::measure::testing {
 
+/// Average output and employment of eight places (golden 10).
+inline const std::vector<double> kOutput{500, 400, 80, 60, 300, 250, 50, 40};
+inline const std::vector<double> kPeople{100, 80, 90, 70, 120, 100, 80, 60};
+
 /// 32 states of Mexico, income per head 1940 and 2000, five regions of Hanson 1998.
 struct Mexico {
   std::vector<double> income_1940;

@@ -14,6 +14,7 @@
 namespace tidu::measure {
 namespace {
 
+using testing::deep_tree;
 using testing::Observations;
 using testing::observations;
 
@@ -131,14 +132,6 @@ TEST(Copeland, WorkedByHand) {
   AggregationRule yearly = rule_of(Aggregation::copeland);
   yearly.ideals = Pooling::yearly;
   EXPECT_EQ(scores(flat_tree(1), observations(1, {1, 9, 2, 3}), {1}, yearly, 2), (std::vector<double>{-1, 1, 1, -1}));
-}
-
-// Index over two dimensions; the first holds two pillars, the second an indicator of its own.
-IndexTree deep_tree() {
-  IndexTree tree;
-  tree.group_parent = {0, 0, 0, 1, 1};
-  tree.indicator_parent = {3, 3, 4, 2, 2};
-  return tree;
 }
 
 TEST(Levels, GroupsAreScoredFromTheirChildren) {

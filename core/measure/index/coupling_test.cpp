@@ -16,7 +16,7 @@
 namespace tidu::measure {
 namespace {
 
-const double kNan = std::numeric_limits<double>::quiet_NaN();
+using testing::kNan;
 const std::vector<std::vector<double>> kSystems{{.0162, .2720, .2655}, {.1782, .6824, .3721}, {.5490, .0593, .5729},
                                                 {.6730, .4812, .9082}, {.0207, .8891, .2017}, {.9875, .5573, .8984}};
 

@@ -14,11 +14,11 @@ namespace {
 
 // Four replicates of three regions; the nominal order is 1, 2, 3. Region 2 passes region 1 in one of them and ties with
 // it in another; region 3 is last throughout.
-const std::vector<double> kScores{3, 2, 1, 3, 2, 1, 2, 3, 1, 2, 2, 1};
+const std::vector<double> kReplicates{3, 2, 1, 3, 2, 1, 2, 3, 1, 2, 2, 1};
 const std::vector<double> kNominal{9, 8, 7};
 
 TEST(RankUncertainty, CountedByHand) {
-  const auto out = rank_uncertainty({kScores.data(), {4, 3}}, kNominal, {.top = 1, .level = 0.5});
+  const auto out = rank_uncertainty({kReplicates.data(), {4, 3}}, kNominal, {.top = 1, .level = 0.5});
   ASSERT_TRUE(out);
   const RegionRank& first = out->regions[0];  // ranks 1, 1, 2, 1.5
   EXPECT_EQ(first.nominal, 1);
@@ -41,12 +41,12 @@ TEST(RankUncertainty, CountedByHand) {
 }
 
 TEST(RankUncertainty, Refusals) {
-  const View<const double, Draw, Region> scores(kScores.data(), {4, 3});
+  const View<const double, Draw, Region> scores(kReplicates.data(), {4, 3});
   EXPECT_REFUSED(rank_uncertainty(scores, std::vector<double>{1, 2}), ErrorCode::shape, "measure.ranks.shape");
-  EXPECT_REFUSED(rank_uncertainty({kScores.data(), {0, 3}}, kNominal), ErrorCode::shape, "measure.ranks.shape");
+  EXPECT_REFUSED(rank_uncertainty({kReplicates.data(), {0, 3}}, kNominal), ErrorCode::shape, "measure.ranks.shape");
   EXPECT_REFUSED(rank_uncertainty(scores, kNominal, {.level = 0}), ErrorCode::domain, "measure.ranks.level");
   EXPECT_REFUSED(rank_uncertainty(scores, kNominal, {.top = 0}), ErrorCode::domain, "measure.ranks.top");
-  std::vector<double> bad = kScores;
+  std::vector<double> bad = kReplicates;
   bad[4] = std::numeric_limits<double>::quiet_NaN();
   const auto missing = rank_uncertainty({bad.data(), {4, 3}}, kNominal);
   EXPECT_REFUSED(missing, ErrorCode::domain, "measure.ranks.not_finite");

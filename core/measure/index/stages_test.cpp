@@ -10,8 +10,8 @@
 namespace tidu::measure {
 namespace {
 
-const std::vector<double> kScores{0.1, 0.12, 0.4, 0.42, 0.41, 0.9};  // 3 regions x 2 years
-const View<const double, Region, Year> kField(kScores.data(), {3, 2});
+const std::vector<double> kFieldScores{0.1, 0.12, 0.4, 0.42, 0.41, 0.9};  // 3 regions x 2 years
+const View<const double, Region, Year> kField(kFieldScores.data(), {3, 2});
 
 TEST(Stages, NaturalBreaksOverAllYears) {
   const auto out = stages(kField);
@@ -42,7 +42,7 @@ TEST(Stages, Refusals) {
                  "measure.stages.borders");
   EXPECT_REFUSED(stages(kField, {.method = StageMethod::given, .borders = {1, 1}}), ErrorCode::domain,
                  "measure.stages.borders");
-  EXPECT_REFUSED(stages({kScores.data(), {1, 2}}), ErrorCode::domain, "measure.breaks.classes");
+  EXPECT_REFUSED(stages({kFieldScores.data(), {1, 2}}), ErrorCode::domain, "measure.breaks.classes");
 }
 
 }  // namespace

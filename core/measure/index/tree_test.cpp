@@ -5,20 +5,14 @@
 
 #include <cmath>
 
+#include "core/measure/index/support_test.h"
 #include "core/measure/support_test.h"
 
 namespace tidu::measure {
 namespace {
 
+using testing::deep_tree;
 using Numbers = std::vector<std::size_t>;
-
-// 0 -> (1 -> (3 -> i0 i1, 4 -> i2), 2 -> i3 i4)
-IndexTree deep_tree() {
-  IndexTree tree;
-  tree.group_parent = {0, 0, 0, 1, 1};
-  tree.indicator_parent = {3, 3, 4, 2, 2};
-  return tree;
-}
 
 TEST(IndexTree, KnowsWhatIsBelow) {
   const IndexTree tree = deep_tree();

@@ -13,19 +13,12 @@
 namespace tidu::measure {
 namespace {
 
+using testing::deep_tree;
 using testing::expect_near;
 using testing::Observations;
 using testing::observations;
 
 Observations five() { return observations(5, {0, 1, .2, .9, 1, 0, .5, .4, .3, 1, 0, .1, 0, .2, 1, .6, .7, 0, 1, .3}); }
-
-// 0 -> (1 -> (3 -> i0 i1, 4 -> i2), 2 -> i3 i4)
-IndexTree deep_tree() {
-  IndexTree tree;
-  tree.group_parent = {0, 0, 0, 1, 1};
-  tree.indicator_parent = {3, 3, 4, 2, 2};
-  return tree;
-}
 
 WeightRule rule_of(Weighting rule, WeightScope scope = WeightScope::flat) {
   WeightRule out;

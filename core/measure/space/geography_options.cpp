@@ -24,14 +24,20 @@ constexpr Option<GeographyOptions> classes(std::string_view key, double value) {
                                                .maximum = 20,
                                                .low = value,
                                                .high = value,
-                                               .source = "assumption"});
+                                               .source = "assumption",
+                                               .kind = SourceKind::assumption});
 }
 
 constexpr std::array kOptions{
-    bind_field<&GeographyOptions::projection>(
-        choice_record({.key = "measure.projection", .source = "Snyder 1987, p. 99", .choices = kProjections})),
-    bind_field<&GeographyOptions::detector_rule>(choice_record(
-        {.key = "measure.detector_rule", .default_value = 1, .source = "Wang et al. 2010", .choices = kRules})),
+    bind_field<&GeographyOptions::projection>(choice_record({.key = "measure.projection",
+                                                             .source = "Snyder 1987, p. 99",
+                                                             .choices = kProjections,
+                                                             .kind = SourceKind::setting})),
+    bind_field<&GeographyOptions::detector_rule>(choice_record({.key = "measure.detector_rule",
+                                                                .default_value = 1,
+                                                                .source = "Wang et al. 2010",
+                                                                .choices = kRules,
+                                                                .kind = SourceKind::setting})),
     classes<&GeographyOptions::detector_classes>("measure.detector_classes", 4),
     classes<&GeographyOptions::detector_least>("measure.detector_least", 3),
     classes<&GeographyOptions::detector_most>("measure.detector_most", 6),

@@ -24,7 +24,7 @@ using testing::kOther;
 using testing::kValues;
 using testing::lopsided;
 
-constexpr LocalTest kAnalytic{.permutations = 0};
+constexpr LocalTest kAnalyticLocal{.permutations = 0};
 
 struct Columbus {
   std::filesystem::path folder;
@@ -46,7 +46,7 @@ TEST(LocalMoran, Columbus) {
   // Six numbers a line: the tract's id, Ii, E, Var, Z, p (spdep 1.2-7, localmoran).
   auto expected = testing::read_numbers_after(c.folder / "01_spdep_columbus.txt", "--- localmoran CRIME W");
   ASSERT_EQ(expected.size(), 49U * 6);
-  const auto out = local_moran(c.crime, c.row, kAnalytic);
+  const auto out = local_moran(c.crime, c.row, kAnalyticLocal);
   ASSERT_TRUE(out);
   double total = 0;
   for (std::size_t i = 0; i < 49; ++i) {
@@ -69,9 +69,9 @@ TEST(LocalG, Columbus) {
   const auto star = testing::read_numbers_after(c.folder / "01_spdep_columbus.txt", "--- localG CRIME B with self");
   ASSERT_EQ(plain.size(), 49U);
   ASSERT_EQ(star.size(), 49U);
-  const auto g = local_g(c.crime, c.binary, false, kAnalytic);
-  const auto g_star = local_g(c.crime, c.binary, true, kAnalytic);
-  const auto g_row = local_g(c.crime, c.row, true, kAnalytic);
+  const auto g = local_g(c.crime, c.binary, false, kAnalyticLocal);
+  const auto g_star = local_g(c.crime, c.binary, true, kAnalyticLocal);
+  const auto g_row = local_g(c.crime, c.row, true, kAnalyticLocal);
   for (std::size_t i = 0; i < 49; ++i) {
     EXPECT_NEAR((*g)(i, 0).z, plain[i], 1e-11);
     EXPECT_NEAR((*g_star)(i, 0).z, star[i], 1e-11);
@@ -103,9 +103,9 @@ void expect_conditional_moments(const LocalField& field,
 
 TEST(LocalStatistics, MomentsAreThoseOfAllConditionalArrangements) {
   const auto w = lopsided();
-  const auto moran_of = [&](const std::vector<double>& x) { return *local_moran(cross_section(x), w, kAnalytic); };
-  const auto geary_of = [&](const std::vector<double>& x) { return *local_geary(cross_section(x), w, kAnalytic); };
-  const auto g_of = [&](const std::vector<double>& x) { return *local_g(cross_section(x), w, false, kAnalytic); };
+  const auto moran_of = [&](const std::vector<double>& x) { return *local_moran(cross_section(x), w, kAnalyticLocal); };
+  const auto geary_of = [&](const std::vector<double>& x) { return *local_geary(cross_section(x), w, kAnalyticLocal); };
+  const auto g_of = [&](const std::vector<double>& x) { return *local_g(cross_section(x), w, false, kAnalyticLocal); };
   expect_conditional_moments(moran_of(kValues), moran_of);
   expect_conditional_moments(geary_of(kValues), geary_of);
   expect_conditional_moments(g_of(kValues), g_of);
@@ -157,7 +157,7 @@ TEST(LocalMoran, PermutationsFindTheShareOfAllDraws) {
 TEST(LocalMoran, QuadrantsByHand) {
   const std::vector<Link> path{{0, 1}, {1, 2}, {2, 3}, {3, 4}};
   const auto w = *SpatialWeights::contiguity(5, path, IslandRule::error);
-  const auto field = local_moran(cross_section({9, 8, 1, 7, 0}), w, kAnalytic);  // mean 5
+  const auto field = local_moran(cross_section({9, 8, 1, 7, 0}), w, kAnalyticLocal);  // mean 5
   const Quadrant expected[] = {Quadrant::high_high, Quadrant::low_low, Quadrant::low_high, Quadrant::high_low,
                                Quadrant::low_high};
   EXPECT_EQ((*field)(0, 0).quadrant, expected[0]);
@@ -236,7 +236,7 @@ TEST(LocalGeary, ByHandAndItsSumIsGearys) {
   const std::vector<Link> path{{0, 1}, {1, 2}, {2, 3}};
   const auto w = *SpatialWeights::contiguity(4, path, IslandRule::error, WeightTransform::none);
   const auto x = cross_section({1, 2, 4, 3});  // m2 = 5/4
-  const auto field = local_geary(x, w, kAnalytic);
+  const auto field = local_geary(x, w, kAnalyticLocal);
   EXPECT_DOUBLE_EQ((*field)(1, 0).value, (1 + 4) / 1.25);
   double total = 0;
   for (const LocalValue& v : field->values()) total += v.value;
@@ -246,8 +246,8 @@ TEST(LocalGeary, ByHandAndItsSumIsGearys) {
 TEST(LocalBivariate, OfItselfIsLocalMoran) {
   const auto w = lopsided();
   const auto x = cross_section(kValues);
-  const auto a = local_moran(x, w, kAnalytic);
-  const auto b = local_bivariate(x, x, w, kAnalytic);
+  const auto a = local_moran(x, w, kAnalyticLocal);
+  const auto b = local_bivariate(x, x, w, kAnalyticLocal);
   for (std::size_t i = 0; i < 6; ++i) EXPECT_NEAR((*a)(i, 0).value, (*b)(i, 0).value, 1e-14);
 }
 

@@ -19,8 +19,8 @@ namespace {
 
 using testing::kValues;
 
-const double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr PermutationTest kAnalytic{.permutations = 0};
+using testing::kAnalytic;
+using testing::kNan;
 
 // Six regions: a ring of five and a pendant, so that neighbour counts differ.
 const std::vector<Link> kSix{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 0}, {4, 5}};

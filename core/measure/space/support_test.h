@@ -11,9 +11,12 @@
 #include <vector>
 
 #include "core/base/array.h"
+#include "core/measure/space/permutation_test.h"
 #include "core/measure/space/weights_matrix.h"
 
 namespace tidu::measure::testing {
+
+inline constexpr PermutationTest kAnalytic{.permutations = 0};
 
 /// Two variables of six regions.
 inline const std::vector<double> kValues{9, 7, 3, 1, 6, 5};

@@ -19,7 +19,7 @@ using tests::Bytes;
 
 /// Two regions of two groups; a fifth of the people are ordered, a tenth decides together, seven tenths alone.
 constexpr CellShape kPlain{.regions = 2, .groups = 2};
-constexpr CellShape kShape{.regions = 2, .sizes = 3, .groups = 2};
+constexpr CellShape kSized{.regions = 2, .sizes = 3, .groups = 2};
 
 ParameterDraw draw_of(double from) {
   ParameterDraw draw;
@@ -31,15 +31,15 @@ ParameterDraw draw_of(double from) {
 }
 
 std::vector<double> cells_with(Stage stage, std::size_t cell, double n, double others) {
-  std::vector<double> cells(kShape.cells() * kStages, 0);
-  for (std::size_t c = 0; c < kShape.cells(); ++c)
+  std::vector<double> cells(kSized.cells() * kStages, 0);
+  for (std::size_t c = 0; c < kSized.cells(); ++c)
     cells[c * kStages + static_cast<std::size_t>(Stage::persuasion)] = others;
   cells[cell * kStages + static_cast<std::size_t>(stage)] += n;
   return cells;
 }
 
 TEST(UnitDecisions, PassTheQuorumOfTheirRegionAlone) {
-  const UnitDecisions decisions(draw_of(2024), kShape);
+  const UnitDecisions decisions(draw_of(2024), kSized);
   // Unit 1 of region 1 are the cells 8 and 9: 20 agents in favour, and so many users in cell 8.
   using enum UnitState;
   const std::vector<UnitState> below{ordered, alone, alone, ordered, alone, alone};
@@ -49,7 +49,7 @@ TEST(UnitDecisions, PassTheQuorumOfTheirRegionAlone) {
   EXPECT_EQ(decisions.at(2024, cells_with(Stage::decided, 8, 14, 10)), below) << "half of 14 are seen, of 34";
   EXPECT_EQ(decisions.at(2024, cells_with(Stage::decided, 8, 31, 10)), above) << "half of 31, of 51";
   EXPECT_EQ(decisions.at(2023.99, cells_with(Stage::confirmed, 8, 9, 10)), std::vector<UnitState>(6, alone));
-  std::vector<ProcessRates> rates(kShape.cells());
+  std::vector<ProcessRates> rates(kSized.cells());
   decisions.set(above, rates);
   for (std::size_t c = 0; c < rates.size(); ++c) {
     EXPECT_EQ(rates[c].collective, c == 8 || c == 9) << c;
@@ -73,16 +73,16 @@ class SlowRates final : public RateSource {
     ProcessRates rates = tests::lively_rates();
     rates.imitation = {0.4, 0.2, 0.2};
     rates.leaders = 0;
-    return std::vector<ProcessRates>(kShape.cells(), rates);
+    return std::vector<ProcessRates>(kSized.cells(), rates);
   }
 };
 
 /// A nation with units, and everything that a run of it needs.
 struct Nation {
-  explicit Nation(double from = 2023) : decisions(draw_of(from), kShape) {
+  explicit Nation(double from = 2023) : decisions(draw_of(from), kSized) {
     constexpr double kUnit[] = {0.2, 0.1, 0.7};
     std::vector<CellPlan> cells;
-    for (std::size_t c = 0; c < kShape.cells(); ++c) {
+    for (std::size_t c = 0; c < kSized.cells(); ++c) {
       cells.push_back({static_cast<std::uint64_t>(50'000 * kUnit[c / 2 % 3]), static_cast<std::uint32_t>(c / 6),
                        static_cast<std::uint8_t>(c % 2)});
     }
@@ -93,7 +93,7 @@ struct Nation {
   }
   AgentPlan plan() const {
     return {.layout = layout,
-            .shape = kShape,
+            .shape = kSized,
             .rates = rates,
             .steps = calendar(2020, 2025, 12),
             .settings = {.seed = 9, .decided_visible = 0.5},
