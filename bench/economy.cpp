@@ -298,8 +298,8 @@ double once(auto body) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-void one_shock(const char* name, const BaseYear& base, const Shock& shock, std::size_t depth, const char* goal) {
-  const economy::SolveOptions options{.tolerance = 1e-8, .depth = depth};
+void one_shock(const char* name, const BaseYear& base, const Shock& shock, const char* goal) {
+  const economy::SolveOptions options{.tolerance = 1e-8};
   const auto own = economy::solve(base, shock, options);
   RegionSector plain;
   const double peer = once([&] { plain = Plain(base, shock).solve(1e-8); });
@@ -358,10 +358,9 @@ void ahead() {
 
 void economy() {
   const Scene scene = nafta();
-  one_shock(scene.name, scene.base, {.tariff = scene.tariff}, 5, "8 ms");
+  one_shock(scene.name, scene.base, {.tariff = scene.tariff}, "8 ms");
   const BaseYear tied = random_base(87, 22, true);
-  // Many markets gain by more steps remembered.
-  one_shock("87 x 22, labour tied to sectors, to 1e-8", tied, {.tariff = without_tariffs(tied.economy)}, 10, "12 ms");
+  one_shock("87 x 22, labour tied to sectors, to 1e-8", tied, {.tariff = without_tariffs(tied.economy)}, "12 ms");
   thirty_years("32 x 14, 30 years, to 1e-8", 32, 14, "25 ms");
   thirty_years("337 x 8, 30 years, to 1e-8", 337, 8, "300 ms");
   ahead();

@@ -93,7 +93,7 @@ struct Equilibrium {
 ///          economy.no_supplier_left (domain: region, sector), economy.closure_income (domain: region whose income
 ///          falls to 0 or below under this closure), economy.cancelled.
 ///
-/// cost     a year's shock of a few per cent to 1e-8: some 13 sweeps of 2 J N^2 + 2 N J^2 multiplications (NAFTA 20,
+/// cost     a year's shock of a few per cent to 1e-8: some 9 sweeps of 2 J N^2 + 2 N J^2 multiplications (NAFTA 17,
 ///          with tariffs J N^2 more), as many steps of N (5 J^2 + 3 J S) for S markets a region, N (J^3 / 3 + 5 J^2 S)
 ///          once or twice; J N^2 doubles (2 with tariffs) and N J (3 J + 3 S), and those of the result. Same bits for
 ///          any executor.

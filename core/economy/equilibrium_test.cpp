@@ -345,6 +345,25 @@ TEST(Equilibrium, AccelerationSavesSteps) {
   for (std::size_t n = 0; n < 8; ++n) EXPECT_NEAR(plain->real_income[n], accelerated->real_income[n], 1e-9);
 }
 
+/// A sector as stiff as petroleum whose labour cannot leave: no region sees that others' costs rise with its own.
+TEST(Equilibrium, RegionsFollowTheWorldWhereASectorIsStiff) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    Economy e = random_economy({.regions = 12, .sectors = 4, .seed = seed, .tariffs = seed % 2 == 1});
+    e.theta[0] = 50;
+    e.labour_market = e.structures_market = std::vector<Mobility>(12, Mobility::by_sector);
+    const auto base = prepare(e);
+    Shock shock{.productivity = RegionSector({12, 4})};
+    for (std::size_t n = 0; n < 12; ++n) {
+      for (std::size_t j = 0; j < 4; ++j) shock.productivity(n, j) = 1 + 0.01 * static_cast<double>((5 * n + j) % 7);
+    }
+    const auto plain = solve(*base, shock, {.tolerance = 1e-8, .depth = 0});
+    const auto after = solve(*base, shock, {.tolerance = 1e-8});
+    ASSERT_TRUE(plain->converged && after->converged);
+    EXPECT_LT(plain->steps, 100U) << "seed " << seed << "; 102 to 201 by each region alone";
+    EXPECT_LT(after->steps, 14U) << "seed " << seed << "; 14 to 18 by each region alone";
+  }
+}
+
 template <class Change>
 Result<Equilibrium> solved(Change change, const Kind& kind = {}) {
   Shock shock;

@@ -17,11 +17,12 @@ Markets::Markets(const Economy& e) : economy_(&e), share_(), income_(e.labour_in
   const std::size_t factors = income_.size();
   share_.assign(factors, RegionSector({regions, sectors}));
   market_.assign(factors, Array<std::size_t, Region, Sector>({regions, sectors}, kRegional));
-  const auto open = [this](std::size_t n, std::size_t j) {
+  const auto open = [this](std::size_t n, std::size_t j, std::size_t kind) {
     base_.push_back(0);
     step_.push_back(0);
     region_.push_back(n);
     sector_.push_back(j);
+    kind_.push_back(kind);
     return base_.size() - 1;
   };
   for (std::size_t n = 0; n < regions; ++n) {
@@ -32,8 +33,9 @@ Markets::Markets(const Economy& e) : economy_(&e), share_(), income_(e.labour_in
       for (std::size_t j = 0; j < sectors; ++j) {
         const double income = income_[f](n, j);
         if (!(income > 0)) continue;
-        std::size_t& market = mobility == Mobility::regional ? of_region : of_sector[j];
-        if (market == kRegional) market = open(n, mobility == Mobility::regional ? kRegional : j);
+        const bool regional = mobility == Mobility::regional;
+        std::size_t& market = regional ? of_region : of_sector[j];
+        if (market == kRegional) market = regional ? open(n, kRegional, sectors + f) : open(n, j, j);
         market_[f](n, j) = market;
         base_[market] += income;
         step_[market] += income * e.theta[j] * e.value_added_share(n, j);

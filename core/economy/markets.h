@@ -21,6 +21,8 @@ class Markets {
   std::size_t region(std::size_t market) const { return region_[market]; }
   std::size_t sector(std::size_t market) const { return sector_[market]; }  ///< kRegional: of all sectors
   static constexpr std::size_t kRegional = static_cast<std::size_t>(-1);
+  /// What is traded there, one number for all regions: a sector, or J + factor where the market is regional.
+  std::size_t kind(std::size_t market) const { return kind_[market]; }
   std::size_t factors() const { return market_.size(); }
 
   /// ln of the price hat of factor f in region n and sector j for a supply hat.
@@ -49,7 +51,7 @@ class Markets {
  private:
   const Economy* economy_;
   std::vector<double> base_, step_;
-  std::vector<std::size_t> region_, sector_;
+  std::vector<std::size_t> region_, sector_, kind_;
   std::vector<Array<std::size_t, Region, Sector>> market_;  ///< by factor; kRegional where there is none
   std::vector<RegionSector> share_, income_;
   std::vector<RegionSector> paid_;  ///< share of factor f in output

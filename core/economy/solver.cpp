@@ -12,9 +12,10 @@
 namespace tidu::economy {
 namespace {
 
+constexpr double kCleared = 0.5;            ///< of the tolerance: accounts that are finished move markets a little
 constexpr double kTight = 1e-13;            ///< of prices and spending once the markets clear
 constexpr double kWorse = 10;               ///< growth of the largest change at which regions' blocks are made anew
-constexpr double kNear = 0.03;              ///< largest change from which the state is like the solution
+constexpr double kNear = 1;                 ///< largest change from which regions may follow the world
 constexpr std::size_t kKnownFor = 20;       ///< steps after which regions' blocks are made anew
 constexpr std::size_t kTightSweeps = 5000;  ///< of the last ones
 constexpr double kLargestStep = 1;          ///< of ln income in one outer step
@@ -194,7 +195,7 @@ Result<void> Solver::iterate(const SolveOptions& options) {
     if (auto done = evaluate(moved); !done) return done;
     const bool last = out_.steps == options.max_steps;
     const double open = std::max(out_.residual, change_);
-    if (!closing && (open <= options.tolerance || last)) {
+    if (!closing && (open <= kCleared * options.tolerance || last)) {
       closing = true;
       closing_sweeps = 0;
       accelerated.restart();
@@ -205,15 +206,17 @@ Result<void> Solver::iterate(const SolveOptions& options) {
       closing = false;
       accelerated.restart();
     }
+    const bool arrives = !closing && !near && open < kNear;
     if (!closing) {
-      known = known && !(open > kWorse * best) && !(open < kNear && !near) && known_for < kKnownFor;
-      near = near || open < kNear;
+      known = known && !(open > kWorse * best) && !arrives && known_for < kKnownFor;
+      near = near || arrives;
       best = std::min(best, open);
       ++out_.steps;
       ++known_for;
     }
     if (!known) {
-      blocks_.refresh(sweeps_, y_);
+      // Regions that are led astray together are better off alone, from where they are.
+      blocks_.refresh(sweeps_, y_, arrives);
       accelerated.restart();
       known = true;
       known_for = 0;

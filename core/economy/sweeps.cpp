@@ -96,7 +96,6 @@ void Sweeps::kernels_of_sector(std::size_t j) {
   const double* before = e.tariff.values().data();
   const double* tariffs = input_.tariff != nullptr ? input_.tariff->values().data() : before;
   const double* costs = input_.cost != nullptr ? input_.cost->values().data() : nullptr;
-  const bool shocked = costs != nullptr || tariffs != before;
   // Eight importers at a time, so that both sides are read and written by whole lines of the cache.
   std::vector<double> moved(kRowUnit * regions_);
   std::vector<double> taken(kRowUnit * regions_);
@@ -108,6 +107,7 @@ void Sweeps::kernels_of_sector(std::size_t j) {
       std::copy_n(shares + row, regions_, share);
       buys_[j * regions_ + first + n] =
           std::any_of(share, share + regions_, [](double one) { return one > 0; }) ? 1 : 0;
+      const bool shocked = costs != nullptr || !std::equal(tariffs + row, tariffs + row + regions_, before + row);
       for (std::size_t i = 0; i < regions_ && shocked; ++i) {
         double cost = costs != nullptr ? costs[row + i] : 1.0;
         if (tariffs[row + i] != before[row + i]) cost *= (1 + tariffs[row + i]) / (1 + before[row + i]);
