@@ -111,6 +111,13 @@ std::string_view verdict(double share) {
 
 }  // namespace
 
+std::vector<std::string_view> forecast_tables(const data::ResultSet& results) {
+  std::vector<std::string_view> out{"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead",
+                                    "economy_baseline_skills"};
+  std::erase_if(out, [&](std::string_view table) { return results.find(table) == nullptr; });
+  return out;
+}
+
 Result<void> add_band_record(const LoadedStudy& loaded, data::ResultSet& results, Executor& executor) {
   const data::Table* scores = results.find("growth_backtest");
   const auto panel = growth_of(loaded);
@@ -129,8 +136,9 @@ Result<void> add_band_record(const LoadedStudy& loaded, data::ResultSet& results
   const Sums own = sums_of(found, baseline->input.persistence ? kOwn : kIndependent);
   const auto regions = static_cast<std::int64_t>(loaded.region_count()) * own.origins;
   const std::string_view key = verdict(static_cast<double>(own.nine_tenths) / static_cast<double>(regions));
-  for (const std::string_view table :
-       {"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead", "economy_bands"}) {
+  std::vector<std::string_view> tables = forecast_tables(results);
+  tables.push_back("economy_bands");
+  for (const std::string_view table : tables) {
     results.remarks.push_back(
         {std::string(table), std::string(key), {own.nine_tenths, own.half, regions, own.origins}});
     results.remarks.push_back({std::string(table), "remark.baseline_band_score", {own.better, own.origins}});

@@ -208,10 +208,9 @@ Text how_years_last(const StudyBaseline& baseline) {
   return text("remark.baseline_persistence", own.mean, own.sd, all.mean, all.sd);
 }
 
-/// What must stand beside any forecast: what it rests on, and how such forecasts did.
+/// What any forecast rests on.
 void add_remarks(const BaselineContext& c, data::ResultSet& results) {
-  for (const std::string_view table : {"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead"}) {
-    add_record(table, results);
+  for (const std::string_view table : forecast_tables(results)) {
     results.remarks.push_back({std::string(table),
                                "remark.baseline_trend",
                                {std::int64_t{c.baseline.first_year}, std::int64_t{c.baseline.base_year()}}});
@@ -244,8 +243,11 @@ Result<void> add_baseline_tables(const LoadedStudy& loaded, data::ResultSet& res
   for (const auto build : {regions_table, nation_table, convergence_table}) results.tables.push_back(build(context));
   add_skills(context, results);
   if (auto done = add_variance(context, results, executor); !done) return done;
+  // its record first: of many remarks the page leaves four open
+  for (const std::string_view table : forecast_tables(results)) add_record(table, results);
+  if (auto done = add_band_record(loaded, results, executor); !done) return done;
   add_remarks(context, results);
-  return add_band_record(loaded, results, executor);
+  return {};
 }
 
 }  // namespace tidu::app

@@ -112,6 +112,7 @@ function aheadSkillsFigure() {
   const title = () => text('report.ahead.skills_title', regionName(reader.region));
   return figure({
     id: 'economy_baseline_skills',
+    remarks: recordAlone,
     regional: true,
     title,
     note: () => text('table.economy_baseline_skills.note'),

@@ -19,7 +19,8 @@ std::size_t remarks(std::string_view table, std::string_view key) {
 
 // No forecast without its baseline, its spread and how such forecasts did.
 TEST(Ahead, NoForecastStandsAlone) {
-  for (const std::string_view key : {"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead"}) {
+  for (const std::string_view key :
+       {"economy_baseline", "economy_baseline_nation", "economy_convergence_ahead", "economy_baseline_skills"}) {
     EXPECT_EQ(remarks(key, "remark.growth_economy_fails"), 1U) << "what the back-test said";
     EXPECT_EQ(remarks(key, "remark.baseline_record"), 1U);
     EXPECT_EQ(remarks(key, "remark.baseline_trend"), 1U);
