@@ -109,6 +109,14 @@ Result<void> add_movement(const StudyEconomy& e, std::vector<Choice>& choices) {
   return {};
 }
 
+/// How much of their own trend regions keep; with years that last over all values of rho.
+double kept(const economy::Trend& independent, const economy::PersistentTrend* lasting) {
+  if (lasting == nullptr) return independent.shrinkage;
+  double out = 0;
+  for (const economy::RegionPersistence& at : lasting->region) out += at.probability * at.shrinkage;
+  return out;
+}
+
 /// What drives the years of the baseline, for a study that asks for one.
 Result<void> add_drivers(const LoadedStudy& loaded, std::vector<Choice>& choices) {
   if (!loaded.study.baseline) return {};
@@ -119,11 +127,14 @@ Result<void> add_drivers(const LoadedStudy& loaded, std::vector<Choice>& choices
   const std::string years = "[baseline] (docs/study-file.md)";
   const std::string trends = "docs/economy.md";
   const bool moves = input.moves || input.move_totals;
+  const auto* lasting = input.persistence ? &*input.persistence : nullptr;
   choices.insert(
       choices.end(),
-      {{"baseline_efficiency", "shrunken_trend", input.efficiency.shrinkage, "", trends},
+      {{"baseline_efficiency", "shrunken_trend", kept(input.efficiency, lasting ? &lasting->efficiency : nullptr), "",
+        trends},
        {"baseline_first_year", "trend_from", static_cast<double>(baseline->first_year), "year", years},
-       {"baseline_people", moves ? "trend_and_moves" : "trend_alone", input.labour.shrinkage, "", trends},
+       {"baseline_people", moves ? "trend_and_moves" : "trend_alone",
+        kept(input.labour, lasting ? &lasting->labour : nullptr), "", trends},
        {.part = "baseline_participation", .setting = "participation_kept", .explained = trends},
        {"baseline_capital", "saved_rentals", step.depreciation, "1/year", option("economy.depreciation")},
        {"baseline_deficits", "phased", baseline->central.statics.deficits_kept, "", option("economy.deficits_kept")},
@@ -131,6 +142,8 @@ Result<void> add_drivers(const LoadedStudy& loaded, std::vector<Choice>& choices
        {.part = "baseline_shocks",
         .setting = baseline->options.yearly_shocks ? "years_good_and_bad" : "years_alike",
         .explained = option("baseline.yearly_shocks")},
+       {"baseline_persistence", lasting ? "years_last" : "years_independent",
+        lasting ? economy::rho_of_regions(lasting->efficiency).mean : 0, "", option("baseline.persistence")},
        {"baseline_until", "last_year_ahead", static_cast<double>(baseline->options.until), "year", years}});
   return {};
 }

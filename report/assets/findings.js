@@ -180,7 +180,8 @@ function peopleFinding() {
 function aheadFinding() {
   const nation = table('economy_baseline_nation');
   const record = remarkOf(nation, 'remark.baseline_record');
-  const verdict = remarkOf(nation, 'remark.growth_economy_');
+  // of the forecast that the baseline is: with years that last, where they do
+  const verdict = remarkOf(nation, 'remark.growth_economy_persistent') ?? remarkOf(nation, 'remark.growth_economy_');
   if (!record || !verdict) return [];
   const trend = remarkOf(nation, 'remark.baseline_trend');
   const all = rows(nation, { outcome: 'product' });
@@ -191,12 +192,7 @@ function aheadFinding() {
   return [
     [
       text('report.finding.ahead', ...trend.arguments, end.year, ...['p50', 'p05', 'p95'].map(growth)),
-      text(
-        verdict.key.endsWith('_beats') ? 'report.finding.ahead_beats' : 'report.finding.ahead_fails',
-        formatNumber(error, 2),
-        formatNumber(same, 2),
-        origin,
-      ),
+      text('report.finding.ahead_record', ...verdict.arguments.slice(0, 2), formatNumber(error, 2), formatNumber(same, 2), origin),
       band ? remarkWords(band) : '',
     ]
       .filter(Boolean)

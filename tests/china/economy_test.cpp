@@ -90,6 +90,7 @@ TEST(Economy, ItsCardSaysWhatItAssumes) {
   EXPECT_EQ(setting(china(), "baseline_first_year").second, 2016);
   EXPECT_EQ(setting(china(), "baseline_until").second, 2035);
   EXPECT_EQ(setting(china(), "baseline_shocks").first, "years_good_and_bad");
+  EXPECT_EQ(setting(china(), "baseline_persistence").first, "years_last");
   const TemporaryFolder folder;
   const auto study = copy_study(folder.path());
   std::ofstream(study / "study.toml", std::ios::app)
