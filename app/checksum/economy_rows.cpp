@@ -215,7 +215,7 @@ void baseline(Context& context) {
     context.hash().add(std::uint64_t{found.refused});
     context.hash().add(found.region.values());
     context.hash().add(found.nation.values());
-    context.hash().add(found.real_wage.values());
+    context.hash().add(found.skill.values());
     context.add(simulate::baseline_variance(input, assumptions, found, context.executor()),
                 [&](const simulate::BaselineVariance& shares) {
                   for (const auto& headline : shares.headline) {

@@ -105,21 +105,25 @@ data::Table nation_table(const BaselineContext& c) {
   return std::move(table).take();
 }
 
-/// Real wages by skill, where there are several.
+/// Real wages and net inflow by skill, where there are several.
 void add_skills(const BaselineContext& c, data::ResultSet& results) {
   const std::vector<std::string> skills = skill_ids(c.loaded);
   if (skills.size() < 2) return;
-  TableBuilder table(
-      "economy_baseline_skills",
-      {label("workers"), label("region"), integer("year", "year"), real("p05", "base year = 100", 1),
-       real("p50", "base year = 100", 1), real("p95", "base year = 100", 1), real("central", "base year = 100", 1)},
-      baseline_origin(c.loaded, c.baseline).take());
-  for (std::size_t g = 0; g < skills.size(); ++g) {
-    for (std::size_t n = 0; n < c.loaded.region_count(); ++n) {
-      for (std::size_t t = 0; t < c.years(); ++t) {
-        const auto at = [&](std::size_t q) { return 100 * c.ensemble.real_wage(g, t, n, q); };
-        table.row({skills[g], c.loaded.regions.rows[n].code, c.year(t), at(0), at(1), at(2),
-                   100 * c.central.real_wage(g, t, n)});
+  TableBuilder table("economy_baseline_skills",
+                     {label("outcome"), label("unit"), label("workers"), label("region"), integer("year", "year"),
+                      real("p05", "1", 2), real("p50", "1", 2), real("p95", "1", 2), real("central", "1", 2)},
+                     baseline_origin(c.loaded, c.baseline).take());
+  for (std::size_t k = 0; k < simulate::kSkillOutcomes.size(); ++k) {
+    const bool wage = k == static_cast<std::size_t>(simulate::SkillOutcome::real_wage);
+    const std::string unit = wage ? "base year = 100" : "per thousand";
+    const double scale = wage ? 100 : 1;
+    for (std::size_t g = 0; g < skills.size(); ++g) {
+      for (std::size_t n = 0; n < c.loaded.region_count(); ++n) {
+        for (std::size_t t = wage ? 0 : 1; t < c.years(); ++t) {
+          const auto at = [&](std::size_t q) { return scale * c.ensemble.skill(k, g, t, n, q); };
+          table.row({std::string(simulate::kSkillOutcomes[k]), unit, skills[g], c.loaded.regions.rows[n].code,
+                     c.year(t), at(0), at(1), at(2), scale * c.central.skill(k, g, t, n)});
+        }
       }
     }
   }

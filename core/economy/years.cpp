@@ -134,6 +134,30 @@ std::vector<double> inflow_of(const std::vector<double>& before, std::vector<dou
   return after;
 }
 
+/// People by skill, as hats, and what moves of the year before changed.
+struct Peopled {
+  std::vector<std::vector<double>> hats, skill_inflow;
+  std::vector<double> inflow;
+};
+
+/// A year goes by: people grow, then they move by real wages and by how dense regions are (hats of all people).
+Result<void> next_people(const std::vector<std::vector<double>>& base_people, const Drivers& drivers,
+                         const YearsOptions& options, std::size_t t, const std::vector<std::vector<double>>& real_wage,
+                         Peopled& people) {
+  const std::vector<double> dense = hats_together(people.hats, base_people);
+  for (std::size_t g = 0; g < people.hats.size(); ++g) grow_people(drivers, t, g, people.hats[g]);
+  const std::vector<double> stayed = hats_together(people.hats, base_people);
+  for (std::size_t g = 0; g < people.hats.size(); ++g) {
+    auto next = people_after(base_people[g], drivers, options, t, g, people.hats[g],
+                             utility_of(real_wage[g], options.density.amenity, dense));
+    if (!next) return tl::unexpected(next.error());
+    people.skill_inflow[g] = inflow_of(people.hats[g], *next);
+    people.hats[g] = std::move(*next);
+  }
+  people.inflow = inflow_of(stayed, hats_together(people.hats, base_people));
+  return {};
+}
+
 /// Price hat of what capital of a region is made of.
 double capital_price(const Economy& e, const YearsOptions& options, const Equilibrium& now, std::size_t n) {
   if (!options.landlords_invest || e.investment_share[n] == 0) return now.final_price[n];
@@ -289,9 +313,9 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
   const std::size_t sectors = base.economy.sectors();
   const std::size_t skills = base.economy.skills();
   const std::vector<std::vector<double>> base_people = people_by_skill(base, options);
-  std::vector<std::vector<double>> people(skills, std::vector<double>(regions, 1.0));
-  std::vector<std::vector<double>> real_wage = people;
-  std::vector<double> inflow(regions, 0.0);
+  std::vector<std::vector<double>> real_wage(skills, std::vector<double>(regions, 1.0));
+  const std::vector<double> nobody(regions, 0.0);
+  Peopled people{.hats = real_wage, .skill_inflow = std::vector(skills, nobody), .inflow = nobody};
   std::vector<double> capital(regions, 1.0);
   std::vector<double> invested = options.landlords_invest ? base.economy.investment_share : std::vector<double>();
   Solver solver(base, executor);
@@ -300,8 +324,8 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
   std::deque<Equilibrium> earlier;  // newest first
   Years out;
   for (std::size_t t = 0; t < options.years; ++t) {
-    Shock shock{.structures = spread(capital, sectors), .people = hats_together(people, base_people)};
-    for (const auto& hats : people) shock.labour.push_back(spread(hats, sectors));
+    Shock shock{.structures = spread(capital, sectors), .people = hats_together(people.hats, base_people)};
+    for (const auto& hats : people.hats) shock.labour.push_back(spread(hats, sectors));
     if (!drivers.productivity.empty()) shock.productivity = drivers.productivity[t];
     add_density(options.density.productivity, shock.people, sectors, shock.productivity);
     if (!options.closure.empty()) shock.closure = options.closure[t];
@@ -325,18 +349,12 @@ Result<Years> run_years(const BaseYear& base, const Drivers& drivers, const Year
     out.real_income.push_back(now.real_income);
     out.value_added.push_back(now.value_added);
     out.product.push_back(real_product(base, now, shock.productivity));
-    out.net_inflow.push_back(inflow);
-    out.skill_people_hat.push_back(people);
+    out.net_inflow.push_back(people.inflow);
+    out.skill_people_hat.push_back(people.hats);
+    out.skill_net_inflow.push_back(people.skill_inflow);
     out.real_wage.push_back(real_wage);
-    for (std::size_t g = 0; g < skills; ++g) grow_people(drivers, t, g, people[g]);
-    const std::vector<double> stayed = hats_together(people, base_people);
-    for (std::size_t g = 0; g < skills; ++g) {
-      auto next = people_after(base_people[g], drivers, options, t, g, people[g],
-                               utility_of(real_wage[g], options.density.amenity, shock.people));
-      if (!next) return tl::unexpected(next.error());
-      people[g] = std::move(*next);
-    }
-    inflow = inflow_of(stayed, hats_together(people, base_people));
+    if (auto ok = next_people(base_people, drivers, options, t, real_wage, people); !ok)
+      return tl::unexpected(ok.error());
     if (auto ok = grow_capital(base.economy, options, now, t, capital); !ok) return tl::unexpected(ok.error());
   }
   return out;

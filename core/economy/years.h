@@ -87,7 +87,8 @@ struct Years {
   std::vector<std::vector<double>> net_inflow;        ///< arrivals less departures in the year before, over the people
                                                       ///< who were there before anyone moved; 0 in the first
   std::vector<std::vector<std::vector<double>>> skill_people_hat;
-  std::vector<std::vector<std::vector<double>>> real_wage;  ///< w_hat / P_hat
+  std::vector<std::vector<std::vector<double>>> skill_net_inflow;  ///< of each skill, as above
+  std::vector<std::vector<std::vector<double>>> real_wage;         ///< w_hat / P_hat
 };
 
 /// With `landlords_invest`, capital is made of the basket of investment, so that r is held against its price P^I, and

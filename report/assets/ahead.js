@@ -106,10 +106,10 @@ function aheadRegionFigure() {
   });
 }
 
-/** Real wages of each skill in a region. */
+/** Real wages of each skill in a region, and whom it gains or loses. */
 function aheadSkillsFigure() {
   const t = table('economy_baseline_skills');
-  const title = () => text('report.ahead.skills_title', regionName(reader.region));
+  const title = (s) => text('report.ahead.skills_title', regionName(reader.region), word('outcome', s.outcome));
   return figure({
     id: 'economy_baseline_skills',
     remarks: recordAlone,
@@ -117,17 +117,22 @@ function aheadSkillsFigure() {
     title,
     note: () => text('table.economy_baseline_skills.note'),
     table: () => t,
-    where: () => ({ region: reader.region }),
-    controls: [regionControl()],
-    draw: (width) =>
+    where: (s) => ({ outcome: s.outcome, region: reader.region }),
+    controls: [regionControl(), outcomeChoice(t)],
+    draw: (width, s) =>
       lineChart(width, {
-        title: title(),
-        unit: text('unit.base year = 100'),
+        title: title(s),
+        unit: unitName(rows(t, { outcome: s.outcome })[0].unit),
         decimals: 1,
         series: distinct(t, 'workers').map((skill, i) => ({
           label: word('workers', skill),
           colour: ['#1b4f7c', '#b9770e'][i % 2],
-          points: rows(t, { workers: skill, region: reader.region }).map((r) => ({ x: r.year, y: r.p50, low: r.p05, high: r.p95 })),
+          points: rows(t, { outcome: s.outcome, workers: skill, region: reader.region }).map((r) => ({
+            x: r.year,
+            y: r.p50,
+            low: r.p05,
+            high: r.p95,
+          })),
           said: (p) => text('report.ahead.said', word('workers', skill), p.x, ...[p.y, p.low, p.high].map((v) => formatNumber(v, 1))),
         })),
       }),

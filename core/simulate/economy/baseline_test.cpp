@@ -89,7 +89,8 @@ TEST(Baseline, FlowsOfTheBaseYearLeaveSkillsWhereTheyAre) {
     const auto run = run_baseline(input, point);
     ASSERT_TRUE(run);
     for (std::size_t g = 0; g < 2; ++g) {
-      for (std::size_t n = 0; n < 4; ++n) EXPECT_NEAR(run->real_wage(g, 3, n), std::exp(0.12), 1e-7) << g << " " << n;
+      for (std::size_t n = 0; n < 4; ++n)
+        EXPECT_NEAR(run->of(SkillOutcome::real_wage, g, 3, n), std::exp(0.12), 1e-7) << g << " " << n;
     }
     EXPECT_GT(run->of(NationOutcome::moved, 3), 0.1);
   }
@@ -147,11 +148,12 @@ TEST(Baseline, SkillsThatAreAlikeAreOne) {
   const auto one = run_baseline(example(3), central(example(3)));
   const auto both = run_baseline(two, alike_point);
   ASSERT_TRUE(one && both);
-  EXPECT_EQ(both->real_wage.extent<SkillAxis>(), 2U);
+  EXPECT_EQ(both->skill.extent<SkillAxis>(), 2U);
   for (std::size_t n = 0; n < 4; ++n) {
     EXPECT_NEAR(of(*both, RegionOutcome::product, 3, n) / of(*one, RegionOutcome::product, 3, n), 1, 1e-7);
     EXPECT_NEAR(of(*both, RegionOutcome::people, 3, n) / of(*one, RegionOutcome::people, 3, n), 1, 1e-9);
-    EXPECT_NEAR(both->real_wage(0, 3, n) / both->real_wage(1, 3, n), 1, 1e-7);
+    EXPECT_NEAR(both->of(SkillOutcome::net_inflow, 0, 3, n), of(*both, RegionOutcome::net_inflow, 3, n), 1e-9);
+    EXPECT_NEAR(both->of(SkillOutcome::real_wage, 0, 3, n) / both->of(SkillOutcome::real_wage, 1, 3, n), 1, 1e-7);
   }
   BaselineInput differing = two;
   for (std::size_t n = 0; n < 5; ++n) {
@@ -160,7 +162,11 @@ TEST(Baseline, SkillsThatAreAlikeAreOne) {
   }
   const auto apart = run_baseline(differing, central(two));
   ASSERT_TRUE(apart);
-  EXPECT_GT(std::fabs(apart->real_wage(0, 3, 0) / apart->real_wage(1, 3, 0) - 1), 1e-4);
+  EXPECT_GT(std::fabs(apart->of(SkillOutcome::real_wage, 0, 3, 0) / apart->of(SkillOutcome::real_wage, 1, 3, 0) - 1),
+            1e-4);
+  EXPECT_GT(std::fabs(apart->of(SkillOutcome::net_inflow, 0, 3, 0) - apart->of(SkillOutcome::net_inflow, 1, 3, 0)),
+            1e-3);
+  EXPECT_EQ(both->of(SkillOutcome::net_inflow, 0, 3, 0), both->of(SkillOutcome::net_inflow, 1, 3, 0));
   BaselinePoint still = central(two);
   still.skills.mobility = 1.8;
   still.step.taste = 1e15;

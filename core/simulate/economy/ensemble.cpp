@@ -20,11 +20,11 @@ Error cancelled() { return {ErrorCode::cancelled, text("economy.cancelled"), {}}
 /// One sketch for each number of the outcomes, in the order of their arrays.
 class Sketches {
  public:
-  /// Values of one draw: regions', the nation's, real wages.
+  /// Values of one draw: regions', the nation's, skills'.
   static std::vector<double> values_of(const Outcomes& outcomes) {
     std::vector<double> out = outcomes.region.values();
     out.insert(out.end(), outcomes.nation.values().begin(), outcomes.nation.values().end());
-    out.insert(out.end(), outcomes.real_wage.values().begin(), outcomes.real_wage.values().end());
+    out.insert(out.end(), outcomes.skill.values().begin(), outcomes.skill.values().end());
     return out;
   }
 
@@ -104,7 +104,7 @@ Result<BaselineEnsemble> run_baselines(const BaselineInput& input, const Baselin
       }
       const Outcomes& found = *run;
       if (first + k < out.headline.extent<Draw>()) set_headlines(found, first + k, out.headline);
-      extents = {found.region.extent<Region>(), found.region.extent<Year>(), found.real_wage.extent<SkillAxis>()};
+      extents = {found.region.extent<Region>(), found.region.extent<Year>(), found.skill.extent<SkillAxis>()};
       values.push_back(Sketches::values_of(found));
     }
     sketches.add(values, executor);
@@ -116,10 +116,11 @@ Result<BaselineEnsemble> run_baselines(const BaselineInput& input, const Baselin
   out.region =
       Array<double, OutcomeAxis, Year, Region, QuantileAxis>({kRegionOutcomes.size(), years, regions, kQuantiles});
   out.nation = Array<double, OutcomeAxis, Year, QuantileAxis>({kNationOutcomes.size(), years, kQuantiles});
-  out.real_wage = Array<double, SkillAxis, Year, Region, QuantileAxis>({skills, years, regions, kQuantiles});
+  out.skill = Array<double, OutcomeAxis, SkillAxis, Year, Region, QuantileAxis>(
+      {kSkillOutcomes.size(), skills, years, regions, kQuantiles});
   sketches.read(out.region.values());
   sketches.read(out.nation.values());
-  sketches.read(out.real_wage.values());
+  sketches.read(out.skill.values());
   return out;
 }
 

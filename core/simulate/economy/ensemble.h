@@ -24,7 +24,7 @@ struct BaselineEnsemble {
   std::optional<Error> why;  ///< of the first of these
   Array<double, OutcomeAxis, Year, Region, QuantileAxis> region;
   Array<double, OutcomeAxis, Year, QuantileAxis> nation;
-  Array<double, SkillAxis, Year, Region, QuantileAxis> real_wage;
+  Array<double, OutcomeAxis, SkillAxis, Year, Region, QuantileAxis> skill;
   Array<double, Draw, OutcomeAxis> headline;  ///< of the first draws, as many as were asked for; NaN for refused ones
 };
 

@@ -107,6 +107,16 @@ Result<void> set_convergence(std::size_t t, Outcomes& out) {
   return {};
 }
 
+void set_skills(const economy::Years& years, std::size_t t, Outcomes& out) {
+  for (std::size_t g = 0; g < out.skill.extent<SkillAxis>(); ++g) {
+    for (std::size_t n = 0; n < out.skill.extent<Region>(); ++n) {
+      out.skill(static_cast<std::size_t>(SkillOutcome::real_wage), g, t, n) = years.real_wage[t][g][n];
+      out.skill(static_cast<std::size_t>(SkillOutcome::net_inflow), g, t, n) =
+          t == 0 ? kNone : 1000 * years.skill_net_inflow[t][g][n];
+    }
+  }
+}
+
 }  // namespace
 
 Result<Outcomes> outcomes_of(const economy::Years& years, const BaseLevels& base) {
@@ -114,8 +124,8 @@ Result<Outcomes> outcomes_of(const economy::Years& years, const BaseLevels& base
   const std::size_t regions = base.product.size();
   Outcomes out{.region = Array<double, OutcomeAxis, Year, Region>({kRegionOutcomes.size(), count, regions}),
                .nation = Array<double, OutcomeAxis, Year>({kNationOutcomes.size(), count}),
-               .real_wage = Array<double, SkillAxis, Year, Region>(
-                   {count == 0 ? 0 : years.real_wage.front().size(), count, regions})};
+               .skill = Array<double, OutcomeAxis, SkillAxis, Year, Region>(
+                   {kSkillOutcomes.size(), count == 0 ? 0 : years.real_wage.front().size(), count, regions})};
   for (std::size_t t = 0; t < count; ++t) {
     set_levels(years, base, t, out);
     set_relative_growth(years, t, out);
@@ -125,9 +135,7 @@ Result<Outcomes> outcomes_of(const economy::Years& years, const BaseLevels& base
     if (auto ok = set_inequality(RegionOutcome::income_per_head, NationOutcome::theil_income, t, base, out); !ok)
       return tl::unexpected(ok.error());
     if (auto ok = set_convergence(t, out); !ok) return tl::unexpected(ok.error());
-    for (std::size_t g = 0; g < out.real_wage.extent<SkillAxis>(); ++g) {
-      for (std::size_t n = 0; n < regions; ++n) out.real_wage(g, t, n) = years.real_wage[t][g][n];
-    }
+    set_skills(years, t, out);
   }
   return out;
 }

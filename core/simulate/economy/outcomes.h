@@ -32,6 +32,13 @@ enum class RegionOutcome : std::uint8_t {
 inline constexpr std::array<std::string_view, 7> kRegionOutcomes{
     "product", "product_per_head", "income", "income_per_head", "people", "relative_growth", "net_inflow"};
 
+/// Of a region's people of one skill in a year.
+enum class SkillOutcome : std::uint8_t {
+  real_wage,   ///< as a hat
+  net_inflow,  ///< as above, per thousand people of the skill
+};
+inline constexpr std::array<std::string_view, 2> kSkillOutcomes{"real_wage", "net_inflow"};
+
 /// Of the nation in a year. Inequality and polarisation count regions by their people, sigma and beta each once.
 enum class NationOutcome : std::uint8_t {
   product,
@@ -84,10 +91,13 @@ inline constexpr std::array<std::string_view, 22> kNationOutcomes{"product",
 struct Outcomes {
   Array<double, OutcomeAxis, Year, Region> region;  ///< T years, the base year first; N regions of the nation
   Array<double, OutcomeAxis, Year> nation;
-  Array<double, SkillAxis, Year, Region> real_wage;  ///< hats by skill
+  Array<double, OutcomeAxis, SkillAxis, Year, Region> skill;
 
   double of(RegionOutcome outcome, std::size_t year, std::size_t n) const {
     return region(static_cast<std::size_t>(outcome), year, n);
+  }
+  double of(SkillOutcome outcome, std::size_t skill_of, std::size_t year, std::size_t n) const {
+    return skill(static_cast<std::size_t>(outcome), skill_of, year, n);
   }
   double of(NationOutcome outcome, std::size_t year) const { return nation(static_cast<std::size_t>(outcome), year); }
 };
