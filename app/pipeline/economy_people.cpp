@@ -29,23 +29,10 @@ std::vector<std::vector<double>> by_skill(const StudyEconomy& e) {
   return out;
 }
 
-/// The skilled leave economy.skill_mobility times as often as the others; where to does not differ.
-Result<std::vector<economy::MoveShares>> moves_by_skill(const StudyEconomy& e, const economy::MoveShares& moves) {
+Result<std::vector<economy::MoveShares>> flows_by_skill(const StudyEconomy& e, const economy::MoveShares& moves) {
   if (!e.skills) return std::vector{moves};
-  std::vector<double> leaving;
-  for (std::size_t n = 0; n < e.places(); ++n) leaving.push_back(1 - moves(n, n));
   const auto options = study::parameters(e.loaded.study, economy::accounts::skill_options());
-  const auto rates = economy::accounts::leaving_by_skill(leaving, *e.skills, std::vector{options.mobility, 1.0});
-  if (!rates) return tl::unexpected(rates.error());
-  std::vector<economy::MoveShares> out(e.skills->wage.size(), moves);
-  for (std::size_t g = 0; g < out.size(); ++g) {
-    for (std::size_t s = 0; s < e.places(); ++s) {
-      if (!(leaving[s] > 0)) continue;
-      for (std::size_t t = 0; t < e.places(); ++t) out[g](s, t) *= (*rates)(s, g) / leaving[s];
-      out[g](s, s) = 1 - (*rates)(s, g);
-    }
-  }
-  return out;
+  return economy::accounts::moves_by_skill(moves, *e.skills, std::vector{options.mobility, 1.0}, options.likeness);
 }
 
 }  // namespace
@@ -59,7 +46,7 @@ Result<StudyPeople> study_people(const StudyEconomy& e) {
   StudyPeople out{
       .skills = skill_ids(e.loaded), .people = by_skill(e), .moves = {}, .migration = std::move(*migration)};
   if (!out.migration) return out;
-  auto moves = moves_by_skill(e, with_abroad(out.migration->yearly));
+  auto moves = flows_by_skill(e, with_abroad(out.migration->yearly));
   if (!moves) return tl::unexpected(moves.error());
   out.moves = std::move(*moves);
   return out;

@@ -46,6 +46,15 @@ constexpr std::array kOptions{
                               .high = 2,
                               .source = "assumption",
                               .kind = SourceKind::assumption}),
+    bind_field<&P::likeness>({.key = "economy.skill_likeness",
+                              .unit = "1",
+                              .minimum = 0,
+                              .default_value = P{}.likeness,
+                              .maximum = 1,
+                              .low = 0,
+                              .high = 1,
+                              .source = "assumption",
+                              .kind = SourceKind::assumption}),
 };
 
 /// Values of a row along g, in (0, 1), that sum to 1.
@@ -149,23 +158,38 @@ Array<double, Group, Sector> implied_intensity(const std::vector<RegionSector>& 
   return out;
 }
 
-Result<Array<double, Region, Group>> leaving_by_skill(std::span<const double> leaving, const SkillShares& skills,
-                                                      std::span<const double> mobility) {
+Result<std::vector<MoveShares>> moves_by_skill(const MoveShares& moves, const SkillShares& skills,
+                                               std::span<const double> mobility, double likeness) {
+  const std::size_t places = moves.extent<Region>();
   const std::size_t groups = skills.wage.size();
   if (auto ok = check_size("mobility", mobility.size(), groups); !ok) return tl::unexpected(ok.error());
-  if (auto ok = check_people(skills, leaving.size()); !ok) return tl::unexpected(ok.error());
+  if (auto ok = check_people(skills, places); !ok) return tl::unexpected(ok.error());
   for (std::size_t g = 0; g < groups; ++g) {
     if (auto ok = check_value("mobility", {g}, mobility[g], Bound::above_zero); !ok) return tl::unexpected(ok.error());
   }
-  Array<double, Region, Group> out({leaving.size(), groups});
-  for (std::size_t n = 0; n < leaving.size(); ++n) {
-    if (auto ok = check_value("leaving", {n}, leaving[n], Bound::at_least_zero); !ok) return tl::unexpected(ok.error());
-    double mean = 0;
-    for (std::size_t g = 0; g < groups; ++g) mean += skills.people(n, g) * mobility[g];
+  for (const Bound bound : {Bound::at_least_zero, Bound::at_most_one}) {
+    if (auto ok = check_value("likeness", {}, likeness, bound); !ok) return tl::unexpected(ok.error());
+  }
+  Array<double, Region, Group> here({places, groups}), there({places, groups});
+  for (std::size_t n = 0; n < places; ++n) {
     for (std::size_t g = 0; g < groups; ++g) {
-      out(n, g) = leaving[n] * mobility[g] / mean;
-      if (auto ok = check_value("leaving", {n, g}, out(n, g), Bound::at_most_one); !ok)
-        return tl::unexpected(ok.error());
+      here(n, g) = mobility[g] * math::pow(skills.people(n, g), 1 - likeness);
+      there(n, g) = math::pow(skills.people(n, g), likeness);
+    }
+  }
+  std::vector<MoveShares> out(groups, MoveShares({places, places}));
+  for (std::size_t s = 0; s < places; ++s) {
+    std::vector<double> left(groups, 0);
+    for (std::size_t t = 0; t < places; ++t) {
+      if (t == s || moves(s, t) == 0) continue;
+      double all = 0;
+      for (std::size_t g = 0; g < groups; ++g) all += here(s, g) * there(t, g);
+      for (std::size_t g = 0; g < groups; ++g)
+        left[g] += out[g](s, t) = moves(s, t) * here(s, g) * there(t, g) / all / skills.people(s, g);
+    }
+    for (std::size_t g = 0; g < groups; ++g) {
+      if (auto ok = check_value("leaving", {s, g}, left[g], Bound::at_most_one); !ok) return tl::unexpected(ok.error());
+      out[g](s, s) = 1 - left[g];
     }
   }
   return out;

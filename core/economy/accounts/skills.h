@@ -7,14 +7,16 @@
 #include "core/base/array.h"
 #include "core/base/option.h"
 #include "core/economy/economy.h"
+#include "core/economy/movement.h"
 
 namespace tidu::economy::accounts {
 
 /// What skills assume, keys "economy.*".
 struct SkillOptions {
-  double premium = 0.8;  ///< of the skilled one's wage over the others', >= 0
-  double contrast = 1;   ///< exponent of the intensities' odds, >= 0; 0: all sectors alike
-  double mobility = 1;   ///< how many times as often the skilled leave a region as the others do, > 0
+  double premium = 0.8;   ///< of the skilled one's wage over the others', >= 0
+  double contrast = 1;    ///< exponent of the intensities' odds, >= 0; 0: all sectors alike
+  double mobility = 1;    ///< m: how many times as often the skilled go from one place to another as the others do, > 0
+  double likeness = 0.5;  ///< b in [0, 1]: how far those who move are like people where they go to
 };
 
 std::span<const Option<SkillOptions>> skill_options();
@@ -48,10 +50,14 @@ Result<std::vector<RegionSector>> labour_by_skill(const RegionSector& labour_inc
 Array<double, Group, Sector> implied_intensity(const std::vector<RegionSector>& incomes, const SkillShares& skills,
                                                std::span<const double> workers);
 
-/// Yearly leaving rates by skill, N x G, such that skill g leaves m_g times as often as the first and all together
-/// leave as `leaving` says:   l[n,g] = l[n] m_g / sum_h c[n,h] m_h.   (Tidu) mobility  G, > 0. errors   economy.shape
-/// (shape), economy.not_positive, economy.share (domain: region in which more than all would go)
-Result<Array<double, Region, Group>> leaving_by_skill(std::span<const double> leaving, const SkillShares& skills,
-                                                      std::span<const double> mobility);
+/// Yearly flows by skill, where flows of all people are known. Who goes from s to t is a mixture of the skills in both:
+///   mu_g[s,t] = mu[s,t] q[g] / c[s,g],  q[g] = m_g c[s,g]^(1-b) c[t,g]^b / sum_h m_h c[s,h]^(1-b) c[t,h]^b,
+/// so that all together go as mu says. (Tidu) b = 0: each skill goes wherever all do, m_g times as often; where many
+/// are skilled, few of those who come are then. b = 1: who comes is as those who are there. b = 1/2: where as many go
+/// from s to t as back, so does each skill. moves    N x N, rows sum to 1; mobility G, > 0; likeness in [0, 1] errors
+/// economy.shape (shape), economy.not_positive, economy.share (domain: likeness; region which more than all of
+///          a skill would leave)
+Result<std::vector<MoveShares>> moves_by_skill(const MoveShares& moves, const SkillShares& skills,
+                                               std::span<const double> mobility, double likeness);
 
 }  // namespace tidu::economy::accounts

@@ -136,15 +136,45 @@ TEST(Skills, ImpliedIntensitiesAreTheGivenOnesWhereTheCensusAgrees) {
   for (std::size_t j = 0; j < sectors; ++j) EXPECT_NEAR(implied(0, j), skills.intensity(0, j), 1e-12);
 }
 
-TEST(Skills, LeaveAsOftenAsTheyAreSaidTo) {
+MoveShares moves_of(std::size_t places, double away) {
+  MoveShares out({places, places}, away);
+  for (std::size_t n = 0; n < places; ++n) out(n, n) = 1 - static_cast<double>(places - 1) * away;
+  return out;
+}
+
+TEST(Skills, TogetherTheyMoveAsAllDo) {
   const SkillShares skills = random_skills(3, 2, 2, 9);
-  const std::vector<double> leaving{0.01, 0.02, 0};
-  const auto found = leaving_by_skill(leaving, skills, std::vector<double>{2, 1});
-  ASSERT_TRUE(found);
-  for (std::size_t n = 0; n < 3; ++n) {
-    EXPECT_NEAR((*found)(n, 0), 2 * (*found)(n, 1), 1e-15);
-    EXPECT_NEAR((*found)(n, 0) * skills.people(n, 0) + (*found)(n, 1) * skills.people(n, 1), leaving[n], 1e-15);
+  const MoveShares all = moves_of(3, 0.01);
+  for (const double likeness : {0.0, 0.3, 1.0}) {
+    const auto found = moves_by_skill(all, skills, std::vector<double>{2, 1}, likeness);
+    ASSERT_TRUE(found);
+    for (std::size_t s = 0; s < 3; ++s) {
+      double left = 0;
+      for (std::size_t t = 0; t < 3; ++t) {
+        left += (*found)[0](s, t);
+        EXPECT_NEAR(skills.people(s, 0) * (*found)[0](s, t) + skills.people(s, 1) * (*found)[1](s, t), all(s, t),
+                    1e-15);
+        if (likeness == 0 && s != t) {
+          EXPECT_NEAR((*found)[0](s, t), 2 * (*found)[1](s, t), 1e-15);
+        }
+      }
+      EXPECT_NEAR(left, 1, 1e-15);
+    }
   }
+}
+
+TEST(Skills, LikenessSaysWhoComes) {
+  const SkillShares skills = random_skills(3, 2, 2, 9);
+  const MoveShares all = moves_of(3, 0.01);
+  const std::vector<double> alike{1, 1};
+  const auto there = moves_by_skill(all, skills, alike, 1);
+  const auto between = moves_by_skill(all, skills, alike, 0.5);
+  ASSERT_TRUE(there && between);
+  // as those who are there
+  EXPECT_NEAR(skills.people(0, 0) * (*there)[0](0, 1) / 0.01, skills.people(1, 0), 1e-14);
+  // people of places of one size: as many of a skill go as come
+  EXPECT_NEAR(skills.people(0, 0) * (*between)[0](0, 1), skills.people(1, 0) * (*between)[0](1, 0), 1e-16);
+  EXPECT_GT(std::fabs(skills.people(0, 0) - skills.people(1, 0)), 0.01);
 }
 
 TEST(Skills, Errors) {
@@ -175,10 +205,11 @@ TEST(Skills, Errors) {
                    }
                  }),
                  ErrorCode::no_convergence, "economy.skills");
-  const std::vector<double> leaving{0.5, 0.6};
-  EXPECT_REFUSED(leaving_by_skill(leaving, good, std::vector<double>{1}), ErrorCode::shape, "economy.shape");
-  EXPECT_REFUSED(leaving_by_skill(leaving, good, std::vector<double>{1, 0}), ErrorCode::domain, "economy.not_positive");
-  EXPECT_REFUSED(leaving_by_skill(leaving, good, std::vector<double>{100, 1}), ErrorCode::domain, "economy.share");
+  const MoveShares moves = moves_of(2, 0.5);
+  EXPECT_REFUSED(moves_by_skill(moves, good, std::vector<double>{1}, 0), ErrorCode::shape, "economy.shape");
+  EXPECT_REFUSED(moves_by_skill(moves, good, std::vector<double>{1, 0}, 0), ErrorCode::domain, "economy.not_positive");
+  EXPECT_REFUSED(moves_by_skill(moves, good, std::vector<double>{1, 1}, 1.5), ErrorCode::domain, "economy.share");
+  EXPECT_REFUSED(moves_by_skill(moves, good, std::vector<double>{100, 1}, 0), ErrorCode::domain, "economy.share");
 }
 
 }  // namespace

@@ -98,27 +98,15 @@ Result<economy::MoveShares> moves_of_all(const BaselineInput& input, const econo
   return out;
 }
 
-/// Flows by skill: the skilled leave `mobility` times as often as the others, where to does not differ. Empty: nobody
-/// moves.
+/// Flows by skill. Empty: nobody moves.
 Result<std::vector<economy::MoveShares>> moves_of(const BaselineInput& input, const BaselinePoint& point) {
   if (!input.moves && !input.move_totals) return std::vector<economy::MoveShares>();
   auto all = moves_of_all(input, point.step);
   if (!all) return tl::unexpected(all.error());
   const auto skills = skills_of(input, point.skills);
   if (!skills) return std::vector{std::move(*all)};
-  std::vector<double> leaving;
-  for (std::size_t s = 0; s < all->extent<Region>(); ++s) leaving.push_back(1 - (*all)(s, s));
-  const auto rates = economy::accounts::leaving_by_skill(leaving, *skills, std::vector{point.skills.mobility, 1.0});
-  if (!rates) return tl::unexpected(rates.error());
-  std::vector<economy::MoveShares> out(skills->wage.size(), *all);
-  for (std::size_t g = 0; g < out.size(); ++g) {
-    for (std::size_t s = 0; s < leaving.size(); ++s) {
-      if (!(leaving[s] > 0)) continue;
-      for (std::size_t t = 0; t < leaving.size(); ++t) out[g](s, t) *= (*rates)(s, g) / leaving[s];
-      out[g](s, s) = 1 - (*rates)(s, g);
-    }
-  }
-  return out;
+  return economy::accounts::moves_by_skill(*all, *skills, std::vector{point.skills.mobility, 1.0},
+                                           point.skills.likeness);
 }
 
 /// Natural growth w of a skill with which the flows of the base year lead its people along the trend:
