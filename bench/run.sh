@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Times the bundled study as a user runs it, and the slowest parts: bench/run.sh BUILD_DIR. The goal is under 3 s on 2 cores.
+# Times the bundled study as a user runs it, and the slowest parts: bench/run.sh BUILD_DIR.
 set -euo pipefail
 build=$1
 out=$(mktemp -d)
