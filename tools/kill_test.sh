@@ -52,6 +52,15 @@ partial_folder() {
   done
 }
 
+# something_written: waits until a run has written something, or has ended
+something_written() {
+  while kill -0 "$pid" 2>/dev/null; do
+    set -- runs/china-*.partial/*
+    [ $# -eq 0 ] || return 0
+    sleep 0.001
+  done
+}
+
 start() {
   "$tidu" "$@" --quiet >"$work/out" 2>"$work/err" &
   pid=$!
@@ -147,9 +156,10 @@ kill_tidying() {
     state | diff "$work/before" - >"$work/diff" || fail "kill $i of gc: $(cat "$work/diff")"
     examine "kill $i of gc"
   done
-  # A run at work is left alone, and ends well.
+  # A run at work is left alone, and ends well. It is stopped once it has written something: while it makes its folder, it holds
+  # the folder of runs, and tidying up would wait for it.
   start run "$work/study"
-  partial_folder
+  something_written
   kill -STOP "$pid"
   "$tidu" runs gc --quiet >/dev/null
   set -- runs/china-*.partial
