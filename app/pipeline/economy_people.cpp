@@ -32,7 +32,7 @@ std::vector<std::vector<double>> by_skill(const StudyEconomy& e) {
 Result<std::vector<economy::MoveShares>> flows_by_skill(const StudyEconomy& e, const economy::MoveShares& moves) {
   if (!e.skills) return std::vector{moves};
   const auto options = study::parameters(e.loaded.study, economy::accounts::skill_options());
-  return economy::accounts::moves_by_skill(moves, *e.skills, std::vector{options.mobility, 1.0}, options.likeness);
+  return economy::accounts::moves_by_skill(moves, *e.skills, std::vector{options.mobility, 1.0}, options.sorting);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 namespace tidu::economy {
 namespace {
 
+using testing::any_shock;
 using testing::Kind;
 using testing::random_economy;
 
@@ -29,34 +30,6 @@ Kind any_kind() {
           .tariffs = *rc::gen::arbitrary<bool>(),
           .structures = *rc::gen::arbitrary<bool>(),
           .by_sector = *rc::gen::arbitrary<bool>()};
-}
-
-/// A shock of everything at once.
-Shock any_shock(const Economy& e, std::uint64_t seed) {
-  const std::size_t n = e.regions();
-  const std::size_t j = e.sectors();
-  const Rng rng(seed);
-  std::uint64_t next = 0;
-  const auto hat = [&] { return 0.8 + 0.4 * uniform(rng, {.entity = next++, .purpose = Purpose::test}); };
-  Shock out{.trade_cost = TradeArray({j, n, n}),
-            .tariff = TradeArray({j, n, n}),
-            .productivity = RegionSector({n, j}),
-            .technology = RegionSector({n, j}),
-            .labour = std::vector<RegionSector>(e.skills(), RegionSector({n, j})),
-            .structures = RegionSector({n, j})};
-  for (double& value : out.trade_cost.values()) value = hat();
-  for (double& value : out.tariff.values()) value = 0.5 * (hat() - 0.8);
-  for (double& value : out.productivity.values()) value = hat();
-  for (double& value : out.technology.values()) value = hat();
-  for (std::size_t r = 0; r < n; ++r) {
-    for (RegionSector& skill : out.labour) {
-      const double value = hat();
-      for (std::size_t s = 0; s < j; ++s) skill(r, s) = value;
-    }
-    const double value = hat();
-    for (std::size_t s = 0; s < j; ++s) out.structures(r, s) = value;
-  }
-  return out;
 }
 
 RC_GTEST_PROP(Equilibrium, AccountsHoldAndMarketsClear, ()) {

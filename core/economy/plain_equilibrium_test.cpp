@@ -11,7 +11,7 @@
 namespace tidu::economy {
 namespace {
 
-using testing::Kind;
+using testing::any_shock;
 using testing::random_economy;
 
 /// A mean of powers 1 - sigma of prices; geometric where sigma is 1.
@@ -188,34 +188,6 @@ class Plain {
   double moved_ = 0;
 };
 
-/// Ratios between 0.8 and 1.2 of everything that a shock can hold, new tariffs, and one supply a regional market.
-Shock everything(const Economy& e) {
-  const std::size_t n = e.regions();
-  const std::size_t j = e.sectors();
-  const Rng rng(11);
-  std::uint64_t next = 0;
-  const auto hat = [&] { return 0.8 + 0.4 * uniform(rng, {.entity = next++, .purpose = Purpose::test}); };
-  Shock out{.trade_cost = TradeArray({j, n, n}),
-            .tariff = TradeArray({j, n, n}),
-            .productivity = RegionSector({n, j}),
-            .technology = RegionSector({n, j}),
-            .labour = std::vector<RegionSector>(e.skills(), RegionSector({n, j})),
-            .structures = RegionSector({n, j}),
-            .closure = {.rule = ClosureRule::share_of_world}};
-  for (double& value : out.trade_cost.values()) value = hat();
-  for (double& value : out.tariff.values()) value = 0.5 * (hat() - 0.8);
-  for (double& value : out.productivity.values()) value = hat();
-  for (double& value : out.technology.values()) value = hat();
-  const auto supply = [&](RegionSector& hats, const std::vector<Mobility>& market) {
-    for (std::size_t r = 0; r < n; ++r) {
-      for (std::size_t s = 0; s < j; ++s) hats(r, s) = s > 0 && market[r] == Mobility::regional ? hats(r, 0) : hat();
-    }
-  };
-  for (RegionSector& skill : out.labour) supply(skill, e.labour_market);
-  supply(out.structures, e.structures_market);
-  return out;
-}
-
 double farthest(const RegionSector& a, const RegionSector& b) {
   double out = 0;
   for (std::size_t k = 0; k < a.size(); ++k) out = std::max(out, std::fabs(a.values()[k] / b.values()[k] - 1));
@@ -235,7 +207,8 @@ TEST(PlainEquilibrium, EquationsWrittenOutEndAtTheSamePlace) {
     e.investment_basket = RegionSector({5, 4}, 0.25);
     const auto base = prepare(e);
     ASSERT_TRUE(base.has_value());
-    const Shock shock = everything(base->economy);
+    Shock shock = any_shock(base->economy, 11);
+    shock.closure.rule = ClosureRule::share_of_world;
     const auto after = solve(*base, shock, {.tolerance = 1e-13});
     ASSERT_TRUE(after.has_value() && after->converged);
 

@@ -8,6 +8,7 @@
 
 #include "core/base/draws.h"
 #include "core/economy/economy.h"
+#include "core/economy/equilibrium.h"
 
 namespace tidu::economy::testing {
 
@@ -145,5 +146,33 @@ class RandomAccounts {
 };
 
 inline Economy random_economy(const Kind& kind) { return RandomAccounts(kind).make(); }
+
+/// Everything that a shock can hold, ratios between 0.8 and 1.2; one supply a market.
+inline Shock any_shock(const Economy& e, std::uint64_t seed) {
+  const std::size_t n = e.regions();
+  const std::size_t j = e.sectors();
+  const Rng rng(seed);
+  std::uint64_t next = 0;
+  const auto hat = [&] { return 0.8 + 0.4 * uniform(rng, {.entity = next++, .purpose = Purpose::test}); };
+  Shock out{.trade_cost = TradeArray({j, n, n}),
+            .tariff = TradeArray({j, n, n}),
+            .productivity = RegionSector({n, j}),
+            .technology = RegionSector({n, j}),
+            .labour = std::vector<RegionSector>(e.skills(), RegionSector({n, j})),
+            .structures = RegionSector({n, j})};
+  for (double& value : out.trade_cost.values()) value = hat();
+  for (double& value : out.tariff.values()) value = 0.5 * (hat() - 0.8);
+  for (double& value : out.productivity.values()) value = hat();
+  for (double& value : out.technology.values()) value = hat();
+  const auto supply = [&](RegionSector& hats, const std::vector<Mobility>& market) {
+    for (std::size_t r = 0; r < n; ++r) {
+      const bool tied = !market.empty() && market[r] == Mobility::by_sector;
+      for (std::size_t s = 0; s < j; ++s) hats(r, s) = s == 0 || tied ? hat() : hats(r, 0);
+    }
+  };
+  for (RegionSector& skill : out.labour) supply(skill, e.labour_market);
+  supply(out.structures, e.structures_market.empty() ? e.labour_market : e.structures_market);
+  return out;
+}
 
 }  // namespace tidu::economy::testing

@@ -46,15 +46,15 @@ constexpr std::array kOptions{
                               .high = 2,
                               .source = "assumption",
                               .kind = SourceKind::assumption}),
-    bind_field<&P::likeness>({.key = "economy.skill_likeness",
-                              .unit = "1",
-                              .minimum = 0,
-                              .default_value = P{}.likeness,
-                              .maximum = 1,
-                              .low = 0,
-                              .high = 1,
-                              .source = "assumption",
-                              .kind = SourceKind::assumption}),
+    bind_field<&P::sorting>({.key = "economy.skill_sorting",
+                             .unit = "1",
+                             .minimum = 0,
+                             .default_value = P{}.sorting,
+                             .maximum = 1,
+                             .low = 0,
+                             .high = 1,
+                             .source = "assumption",
+                             .kind = SourceKind::assumption}),
 };
 
 /// Values of a row along g, in (0, 1), that sum to 1.
@@ -159,7 +159,7 @@ Array<double, Group, Sector> implied_intensity(const std::vector<RegionSector>& 
 }
 
 Result<std::vector<MoveShares>> moves_by_skill(const MoveShares& moves, const SkillShares& skills,
-                                               std::span<const double> mobility, double likeness) {
+                                               std::span<const double> mobility, double sorting) {
   const std::size_t places = moves.extent<Region>();
   const std::size_t groups = skills.wage.size();
   if (auto ok = check_size("mobility", mobility.size(), groups); !ok) return tl::unexpected(ok.error());
@@ -168,13 +168,13 @@ Result<std::vector<MoveShares>> moves_by_skill(const MoveShares& moves, const Sk
     if (auto ok = check_value("mobility", {g}, mobility[g], Bound::above_zero); !ok) return tl::unexpected(ok.error());
   }
   for (const Bound bound : {Bound::at_least_zero, Bound::at_most_one}) {
-    if (auto ok = check_value("likeness", {}, likeness, bound); !ok) return tl::unexpected(ok.error());
+    if (auto ok = check_value("sorting", {}, sorting, bound); !ok) return tl::unexpected(ok.error());
   }
   Array<double, Region, Group> here({places, groups}), there({places, groups});
   for (std::size_t n = 0; n < places; ++n) {
     for (std::size_t g = 0; g < groups; ++g) {
-      here(n, g) = mobility[g] * math::pow(skills.people(n, g), 1 - likeness);
-      there(n, g) = math::pow(skills.people(n, g), likeness);
+      here(n, g) = mobility[g] * math::pow(skills.people(n, g), 1 - sorting);
+      there(n, g) = math::pow(skills.people(n, g), sorting);
     }
   }
   std::vector<MoveShares> out(groups, MoveShares({places, places}));

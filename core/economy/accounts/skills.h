@@ -13,10 +13,10 @@ namespace tidu::economy::accounts {
 
 /// What skills assume, keys "economy.*".
 struct SkillOptions {
-  double premium = 0.8;   ///< of the skilled one's wage over the others', >= 0
-  double contrast = 1;    ///< exponent of the intensities' odds, >= 0; 0: all sectors alike
-  double mobility = 1;    ///< m: how many times as often the skilled go from one place to another as the others do, > 0
-  double likeness = 0.5;  ///< b in [0, 1]: how far those who move are like people where they go to
+  double premium = 0.8;  ///< of the skilled one's wage over the others', >= 0
+  double contrast = 1;   ///< exponent of the intensities' odds, >= 0; 0: all sectors alike
+  double mobility = 1;   ///< m: how many times as often the skilled go from one place to another as the others do, > 0
+  double sorting = 0.5;  ///< b in [0, 1]: how far those who move are like people where they go to
 };
 
 std::span<const Option<SkillOptions>> skill_options();
@@ -54,10 +54,12 @@ Array<double, Group, Sector> implied_intensity(const std::vector<RegionSector>& 
 ///   mu_g[s,t] = mu[s,t] q[g] / c[s,g],  q[g] = m_g c[s,g]^(1-b) c[t,g]^b / sum_h m_h c[s,h]^(1-b) c[t,h]^b,
 /// so that all together go as mu says. (Tidu) b = 0: each skill goes wherever all do, m_g times as often; where many
 /// are skilled, few of those who come are then. b = 1: who comes is as those who are there. b = 1/2: where as many go
-/// from s to t as back, so does each skill. moves    N x N, rows sum to 1; mobility G, > 0; likeness in [0, 1] errors
-/// economy.shape (shape), economy.not_positive, economy.share (domain: likeness; region which more than all of
+/// from s to t as back, so does each skill.
+///
+/// moves    N x N, rows sum to 1; mobility G, > 0; sorting in [0, 1]
+/// errors   economy.shape (shape), economy.not_positive, economy.share (domain: sorting; region which more than all of
 ///          a skill would leave)
 Result<std::vector<MoveShares>> moves_by_skill(const MoveShares& moves, const SkillShares& skills,
-                                               std::span<const double> mobility, double likeness);
+                                               std::span<const double> mobility, double sorting);
 
 }  // namespace tidu::economy::accounts

@@ -145,8 +145,8 @@ MoveShares moves_of(std::size_t places, double away) {
 TEST(Skills, TogetherTheyMoveAsAllDo) {
   const SkillShares skills = random_skills(3, 2, 2, 9);
   const MoveShares all = moves_of(3, 0.01);
-  for (const double likeness : {0.0, 0.3, 1.0}) {
-    const auto found = moves_by_skill(all, skills, std::vector<double>{2, 1}, likeness);
+  for (const double sorting : {0.0, 0.3, 1.0}) {
+    const auto found = moves_by_skill(all, skills, std::vector<double>{2, 1}, sorting);
     ASSERT_TRUE(found);
     for (std::size_t s = 0; s < 3; ++s) {
       double left = 0;
@@ -154,7 +154,7 @@ TEST(Skills, TogetherTheyMoveAsAllDo) {
         left += (*found)[0](s, t);
         EXPECT_NEAR(skills.people(s, 0) * (*found)[0](s, t) + skills.people(s, 1) * (*found)[1](s, t), all(s, t),
                     1e-15);
-        if (likeness == 0 && s != t) {
+        if (sorting == 0 && s != t) {
           EXPECT_NEAR((*found)[0](s, t), 2 * (*found)[1](s, t), 1e-15);
         }
       }
@@ -163,7 +163,7 @@ TEST(Skills, TogetherTheyMoveAsAllDo) {
   }
 }
 
-TEST(Skills, LikenessSaysWhoComes) {
+TEST(Skills, SortingSaysWhoComes) {
   const SkillShares skills = random_skills(3, 2, 2, 9);
   const MoveShares all = moves_of(3, 0.01);
   const std::vector<double> alike{1, 1};

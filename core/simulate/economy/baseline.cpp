@@ -106,7 +106,7 @@ Result<std::vector<economy::MoveShares>> moves_of(const BaselineInput& input, co
   const auto skills = skills_of(input, point.skills);
   if (!skills) return std::vector{std::move(*all)};
   return economy::accounts::moves_by_skill(*all, *skills, std::vector{point.skills.mobility, 1.0},
-                                           point.skills.likeness);
+                                           point.skills.sorting);
 }
 
 /// Natural growth w of a skill with which the flows of the base year lead its people along the trend:
