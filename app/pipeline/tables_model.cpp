@@ -106,6 +106,10 @@ Result<void> add_movement(const StudyEconomy& e, std::vector<Choice>& choices) {
         option("economy.agglomeration")},
        {"congestion", density.congestion != 0 ? "density_hurts" : "density_off", density.congestion, "",
         option("economy.congestion")}});
+  if (e.skills) {
+    const auto skills = study::parameters(e.loaded.study, economy::accounts::skill_options());
+    choices.push_back({"sorting", "movers_sorted", skills.sorting, "", option("economy.skill_sorting")});
+  }
   return {};
 }
 

@@ -225,7 +225,7 @@ function tableOf(t, where, whole = false) {
     if (!unitOf.has(c.key) || r[c.key] === null) return shown(c, r[c.key]);
     const unit = r[unitOf.get(c.key).key];
     if (unit === 'year') return String(r[c.key]);
-    return formatNumber(Number(r[c.key].toPrecision(8)), null) + (unit ? ` ${unitName(unit)}` : '');
+    return formatNumber(Number(r[c.key].toPrecision(Math.abs(r[c.key]) < 10 ? 3 : 8)), null) + (unit ? ` ${unitName(unit)}` : '');
   };
   const head = el(
     'tr',

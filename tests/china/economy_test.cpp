@@ -91,6 +91,7 @@ TEST(Economy, ItsCardSaysWhatItAssumes) {
   EXPECT_EQ(setting(china(), "baseline_until").second, 2035);
   EXPECT_EQ(setting(china(), "baseline_shocks").first, "years_good_and_bad");
   EXPECT_EQ(setting(china(), "baseline_persistence").first, "years_last");
+  EXPECT_EQ(setting(china(), "sorting"), std::pair(std::string("movers_sorted"), 0.5));
   const TemporaryFolder folder;
   const auto study = copy_study(folder.path());
   std::ofstream(study / "study.toml", std::ios::app)
